@@ -1,0 +1,5 @@
+-- Mistake: SELCT.
+-- @name: device_clicks
+SELCT device, page
+FROM clicks
+WHERE device IS NOT NULL;

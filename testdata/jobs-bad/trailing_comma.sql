@@ -1,0 +1,7 @@
+-- Mistake: a comma after the last column.
+-- @name: click_columns
+SELECT
+    user_id,
+    page,
+    country,
+FROM clicks;

@@ -1,0 +1,10 @@
+-- Names in both kinds of quotes, and words that the engine keeps for itself.
+CREATE STREAM "Order Summary" AS
+SELECT "customer id", COUNT(*) AS "order count"
+FROM `shop.orders`
+GROUP BY "customer id";
+
+CREATE STREAM reserved_names AS
+SELECT key, row, start, "end", version, schema, list, COUNT(*) AS range
+FROM query
+GROUP BY key, row, start, "end", version, schema, list;

@@ -1,0 +1,15 @@
+-- Totals on several levels at once.
+CREATE STREAM sales_by_level AS
+SELECT region, product_id, SUM(amount) AS amount
+FROM orders
+GROUP BY GROUPING SETS ((region, product_id), (region));
+
+CREATE STREAM sales_rollup AS
+SELECT region, product_id, SUM(amount) AS amount
+FROM orders
+GROUP BY ROLLUP (region, product_id);
+
+CREATE STREAM sales_cube AS
+SELECT region, currency, COUNT(*) AS order_count
+FROM orders
+GROUP BY CUBE (region, currency);

@@ -1,0 +1,7 @@
+-- Every pair of country and device seen so far, once each.
+-- Equal pairs must meet to be recognised as duplicates.
+-- @name: audience_countries
+
+SELECT DISTINCT country, device
+FROM clicks
+WHERE country IS NOT NULL;

@@ -1,0 +1,7 @@
+-- Everybody who was seen on the web or in the app, once.
+-- UNION removes duplicates, so the same user from either side must reach the same partition.
+-- @name: known_visitors
+
+SELECT user_id FROM clicks WHERE user_id IS NOT NULL
+UNION
+SELECT user_id FROM app_events WHERE user_id IS NOT NULL;

@@ -1,0 +1,18 @@
+-- Requests slower than the slowest that the service promised.
+-- The promise is one number for everyone and comes from a small file.
+-- @name: slow_requests
+-- @job_mode: adaptive
+-- @num_partitions: 4
+
+SELECT service, path, millis, status
+FROM access_log
+WHERE millis > (SELECT MAX(millis) FROM latency_limits)
+INTO slow_request_events
+WITH (
+    'access_log.type' = 'kafka_source',
+    'latency_limits.type' = 'file_source',
+    'latency_limits.path' = 'config/latency_limits.csv',
+    'latency_limits.format' = 'csv',
+    'slow_request_events.type' = 'kafka_sink',
+    'slow_request_events.topic.name' = 'slow-requests'
+);
