@@ -1,0 +1,121 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/velo-plan/velo-plan/planner/catalog"
+	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
+)
+
+// FileName is the name of a project's configuration file.
+const FileName = "velo-plan.yaml"
+
+// configPath returns the configuration file to read: the one named, else the nearest FileName in
+// or above the folder r.Near; "" if there is none.
+func configPath(r Request) (string, error) {
+	if path := first(r.Config, r.Getenv(configVariable)); path != "" {
+		return path, nil
+	}
+	folder, err := filepath.Abs(r.Near)
+	if err != nil {
+		return "", fmt.Errorf("cannot look for %s: %w", FileName, err)
+	}
+	for {
+		path := filepath.Join(folder, FileName)
+		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+			return shown(path), nil
+		}
+		parent := filepath.Dir(folder)
+		if parent == folder {
+			return "", nil
+		}
+		folder = parent
+	}
+}
+
+// shown returns an absolute path as messages and plans show it: relative to the working
+// directory, so that they are the same on every machine.
+func shown(path string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	relative, err := filepath.Rel(here, path)
+	if err != nil {
+		return path
+	}
+	return relative
+}
+
+// readConfigFile reads a configuration file; `velo-plan schema config` prints its schema.
+func readConfigFile(path string) (Values, error) {
+	var v Values
+	data, err := readFile(path)
+	if err != nil {
+		return v, err
+	}
+	doc, root := mapping.Parse(filepath.ToSlash(path), data)
+	for _, f := range root.Fields(KeyCatalog, KeyPartitions, KeyStrategy, "auto_select_strategy", KeyHash, KeyFormat) {
+		if f.Key == "auto_select_strategy" {
+			auto, ok := f.Value.Bool()
+			v.NoAutoSelect = ok && !auto
+			continue
+		}
+		text, ok := f.Value.Text()
+		if !ok {
+			continue
+		}
+		if err := v.Set(f.Key, text); err != nil {
+			f.Value.Note(f.Key+": "+err.Error(), "")
+		}
+	}
+	return v, doc.Err()
+}
+
+// readCatalog reads a catalog file.
+func readCatalog(path string) (*catalog.Catalog, error) {
+	data, err := readFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("the catalog: %w", err)
+	}
+	return catalog.Read(filepath.ToSlash(path), data)
+}
+
+// readFile returns the content of a file of at most mapping.MaxBytes. Errors name the file.
+func readFile(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read %s: %w", path, Cause(err))
+	}
+	defer file.Close()
+	data, err := ReadAll(file, mapping.MaxBytes)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read %s: %w", path, Cause(err))
+	}
+	return data, nil
+}
+
+// ReadAll reads r to its end. More than limit bytes are an error, and no more are held.
+func ReadAll(r io.Reader, limit int64) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if err != nil {
+		return nil, err
+	}
+	if int64(len(data)) > limit {
+		return nil, fmt.Errorf("it has more than %d bytes", limit)
+	}
+	return data, nil
+}
+
+// Cause is why a file cannot be read, without its name and the name of the system call.
+func Cause(err error) error {
+	if detail := (*fs.PathError)(nil); errors.As(err, &detail) {
+		return detail.Err
+	}
+	return err
+}

@@ -1,0 +1,120 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/velo-plan/velo-plan/cmd/config"
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
+
+// stdinArgument stands for standard input.
+const stdinArgument = "-"
+
+// unreadable is the code of diagnostics about inputs that cannot be read.
+const unreadable = "VP005"
+
+// expand turns arguments into the files that they mean, in their order, each once: a file, every
+// .sql file in and below a folder, the files that a pattern matches, or standard input. An
+// argument that means nothing is a diagnostic.
+func expand(args []string) (paths []string, problems []diag.Diagnostic) {
+	seen := map[string]bool{}
+	for _, arg := range args {
+		found, err := expandOne(arg)
+		if err != nil {
+			problems = append(problems, cannot(arg, err.Error(), ""))
+			continue
+		}
+		for _, path := range found {
+			if key := filepath.Clean(path); !seen[key] {
+				seen[key] = true
+				paths = append(paths, path)
+			}
+		}
+	}
+	return paths, problems
+}
+
+// cannot is a diagnostic about an input that cannot be read.
+func cannot(name, why, help string) diag.Diagnostic {
+	return diag.Diagnostic{Code: unreadable, Severity: diag.Error, File: filepath.ToSlash(name), Message: why, Help: help}
+}
+
+// expandOne expands one argument. A name that exists is taken as it is, whatever is in it.
+func expandOne(arg string) ([]string, error) {
+	if arg == stdinArgument {
+		return []string{arg}, nil
+	}
+	info, err := os.Stat(arg)
+	switch {
+	case err == nil && info.IsDir():
+		return sqlFiles(arg)
+	case err == nil:
+		return []string{arg}, nil
+	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(arg, "*?[{"):
+		return glob(arg)
+	}
+	return nil, fmt.Errorf("cannot be read: %w", config.Cause(err))
+}
+
+// glob returns the files that a pattern matches, sorted; none is an error.
+func glob(pattern string) ([]string, error) {
+	files, err := doublestar.FilepathGlob(pattern, doublestar.WithFilesOnly())
+	if err != nil {
+		return nil, fmt.Errorf("a malformed pattern: quote [, ] and { with a backslash, or close them")
+	}
+	if len(files) == 0 {
+		return nil, errors.New("no file matches the pattern")
+	}
+	slices.Sort(files)
+	return files, nil
+}
+
+// sqlFiles returns the .sql files in and below a folder, sorted, hidden folders left out; none is
+// an error.
+func sqlFiles(folder string) ([]string, error) {
+	var files []string
+	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir():
+			if path != folder && strings.HasPrefix(entry.Name(), ".") {
+				return filepath.SkipDir
+			}
+		case strings.EqualFold(filepath.Ext(path), ".sql"):
+			files = append(files, path)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("cannot look into the folder: %w", config.Cause(err))
+	}
+	if len(files) == 0 {
+		return nil, errors.New("the folder holds no .sql file")
+	}
+	slices.Sort(files)
+	return files, nil
+}
+
+// near is the folder in which the project of the first argument lies.
+func near(args []string) string {
+	if len(args) == 0 || args[0] == stdinArgument {
+		return "."
+	}
+	if info, err := os.Stat(args[0]); err == nil && info.IsDir() {
+		return args[0]
+	}
+	if _, err := os.Stat(args[0]); err != nil && strings.ContainsAny(args[0], "*?[{") {
+		base, _ := doublestar.SplitPattern(filepath.ToSlash(args[0]))
+		return filepath.FromSlash(base)
+	}
+	return filepath.Dir(args[0])
+}

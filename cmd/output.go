@@ -1,0 +1,63 @@
+package cmd
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/mattn/go-isatty"
+
+	"github.com/velo-plan/velo-plan/cmd/config"
+	"github.com/velo-plan/velo-plan/cmd/render"
+)
+
+// style says what a writer can show.
+func (p *program) style(w io.Writer, color string) render.Options {
+	file, ok := w.(*os.File)
+	terminal := ok && isatty.IsTerminal(file.Fd())
+	o := render.Options{Color: color == config.ColorAlways}
+	if terminal {
+		o.Width = terminalWidth(file)
+		wanted := os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+		o.Color = o.Color || color == config.ColorAuto && wanted
+	}
+	return o
+}
+
+// dataStyle says what the place of a command's output can show.
+func (p *program) dataStyle(f *flags, cfg *config.Config) render.Options {
+	if f.output != "" {
+		return render.Options{Color: cfg.Color() == config.ColorAlways}
+	}
+	return p.style(p.out, cfg.Color())
+}
+
+// write puts a command's output into its place, all at once: a run that fails leaves an older
+// file as it was. The inputs must not be written over.
+func (p *program) write(f *flags, text string, inputs []string) error {
+	if f.output == "" {
+		_, err := io.WriteString(p.out, text)
+		if err != nil {
+			return fmt.Errorf("cannot write to standard output: %w", err)
+		}
+		return nil
+	}
+	if target, err := os.Stat(f.output); err == nil {
+		for _, input := range inputs {
+			if info, err := os.Stat(input); err == nil && os.SameFile(info, target) {
+				return fmt.Errorf("--output %s is an input: name another file", f.output)
+			}
+		}
+	}
+	if err := os.WriteFile(f.output, []byte(text), 0o666); err != nil {
+		return fmt.Errorf("cannot write the output: %w", err)
+	}
+	return nil
+}
+
+// say writes a remark to standard error, unless --quiet.
+func (p *program) say(f *flags, format string, args ...any) {
+	if !f.quiet {
+		fmt.Fprintf(p.errOut, "velo-plan: %s\n", render.Clean(fmt.Sprintf(format, args...)))
+	}
+}

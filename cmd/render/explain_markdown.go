@@ -1,0 +1,136 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner"
+)
+
+// ExplainMarkdown prints plans for a pull request: the decision in sight, the reasons folded.
+func ExplainMarkdown(r *planner.Result) string {
+	m := &markdown{}
+	for i, plan := range r.Plans {
+		if i > 0 {
+			m.WriteByte('\n')
+		}
+		m.plan(plan)
+	}
+	m.unrouted(r.Unrouted)
+	return m.String()
+}
+
+// plan prints one plan.
+func (m *markdown) plan(plan *planner.Plan) {
+	m.printf("### %s: %s\n\n", escape(titleOf(plan)), escape(on(plan.Strategy, plan.Keys)))
+	if plan.Verdict == "refuted" {
+		m.printf("> **Error:** %s, %s, gives wrong results here: %s Without it the plan is %s.\n\n",
+			code(plan.Strategy), escape(chosenBy(plan)), escape(sentence(Because(plan))), code(plan.WouldChoose))
+	}
+	m.printf("%s, line %d. %s, %s; %s, %s.\n\n", code(plan.File), plan.Line, escape(capital(plan.Verdict)),
+		escape(chosenBy(plan)), plural(plan.Partitions, "partition"), escape(partitionsBy(plan)))
+	m.flow(plan)
+	m.alternatives(plan)
+	m.why(plan)
+	m.advice(plan)
+}
+
+// flow lists the sources, what is required of them, and the sink.
+func (m *markdown) flow(plan *planner.Plan) {
+	for _, in := range plan.Inputs {
+		m.printf("- reads %s: %s", code(sourceOf(in)), escape(routeOf(in)))
+		if known := knownOf(in); known != "" {
+			m.printf(" (%s)", escape(known))
+		}
+		m.WriteByte('\n')
+	}
+	for _, r := range plan.Required {
+		m.printf("- requires, by %s: %s%s\n", code(reasonOf(r)), escape(needOf(r)), inBrackets(r.Because.Line, r.Because.Column))
+	}
+	if plan.Sink != nil {
+		m.printf("- writes %s\n", escape(sinkOf(plan.Sink)))
+	}
+	m.WriteByte('\n')
+}
+
+// alternatives prints the verdict over each strategy, and the stages if there are several.
+func (m *markdown) alternatives(plan *planner.Plan) {
+	var rows [][]string
+	for _, a := range plan.Alternatives {
+		rows = append(rows, []string{code(a.Strategy), escape(a.Verdict), escape(a.Because)})
+	}
+	m.table([]string{"strategy", "verdict", "because"}, rows)
+	if len(plan.Stages) < 2 {
+		return
+	}
+	rows = nil
+	for _, s := range plan.Stages {
+		rows = append(rows, []string{fmt.Sprint(s.ID), escape(s.Operator), escape(names(s.Inputs)), escape(on(s.Exchange, s.Keys))})
+	}
+	m.WriteByte('\n')
+	m.table([]string{"stage", "operator", "reads", "exchange"}, rows)
+}
+
+// why prints the path through the decision tree and the proof, folded.
+func (m *markdown) why(plan *planner.Plan) {
+	m.WriteString("\n<details><summary>Why</summary>\n\n")
+	for _, step := range plan.Trace {
+		answer := "no"
+		if step.Yes {
+			answer = "**yes**"
+		}
+		m.printf("1. %s: %s %s: %s%s\n", code(step.Node), escape(step.Question), answer,
+			escape(step.Because), inBrackets(step.Line, step.Column))
+	}
+	for i, fact := range plan.Proof {
+		if i == 0 {
+			m.WriteString("\nProof:\n\n")
+		}
+		m.printf("- %s\n", escape(fact))
+	}
+	m.WriteString("\n</details>\n")
+}
+
+// advice prints the numbered remarks; one of several lines shows statements, which keep their form.
+func (m *markdown) advice(plan *planner.Plan) {
+	for i, a := range plan.Advice {
+		if i == 0 {
+			m.WriteByte('\n')
+		}
+		first, rest, more := strings.Cut(a.Text, "\n")
+		m.printf("%d. **%s**%s %s\n", i+1, escape(a.Kind), inBrackets(a.Line, a.Column), escape(first))
+		if more {
+			m.block(rest)
+		}
+	}
+}
+
+// unrouted lists the statements that move no records.
+func (m *markdown) unrouted(list []planner.Unrouted) {
+	for i, u := range list {
+		if i == 0 {
+			m.WriteString("\nNo records to route:\n\n")
+		}
+		m.printf("- %s, line %d: %s\n", code(u.File), u.Line,
+			escape(strings.TrimSpace(strings.ReplaceAll(u.Kind, "_", " ")+" "+u.Name)+": "+u.Because))
+	}
+}
+
+// inBrackets is a place in brackets after a blank, "" for nowhere.
+func inBrackets(line, column int) string {
+	if line == 0 {
+		return ""
+	}
+	return " (" + place(line, column) + ")"
+}
+
+// capital makes the first letter of an English word a capital one.
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// sentence ends a text with a full stop.
+func sentence(s string) string { return strings.TrimSuffix(s, ".") + "." }

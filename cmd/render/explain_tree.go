@@ -1,0 +1,82 @@
+package render
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner"
+)
+
+// ExplainTree prints each plan as a tree, records flowing upwards: the sink on top, the operators
+// with what they require below it, and the sources with their routes as leaves.
+func ExplainTree(r *planner.Result, o Options) string {
+	p := &page{Options: o}
+	for i, plan := range r.Plans {
+		if i > 0 {
+			p.WriteByte('\n')
+		}
+		p.tree(plan)
+	}
+	p.unrouted(r.Unrouted, len(r.Plans) > 0)
+	return p.String()
+}
+
+// tree prints one plan.
+func (p *page) tree(plan *planner.Plan) {
+	p.row(piece{}, piece{titleOf(plan), bold}, piece{" · " + location(plan), dim})
+	depth := 0
+	if plan.Sink != nil {
+		p.branch(&depth, piece{"sink ", cyan}, text(sinkOf(plan.Sink)))
+	}
+	for _, r := range slices.Backward(plan.Required) {
+		p.branch(&depth, piece{reasonOf(r), bold}, text(": "+needOf(r)), at(r.Because.Line, r.Because.Column))
+	}
+	p.branch(&depth, text(fmt.Sprintf("%d partitions: ", plan.Partitions)),
+		piece{on(plan.Strategy, plan.Keys), bold}, text(" ("), piece{plan.Verdict, verdictInk(plan.Verdict)}, text(")"))
+	p.leaves(depth, plan.Inputs)
+	p.row(text("why: "), path(plan)...)
+	if plan.Verdict == "refuted" {
+		p.row(piece{"ERROR: ", red}, text(Because(plan)+"; without it the plan is "), piece{plan.WouldChoose, green})
+	}
+}
+
+// branch prints an only child and goes one level down.
+func (p *page) branch(depth *int, pieces ...piece) {
+	p.row(piece{strings.Repeat("   ", *depth) + "└─ ", dim}, pieces...)
+	*depth++
+}
+
+// leaves prints the sources.
+func (p *page) leaves(depth int, inputs []planner.Input) {
+	for i, in := range inputs {
+		fork := "├─ "
+		if i == len(inputs)-1 {
+			fork = "└─ "
+		}
+		pieces := []piece{{routeOf(in), cyan}, text(" ◄─ "), {sourceOf(in), bold}}
+		if known := knownOf(in); known != "" {
+			pieces = append(pieces, piece{" (" + known + ")", dim})
+		}
+		p.row(piece{strings.Repeat("   ", depth) + fork, dim}, pieces...)
+	}
+}
+
+// path is the way through the decision tree in one line, as far as it led to the strategy.
+func path(plan *planner.Plan) []piece {
+	var pieces []piece
+	for i, step := range plan.Trace {
+		if i > 0 {
+			pieces = append(pieces, piece{" → ", dim})
+		}
+		answer := piece{" no", dim}
+		if step.Yes {
+			answer = piece{" yes", green}
+		}
+		pieces = append(pieces, text(step.Node), answer)
+		if step.Yes {
+			break
+		}
+	}
+	return pieces
+}

@@ -1,0 +1,54 @@
+package render
+
+import "strings"
+
+// page is text for a terminal under construction.
+type page struct {
+	strings.Builder
+	Options
+}
+
+// row writes pieces, wrapped to the page; the first line starts with first, the others with as
+// many blanks. first is clean text in an ink.
+func (p *page) row(first piece, pieces ...piece) {
+	start := columns(first.text)
+	lines := wrap(words(pieces), p.width()-start)
+	if len(lines) == 0 {
+		p.WriteString(strings.TrimRight(p.paint(first.ink, first.text), " "))
+		p.WriteByte('\n')
+		return
+	}
+	for i, line := range lines {
+		if i == 0 {
+			p.WriteString(p.paint(first.ink, first.text))
+		} else {
+			p.WriteString(strings.Repeat(" ", start))
+		}
+		for j, w := range line {
+			if j > 0 {
+				p.WriteByte(' ')
+			}
+			for _, part := range w.pieces {
+				p.WriteString(p.paint(part.ink, part.text))
+			}
+		}
+		p.WriteByte('\n')
+	}
+}
+
+// labelWidth is the width of the column of labels, margin included.
+const labelWidth = 14
+
+// label writes a label and, right of it, pieces.
+func (p *page) label(name string, i ink, pieces ...piece) {
+	p.row(piece{pad("  "+Clean(name), labelWidth-1) + " ", i}, pieces...)
+}
+
+// title writes the heading of a section with a blank line above.
+func (p *page) title(name string, pieces ...piece) {
+	p.WriteByte('\n')
+	p.row(piece{}, append([]piece{{name, bold}, {" ", plain}}, pieces...)...)
+}
+
+// text makes one piece.
+func text(s string) piece { return piece{s, plain} }

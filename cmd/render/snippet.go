@@ -1,0 +1,97 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
+
+// tabWidth is how wide a tab is shown in a snippet.
+const tabWidth = 4
+
+// Diagnostics prints each diagnostic as "file:line:col: severity: message", the line that it is
+// about with a caret below the place, and the way out.
+func Diagnostics(list []diag.Diagnostic, o Options) string {
+	p := &page{Options: o}
+	for _, d := range list {
+		p.diagnostic(d)
+	}
+	return p.String()
+}
+
+// diagnostic prints one.
+func (p *page) diagnostic(d diag.Diagnostic) {
+	where := Clean(d.Name())
+	located := d.Source != nil && !d.Span.IsZero()
+	var start diag.Position
+	if located {
+		start = d.Source.Position(d.Span.Start)
+		where += fmt.Sprintf(":%d:%d", start.Line, start.Column)
+	}
+	message := d.Message
+	if d.Code != "" {
+		message += " (" + d.Code + ")"
+	}
+	p.WriteString(p.paint(bold, where+":") + " " + p.paint(kindInk(d.Severity.String()), d.Severity.String()+":") +
+		" " + Clean(message) + "\n")
+	margin := "  "
+	if located {
+		number := fmt.Sprintf("%5d", start.Line)
+		line, caret := snippet(d.Source, d.Span, start, p.width()-len(number)-3)
+		p.WriteString(p.paint(dim, number+" | ") + line + "\n")
+		p.WriteString(p.paint(dim, strings.Repeat(" ", len(number))+" | ") + p.paint(kindInk(d.Severity.String()), caret) + "\n")
+		margin = strings.Repeat(" ", len(number))
+	}
+	if d.Help != "" {
+		p.row(piece{margin + " = help: ", cyan}, text(d.Help))
+	}
+}
+
+// snippet returns the line of a span's start and the marks for the line below it, both cut to
+// width columns around the place.
+func snippet(src *diag.Source, at diag.Span, start diag.Position, width int) (line, caret string) {
+	full := src.Line(start.Line)
+	from := prefixBytes(full, start.Column-1)
+	to := min(max(from+at.End-at.Start, from), len(full))
+	before, under, after := expand(full[:from]), expand(full[from:to]), expand(full[to:])
+	before, under, after = window(before, under, after, width)
+	marks := max(columns(under), 1)
+	return before + under + after, strings.Repeat(" ", columns(before)) + "^" + strings.Repeat("~", marks-1)
+}
+
+// prefixBytes is how many bytes the first n code points of a line take.
+func prefixBytes(line string, n int) int {
+	for i := range line {
+		if n == 0 {
+			return i
+		}
+		n--
+	}
+	return len(line)
+}
+
+// expand makes a piece of a line printable: tabs become blanks, other control characters escapes.
+func expand(s string) string {
+	return Clean(strings.ReplaceAll(s, "\t", strings.Repeat(" ", tabWidth)))
+}
+
+// ellipsis stands for what is cut away.
+const ellipsis = "…"
+
+// window cuts a line so that the marked part stays in sight, with a third of the room before it.
+func window(before, under, after string, width int) (string, string, string) {
+	if columns(under) > width/2 {
+		under, _ = cutTo(under, width/2)
+		under, after = under+ellipsis, ""
+	}
+	if lead := width / 3; columns(before) > lead && columns(before)+columns(under)+columns(after) > width {
+		_, tail := cutTo(before, columns(before)-lead+1)
+		before = ellipsis + tail
+	}
+	if room := width - columns(before) - columns(under); columns(after) > room {
+		head, _ := cutTo(after, max(room-1, 1))
+		after = head + ellipsis
+	}
+	return before, under, after
+}

@@ -1,0 +1,62 @@
+package render
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner"
+)
+
+// Summary counts the plans of a result in a line, such as "12 jobs: 7 always_hash, 5 fan_in; 2
+// errors, 1 warning"; "" for a result with fewer than two plans.
+func Summary(r *planner.Result, o Options) string {
+	if len(r.Plans) < 2 {
+		return ""
+	}
+	chosen := map[string]int{}
+	kinds := map[string]int{}
+	for _, plan := range r.Plans {
+		chosen[plan.Strategy]++
+		for _, a := range plan.Advice {
+			kinds[a.Kind]++
+		}
+		if plan.Verdict == "refuted" && !slices.ContainsFunc(plan.Advice, isError) {
+			kinds["error"]++
+		}
+	}
+	for _, d := range r.Diagnostics {
+		kinds[d.Severity]++
+	}
+	line := plural(len(r.Plans), "job") + ": " + counts(chosen)
+	var found []string
+	for _, kind := range []string{"error", "warning"} {
+		if kinds[kind] > 0 {
+			found = append(found, plural(kinds[kind], kind))
+		}
+	}
+	if len(found) > 0 {
+		line += "; " + strings.Join(found, ", ")
+	}
+	p := &page{Options: o}
+	p.row(piece{}, text(line))
+	return p.String()
+}
+
+func isError(a planner.Advice) bool { return a.Kind == "error" }
+
+// counts lists strategies, the most frequent first.
+func counts(chosen map[string]int) string {
+	var list []string
+	for name := range chosen {
+		list = append(list, name)
+	}
+	slices.SortFunc(list, func(a, b string) int {
+		return cmp.Or(cmp.Compare(chosen[b], chosen[a]), cmp.Compare(a, b))
+	})
+	for i, name := range list {
+		list[i] = fmt.Sprintf("%d %s", chosen[name], name)
+	}
+	return strings.Join(list, ", ")
+}

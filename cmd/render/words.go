@@ -1,0 +1,189 @@
+package render
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner"
+)
+
+// chosenBy says who named a plan's strategy.
+func chosenBy(p *planner.Plan) string {
+	switch p.ChosenBy {
+	case "flag":
+		return "named by --strategy"
+	case "annotation":
+		return "named by @partitioning_strategy"
+	case "with":
+		return "named in WITH"
+	case "environment":
+		return "named by VELO_PLAN_STRATEGY"
+	case "config":
+		return "set in the configuration file"
+	default:
+		return "chosen by the decision tree"
+	}
+}
+
+// partitionsBy says who stated a plan's partition count.
+func partitionsBy(p *planner.Plan) string {
+	switch p.PartitionsBy {
+	case "flag":
+		return "by --partitions"
+	case "annotation":
+		return "by @num_partitions"
+	case "environment":
+		return "by VELO_PLAN_PARTITIONS"
+	case "config":
+		return "by the configuration file"
+	default:
+		return "the default: set @num_partitions or --partitions"
+	}
+}
+
+// names lists names in a sentence.
+func names(list []string) string { return strings.Join(list, ", ") }
+
+// tuple is names as one value: "symbol", "(symbol, venue)".
+func tuple(list []string) string {
+	if len(list) == 1 {
+		return list[0]
+	}
+	return "(" + names(list) + ")"
+}
+
+// on is a strategy or an exchange with its keys: "always_hash on symbol".
+func on(how string, keys []string) string {
+	if len(keys) == 0 {
+		return how
+	}
+	return how + " on " + names(keys)
+}
+
+// routeOf says what happens first to the records of a source.
+func routeOf(in planner.Input) string {
+	switch in.Route {
+	case "hash":
+		return on(in.Route, in.Keys)
+	case "single":
+		return "all to one partition"
+	case "keep":
+		return "kept in its source partitions"
+	case "copy":
+		return "copied to every partition"
+	default:
+		return "to any partition"
+	}
+}
+
+// exchangeOf says whether the records of a source leave the partition they are read from.
+func exchangeOf(in planner.Input) string {
+	switch {
+	case in.Route == "copy":
+		return "loaded, not routed"
+	case in.Exchange:
+		return "an exchange"
+	default:
+		return "no exchange"
+	}
+}
+
+// sourceOf is a source with its alias: "trades t".
+func sourceOf(in planner.Input) string {
+	if in.Alias == "" || in.Alias == in.Source {
+		return in.Source
+	}
+	return in.Source + " " + in.Alias
+}
+
+// knownOf says what is declared of a source's topic; "" if nothing is.
+func knownOf(in planner.Input) string {
+	var known []string
+	if len(in.Key) > 0 {
+		known = append(known, "keyed by "+names(in.Key))
+	}
+	if in.SourcePartitions > 0 {
+		known = append(known, plural(in.SourcePartitions, "source partition"))
+	}
+	return strings.Join(known, ", ")
+}
+
+// needOf says what a requirement asks for.
+func needOf(r planner.Requirement) string {
+	var need string
+	switch r.Dist.Dist {
+	case "single":
+		need = "all records must meet"
+	case "any":
+		need = "no records have to meet"
+	case "source":
+		need = "source partitions stay whole"
+	default:
+		need = "records with equal " + tuple(shownKeys(r.Keys)) + " must meet"
+	}
+	if r.Soft {
+		return need + " (soft: it decides only where nothing else does)"
+	}
+	return need
+}
+
+// shownKeys are keys in words: the pseudo-column @partition is the source partition.
+func shownKeys(keys []string) []string {
+	shown := slices.Clone(keys)
+	for i, key := range shown {
+		if key == "@partition" {
+			shown[i] = "source partition"
+		}
+	}
+	return shown
+}
+
+// reasonOf is the text of a requirement's operator: its own words, or what it is.
+func reasonOf(r planner.Requirement) string {
+	if r.Because.Text != "" {
+		return r.Because.Text
+	}
+	return r.Operator
+}
+
+// place is "line:column", "" for nowhere.
+func place(line, column int) string {
+	switch {
+	case line == 0:
+		return ""
+	case column == 0:
+		return fmt.Sprintf("line %d", line)
+	default:
+		return fmt.Sprintf("%d:%d", line, column)
+	}
+}
+
+// plural is a count with its noun.
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// titleOf names a plan: its job, or its kind of statement if it has no name.
+func titleOf(p *planner.Plan) string {
+	if p.Job != "" {
+		return p.Job
+	}
+	return kindOf(p)
+}
+
+// kindOf is a plan's kind of statement in words.
+func kindOf(p *planner.Plan) string { return strings.ReplaceAll(p.Kind, "_", " ") }
+
+// Because returns the reason that the plan gives for the verdict over its own strategy.
+func Because(p *planner.Plan) string {
+	for _, a := range p.Alternatives {
+		if a.Strategy == p.Strategy {
+			return a.Because
+		}
+	}
+	return ""
+}

@@ -1,0 +1,77 @@
+package render
+
+import "strings"
+
+// piece is text in one ink. Pieces that follow each other without a blank belong to one word.
+type piece struct {
+	text string
+	ink  ink
+}
+
+// word is what may not be broken.
+type word struct {
+	pieces []piece
+	width  int
+}
+
+// words cuts pieces at blanks.
+func words(pieces []piece) []word {
+	var all []word
+	open := false // the last word may go on
+	for _, p := range pieces {
+		for i, part := range strings.Split(Clean(p.text), " ") {
+			if i > 0 {
+				open = false
+			}
+			if part == "" {
+				continue
+			}
+			if !open {
+				all = append(all, word{})
+				open = true
+			}
+			w := &all[len(all)-1]
+			w.pieces = append(w.pieces, piece{part, p.ink})
+			w.width += columns(part)
+		}
+	}
+	return all
+}
+
+// wrap lays words out in lines of at most width columns; a longer word has a line of its own.
+func wrap(all []word, width int) [][]word {
+	var lines [][]word
+	used := 0
+	for _, w := range all {
+		if len(lines) == 0 || used+1+w.width > width {
+			lines = append(lines, nil)
+			used = -1
+		}
+		last := len(lines) - 1
+		lines[last] = append(lines[last], w)
+		used += 1 + w.width
+	}
+	return lines
+}
+
+// wrapText lays plain text out in lines of at most width columns. Words that are longer are cut:
+// this is for the cells of tables, which have no room to spare.
+func wrapText(text string, width int) []string {
+	var lines []string
+	for _, line := range wrap(words([]piece{{text, plain}}), width) {
+		parts := make([]string, len(line))
+		for i, w := range line {
+			for _, p := range w.pieces {
+				parts[i] += p.text
+			}
+		}
+		rest := strings.Join(parts, " ")
+		for columns(rest) > width {
+			var head string
+			head, rest = cutTo(rest, width)
+			lines = append(lines, head)
+		}
+		lines = append(lines, rest)
+	}
+	return lines
+}

@@ -1,0 +1,75 @@
+package cmd
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// root is the program's command with all others below it.
+func (p *program) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "velo-plan",
+		Short: "Plan how a streaming SQL job spreads its records over partitions, and prove it",
+		Long: "velo-plan reads a streaming SQL job, decides how its records must be spread over its\n" +
+			"partitions, says why, and proves it on real records.",
+		Example: "  velo-plan explain job.sql\n" +
+			"  velo-plan replay trades.ndjson --query job.sql\n" +
+			"  velo-plan strategies always_hash",
+		Args:                       unknownCommand,
+		RunE:                       func(c *cobra.Command, _ []string) error { return c.Help() },
+		SuggestionsMinimumDistance: 2,
+		SilenceErrors:              true,
+		SilenceUsage:               true,
+	}
+	root.SetIn(p.in)
+	root.SetOut(p.out)
+	root.SetErr(p.errOut)
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usageError{c.CommandPath(), err} })
+	root.CompletionOptions.HiddenDefaultCmd = false
+	root.AddCommand(p.explainCommand(), p.replayCommand(), p.strategiesCommand(), p.schemaCommand(), p.versionCommand())
+	root.SetHelpCommand(helpCommand(root))
+	return root
+}
+
+// unknownCommand refuses arguments of the program itself, with the command that was meant.
+func unknownCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	message := fmt.Sprintf("unknown command %q", args[0])
+	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+		message += ": did you mean " + strings.Join(near, " or ") + "?"
+	} else if _, err := os.Stat(args[0]); err == nil || strings.HasSuffix(args[0], ".sql") {
+		message += ": to plan a file, write velo-plan explain " + args[0]
+	}
+	return usageError{c.CommandPath(), fmt.Errorf("%s", message)}
+}
+
+// helpCommand is cobra's, but an unknown topic is an error.
+func helpCommand(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Help about a command",
+		RunE: func(c *cobra.Command, args []string) error {
+			topic, rest, err := root.Find(args)
+			if err != nil || len(rest) > 0 {
+				return unknownCommand(root, args)
+			}
+			topic.InitDefaultHelpFlag()
+			return topic.Help()
+		},
+	}
+}
+
+// arguments checks the number of positional arguments; want says in words what is expected.
+func arguments(low, high int, want string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) >= low && len(args) <= high {
+			return nil
+		}
+		return usageError{c.CommandPath(), fmt.Errorf("%s; found %d arguments", want, len(args))}
+	}
+}

@@ -1,0 +1,198 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/cmd/config"
+	"github.com/velo-plan/velo-plan/cmd/render"
+	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/catalog"
+	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/strategies"
+	"github.com/velo-plan/velo-plan/strategies/dist"
+	"github.com/velo-plan/velo-plan/strategies/hash"
+	"github.com/velo-plan/velo-plan/strategies/scalar"
+)
+
+// route is how replay routes, with the remarks that its report starts with.
+type route struct {
+	config replay.Config
+	notes  []render.Note
+}
+
+// route decides how to route: by the plan of --query, by --strategy and --key, or as a bare
+// SELECT *. It returns nil without an error where the query does not parse; that is printed then.
+func (p *program) route(f *replayFlags, cfg *config.Config) (*route, error) {
+	if f.query != "" {
+		return p.queryRoute(f, cfg)
+	}
+	plan := barePlan(cfg)
+	if name := cfg.Flags.Strategy; name != "" {
+		return namedRoute(f, cfg, plan)
+	}
+	return planRoute(plan, "", "SELECT *", render.Note{Kind: "advice", Text: "No query is given, so this is the plan of a bare SELECT *. " +
+		"Give the job with --query job.sql, or a route with --strategy always_hash --key a,b."})
+}
+
+// barePlan plans a SELECT *, for which no strategy is set.
+func barePlan(cfg *config.Config) *planner.Plan {
+	bare := cfg.Planner()
+	bare.Strategy, bare.NoAutoSelect, bare.Job = planner.Named[string]{}, false, ""
+	return planner.PlanSources([]*diag.Source{diag.NewSource(inlineName, "SELECT * FROM records")}, bare).Plans[0]
+}
+
+// queryRoute routes as the plan of the query says.
+func (p *program) queryRoute(f *replayFlags, cfg *config.Config) (*route, error) {
+	sources, problems := readSources([]string{f.query}, p.in)
+	result := planner.PlanSources(sources, cfg.Planner())
+	if err := checkJob(result, sources, cfg); err != nil && len(problems) == 0 {
+		return nil, err
+	}
+	addProblems(result, problems)
+	p.code = codeOf(result, problems)
+	p.printDiagnostics(&f.flags, cfg, result.Findings)
+	switch len(result.Plans) {
+	case 1:
+		return planRoute(result.Plans[0], f.source, f.query)
+	case 0:
+		if p.code != exitFine {
+			return nil, nil
+		}
+		return nil, fmt.Errorf("--query %s has no job that moves records", f.query)
+	}
+	names := make([]string, len(result.Plans))
+	for i, plan := range result.Plans {
+		names[i] = plan.Job
+	}
+	return nil, fmt.Errorf("--query %s has %d jobs: pick one with --job: %s", f.query, len(names), strings.Join(names, ", "))
+}
+
+// planRoute turns a plan into the configuration of a replay; source names the stream that the
+// records are of, "" for the one that the plan's route is about.
+func planRoute(plan *planner.Plan, source, from string, notes ...render.Note) (*route, error) {
+	keys, names, err := routeKeys(plan, source)
+	if err != nil {
+		return nil, err
+	}
+	strategy, _ := strategies.Lookup(plan.Route.Strategy)
+	r := &route{config: replay.Config{Strategy: strategy, Keys: keys, KeyNames: names, Partitions: plan.Partitions, From: from}}
+	r.config.Hash, _ = hash.Lookup(plan.Hash)
+	if len(keys) > 0 && !plan.Route.Aligned {
+		// smart_repartition hashes where what must meet is not proven to be together, and nothing is here.
+		r.config.Required = []strategies.Requirement{{Dist: dist.By(columnsOf(names)...)}}
+	}
+	switch plan.Verdict {
+	case "refuted":
+		notes = append(notes, render.Note{Kind: "warning", Text: "The plan calls " + plan.Strategy + " wrong for this query: " +
+			render.Because(plan) + "; it would choose " + plan.WouldChoose})
+	case "unproven":
+		notes = append(notes, render.Note{Kind: "warning", Text: "The plan calls " + plan.Strategy + " unproven for this query: " + render.Because(plan)})
+	}
+	if moving := movingInputs(plan); source == "" && len(moving) > 1 {
+		notes = append(notes, render.Note{Kind: "advice", Text: "The job reads " + strings.Join(moving, ", ") +
+			". The records are taken as those of " + plan.Route.Source + "; --source names another."})
+	}
+	r.notes = notes
+	return r, nil
+}
+
+// movingInputs names the distinct sources of a plan whose records are routed.
+func movingInputs(plan *planner.Plan) []string {
+	var names []string
+	for _, in := range plan.Inputs {
+		if in.Route != "copy" && !slices.Contains(names, in.Source) {
+			names = append(names, in.Source)
+		}
+	}
+	return names
+}
+
+// routeKeys returns the keys by which a source's records are hashed.
+func routeKeys(plan *planner.Plan, source string) ([]scalar.Expr, []string, error) {
+	if source == "" || source == plan.Route.Source {
+		for i, key := range plan.Route.Keys {
+			if key == nil {
+				return nil, nil, fmt.Errorf("the key %s is an expression that the router cannot evaluate: name a strategy that needs no key, or group by a column", plan.Keys[i])
+			}
+		}
+		return plan.Route.Keys, plan.Keys, nil
+	}
+	for _, in := range plan.Inputs {
+		if in.Source == source && in.Route != "copy" {
+			keys, err := parseKeys(in.Keys)
+			return keys, in.Keys, err
+		}
+	}
+	return nil, nil, fmt.Errorf("--source %q: the job does not route such a stream; %s", source, mapping.Expected(source, movingInputs(plan)))
+}
+
+// namedRoute routes by --strategy and --key.
+func namedRoute(f *replayFlags, cfg *config.Config, plan *planner.Plan) (*route, error) {
+	strategy, _ := strategies.Lookup(cfg.Flags.Strategy)
+	var names []string
+	if f.key != "" {
+		names = strings.Split(f.key, ",")
+	}
+	for i := range names {
+		names[i] = strings.TrimSpace(names[i])
+	}
+	keys, err := parseKeys(names)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("--key %q: %w", f.key, err)
+	case len(keys) == 0 && (strategy.NeedsKeys || strategy.Name == strategies.SmartRepartition.Name):
+		return nil, fmt.Errorf("--strategy %s needs a key: name its fields with --key a,b, or the job with --query", strategy.Name)
+	case len(keys) > 0 && strategy.Name != strategies.AlwaysHash.Name && strategy.Name != strategies.SmartRepartition.Name:
+		return nil, fmt.Errorf("--strategy %s looks at no key: leave --key out, or take always_hash", strategy.Name)
+	}
+	r := &route{config: replay.Config{Strategy: strategy, Keys: keys, KeyNames: names, Partitions: plan.Partitions, From: "--strategy"}}
+	r.config.Hash, _ = hash.Lookup(plan.Hash)
+	if len(keys) > 0 {
+		r.config.Required = []strategies.Requirement{{Dist: dist.By(columnsOf(names)...), Facts: sourceFacts(cfg, f.source)}}
+	}
+	return r, nil
+}
+
+// sourceFacts is what the flags and the catalog say of the key of a stream.
+func sourceFacts(cfg *config.Config, source string) []dist.Fact {
+	for _, c := range []*catalog.Catalog{cfg.Streams, cfg.Catalog} {
+		if s, ok := c.Lookup(source); ok && len(s.Key) > 0 {
+			return []dist.Fact{{From: columnsOf(s.Key), To: dist.Partition, Reason: s.KeyBy}}
+		}
+	}
+	return nil
+}
+
+// columnsOf turns names into columns of the distribution algebra.
+func columnsOf(names []string) []dist.Column {
+	columns := make([]dist.Column, len(names))
+	for i, name := range names {
+		columns[i] = dist.Column(name)
+	}
+	return columns
+}
+
+// parseKeys reads field paths (a, b.c) and system columns (_PARTITION).
+func parseKeys(names []string) ([]scalar.Expr, error) {
+	var keys []scalar.Expr
+	for _, name := range names {
+		if system, ok := scalar.SystemName(name); ok {
+			keys = append(keys, scalar.System{Name: system})
+			continue
+		}
+		path := strings.Split(name, ".")
+		if slices.Contains(path, "") {
+			return nil, errors.New("expected fields, as a,b.c")
+		}
+		if strings.ContainsAny(name, "()'\" ") {
+			return nil, fmt.Errorf("%s is no plain field; expected fields, as a,b.c", name)
+		}
+		keys = append(keys, scalar.Field{Path: path})
+	}
+	return keys, nil
+}

@@ -1,0 +1,87 @@
+package cmd
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "write the golden texts in the scripts anew")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"velo-plan": func() { os.Exit(Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
+	})
+}
+
+// TestScripts runs the program as a user does. The scripts know the commands
+//
+//	exits CODE COMMAND ARGS...           runs a command and checks its exit code
+//	repeat FILE PREFIX PIECE COUNT REST  writes a file; the texts may have Go's escapes
+//
+// and the variable TESTDATA, the folder of jobs and records that all packages share.
+func TestScripts(t *testing.T) {
+	shared, err := filepath.Abs(filepath.Join("..", "testdata"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "script"),
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("TESTDATA", shared)
+			return nil
+		},
+		Condition: func(name string) (bool, error) {
+			if name != "root" { // root may read every file
+				return false, fmt.Errorf("no condition is called %s", name)
+			}
+			return os.Geteuid() == 0, nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "repeat": repeat},
+	})
+}
+
+// exits runs a command and checks its exit code.
+func exits(ts *testscript.TestScript, negated bool, args []string) {
+	if negated || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE COMMAND ARGS...")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		failed, ok := err.(interface{ ExitCode() int })
+		if !ok {
+			ts.Fatalf("%v", err)
+		}
+		got = failed.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, not %d", got, want)
+	}
+}
+
+// repeat writes a file of a prefix, a piece repeated, and a rest.
+func repeat(ts *testscript.TestScript, negated bool, args []string) {
+	if negated || len(args) != 5 {
+		ts.Fatalf("usage: repeat FILE PREFIX PIECE COUNT REST")
+	}
+	var texts [3]string
+	for i, quoted := range []string{args[1], args[2], args[4]} {
+		text, err := strconv.Unquote(`"` + quoted + `"`)
+		ts.Check(err)
+		texts[i] = text
+	}
+	count, err := strconv.Atoi(args[3])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(texts[0]+strings.Repeat(texts[1], count)+texts[2]), 0o666))
+}

@@ -1,0 +1,161 @@
+package planner
+
+import (
+	"github.com/velo-plan/velo-plan/planner/syntax"
+	"github.com/velo-plan/velo-plan/strategies/dist"
+)
+
+// correlates reads "inner = outer" in the WHERE of a subquery: the subquery then answers for each
+// value of the pair by itself. It reports whether the term was one.
+func (a *analysis) correlates(e syntax.Expr, sc *scope) bool {
+	b, ok := e.(*syntax.Binary)
+	if !ok || b.Op != "=" || sc.outer == nil || a.pairs == nil {
+		return false
+	}
+	inner, outer := b.Left, b.Right
+	if a.outside(inner, sc) {
+		inner, outer = outer, inner
+	}
+	if a.outside(inner, sc) || !a.outside(outer, sc) || a.traits(inner).perRow != "" {
+		return false
+	}
+	*a.pairs = append(*a.pairs, Pair{a.expr(outer, sc.outer), a.expr(inner, sc)})
+	return true
+}
+
+// outside says whether an expression reads columns, and all of them from outer scopes.
+func (a *analysis) outside(e syntax.Expr, sc *scope) bool {
+	cols := syntax.ColumnsIn(e)
+	for _, c := range cols {
+		before := a.crossed
+		a.lookup(sc, c.Parts)
+		if a.crossed == before {
+			return false
+		}
+	}
+	return len(cols) > 0
+}
+
+// subqueriesIn analyzes the subqueries of an expression. top says that the expression is a whole
+// AND term of WHERE: only there may an IN bring its rows together by the compared value.
+func (a *analysis) subqueriesIn(e syntax.Expr, sc *scope, rel *relation, top bool) {
+	if e == nil {
+		return
+	}
+	if n, ok := e.(*syntax.Unary); ok && n.Op == "NOT" && top {
+		if ex, ok := n.X.(*syntax.Exists); ok {
+			a.subquery("NOT EXISTS", ex, ex.Query, nil, sc, rel)
+			return
+		}
+	}
+	syntax.Inspect(e, func(n syntax.Node) bool {
+		switch n := n.(type) {
+		case *syntax.Subquery:
+			a.subquery("scalar subquery", n, n.Query, nil, sc, rel)
+			return false
+		case *syntax.Quantified:
+			if n.Query != nil {
+				a.subquery(n.Quantifier+" (subquery)", n, n.Query, nil, sc, rel)
+			}
+			return false
+		case *syntax.Exists:
+			a.subquery("EXISTS", n, n.Query, nil, sc, rel)
+			return false
+		case *syntax.In:
+			if n.Query == nil {
+				return true
+			}
+			name, by := "IN (subquery)", n.X
+			if n.Not {
+				name = "NOT IN (subquery)"
+			}
+			if n.Not || !top || n != e {
+				by = nil
+			}
+			a.subqueriesIn(n.X, sc, rel, false)
+			a.subquery(name, n, n.Query, by, sc, rel)
+			return false
+		}
+		return true
+	})
+}
+
+// subquery adds what a subquery in an expression requires: that its rows meet those of the outer
+// query which agree on the correlation, and for IN on the compared value.
+func (a *analysis) subquery(name string, at syntax.Node, q *syntax.QueryExpr, by syntax.Expr, sc *scope, rel *relation) {
+	before := a.crossed
+	var inner *relation
+	pairs := a.correlate(func() { inner = a.query(q, sc, sc.ctes) })
+	if len(inner.inputs) == 0 {
+		return
+	}
+	correlated := a.crossed > before
+	if a.copyable(inner) {
+		a.copyTables(inner)
+		return
+	}
+	op := &Operator{Kind: OpSubquery, Text: name, Span: at.Span(), Equal: pairs, Left: rel.inputs, Right: inner.inputs}
+	op.Equal = append(op.Equal, a.inPairs(by, inner, sc)...)
+	if len(op.Equal) == 0 {
+		op.All, op.AllWhy = true, "its value depends on all records of what it selects from"
+		if correlated {
+			op.AllWhy = "it is correlated, but by no equality"
+		}
+	}
+	both := &relation{inputs: append(append([]int(nil), rel.inputs...), inner.inputs...), facts: rel.facts, optional: rel.optional,
+		unions: append(append([]*union(nil), rel.unions...), inner.unions...)}
+	a.operate(op, both)
+}
+
+// correlate runs the analysis of a part that may refer to the query around it, and returns the
+// equalities by which it does. Operators inside then work for each correlation value by itself.
+func (a *analysis) correlate(part func()) []Pair {
+	outer, first := a.pairs, len(a.q.Operators)
+	pairs := []Pair{}
+	a.pairs = &pairs
+	part()
+	a.pairs = outer
+	if len(pairs) > 0 {
+		a.perCorrelation(a.q.Operators[first:], pairs)
+	}
+	return pairs
+}
+
+// inPairs are the columns that IN compares, if it may serve to bring rows together.
+func (a *analysis) inPairs(by syntax.Expr, inner *relation, sc *scope) []Pair {
+	if by == nil {
+		return nil
+	}
+	left := []syntax.Expr{by}
+	if t, ok := by.(*syntax.Tuple); ok {
+		left = t.Items
+	}
+	if len(left) != len(inner.cols) {
+		return nil
+	}
+	var out []Pair
+	for i, e := range left {
+		if why := a.traits(e).perRow; (why == "" || why == perAggregate) && len(syntax.ColumnsIn(e)) > 0 {
+			out = append(out, Pair{a.expr(e, sc), inner.cols[i].ID})
+		}
+	}
+	return out
+}
+
+// perCorrelation narrows the operators inside a correlated subquery: what would need all records
+// needs those of one correlation value only.
+func (a *analysis) perCorrelation(ops []*Operator, pairs []Pair) {
+	var ids []dist.Column
+	for _, p := range pairs {
+		ids = append(ids, p.Right)
+	}
+	for _, op := range ops {
+		switch {
+		case op.Kind == OpJoin || op.Kind == OpSubquery || op.Kind == OpSetOp:
+		case op.All:
+			op.All, op.Global, op.Keys = false, false, ids
+		default:
+			op.Keys = append(append([]dist.Column(nil), op.Keys...), ids...)
+		}
+	}
+}

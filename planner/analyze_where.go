@@ -1,0 +1,143 @@
+package planner
+
+import (
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/syntax"
+	"github.com/velo-plan/velo-plan/strategies/dist"
+)
+
+// conjuncts splits an expression at its top-level ANDs: only these hold of every row that passes.
+func conjuncts(e syntax.Expr) []syntax.Expr {
+	if b, ok := e.(*syntax.Binary); ok && b.Op == "AND" {
+		return append(conjuncts(b.Left), conjuncts(b.Right)...)
+	}
+	return []syntax.Expr{e}
+}
+
+// where reads WHERE or HAVING: facts of its top-level terms, equalities that complete a join or
+// correlate a subquery, and the subqueries in it.
+func (a *analysis) where(e syntax.Expr, sc *scope, rel *relation) {
+	for _, t := range conjuncts(e) {
+		if a.correlates(t, sc) {
+			continue
+		}
+		rel.facts = append(rel.facts, a.constantFact(t, sc)...)
+		rel.facts = append(rel.facts, a.equalColumns(t, sc)...)
+		a.subqueriesIn(t, sc, rel, true)
+		a.touch(t, sc)
+	}
+}
+
+// touch resolves every column of a term, so that unknown and ambiguous names are said, and names
+// from outside are counted.
+func (a *analysis) touch(e syntax.Expr, sc *scope) {
+	for _, c := range syntax.ColumnsIn(e) {
+		if len(c.Parts) == 1 {
+			if _, alias := sc.aliases[strings.ToLower(c.Parts[0].Name)]; alias {
+				continue // HAVING may name what the select list computes
+			}
+		}
+		a.columnRef(c, sc)
+	}
+}
+
+// constantFact reads "x = literal" (either way round), "x IN (literal)" and "x IS NULL": all rows
+// that pass agree on x.
+func (a *analysis) constantFact(e syntax.Expr, sc *scope) []dist.Fact {
+	var x syntax.Expr
+	switch e := e.(type) {
+	case *syntax.Binary:
+		if e.Op != "=" && e.Op != "IS NOT DISTINCT FROM" {
+			return nil
+		}
+		switch {
+		case isLiteral(e.Right):
+			x = e.Left
+		case isLiteral(e.Left):
+			x = e.Right
+		}
+	case *syntax.In:
+		if !e.Not && e.Query == nil && len(e.List) == 1 && isLiteral(e.List[0]) {
+			x = e.X
+		}
+	case *syntax.Is:
+		if !e.Not {
+			x = e.X
+		}
+	}
+	if x == nil || isLiteral(x) || a.traits(x).perRow != "" || a.traits(x).volatile || a.onlyAlias(x, sc) {
+		return nil
+	}
+	return []dist.Fact{{To: a.expr(x, sc), Reason: syntax.Format(e) + " keeps one value", Tag: a.tag(e.Span())}}
+}
+
+// onlyAlias says whether an expression is a name that only the select list knows.
+func (a *analysis) onlyAlias(e syntax.Expr, sc *scope) bool {
+	c, ok := e.(*syntax.Column)
+	if !ok || len(c.Parts) != 1 {
+		return false
+	}
+	target, alias := sc.aliases[strings.ToLower(c.Parts[0].Name)]
+	return alias && !a.isColumn(c, target, sc)
+}
+
+// isLiteral says whether an expression is a constant as written, a signed number included. A
+// function of no columns is not: CURRENT_DATE is another value tomorrow.
+func isLiteral(e syntax.Expr) bool {
+	switch e := e.(type) {
+	case *syntax.Literal:
+		return true
+	case *syntax.Unary:
+		return e.Op != "NOT" && isLiteral(e.X)
+	case *syntax.Cast:
+		return isLiteral(e.X)
+	}
+	return false
+}
+
+// equalColumns reads "a = b" between columns of this scope: each decides the other. Between two
+// inputs it completes the condition of the inner join that brought them together.
+func (a *analysis) equalColumns(e syntax.Expr, sc *scope) []dist.Fact {
+	b, ok := e.(*syntax.Binary)
+	if !ok || (b.Op != "=" && b.Op != "IS NOT DISTINCT FROM") || isLiteral(b.Left) || isLiteral(b.Right) {
+		return nil
+	}
+	for _, x := range []syntax.Expr{b.Left, b.Right} {
+		if t := a.traits(x); t.perRow != "" || t.volatile || t.unknown || a.onlyAlias(x, sc) || len(syntax.ColumnsIn(x)) == 0 {
+			return nil
+		}
+	}
+	p := Pair{a.expr(b.Left, sc), a.expr(b.Right, sc)}
+	if p.Left == p.Right || !a.sameType(p) {
+		return nil
+	}
+	a.completeJoin(p)
+	why, tag := syntax.Format(e), a.tag(e.Span())
+	return []dist.Fact{{From: []dist.Column{p.Left}, To: p.Right, Reason: why, Tag: tag}, {From: []dist.Column{p.Right}, To: p.Left, Reason: why, Tag: tag}}
+}
+
+// completeJoin gives an equality in WHERE to the inner join between whose sides it stands.
+func (a *analysis) completeJoin(p Pair) {
+	l, r := a.q.columns.get(p.Left), a.q.columns.get(p.Right)
+	if l.window || r.window {
+		return
+	}
+	for _, j := range a.joins {
+		switch {
+		case contains(j.left, l.input) && contains(j.right, r.input):
+			j.op.Equal = append(j.op.Equal, p)
+		case contains(j.left, r.input) && contains(j.right, l.input):
+			j.op.Equal = append(j.op.Equal, Pair{p.Right, p.Left})
+		}
+	}
+}
+
+func contains(list []int, x int) bool {
+	for _, v := range list {
+		if v == x {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,108 @@
+// Package catalog holds what is known of streams besides the statement that reads them: how a
+// topic is keyed, how many partitions it has, whether it is a table, which columns it carries.
+//
+//	catalog file ─┐
+//	flags ────────┤
+//	annotations ──┼──► Stream ──► facts of the planner
+//	declarations ─┘
+//
+// What the sources say of one stream is merged field by field; the stronger source wins
+// (flag, catalog file, annotation, declaration), and each field remembers who said it.
+package catalog
+
+import "strings"
+
+// Kinds of a Stream.
+const (
+	KindStream = "stream" // records flow through partitions
+	KindTable  = "table"  // loaded as a snapshot on every partition when joined
+)
+
+// Stream is what is known of one name. Empty fields are unknown.
+type Stream struct {
+	Name        string
+	Kind        string   // KindStream, KindTable or "" (unknown: a stream)
+	Columns     []Column // nil: unknown
+	Key         []string // columns whose values decide the topic partition
+	KeyBy       string   // who says so: "the catalog", "--source-key", ...
+	PrimaryKey  []string
+	Partitions  int // of the topic; 0: unknown
+	PartBy      string
+	Partitioner string // murmur2, crc32, ...; "": unknown
+}
+
+// Column is a column with its type, "" if the type is unknown.
+type Column struct {
+	Name, Type string
+}
+
+// Catalog is a set of streams by name. The zero value is empty and ready to use.
+type Catalog struct {
+	streams map[string]*Stream
+	folded  map[string][]*Stream
+}
+
+// Add stores a stream under its name; a stream of the same name is replaced. The catalog keeps
+// the pointer.
+func (c *Catalog) Add(s *Stream) {
+	if c.streams == nil {
+		c.streams, c.folded = map[string]*Stream{}, map[string][]*Stream{}
+	}
+	fold := strings.ToLower(s.Name)
+	if old, ok := c.streams[s.Name]; ok {
+		same := c.folded[fold]
+		for i := range same {
+			if same[i] == old {
+				same[i] = s
+			}
+		}
+	} else {
+		c.folded[fold] = append(c.folded[fold], s)
+	}
+	c.streams[s.Name] = s
+}
+
+// Lookup finds a stream by its exact name, or by the only name that is equal but for case. A nil
+// Catalog finds nothing.
+func (c *Catalog) Lookup(name string) (*Stream, bool) {
+	if c == nil {
+		return nil, false
+	}
+	if s, ok := c.streams[name]; ok {
+		return s, true
+	}
+	if same := c.folded[strings.ToLower(name)]; len(same) == 1 {
+		return same[0], true
+	}
+	return nil, false
+}
+
+// Len is the number of streams; 0 for nil.
+func (c *Catalog) Len() int {
+	if c == nil {
+		return 0
+	}
+	return len(c.streams)
+}
+
+// Fill copies into s every field of weaker that s does not know.
+func (s *Stream) Fill(weaker *Stream) {
+	if s.Kind == "" {
+		s.Kind = weaker.Kind
+	}
+	if s.Columns == nil {
+		s.Columns = weaker.Columns
+	}
+	if len(s.Key) == 0 {
+		s.Key, s.KeyBy = weaker.Key, weaker.KeyBy
+	}
+	if len(s.PrimaryKey) == 0 {
+		s.PrimaryKey = weaker.PrimaryKey
+	}
+	if s.Partitions == 0 {
+		s.Partitions, s.PartBy = weaker.Partitions, weaker.PartBy
+	}
+	if s.Partitioner == "" {
+		s.Partitioner = weaker.Partitioner
+	}
+}

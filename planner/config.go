@@ -1,0 +1,30 @@
+package planner
+
+import "github.com/velo-plan/velo-plan/planner/catalog"
+
+// DefaultPartitions is the partition count of a job that nothing states. The engine's own default
+// is its server's CPU count, which nobody knows here; a plan must not differ from machine to machine.
+const DefaultPartitions = 8
+
+// Config is what is known besides the statement. The zero Config plans with defaults. Where a
+// strategy or a count is named in several places, the order is: flag, annotation, WITH,
+// environment, config file; so each place is kept apart here.
+type Config struct {
+	Strategy   Named[string] // partitioning strategy by flag, environment or config file
+	Partitions Named[int]    // partitions of the job by flag, environment or config file
+	// NoAutoSelect is `auto_select_strategy: false`: without a named strategy always_hash runs.
+	NoAutoSelect bool
+	Hash         string // "" is xxhash64
+	// Catalog is the catalog file's content; nil if none.
+	Catalog *catalog.Catalog
+	// Flags holds what --source-key and --source-partitions say; it beats the catalog file.
+	Flags *catalog.Catalog
+	// Job picks one job by name; "" plans all.
+	Job string
+}
+
+// Named is a setting that can come from three places outside the statement. A zero value means
+// that the place says nothing.
+type Named[T comparable] struct {
+	Flag, Environment, File T
+}

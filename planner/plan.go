@@ -1,0 +1,179 @@
+package planner
+
+import (
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/syntax"
+)
+
+// FormatVersion is the version of the JSON that Result and Plan encode to: the minor number grows
+// with additions, the major one with anything that breaks a reader.
+const FormatVersion = "1.0"
+
+// Result is what planning a set of texts gives. Its JSON is the contract of `explain --format json`.
+// All lists are in the order of the texts and never nil.
+type Result struct {
+	FormatVersion string       `json:"format_version"`
+	Plans         []*Plan      `json:"plans"`
+	Unrouted      []Unrouted   `json:"unrouted"`
+	Diagnostics   []Diagnostic `json:"diagnostics"`
+
+	// Findings are the diagnostics with their texts, from which Diagnostics was made.
+	Findings []diag.Diagnostic `json:"-"`
+}
+
+// Unrouted is a statement that moves no records: a declaration, SHOW, STOP and the like.
+type Unrouted struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Kind    string `json:"kind"`
+	Name    string `json:"name,omitempty"`
+	Because string `json:"because"`
+}
+
+// Diagnostic is diag.Diagnostic as JSON shows it. Columns count code points from 1; the end is
+// the column after the last character.
+type Diagnostic struct {
+	Code      string `json:"code"`
+	Severity  string `json:"severity"`
+	File      string `json:"file"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	EndLine   int    `json:"end_line"`
+	EndColumn int    `json:"end_column"`
+	Message   string `json:"message"`
+	Help      string `json:"help,omitempty"`
+}
+
+// Plan is the partitioning plan of one job: what is chosen, what the statement requires, and every
+// reason. It owns its memory; a caller may keep it but must not change it.
+type Plan struct {
+	File string `json:"file"`
+	Line int    `json:"line"`
+	Job  string `json:"job"`
+	Kind string `json:"kind"` // a syntax.Kind
+
+	Strategy     string   `json:"strategy"`      // the one that runs: named, else chosen by the tree
+	Verdict      string   `json:"verdict"`       // proven, unproven or refuted
+	ChosenBy     string   `json:"chosen_by"`     // automatic, flag, annotation, with, environment or config
+	WouldChoose  string   `json:"would_choose"`  // what the tree chooses by itself
+	Keys         []string `json:"keys"`          // columns hashed by the strategy that runs; empty if it hashes nothing
+	Partitions   int      `json:"partitions"`    // of the job
+	PartitionsBy string   `json:"partitions_by"` // flag, annotation, environment, config or default
+	Hash         string   `json:"hash"`
+
+	Required     []Requirement `json:"required"`
+	Delivered    Dist          `json:"delivered"`
+	Proof        []string      `json:"proof"`
+	Facts        []Fact        `json:"facts"`
+	Trace        []Step        `json:"trace"`
+	Alternatives []Alternative `json:"alternatives"`
+	Inputs       []Input       `json:"inputs"`
+	Stages       []Stage       `json:"stages"`
+	Sink         *Sink         `json:"sink,omitempty"`
+	Advice       []Advice      `json:"advice"`
+
+	Statement *syntax.Statement `json:"-"`
+	Source    *diag.Source      `json:"-"`
+	// Route is what a router needs to carry the plan out.
+	Route Route `json:"-"`
+}
+
+// Dist is a distribution as JSON shows it: any, by, source or single.
+type Dist struct {
+	Dist string   `json:"dist"`
+	Keys []string `json:"keys"`
+}
+
+// Because is a reason with its place in the text; Line 0 means that it has none.
+type Because struct {
+	Text   string    `json:"text"`
+	Line   int       `json:"line,omitempty"`
+	Column int       `json:"column,omitempty"`
+	Span   diag.Span `json:"-"`
+}
+
+// Requirement is what one operator of the statement requires of the distribution.
+type Requirement struct {
+	Dist
+	Soft     bool    `json:"soft"`
+	Operator string  `json:"operator"` // "GROUP BY", "OVER", "LIMIT", ...
+	Because  Because `json:"because"`
+}
+
+// Fact is "records that agree on From agree on To".
+type Fact struct {
+	From     []string `json:"from"`
+	To       string   `json:"to"` // a column, "@partition", or "@every" for all columns
+	Because  string   `json:"because"`
+	Declared bool     `json:"declared"` // said by a person (catalog, flag, annotation), not read off the statement
+	Line     int      `json:"line,omitempty"`
+	Column   int      `json:"column,omitempty"`
+}
+
+// Step is one node of the decision tree that was asked, with its answer.
+type Step struct {
+	Node     string    `json:"node"`
+	Question string    `json:"question"`
+	Yes      bool      `json:"yes"`
+	Because  string    `json:"because"`
+	Line     int       `json:"line,omitempty"`
+	Column   int       `json:"column,omitempty"`
+	Span     diag.Span `json:"-"`
+}
+
+// Alternative is the verdict over one of the five strategies.
+type Alternative struct {
+	Strategy string `json:"strategy"`
+	Verdict  string `json:"verdict"` // chosen, correct, unproven, wrong or unavailable
+	Because  string `json:"because"`
+}
+
+// Input is one base source, in the order in which they are written.
+type Input struct {
+	Source   string   `json:"source"`
+	Alias    string   `json:"alias,omitempty"`
+	Kind     string   `json:"kind"`  // stream or table
+	Route    string   `json:"route"` // hash, single, keep, any or copy
+	Keys     []string `json:"keys"`
+	Strategy string   `json:"strategy"`
+	Exchange bool     `json:"exchange"` // records may leave the partition they are read from
+	Staged   Staged   `json:"staged"`
+	Key      []string `json:"source_key"` // the declared key of the topic; empty if unknown
+	// SourcePartitions is the declared partition count of the topic; 0 if unknown.
+	SourcePartitions int `json:"source_partitions,omitempty"`
+}
+
+// Staged is the first exchange that a source's records meet in the plan with stages.
+type Staged struct {
+	Stage int      `json:"stage"`
+	Route string   `json:"route"`
+	Keys  []string `json:"keys"`
+}
+
+// Stage is one step of the plan with exchanges: operators that one distribution serves.
+type Stage struct {
+	ID       int      `json:"id"` // from 1
+	Operator string   `json:"operator"`
+	Required Dist     `json:"required"`
+	Inputs   []string `json:"inputs"` // sources by alias, or "stage 1"
+	Exchange string   `json:"exchange"`
+	Keys     []string `json:"keys"`
+}
+
+// Sink is where the job writes.
+type Sink struct {
+	Name string   `json:"name"`
+	Key  []string `json:"key"`
+	// KeyFrom says what makes the key: "windowed GROUP BY", "PRIMARY KEY" or "" for none.
+	KeyFrom string `json:"key_from,omitempty"`
+}
+
+// Advice is a numbered remark of the planner; ID is stable and what a lint rule maps to its code.
+type Advice struct {
+	ID     string    `json:"id"`
+	Kind   string    `json:"kind"` // error, warning or advice
+	Text   string    `json:"text"`
+	Line   int       `json:"line,omitempty"`
+	Column int       `json:"column,omitempty"`
+	Span   diag.Span `json:"-"`
+}

@@ -1,0 +1,269 @@
+package syntax
+
+import (
+	"fmt"
+	"sort"
+	"strconv"
+
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/xwb1989/sqlparser"
+)
+
+// This file is the only one that knows sqlparser. It gives it text made of pieces, and reads back
+// how the pieces belong together.
+
+// solve returns the expressions of a lowered list.
+func (p *parser) solve(l *lowering, s *section) []Expr {
+	if !s.driven { // pieces with commas between: there is nothing to decide
+		exprs := make([]Expr, len(s.atoms))
+		for i, id := range s.atoms {
+			exprs[i] = p.pieceNode(&l.pieces[id], nil).node
+		}
+		return exprs
+	}
+	return p.solveItems(l, s)
+}
+
+// solveItems is solve by way of sqlparser.
+func (p *parser) solveItems(l *lowering, s *section) []Expr {
+	t := text{}
+	t.clause("select ", s)
+	t.buf = append(t.buf, " from t"...)
+	sel := p.callParser(&t)
+	c := converter{p: p, l: l}
+	return c.items(sel.SelectExprs)
+}
+
+// solveCore gives a SELECT its expressions: one call for all of its clauses.
+func (p *parser) solveCore(c *core) {
+	t := text{}
+	t.clause("select ", &c.items)
+	t.clause(" from t", &c.on)
+	if len(c.where.text) > 0 {
+		t.clause(" where ", &c.where)
+	}
+	if len(c.group.text) > 0 {
+		t.clause(" group by ", &c.group)
+	}
+	if len(c.having.text) > 0 {
+		t.clause(" having ", &c.having)
+	}
+	sel := p.callParser(&t)
+	conv := converter{p: p, l: &c.l}
+	for i, e := range conv.items(sel.SelectExprs) {
+		c.sel.Items[i].Expr = e
+	}
+	from := sel.From[0]
+	for i := len(c.joins) - 1; i >= 0; i-- { // the last join is the outermost
+		join := from.(*sqlparser.JoinTableExpr)
+		c.joins[i].On = conv.expr(join.Condition.On).node
+		from = join.LeftExpr
+	}
+	if sel.Where != nil {
+		c.sel.Where = conv.expr(sel.Where.Expr).node
+	}
+	if sel.Having != nil {
+		c.sel.Having = conv.expr(sel.Having.Expr).node
+	}
+	if c.sel.GroupBy != nil {
+		groups := make([]Expr, len(sel.GroupBy))
+		for i, e := range sel.GroupBy {
+			groups[i] = conv.expr(e).node
+		}
+		c.fillGroups(groups)
+	}
+}
+
+// text is what sqlparser gets, with the token that each place came from.
+type text struct {
+	buf   []byte
+	marks []mark
+}
+
+// clause appends a section behind the words that begin it.
+func (t *text) clause(words string, s *section) {
+	t.buf = append(t.buf, words...)
+	for _, m := range s.marks {
+		t.marks = append(t.marks, mark{len(t.buf) + m.offset, m.token})
+	}
+	t.buf = append(t.buf, s.text...)
+}
+
+// callParser calls sqlparser. What it does not accept ends the statement with an error at the
+// token that it stumbled over.
+func (p *parser) callParser(t *text) *sqlparser.Select {
+	tokens := sqlparser.NewStringTokenizer(string(t.buf))
+	stmt, err := parseNext(tokens)
+	if sel, ok := stmt.(*sqlparser.Select); err == nil && ok {
+		return sel
+	}
+	// Position is behind the token that was read last.
+	i := sort.Search(len(t.marks), func(i int) bool { return t.marks[i].offset >= tokens.Position-1 })
+	at := diag.Span{Start: p.tok(0).start, End: p.tok(0).end}
+	if i > 0 {
+		at = p.spanOf(t.marks[i-1].token)
+	}
+	p.fail(at, "put parentheses around the parts that belong together", "the expression cannot be read from here")
+	return nil
+}
+
+// parseNext calls sqlparser and turns its panics into errors.
+func parseNext(tokens *sqlparser.Tokenizer) (stmt sqlparser.Statement, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("sqlparser: %v", r)
+		}
+	}()
+	return sqlparser.ParseNext(tokens)
+}
+
+// placed is a node with its tokens, the parentheses around it included.
+type placed struct {
+	node        Expr
+	first, last int
+}
+
+// converter turns the tree of sqlparser into ours.
+type converter struct {
+	p *parser
+	l *lowering
+}
+
+func (c *converter) items(list sqlparser.SelectExprs) []Expr {
+	exprs := make([]Expr, len(list))
+	for i, item := range list {
+		exprs[i] = c.expr(item.(*sqlparser.AliasedExpr).Expr).node
+	}
+	return exprs
+}
+
+// expr converts one expression. Operators are taken from our tokens between the operands, so that
+// what stood in for them does not matter.
+func (c *converter) expr(e sqlparser.Expr) placed {
+	switch e := e.(type) {
+	case *sqlparser.ColName:
+		return c.p.pieceNode(c.piece(e.Name.String()), nil)
+	case *sqlparser.FuncExpr:
+		return c.p.pieceNode(c.piece(e.Name.String()), c.items(e.Exprs))
+	case *sqlparser.AndExpr:
+		return c.binary(e.Left, e.Right)
+	case *sqlparser.OrExpr:
+		return c.binary(e.Left, e.Right)
+	case *sqlparser.BinaryExpr:
+		return c.binary(e.Left, e.Right)
+	case *sqlparser.ComparisonExpr:
+		if e.Operator == sqlparser.InStr || e.Operator == sqlparser.NotInStr {
+			return c.in(e)
+		}
+		return c.binary(e.Left, e.Right)
+	case *sqlparser.NotExpr:
+		return c.unary(e.Expr)
+	case *sqlparser.UnaryExpr:
+		return c.unary(e.Expr)
+	case *sqlparser.RangeCond:
+		x, lo, hi := c.expr(e.Left), c.expr(e.From), c.expr(e.To)
+		not := e.Operator == sqlparser.NotBetweenStr
+		at := At{c.p.span(x.first, hi.last)}
+		return placed{&Between{At: at, Not: not, X: x.node, Lo: lo.node, Hi: hi.node}, x.first, hi.last}
+	case *sqlparser.IsExpr:
+		return c.is(e)
+	case *sqlparser.CaseExpr:
+		return c.caseExpr(e)
+	}
+	panic(fmt.Sprintf("sqlparser gave a %T", e)) // made of nothing that lower writes
+}
+
+// piece returns the piece that a name such as p12 or w3 stands for.
+func (c *converter) piece(name string) *piece {
+	n, _ := strconv.Atoi(name[1:])
+	return &c.l.pieces[n]
+}
+
+// pieceNode makes the node of a piece, with the casts and subscripts behind it.
+func (p *parser) pieceNode(pc *piece, args []Expr) placed {
+	node, last := pc.node, pc.last
+	if pc.build != nil {
+		node = pc.build(args)
+	}
+	for _, post := range pc.posts {
+		last = post.last
+		node = post.apply(node, At{p.span(pc.first, last)})
+	}
+	return placed{node, pc.first, last}
+}
+
+func (c *converter) binary(left, right sqlparser.Expr) placed {
+	l, r := c.expr(left), c.expr(right)
+	op := c.p.operatorBetween(l.last+1, r.first)
+	return placed{&Binary{At: At{c.p.span(l.first, r.last)}, Op: op, Left: l.node, Right: r.node}, l.first, r.last}
+}
+
+// operatorBetween returns the operator that the tokens from first to before end write.
+func (p *parser) operatorBetween(first, end int) string {
+	if end == first+1 {
+		if op := p.tok(first).key; op != "!=" {
+			return op
+		}
+		return "<>"
+	}
+	op := p.tok(first).key
+	for _, t := range p.toks[first+1 : end] {
+		op += " " + t.key
+	}
+	return op
+}
+
+func (c *converter) unary(x sqlparser.Expr) placed {
+	v := c.expr(x)
+	first := v.first - 1
+	return placed{&Unary{At: At{c.p.span(first, v.last)}, Op: c.p.tok(first).key, X: v.node}, first, v.last}
+}
+
+func (c *converter) is(e *sqlparser.IsExpr) placed {
+	x := c.expr(e.Expr)
+	last := x.last + 2
+	not := c.p.wordAt(last, "NOT")
+	if not {
+		last++
+	}
+	return placed{&Is{At: At{c.p.span(x.first, last)}, Not: not, X: x.node, What: c.p.tok(last).key}, x.first, last}
+}
+
+func (c *converter) in(e *sqlparser.ComparisonExpr) placed {
+	x := c.expr(e.Left)
+	in := &In{Not: e.Operator == sqlparser.NotInStr, X: x.node}
+	last := 0
+	for _, item := range e.Right.(sqlparser.ValTuple) {
+		v := c.expr(item)
+		in.List = append(in.List, v.node)
+		last = v.last + 1
+	}
+	if q, ok := in.List[0].(*Subquery); ok && len(in.List) == 1 {
+		in.Query, in.List = q.Query, nil
+	}
+	in.Pos = c.p.span(x.first, last)
+	return placed{in, x.first, last}
+}
+
+func (c *converter) caseExpr(e *sqlparser.CaseExpr) placed {
+	n := &Case{}
+	var first, last int
+	if e.Expr != nil {
+		x := c.expr(e.Expr)
+		n.Operand, first = x.node, x.first-1
+	}
+	for i, w := range e.Whens {
+		cond, then := c.expr(w.Cond), c.expr(w.Val)
+		n.Whens = append(n.Whens, When{cond.node, then.node})
+		if i == 0 && e.Expr == nil {
+			first = cond.first - 2
+		}
+		last = then.last + 1
+	}
+	if e.Else != nil {
+		x := c.expr(e.Else)
+		n.Else, last = x.node, x.last+1
+	}
+	n.Pos = c.p.span(first, last)
+	return placed{n, first, last}
+}

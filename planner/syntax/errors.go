@@ -1,0 +1,148 @@
+package syntax
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
+
+// syntaxError makes the one kind of diagnostic that this package gives.
+func syntaxError(src *diag.Source, at diag.Span, message, help string) diag.Diagnostic {
+	return diag.Diagnostic{Code: "VP001", Severity: diag.Error, Source: src, Span: at, Message: message, Help: help}
+}
+
+// bailout unwinds the descent to the statement that it is about. It never leaves the package.
+type bailout struct{ diag.Diagnostic }
+
+// fail ends the statement with an error at a place.
+func (p *parser) fail(at diag.Span, help, format string, args ...any) {
+	message := fmt.Sprintf(format, args...)
+	if p.clause != "" {
+		message = p.clause + ": " + message
+	}
+	panic(bailout{syntaxError(p.src, at, message, help)})
+}
+
+// expected ends the statement: something else should stand at the current token.
+func (p *parser) expected(what, help string) {
+	if i := p.openBracket(); i >= 0 && help == "" && (p.at(endToken) || what == `")"` || what == `"]"`) {
+		pos := p.src.Position(p.tok(i).start)
+		help = fmt.Sprintf("the %s at line %d, column %d is not closed", p.tok(i).key, pos.Line, pos.Column)
+	}
+	if i := p.implicit; i >= 0 && i == p.pos-1 { // FROM t WEHRE a: WEHRE was taken for an alias
+		p.misspelt(i, clauseWords)
+	}
+	p.fail(p.spanOf(p.pos), help, "expected %s, found %s", what, p.word(p.pos))
+}
+
+// unexpected ends the statement at a token that nothing can begin with here.
+func (p *parser) unexpected(words []string, help string) {
+	if i := p.implicit; i >= 0 && i == p.pos-1 {
+		p.misspelt(i, clauseWords)
+	}
+	p.misspelt(p.pos, words)
+	switch {
+	case help != "":
+	case p.isOp(")"):
+		help = "no bracket is open here: remove it, or open one before it"
+	case p.is("FROM"):
+		help = "FROM stands directly behind the select list"
+	default:
+		help = `expected one of "," FROM WHERE GROUP BY HAVING WINDOW ORDER BY LIMIT EMIT INTO WITH JOIN UNION ";"`
+	}
+	p.clause = ""
+	p.fail(p.spanOf(p.pos), help, "unexpected %s", p.word(p.pos))
+}
+
+// misspelt ends the statement if the word at i is nearly one of the words.
+func (p *parser) misspelt(i int, words []string) {
+	if p.tok(i).kind != wordToken {
+		return
+	}
+	if word := nearest(p.tok(i).key, words); word != "" {
+		p.clause = ""
+		p.fail(p.spanOf(i), fmt.Sprintf("did you mean %s?", word), "unexpected %s", p.word(i))
+	}
+}
+
+// openBracket returns the innermost bracket that is open at the current token, or -1.
+func (p *parser) openBracket() int {
+	for i := p.pos - 1; i >= 0; i-- {
+		t := p.tok(i)
+		if t.kind == opToken && strings.Contains("([{", t.key) && (t.match < 0 || t.match >= p.pos) {
+			return i
+		}
+	}
+	return -1
+}
+
+// word names a token in a message.
+func (p *parser) word(i int) string {
+	t := p.tok(i)
+	text := p.text[t.start:t.end]
+	switch {
+	case t.kind == endToken:
+		return "the end of the statement"
+	case t.kind == opToken:
+		return `"` + text + `"`
+	case len(text) <= 40:
+		return text
+	}
+	cut := 36
+	for !utf8.RuneStart(text[cut]) {
+		cut--
+	}
+	return text[:cut] + " ..."
+}
+
+// nearest returns the word that a misspelt one most likely was meant to be, or "". Only the first
+// of two words is compared: GRUOP is near to GROUP BY, and so is GROUP alone.
+func nearest(got string, words []string) string {
+	if len(got) < 3 || len(got) > 20 {
+		return ""
+	}
+	best, bestAt := "", 3 // up to two letters wrong, one in a short word
+	if len(got) <= 4 {
+		bestAt = 2
+	}
+	for _, word := range words {
+		first, rest, _ := strings.Cut(word, " ")
+		if got == first && rest != "" {
+			return word // GROUP without BY
+		}
+		if got == first {
+			return ""
+		}
+		if d := distance(got, first); d < bestAt {
+			best, bestAt = word, d
+		}
+	}
+	return best
+}
+
+// distance counts the letters to add, remove, replace or swap with their neighbour to get from a
+// to b: the optimal string alignment distance.
+func distance(a, b string) int {
+	before, row := make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		next := make([]int, len(b)+1)
+		next[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			next[j] = min(next[j-1]+1, row[j]+1, row[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				next[j] = min(next[j], before[j-2]+1)
+			}
+		}
+		before, row = row, next
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,190 @@
+package syntax
+
+// Inspect walks a tree depth first, in written order where the tree keeps it. It calls f for a node
+// and, if f returns true, for the nodes below it: queries, sources, expressions and all between.
+// Names, annotations and properties are not nodes of the walk. A nil n is passed over.
+func Inspect(n Node, f func(Node) bool) {
+	if isNil(n) || !f(n) {
+		return
+	}
+	children(n, func(c Node) { Inspect(c, f) })
+}
+
+// ColumnsIn returns the columns that an expression reads, in written order, without those inside
+// its subqueries.
+func ColumnsIn(e Expr) []*Column {
+	var list []*Column
+	Inspect(e, func(n Node) bool {
+		switch n := n.(type) {
+		case *Column:
+			list = append(list, n)
+		case *QueryExpr:
+			return false
+		}
+		return true
+	})
+	return list
+}
+
+// isNil reports whether a node is absent: an empty interface or a nil pointer in one.
+func isNil(n Node) bool {
+	switch n := n.(type) {
+	case nil:
+		return true
+	case *QueryExpr:
+		return n == nil
+	case *Limit:
+		return n == nil
+	case *Emit:
+		return n == nil
+	case *GroupBy:
+		return n == nil
+	case *Window:
+		return n == nil
+	case *Over:
+		return n == nil
+	}
+	return false
+}
+
+// children calls f for every node directly below n, absent ones too.
+func children(n Node, f func(Node)) {
+	switch n := n.(type) {
+	case *Statement:
+		for i := range n.Columns {
+			f(&n.Columns[i])
+		}
+		f(n.Query)
+	case *ColumnDef:
+		f(n.Computed)
+	case *QueryExpr:
+		each(n.With, f)
+		f(n.Body)
+		each(n.OrderBy, f)
+		f(n.Limit)
+		f(n.Emit)
+	case *CTE:
+		f(n.Query)
+	case *SetOp:
+		f(n.Left)
+		f(n.Right)
+	case *Values:
+		for _, row := range n.Rows {
+			each(row, f)
+		}
+	case *Select:
+		selectChildren(n, f)
+	case *Item:
+		f(n.Expr)
+	case *GroupBy:
+		each(n.Elements, f)
+	case *GroupElement:
+		each(n.Exprs, f)
+	case *Window:
+		f(n.Time)
+		f(n.Partition)
+	case *NamedWindow:
+		f(n.Over)
+	case *OrderItem:
+		f(n.Expr)
+	case *Limit:
+		f(n.Count)
+		f(n.Offset)
+	case Source:
+		sourceChildren(n, f)
+	case Expr:
+		exprChildren(n, f)
+	case *Over:
+		each(n.Partition, f)
+		each(n.OrderBy, f)
+	}
+}
+
+func each[N Node](list []N, f func(Node)) {
+	for _, n := range list {
+		f(n)
+	}
+}
+
+func selectChildren(n *Select, f func(Node)) {
+	each(n.DistinctOn, f)
+	each(n.Items, f)
+	f(n.From)
+	f(n.Where)
+	f(n.GroupBy)
+	f(n.Window)
+	each(n.NamedWindows, f)
+	f(n.Having)
+}
+
+func sourceChildren(n Source, f func(Node)) {
+	switch n := n.(type) {
+	case *TableRef:
+		f(n.AsOf)
+	case *DerivedTable:
+		f(n.Query)
+	case *TableFunc:
+		each(n.Args, f)
+		each(n.PartitionBy, f)
+	case *MatchRecognize:
+		f(n.Input)
+		each(n.Partition, f)
+		each(n.OrderBy, f)
+		each(n.Measures, f)
+		each(n.Define, f)
+	case *Join:
+		f(n.Left)
+		f(n.Right)
+		f(n.On)
+	}
+}
+
+func exprChildren(n Expr, f func(Node)) {
+	switch n := n.(type) {
+	case *Unary:
+		f(n.X)
+	case *Binary:
+		f(n.Left)
+		f(n.Right)
+	case *Between:
+		f(n.X)
+		f(n.Lo)
+		f(n.Hi)
+	case *In:
+		f(n.X)
+		each(n.List, f)
+		f(n.Query)
+	case *Is:
+		f(n.X)
+	case *Case:
+		f(n.Operand)
+		for _, w := range n.Whens {
+			f(w.Cond)
+			f(w.Then)
+		}
+		f(n.Else)
+	case *Call:
+		each(n.Args, f)
+		each(n.OrderBy, f)
+		f(n.Filter)
+		f(n.Over)
+	case *Cast:
+		f(n.X)
+	case *Index:
+		f(n.X)
+		f(n.I)
+	case *Field:
+		f(n.X)
+	case *Subquery:
+		f(n.Query)
+	case *Exists:
+		f(n.Query)
+	case *Quantified:
+		f(n.Query)
+		each(n.List, f)
+	case *Tuple:
+		each(n.Items, f)
+	case *TableArg:
+		f(n.Source)
+	}
+}

@@ -1,0 +1,200 @@
+package syntax
+
+import "strconv"
+
+// maxText is how deep brackets may stand in each other in one text for sqlparser, which itself
+// refuses more than 200. Deeper expressions are read by a call of their own.
+const maxText = 100
+
+// piece is one operand of a lowered expression: p<n> if it is finished, w<n>(..) if it is made of
+// other expressions.
+type piece struct {
+	node        Expr
+	build       func(args []Expr) Expr
+	first, last int // its tokens
+	posts       []post
+}
+
+// post is a cast, subscript or field behind an operand.
+type post struct {
+	last  int // its last token
+	apply func(x Expr, at At) Expr
+}
+
+// lowering is the table of the pieces of one call of sqlparser.
+type lowering struct{ pieces []piece }
+
+// section is lowered text: a list of expressions that stands in one clause of the call.
+type section struct {
+	text   []byte
+	marks  []mark
+	atoms  []int // the pieces in it, by number
+	driven bool  // there is something for sqlparser to decide: an operator or a form
+	depth  int   // brackets around the end of the text
+}
+
+// mark says which token a place of lowered text came from.
+type mark struct{ offset, token int }
+
+// add appends text that stands for a token.
+func (s *section) add(token int, text string) {
+	s.marks = append(s.marks, mark{len(s.text), token})
+	s.text = append(s.text, text...)
+}
+
+// separate begins the next expression of a list.
+func (s *section) separate() {
+	if n := len(s.text); n > 0 && s.text[n-1] != '(' {
+		s.text = append(s.text, ',', ' ')
+	}
+}
+
+// atom appends a finished operand that stands for the tokens from first to last.
+func (l *lowering) atom(s *section, node Expr, first, last int) int {
+	id := len(l.pieces)
+	l.pieces = append(l.pieces, piece{node: node, first: first, last: last})
+	s.marks = append(s.marks, mark{len(s.text), first})
+	s.text = strconv.AppendInt(append(s.text, 'p'), int64(id), 10)
+	s.atoms = append(s.atoms, id)
+	return id
+}
+
+// open begins a form; what is lowered until close are its arguments.
+func (l *lowering) open(s *section, first int) int {
+	id := len(l.pieces)
+	l.pieces = append(l.pieces, piece{first: first})
+	s.marks = append(s.marks, mark{len(s.text), first})
+	s.text = append(strconv.AppendInt(append(s.text, 'w'), int64(id), 10), '(')
+	s.driven = true
+	return id
+}
+
+// close ends a form. build makes its node of the arguments, in written order.
+func (l *lowering) close(s *section, id, last int, build func([]Expr) Expr) {
+	s.text = append(s.text, ')')
+	l.pieces[id].last, l.pieces[id].build = last, build
+}
+
+// expr reads one expression.
+func (p *parser) expr() Expr {
+	var l lowering
+	var s section
+	p.lower(&l, &s)
+	return p.solve(&l, &s)[0]
+}
+
+// exprs reads expressions with commas between.
+func (p *parser) exprs() []Expr {
+	var l lowering
+	var s section
+	p.lowerList(&l, &s)
+	return p.solve(&l, &s)
+}
+
+// lowerList lowers expressions with commas between and returns how many.
+func (p *parser) lowerList(l *lowering, s *section) int {
+	n := 0
+	for {
+		s.separate()
+		p.lower(l, s)
+		n++
+		if !p.acceptOp(",") {
+			return n
+		}
+	}
+}
+
+// flat is what is known of an expression outside its brackets, from left to right.
+type flat struct {
+	operators int
+	compared  bool // a comparison since the last AND or OR: no second one without parentheses
+	condition bool // the operand before is a whole condition (IS NULL, IN (..)): no arithmetic
+	between   bool // BETWEEN stands open for its AND
+	like      bool // ESCAPE may follow
+	quantify  bool // ANY or ALL may follow
+	tight     bool // behind an operator that binds tighter than NOT
+	noIn      bool // IN is no operator: POSITION(x IN y)
+}
+
+// lower reads an expression and appends what sqlparser gets for it. Operands and operators
+// alternate, so that nearly every mistake is found here, with its place and name.
+func (p *parser) lower(l *lowering, s *section) {
+	if s.depth >= maxText {
+		first := p.pos
+		node := p.expr()
+		l.atom(s, node, first, p.pos-1)
+		return
+	}
+	p.enter()
+	s.depth++
+	f := flat{noIn: p.noIn}
+	p.noIn = false
+	for {
+		n := p.prefixes(s, &f)
+		p.operand(l, s, &f)
+		p.nesting -= n
+		if !p.operator(l, s, &f) {
+			break
+		}
+	}
+	if f.between {
+		p.expected("AND", "BETWEEN takes two bounds: x BETWEEN 1 AND 5")
+	}
+	s.depth--
+	p.nesting--
+}
+
+// prefixes passes NOT, - and + before an operand and returns how many; each nests what follows.
+func (p *parser) prefixes(s *section, f *flat) int {
+	for n := 0; ; n++ {
+		switch {
+		case p.is("NOT"):
+			if f.tight {
+				p.fail(p.spanOf(p.pos), "put parentheses around NOT and what it negates",
+					"NOT cannot stand behind an operator that binds tighter")
+			}
+			s.add(p.pos, "not ")
+		case p.isOp("-"), p.isOp("+"):
+			f.tight = true
+			s.add(p.pos, p.cur().key+" ")
+		default:
+			return n
+		}
+		s.driven = true
+		p.enter()
+		p.pos++
+	}
+}
+
+// postfix reads casts, subscripts and fields behind the operand with the number id.
+func (p *parser) postfix(l *lowering, id int) {
+	for {
+		var apply func(Expr, At) Expr
+		switch {
+		case p.acceptOp("::"):
+			typ := p.typeName()
+			apply = func(x Expr, at At) Expr { return &Cast{At: at, X: x, Type: typ} }
+		case p.acceptOp("["):
+			i := p.expr()
+			p.expectOp("]")
+			apply = func(x Expr, at At) Expr { return &Index{At: at, X: x, I: i} }
+		case p.isOp("."):
+			p.pos++
+			var name Ident
+			if p.isOp("*") { // (row).*: all fields of a value
+				name = Ident{At: At{p.spanOf(p.pos)}, Name: "*"}
+				p.pos++
+			} else {
+				name = p.part()
+			}
+			apply = func(x Expr, at At) Expr { return &Field{At: at, X: x, Name: name} }
+		default:
+			return
+		}
+		posts := append(l.pieces[id].posts, post{p.pos - 1, apply})
+		if len(posts) > maxChain {
+			p.fail(p.spanOf(p.pos-1), "split the expression", "more than %d casts or subscripts on one value", maxChain)
+		}
+		l.pieces[id].posts = posts
+	}
+}

@@ -1,0 +1,121 @@
+package syntax
+
+import "strconv"
+
+// orderItems reads what stands behind ORDER BY. Its expressions are lowered; fillOrder puts them in.
+func (p *parser) orderItems(l *lowering, s *section) []*OrderItem {
+	var items []*OrderItem
+	for {
+		first := p.pos
+		s.separate()
+		p.lower(l, s)
+		item := &OrderItem{}
+		if p.accept("DESC") {
+			item.Desc = true
+		} else {
+			p.accept("ASC")
+		}
+		if p.accept("NULLS") {
+			if !p.isAny("FIRST", "LAST") {
+				p.expected("FIRST or LAST", "")
+			}
+			item.Nulls = p.cur().key
+			p.pos++
+		}
+		item.Pos = p.from(first)
+		items = append(items, item)
+		if !p.acceptOp(",") {
+			return items
+		}
+	}
+}
+
+// fillOrder gives the items their expressions and returns the others.
+func fillOrder(items []*OrderItem, args []Expr) []Expr {
+	for i, item := range items {
+		item.Expr = args[i]
+	}
+	return args[len(items):]
+}
+
+// orderBy reads the list behind ORDER BY as one call.
+func (p *parser) orderBy() []*OrderItem {
+	var l lowering
+	var s section
+	items := p.orderItems(&l, &s)
+	fillOrder(items, p.solve(&l, &s))
+	return items
+}
+
+// over reads OVER name or OVER (..). Its expressions are lowered; the function puts them in.
+func (p *parser) over(l *lowering, s *section) (*Over, func([]Expr)) {
+	defer p.in("OVER")()
+	first := p.pos
+	p.pos++
+	if !p.isOp("(") {
+		o := &Over{Ref: p.ident("a window name")}
+		o.Pos = p.from(first)
+		return o, func([]Expr) {}
+	}
+	o, fill := p.overBody(l, s)
+	o.Pos = p.from(first)
+	return o, fill
+}
+
+// overBody reads the parentheses of OVER, or of a named window.
+func (p *parser) overBody(l *lowering, s *section) (*Over, func([]Expr)) {
+	first := p.pos
+	p.expectOp("(")
+	o := &Over{}
+	partition := 0
+	for !p.isOp(")") {
+		switch {
+		case p.accept("ROWS", "WINDOW", "BUFFER"):
+			o.Buffer = p.count("the number of rows to keep")
+			p.expect("ROWS")
+		case partition == 0 && p.accept("PARTITION", "BY"):
+			partition = p.lowerList(l, s)
+		case o.OrderBy == nil && p.accept("ORDER", "BY"):
+			o.OrderBy = p.orderItems(l, s)
+		case o.Frame == "" && p.isAny("ROWS", "RANGE", "GROUPS"):
+			o.Frame = p.wordsUntil("EMIT", "EXPIRE")
+		case o.Emit == "" && p.accept("EMIT"):
+			o.Emit = p.wordsUntil("EXPIRE")
+		case o.Expire == "" && p.accept("EXPIRE", "AFTER"):
+			o.Expire = p.wordsUntil("EMIT")
+		case p.pos == first+1 && (p.at(wordToken) || p.at(nameToken)):
+			o.Ref = p.ident("a window name")
+		default:
+			p.unexpected([]string{"PARTITION BY", "ORDER BY", "ROWS", "RANGE", "EMIT", "EXPIRE"},
+				"OVER takes [ROWS WINDOW BUFFER n ROWS] [PARTITION BY ..] [ORDER BY ..] [ROWS or RANGE BETWEEN ..]")
+		}
+	}
+	p.expectOp(")")
+	o.Pos = p.from(first)
+	return o, func(args []Expr) {
+		if partition > 0 {
+			o.Partition = args[:partition:partition]
+		}
+		fillOrder(o.OrderBy, args[partition:])
+	}
+}
+
+// wordsUntil returns the normalized text up to one of the words or the closing parenthesis.
+func (p *parser) wordsUntil(words ...string) string {
+	first := p.pos
+	p.skip(func() bool { return p.isOp(")") || p.isAny(words...) })
+	if p.pos == first {
+		p.expected("more words", "")
+	}
+	return p.words(first)
+}
+
+// count reads a whole number.
+func (p *parser) count(what string) int64 {
+	n, err := strconv.ParseInt(p.textOf(p.pos), 10, 64)
+	if !p.at(numberToken) || err != nil {
+		p.expected(what, "write a whole number")
+	}
+	p.pos++
+	return n
+}

@@ -1,0 +1,341 @@
+package syntax
+
+import "github.com/velo-plan/velo-plan/planner/diag"
+
+// query reads [WITH ..] body and what applies to its result.
+func (p *parser) query() *QueryExpr {
+	cases := p.cases
+	p.cases = 0
+	p.enter()
+	p.queries++
+	first := p.pos
+	q := &QueryExpr{}
+	if p.is("WITH") && !p.opAt(p.pos+1, "(") {
+		q.With = p.ctes()
+	}
+	arm := p.setOps()
+	q.Body, q.OrderBy, q.Limit, q.Emit = arm.body, arm.orderBy, arm.limit, arm.emit
+	q.Pos = p.from(first)
+	p.queries--
+	p.nesting--
+	p.cases = cases
+	if inner, ok := q.Body.(*QueryExpr); ok && q.With == nil && q.OrderBy == nil && q.Limit == nil && q.Emit == nil {
+		return inner // ((SELECT ..)) is one query
+	}
+	return q
+}
+
+// ctes reads WITH [RECURSIVE] name [(columns)] AS (query), ..
+func (p *parser) ctes() []*CTE {
+	defer p.in("WITH")()
+	p.expect("WITH")
+	recursive := p.accept("RECURSIVE")
+	var list []*CTE
+	for {
+		first := p.pos
+		c := &CTE{Name: p.name("the name of a query"), Recursive: recursive}
+		if p.isOp("(") && !p.cur().query {
+			c.Columns = p.names()
+		}
+		p.expect("AS")
+		if !p.accept("NOT", "MATERIALIZED") {
+			p.accept("MATERIALIZED")
+		}
+		c.Query = p.subquery()
+		c.Pos = p.from(first)
+		list = append(list, c)
+		if !p.acceptOp(",") {
+			return list
+		}
+	}
+}
+
+// arm is one operand of the set operations, with the clauses that stand behind it. Those of the
+// last arm are the whole query's.
+type arm struct {
+	first, last int
+	body        Body
+	orderBy     []*OrderItem
+	limit       *Limit
+	emit        *Emit
+}
+
+// setOps reads arms with UNION, INTERSECT and EXCEPT between; INTERSECT binds tighter.
+func (p *parser) setOps() arm {
+	type step struct {
+		op   SetOp
+		left arm
+	}
+	var open []step
+	combine := func(right arm) arm {
+		top := open[len(open)-1]
+		open = open[:len(open)-1]
+		op := top.op
+		op.Left, op.Right = p.armBody(top.left), right.body
+		op.Pos = p.span(top.left.first, right.last)
+		return arm{first: top.left.first, last: right.last, body: &op,
+			orderBy: right.orderBy, limit: right.limit, emit: right.emit}
+	}
+	right := p.arm()
+	for n := 0; ; n++ {
+		op, ok := p.setOp()
+		if n > maxChain {
+			p.fail(op.OpSpan, "split the query", "more than %d set operations in one query", maxChain)
+		}
+		for len(open) > 0 && (!ok || op.Op != Intersect || open[len(open)-1].op.Op == Intersect) {
+			right = p.wrapIf(ok, right)
+			right = combine(right)
+		}
+		if !ok {
+			return right
+		}
+		open = append(open, step{op, right})
+		right = p.arm()
+	}
+}
+
+// setOp reads the operator behind an arm.
+func (p *parser) setOp() (SetOp, bool) {
+	first := p.pos
+	op := SetOp{Op: SetOpKind(p.cur().key)}
+	if !p.isAny("UNION", "INTERSECT", "EXCEPT") {
+		return SetOp{}, false
+	}
+	p.pos++
+	if op.All = p.accept("ALL"); !op.All {
+		p.accept("DISTINCT")
+	}
+	op.OpSpan = p.from(first)
+	return op, true
+}
+
+// armBody returns an arm that is not the last as one body: what stands behind it applies to it
+// alone, as the engine reads it.
+func (p *parser) armBody(a arm) Body {
+	if a.orderBy == nil && a.limit == nil && a.emit == nil {
+		return a.body
+	}
+	return &QueryExpr{At: At{p.span(a.first, a.last)}, Body: a.body, OrderBy: a.orderBy, Limit: a.limit, Emit: a.emit}
+}
+
+// wrapIf returns the arm with its clauses inside its body if another operator follows it.
+func (p *parser) wrapIf(follows bool, a arm) arm {
+	if !follows {
+		return a
+	}
+	return arm{first: a.first, last: a.last, body: p.armBody(a)}
+}
+
+// arm reads a SELECT, VALUES or a query in parentheses, and the clauses behind it.
+func (p *parser) arm() arm {
+	a := arm{first: p.pos}
+	switch {
+	case p.is("SELECT"):
+		a.body = p.selectCore(&a)
+	case p.is("VALUES"):
+		a.body = p.values()
+		p.clauses(nil, &a)
+	case p.isOp("(") && p.cur().query:
+		p.enter()
+		p.pos++
+		a.body = p.query()
+		p.expectOp(")")
+		p.nesting--
+		p.clauses(nil, &a)
+	default:
+		if p.at(wordToken) {
+			p.misspelt(p.pos, []string{"SELECT", "VALUES"})
+		}
+		p.expected("SELECT", "")
+	}
+	a.last = p.pos - 1
+	return a
+}
+
+// values reads VALUES (..), (..). The parentheses around a single value may be left out.
+func (p *parser) values() *Values {
+	defer p.in("VALUES")()
+	first := p.pos
+	p.expect("VALUES")
+	v := &Values{}
+	for {
+		if p.isOp("(") {
+			p.pos++
+			v.Rows = append(v.Rows, p.exprs())
+			p.expectOp(")")
+		} else {
+			v.Rows = append(v.Rows, []Expr{p.expr()})
+		}
+		if !p.acceptOp(",") {
+			break
+		}
+	}
+	v.Pos = p.from(first)
+	return v
+}
+
+// clauses reads what stands behind FROM, in any order, each clause once. core is nil behind a body
+// that is not a SELECT.
+func (p *parser) clauses(c *core, a *arm) {
+	seen := map[string]int{}
+	for {
+		first := p.pos
+		name := p.clauseName(c != nil)
+		if name == "" {
+			return
+		}
+		if before, again := seen[name]; again && name != "WITH" && name != "WINDOW" {
+			pos := p.src.Position(p.tok(before).start)
+			p.fail(p.spanOf(first), "join the two into one", "a second %s in one query; the first is at line %d", name, pos.Line)
+		}
+		seen[name] = first
+		p.tailClause(name, c, a)
+	}
+}
+
+// clauseName returns the name of the clause that begins here, or "".
+func (p *parser) clauseName(inSelect bool) string {
+	if !p.at(wordToken) {
+		return ""
+	}
+	switch key := p.cur().key; key {
+	case "WHERE", "HAVING", "WINDOW", "QUALIFY":
+		if inSelect {
+			return key
+		}
+	case "GROUP":
+		if inSelect {
+			return "GROUP BY"
+		}
+	case "ORDER":
+		return "ORDER BY"
+	case "LIMIT", "OFFSET", "FETCH", "EMIT", "INTO":
+		return key
+	case "WITH":
+		if p.opAt(p.pos+1, "(") {
+			return key
+		}
+	}
+	return ""
+}
+
+// tailClause reads one clause behind FROM.
+func (p *parser) tailClause(name string, c *core, a *arm) {
+	defer p.in(name)()
+	first := p.pos
+	switch name {
+	case "ORDER BY":
+		p.expect("ORDER", "BY")
+		a.orderBy = p.orderBy()
+	case "LIMIT", "OFFSET", "FETCH":
+		p.limit(a)
+	case "EMIT":
+		a.emit = p.emitMode()
+	case "INTO":
+		p.into()
+	case "WITH":
+		p.props()
+	default:
+		p.coreClause(name, c)
+		c.sel.spanOfClause(name, p.from(first))
+	}
+}
+
+// spanOfClause notes where a clause of the SELECT stands.
+func (s *Select) spanOfClause(name string, at diag.Span) {
+	switch name {
+	case "WHERE":
+		s.WhereSpan = at
+	case "HAVING":
+		s.HavingSpan = at
+	case "GROUP BY":
+		s.GroupBy.Pos = at
+	}
+}
+
+// limit reads LIMIT n, OFFSET n [ROWS] or FETCH FIRST n ROWS ONLY.
+func (p *parser) limit(a *arm) {
+	first := p.pos
+	lim := a.limit
+	if lim == nil {
+		lim = &Limit{}
+	}
+	switch {
+	case p.accept("LIMIT"):
+		if !p.accept("ALL") {
+			lim.Count = p.expr()
+		}
+		if p.isOp(",") {
+			p.fail(p.spanOf(p.pos), "write LIMIT count OFFSET start", "two numbers have no order that all dialects share")
+		}
+	case p.accept("OFFSET"):
+		lim.Offset = p.expr()
+		if p.isAny("ROW", "ROWS") {
+			p.pos++
+		}
+	default:
+		p.expect("FETCH")
+		if !p.isAny("FIRST", "NEXT") {
+			p.expected("FIRST or NEXT", "write FETCH FIRST 5 ROWS ONLY")
+		}
+		p.pos++
+		lim.Count = &Literal{At: At{p.spanOf(p.pos - 1)}, Kind: Number, Value: "1"}
+		if !p.isAny("ROW", "ROWS") {
+			lim.Count = p.expr()
+		}
+		if !p.isAny("ROW", "ROWS") {
+			p.expected("ROWS ONLY", "write FETCH FIRST 5 ROWS ONLY")
+		}
+		p.pos++
+		p.expect("ONLY")
+	}
+	lim.Pos = lim.Pos.Join(p.from(first))
+	a.limit = lim
+}
+
+// emitModes are the words that may stand behind EMIT.
+var emitModes = [][]string{
+	{"CHANGES"}, {"FINAL"}, {"ON", "WINDOW", "CLOSE"}, {"ON", "CLOSE"}, {"ON", "UPDATE"},
+	{"AFTER", "WINDOW", "CLOSE"}, {"EVERY", "RECORD"}, {"ON", "BUFFER", "FULL"}, {"IMMEDIATELY"},
+}
+
+// emitMode reads EMIT CHANGES, EMIT FINAL and the like.
+func (p *parser) emitMode() *Emit {
+	first := p.pos
+	p.expect("EMIT")
+	for _, mode := range emitModes {
+		if p.accept(mode...) {
+			return &Emit{At: At{p.from(first)}, Mode: p.words(first + 1)}
+		}
+	}
+	p.implicit = -1
+	if p.at(wordToken) {
+		p.misspelt(p.pos, []string{"CHANGES", "FINAL"})
+	}
+	p.expected("CHANGES or FINAL", "a name needs AS before it: a AS emit")
+	return nil
+}
+
+// into reads INTO name behind a select.
+func (p *parser) into() {
+	first := p.pos
+	p.expect("INTO")
+	if p.queries > 1 {
+		p.fail(p.spanOf(first), "move it to the end of the statement", "only the whole statement can write into a sink")
+	}
+	name := p.sinkName()
+	if p.stmt.Target.Name == "" {
+		p.stmt.Target = name
+	} else {
+		p.stmt.Into = name
+	}
+}
+
+// sinkName reads a name, or a quoted URI.
+func (p *parser) sinkName() Ident {
+	if p.at(textToken) {
+		p.pos++
+		return Ident{At: At{p.spanOf(p.pos - 1)}, Name: unquote(p.textOf(p.pos - 1)), Quoted: true}
+	}
+	return p.dotted("the name of a sink")
+}

@@ -1,0 +1,295 @@
+package syntax
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// kind is the kind of a token.
+type kind uint8
+
+const (
+	endToken  kind = iota // behind the last token of a statement
+	wordToken             // a bare word
+	nameToken             // "x" or `x`
+	textToken             // 'x' or $$x$$
+	numberToken
+	opToken  // an operator, bracket or other mark
+	badToken // what no statement may hold; message and help say why
+)
+
+// token is one piece of a statement. key is the upper-case spelling of a bare word, the text of an
+// operator, or the message of a bad token.
+type token struct {
+	kind       kind
+	lineStart  bool // the first token of its line
+	query      bool // an opening parenthesis with a query in it
+	start, end int  // bytes of the whole text
+	match      int  // index of the closing bracket of an opening one, else -1
+	key        string
+	help       string // of a bad token
+}
+
+// comment is a comment beside the tokens. A line comment begins with two dashes.
+type comment struct {
+	start, end int
+	line       bool
+}
+
+// scanner cuts a text into tokens from left to right. It is the only source of positions.
+type scanner struct {
+	text     string
+	pos      int
+	newLine  bool         // a line end was passed since the last token
+	dirty    bool         // the text holds NUL bytes or invalid UTF-8 somewhere
+	comments []comment    // all seen so far
+	cuts     map[int]bool // strings that are taken to end with their line, or at a ';' before
+	suspect  int          // a string over several lines that looks like two, or -1
+	unclosed bool         // a string without end was seen
+	findings []token      // bad tokens that no statement fails for: bytes in comments
+}
+
+func newScanner(text string, cuts map[int]bool) *scanner {
+	s := &scanner{text: text, cuts: cuts, newLine: true, suspect: -1}
+	s.dirty = !utf8.ValidString(text) || strings.IndexByte(text, 0) >= 0
+	if strings.HasPrefix(text, "\ufeff") {
+		s.pos = len("\ufeff")
+	}
+	return s
+}
+
+// next returns the next token; at the end of the text one of kind endToken, again and again.
+func (s *scanner) next() token {
+	bad, ok := s.skipBlanks()
+	if ok {
+		return bad
+	}
+	t := token{start: s.pos, lineStart: s.newLine, match: -1}
+	s.newLine = false
+	if s.pos >= len(s.text) {
+		t.end = s.pos
+		return t
+	}
+	c := s.text[s.pos]
+	switch {
+	case c == '\'':
+		s.readText(&t)
+	case c == '"' || c == '`':
+		s.readQuoted(&t, c)
+	case isDigit(c) || c == '.' && s.numberAfterDot():
+		s.readNumber(&t)
+	case c == '$' && s.readDollarText(&t):
+	default:
+		if r, size := utf8.DecodeRuneInString(s.text[s.pos:]); isLetter(r) {
+			s.readWord(&t)
+		} else if !s.readOperator(&t) {
+			s.readBad(&t, r, size)
+		}
+	}
+	if s.dirty && t.kind != badToken {
+		s.checkBytes(&t)
+	}
+	return t
+}
+
+// skipBlanks passes blanks and comments. A block comment without end is returned as a bad token
+// that ends with its line or statement, so that what follows is still read.
+func (s *scanner) skipBlanks() (token, bool) {
+	for s.pos < len(s.text) {
+		switch c := s.text[s.pos]; {
+		case c == '\n':
+			s.newLine = true
+			s.pos++
+		case c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v':
+			s.pos++
+		case strings.HasPrefix(s.text[s.pos:], "--"):
+			s.addComment(s.lineEnd(s.pos), true)
+		case strings.HasPrefix(s.text[s.pos:], "/*"):
+			i := strings.Index(s.text[s.pos+2:], "*/")
+			if i < 0 {
+				t := token{kind: badToken, start: s.pos, end: s.givenUp(s.pos), lineStart: s.newLine, match: -1,
+					key: "this comment is never closed", help: "put */ behind it"}
+				s.pos, s.newLine = t.end, false
+				return t, true
+			}
+			s.addComment(s.pos+2+i+2, false)
+		default:
+			return token{}, false
+		}
+	}
+	return token{}, false
+}
+
+// addComment passes a comment that ends at end.
+func (s *scanner) addComment(end int, line bool) {
+	s.comments = append(s.comments, comment{s.pos, end, line})
+	s.newLine = s.newLine || strings.IndexByte(s.text[s.pos:end], '\n') >= 0
+	if t := (token{start: s.pos, end: end, match: -1}); s.dirty && s.checkBytes(&t) {
+		s.findings = append(s.findings, t)
+	}
+	s.pos = end
+}
+
+// lineEnd returns the offset of the end of the line at pos, without its line end.
+func (s *scanner) lineEnd(pos int) int {
+	i := strings.IndexByte(s.text[pos:], '\n')
+	if i < 0 {
+		return len(s.text)
+	}
+	end := pos + i
+	if end > pos && s.text[end-1] == '\r' {
+		end--
+	}
+	return end
+}
+
+// givenUp returns where a token at pos ends that is never closed: with its line, or at a ';' before.
+func (s *scanner) givenUp(pos int) int {
+	end := s.lineEnd(pos)
+	if i := strings.IndexByte(s.text[pos:end], ';'); i >= 0 {
+		return pos + i
+	}
+	return end
+}
+
+// readText reads '..', in which ” stands for one quote.
+func (s *scanner) readText(t *token) {
+	t.kind = textToken
+	i := s.pos + 1
+	for !s.cuts[t.start] {
+		n := strings.IndexByte(s.text[i:], '\'')
+		if n < 0 {
+			break
+		}
+		i += n + 1
+		if i < len(s.text) && s.text[i] == '\'' {
+			i++
+			continue
+		}
+		t.end, s.pos = i, i
+		s.suspectTwo(*t)
+		return
+	}
+	s.unclosed = s.unclosed || !s.cuts[t.start]
+	t.end = s.givenUp(t.start)
+	s.pos = t.end
+	*t = badAt(*t, "this string is never closed", "put ' behind it; a quote inside a string is written twice: 'it''s'")
+}
+
+// suspectTwo remembers the first string that reads as if its end were the beginning of another one:
+// it holds line ends or semicolons, and more. It is cut short if the text ends inside a string.
+func (s *scanner) suspectTwo(t token) {
+	if s.suspect >= 0 {
+		return
+	}
+	body := s.text[t.start:t.end]
+	lines, ends := strings.IndexByte(body, '\n') >= 0, strings.IndexByte(body, ';') >= 0
+	r, _ := utf8.DecodeRuneInString(s.text[t.end:])
+	if glued := isNameRune(r); lines && ends || glued && (lines || ends) {
+		s.suspect = t.start
+	}
+}
+
+// readQuoted reads "x" or `x`; a doubled quote stands for one. It ends on its line.
+func (s *scanner) readQuoted(t *token, quote byte) {
+	t.kind = nameToken
+	end := s.lineEnd(t.start)
+	for i := t.start + 1; i < end; i++ {
+		if s.text[i] != quote {
+			continue
+		}
+		if i+1 < end && s.text[i+1] == quote {
+			i++
+			continue
+		}
+		t.end, s.pos = i+1, i+1
+		return
+	}
+	t.end = s.givenUp(t.start)
+	s.pos = t.end
+	*t = badAt(*t, "this quoted name is never closed on its line",
+		fmt.Sprintf("put %c behind it; a string is written in single quotes: 'x'", quote))
+}
+
+// readDollarText reads $$..$$ and $tag$..$tag$, the bodies of functions.
+func (s *scanner) readDollarText(t *token) bool {
+	i := s.pos + 1
+	for i < len(s.text) && isNameByte(s.text[i]) {
+		i++
+	}
+	if i >= len(s.text) || s.text[i] != '$' {
+		return false
+	}
+	tag := s.text[s.pos : i+1]
+	n := strings.Index(s.text[i+1:], tag)
+	if n < 0 {
+		return false
+	}
+	t.kind, t.end = textToken, i+1+n+len(tag)
+	s.pos = t.end
+	return true
+}
+
+// numberAfterDot reports whether the dot at the position begins a number such as .5, not a path.
+func (s *scanner) numberAfterDot() bool {
+	if s.pos+1 >= len(s.text) || !isDigit(s.text[s.pos+1]) {
+		return false
+	}
+	return s.pos == 0 || !isNameByte(s.text[s.pos-1]) && strings.IndexByte("\"`)]", s.text[s.pos-1]) < 0
+}
+
+// readNumber reads 1, 1.5, .5, 1e3 and 0x1F. Letters glued to it are a token of their own: 5m.
+func (s *scanner) readNumber(t *token) {
+	t.kind = numberToken
+	i := s.pos
+	digits := func() {
+		for i < len(s.text) && isDigit(s.text[i]) {
+			i++
+		}
+	}
+	if rest := s.text[i:]; len(rest) > 2 && rest[0] == '0' && rest[1]|0x20 == 'x' && isHex(rest[2]) {
+		for i += 2; i < len(s.text) && isHex(s.text[i]); i++ {
+		}
+		t.end, s.pos = i, i
+		return
+	}
+	digits()
+	if i < len(s.text) && s.text[i] == '.' {
+		i++
+		digits()
+	}
+	if i < len(s.text) && s.text[i]|0x20 == 'e' {
+		j := i + 1
+		if j < len(s.text) && (s.text[j] == '+' || s.text[j] == '-') {
+			j++
+		}
+		if j < len(s.text) && isDigit(s.text[j]) {
+			i = j
+			digits()
+		}
+	}
+	t.end, s.pos = i, i
+}
+
+func (s *scanner) readWord(t *token) {
+	t.kind = wordToken
+	i := s.pos
+	for i < len(s.text) {
+		if c := s.text[i]; c < utf8.RuneSelf {
+			if !isNameByte(c) {
+				break
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s.text[i:])
+		if !isNameRune(r) {
+			break
+		}
+		i += size
+	}
+	t.end = i
+	t.key = upper(s.text[s.pos:i])
+	s.pos = i
+}

@@ -1,0 +1,199 @@
+package syntax
+
+import (
+	"fmt"
+
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
+
+// oneStatement reads a statement. On an error it returns that instead, and the position is
+// wherever it was found.
+func (p *parser) oneStatement() (stmt *Statement, err *diag.Diagnostic) {
+	first := p.pos
+	defer func() {
+		b := recover()
+		if b == nil {
+			return
+		}
+		failed, ok := b.(bailout)
+		if !ok { // a fault of ours must not cost the user the other statements
+			failed = bailout{syntaxError(p.src, p.spanOf(first), fmt.Sprintf("this statement could not be read: %v", b),
+				"this is a fault of velo-plan: please report the statement")}
+		}
+		stmt, err = nil, &failed.Diagnostic
+	}()
+	p.clause, p.nesting, p.queries, p.cases, p.implicit, p.noIn = "", 0, 0, 0, -1, false
+	p.stmt = &Statement{Verb: p.cur().key}
+	p.head()
+	if !p.at(endToken) && !p.startsStatement(p.pos) {
+		p.unexpected(clauseWords, "")
+	}
+	return p.stmt, nil
+}
+
+// head reads a whole statement into p.stmt.
+func (p *parser) head() {
+	if p.is("EXPLAIN") {
+		p.explain()
+		if p.at(endToken) || p.tok(p.pos+1).kind == endToken || p.otherStatement() { // EXPLAIN query_name
+			p.other()
+			return
+		}
+	}
+	switch {
+	case p.is("SELECT"), p.is("VALUES"), p.is("WITH"), p.isOp("(") && p.cur().query:
+		p.stmt.Kind = KindSelect
+		if p.isOp("(") {
+			p.stmt.Verb = "SELECT"
+		}
+		p.stmt.Query = p.query()
+	case p.is("CREATE"):
+		p.stmt.Kind = p.create()
+	case p.is("INSERT"):
+		p.insert()
+	case p.isAny("START", "DEPLOY") && (p.peek("JOB") || p.peek("QUERY")):
+		p.job()
+	case p.otherStatement():
+		p.other()
+	default:
+		if p.at(wordToken) {
+			p.unexpected(statementWords, "a statement begins with SELECT, WITH, CREATE, INSERT INTO, START JOB, DEPLOY JOB, EXPLAIN, SHOW, ..")
+		}
+		p.expected("a statement", "a statement begins with SELECT, WITH, CREATE, INSERT INTO, START JOB, DEPLOY JOB, EXPLAIN, SHOW, ..")
+	}
+}
+
+func (p *parser) otherStatement() bool {
+	return p.at(wordToken) && (otherStatements[p.cur().key] || p.isAny("START", "DEPLOY"))
+}
+
+// other passes a statement without records to route.
+func (p *parser) other() {
+	p.stmt.Kind = KindOther
+	p.pos = len(p.toks) - 1
+}
+
+// explain passes EXPLAIN and its options.
+func (p *parser) explain() {
+	p.stmt.Explain = true
+	p.pos++
+	if p.isOp("(") && !p.cur().query {
+		p.pos = max(p.pos, p.cur().match)
+		p.expectOp(")")
+	}
+	for p.isOp(",") || p.isAny("ANALYZE", "VERBOSE", "PLAN", "FOR", "CHANGELOG_MODE", "ESTIMATED_COST",
+		"JSON_EXECUTION_PLAN", "PLAN_ADVICE", "LOGICAL", "PHYSICAL", "TYPE", "EXTENDED") {
+		p.pos++
+	}
+	p.stmt.Verb = "EXPLAIN"
+	if !p.at(endToken) {
+		p.stmt.Verb = p.cur().key
+	}
+}
+
+// insert reads INSERT INTO name [(columns)] query.
+func (p *parser) insert() {
+	defer p.in("INSERT")()
+	p.stmt.Kind = KindInsert
+	p.pos++
+	if !p.accept("OVERWRITE") {
+		p.expect("INTO")
+	}
+	if p.is("TABLE") && !p.opAt(p.pos+1, "(") {
+		p.pos++
+	}
+	p.stmt.Target = p.sinkName()
+	if p.is("PARTITION") && p.opAt(p.pos+1, "(") { // static partition of a file table
+		p.pos++
+		p.props()
+	}
+	if p.isOp("(") && !p.cur().query {
+		for _, name := range p.names() {
+			p.stmt.Columns = append(p.stmt.Columns, ColumnDef{At: name.At, Name: name})
+		}
+	}
+	p.stmt.Query = p.query()
+	if p.accept("ON", "CONFLICT") || p.accept("RETURNING") {
+		p.skip(func() bool { return p.startsStatement(p.pos) })
+	}
+}
+
+// job reads START|DEPLOY JOB|QUERY name [VERSION v] AS statement [WITH (..)] [STRATEGY ..].
+func (p *parser) job() {
+	p.stmt.Kind = KindStartJob
+	if p.is("DEPLOY") {
+		p.stmt.Kind = KindDeployJob
+	}
+	defer p.in(p.cur().key + " " + p.tok(p.pos+1).key)()
+	p.pos += 2
+	p.stmt.Job = p.dotted("the name of the job")
+	if p.accept("VERSION") {
+		p.pos++ // a string, a number or a word
+	}
+	p.expect("AS")
+	if p.is("CREATE") {
+		p.stmt.Create = p.create()
+	} else {
+		p.stmt.Query = p.query()
+	}
+	for {
+		switch {
+		case p.is("WITH") && p.opAt(p.pos+1, "("):
+			p.props()
+		case p.stmt.Strategy == "" && p.accept("STRATEGY"):
+			first := p.pos
+			p.skip(func() bool { return p.is("WITH") || p.startsStatement(p.pos) })
+			p.stmt.Strategy = p.words(first)
+			if first == p.pos {
+				p.expected("a deployment strategy", "write STRATEGY BLUE_GREEN, CANARY(10), ROLLING or REPLACE")
+			}
+		default:
+			return
+		}
+	}
+}
+
+// startsStatement reports whether a new statement begins at i: a starter word at the beginning of
+// a line, with what must follow it. It is how a missing ';' is seen.
+func (p *parser) startsStatement(i int) bool {
+	t := p.tok(i)
+	if !t.lineStart || t.kind != wordToken || i == 0 {
+		return false
+	}
+	return t.key == "SELECT" || p.strongStart(i)
+}
+
+// strongStart reports whether the words at i begin a statement wherever they stand at the
+// beginning of a line. AS before them makes them a part of the statement.
+func (p *parser) strongStart(i int) bool {
+	if i == 0 || !p.tok(i).lineStart || p.wordAt(i-1, "AS") {
+		return false
+	}
+	next := p.tok(i + 1)
+	if p.tok(i).kind != wordToken || next.kind != wordToken {
+		return false
+	}
+	switch p.tok(i).key {
+	case "CREATE":
+		switch next.key {
+		case "STREAM", "TABLE", "VIEW", "SINK", "MATERIALIZED", "OR", "TEMPORARY", "SOURCE":
+			return true
+		}
+	case "INSERT":
+		return next.key == "INTO"
+	case "START", "DEPLOY", "STOP", "PAUSE", "RESUME", "ROLLBACK":
+		return next.key == "JOB" || next.key == "QUERY"
+	}
+	return false
+}
+
+// resume goes to the statement that follows a bad one without a ';' between them, or to the end.
+func (p *parser) resume() {
+	for i := max(p.pos, 1); i < len(p.toks); i++ {
+		if p.strongStart(i) {
+			p.pos = i
+			return
+		}
+	}
+	p.pos = len(p.toks) - 1
+}

@@ -1,0 +1,70 @@
+package syntax
+
+// typeName reads a type and returns it normalized: DECIMAL(10, 2), ARRAY<INT>, TIMESTAMP(3) WITH
+// TIME ZONE, INT[].
+func (p *parser) typeName() string {
+	first := p.pos
+	p.typeWords()
+	return p.joinTokens(first, "([.<:", ")],.([<>:")
+}
+
+// typeWords passes a type.
+func (p *parser) typeWords() {
+	p.enter()
+	key := p.cur().key
+	p.name("a type such as STRING or DECIMAL(10, 2)")
+	for p.acceptOp(".") {
+		p.ident("a type name")
+	}
+	switch {
+	case key == "DOUBLE":
+		p.accept("PRECISION")
+	case key == "CHARACTER" || key == "CHAR":
+		p.accept("VARYING")
+	case p.isOp("<"):
+		p.typeArgs("<", ">")
+	}
+	if p.isOp("(") {
+		p.typeArgs("(", ")")
+	}
+	p.pos += p.zoneWords(p.pos)
+	for p.opAt(p.pos, "[") && p.opAt(p.pos+1, "]") {
+		p.pos += 2
+	}
+	if p.is("ARRAY") || p.is("MULTISET") {
+		p.pos++
+	}
+	p.nesting--
+}
+
+// typeArgs passes the arguments of a type: numbers, types, or fields with their types.
+func (p *parser) typeArgs(opening, closing string) {
+	p.expectOp(opening)
+	for !p.isOp(closing) {
+		if p.at(numberToken) {
+			p.pos++
+		} else if next := p.tok(p.pos + 1); next.kind == wordToken || next.kind == nameToken || next.key == ":" {
+			p.ident("a field name")
+			p.acceptOp(":")
+			p.fieldType()
+		} else {
+			p.fieldType()
+		}
+		if !p.acceptOp(",") {
+			break
+		}
+	}
+	p.expectOp(closing)
+}
+
+// fieldType passes the type of a field with NOT NULL and a comment behind it.
+func (p *parser) fieldType() {
+	p.typeWords()
+	if !p.accept("NOT", "NULL") {
+		p.accept("NULL")
+	}
+	if p.is("COMMENT") || p.at(textToken) {
+		p.accept("COMMENT")
+		p.pos++
+	}
+}

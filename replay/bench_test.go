@@ -1,0 +1,94 @@
+package replay
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/velo-plan/velo-plan/strategies"
+	"github.com/velo-plan/velo-plan/strategies/scalar"
+)
+
+// trades writes n records of about 180 bytes each, whose symbols are 5,000 with a Zipf
+// distribution, always the same.
+func trades(w io.Writer, n int) {
+	rnd := rand.New(rand.NewPCG(1, 2))
+	zipf := rand.NewZipf(rnd, 1.1, 10, 4999)
+	for i := range n {
+		fmt.Fprintf(w, `{"symbol":"SYM%04d","price":%.2f,"quantity":%d,"side":"%s","venue":"XNAS","trader_id":"T%05d",`+
+			`"event_time":"2024-05-%02dT%02d:%02d:%02d.%03dZ","_partition":%d,"trade_id":%d}`+"\n",
+			zipf.Uint64(), 10+rnd.Float64()*990, 1+rnd.IntN(10000), []string{"BUY", "SELL"}[rnd.IntN(2)], rnd.IntN(100000),
+			1+rnd.IntN(28), rnd.IntN(24), rnd.IntN(60), rnd.IntN(60), rnd.IntN(1000), rnd.IntN(12), 1_000_000_000+i)
+	}
+}
+
+// bySymbol hashes trades over partitions.
+func bySymbol(input string, partitions, workers int) Config {
+	return Config{
+		Inputs: []string{input}, Strategy: strategies.AlwaysHash, Partitions: partitions, Workers: workers,
+		Keys: []scalar.Expr{scalar.Field{Path: []string{"symbol"}}}, KeyNames: []string{"symbol"},
+	}
+}
+
+// BenchmarkReplay measures the whole way from a file in the page cache to the report.
+func BenchmarkReplay(b *testing.B) {
+	const records = 200_000
+	var data bytes.Buffer
+	trades(&data, records)
+	path := filepath.Join(b.TempDir(), "trades.ndjson")
+	if err := os.WriteFile(path, data.Bytes(), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	for _, strategy := range strategies.All {
+		for _, partitions := range []int{8, 64} {
+			for _, workers := range []int{1, 2} {
+				b.Run(fmt.Sprintf("%s/partitions=%d/workers=%d", strategy.Name, partitions, workers), func(b *testing.B) {
+					cfg := bySymbol(path, partitions, workers)
+					cfg.Strategy = strategy
+					b.SetBytes(int64(data.Len()))
+					b.ReportAllocs()
+					for b.Loop() {
+						report, err := Run(b.Context(), cfg)
+						if err != nil {
+							b.Fatal(err)
+						}
+						if report.Input.Records != records {
+							b.Fatalf("%+v", report.Input)
+						}
+					}
+					b.ReportMetric(records*float64(b.N)/b.Elapsed().Seconds(), "records/s")
+				})
+			}
+		}
+	}
+}
+
+// BenchmarkScan measures the check of a line and the search for three fields in it.
+func BenchmarkScan(b *testing.B) {
+	var data bytes.Buffer
+	trades(&data, 1000)
+	c := newColumns([]scalar.Expr{scalar.Field{Path: []string{"symbol"}}, scalar.Field{Path: []string{"trader_id"}}}, "_partition")
+	s := newScanner(c)
+	s.reset(data.Bytes())
+	b.SetBytes(int64(data.Len()))
+	b.ReportAllocs()
+	for b.Loop() {
+		lines := 0
+		for i := 0; i < data.Len(); {
+			end, why := s.line(i)
+			if why != accepted {
+				b.Fatal(why)
+			}
+			i = end + 1
+			lines++
+		}
+		if lines != 1000 {
+			b.Fatal(lines)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/1000, "ns/record")
+}

@@ -1,0 +1,34 @@
+package routing
+
+import "time"
+
+// Metrics is what a run counted.
+type Metrics struct {
+	// Chunks is the number of chunks that every partition has consumed its part of.
+	Chunks uint64
+	// Partitions has one element a partition.
+	Partitions []PartitionMetrics
+}
+
+// Records returns the number of consumed records of all partitions.
+func (m Metrics) Records() uint64 {
+	var n uint64
+	for _, p := range m.Partitions {
+		n += p.Records
+	}
+	return n
+}
+
+// PartitionMetrics is what a run counted for one partition.
+type PartitionMetrics struct {
+	// Records is the number of records in the batches that were consumed without an error.
+	Records uint64
+	// Batches is the number of those batches.
+	Batches uint64
+	// MaxDepth is the largest number of routed chunks that waited for this partition when it was
+	// served, the one being served among them. It is never above Config.Chunks.
+	MaxDepth int
+	// Blocked is the time in which nothing could be claimed because all chunks were in use and
+	// this partition was the last one to need the oldest. It counts once however many workers waited.
+	Blocked time.Duration
+}

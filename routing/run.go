@@ -1,0 +1,136 @@
+package routing
+
+import (
+	"context"
+	"errors"
+	"io"
+	"math"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// run is the state of one call of Run. Chunk number n lives in slot n modulo the ring's length and
+// passes the counters one after the other:
+//
+//	drained ≤ ready ≤ toRoute ≤ settled ≤ claimed          settled ≤ limit
+//
+// mu guards everything that is not atomic or said to be owned. It is taken a few times a chunk.
+type run[R any] struct {
+	cfg     Config
+	source  Source[R]
+	consume func(int, Batch[R]) error
+	ctx     context.Context // given to the source; done when the run is
+	cancel  context.CancelFunc
+
+	lanes   []lane
+	ready   atomic.Uint64 // chunks below are routed; written under mu
+	stopped atomic.Bool   // no callback is to be started any more; written under mu
+
+	mu        sync.Mutex
+	changed   sync.Cond // something that an idle worker waits for
+	idle      int       // workers waiting for changed
+	ring      []slot[R]
+	claimed   uint64    // chunks that the source has returned
+	settled   uint64    // chunks whose Settle has returned
+	toRoute   uint64    // chunks whose Route somebody has taken on
+	drained   uint64    // chunks that all partitions have consumed
+	claiming  bool      // a worker is in the source's Next
+	settling  bool      // a worker is in a chunk's Settle
+	limit     uint64    // chunks from here on are not there or not wanted
+	endErr    error     // why the input ends at limit; nil at its true end
+	err       error     // why the run was stopped
+	fullSince time.Time // since when the next chunk has found no free slot; zero when it has not
+}
+
+// slot is a place of the ring. The worker that has a chunk in hand owns it; from ready on all
+// partitions read it, until each has decremented pending.
+type slot[R any] struct {
+	chunk   Chunk[R] // kept for reuse when the slot is free
+	records []R
+	buckets buckets
+	pending atomic.Int64 // partitions that have not consumed their part
+
+	used, loaded, routed bool // under run.mu
+}
+
+// newRun returns a run that has not started. cfg is complete.
+func newRun[R any](cfg Config, source Source[R], consume func(int, Batch[R]) error) *run[R] {
+	r := &run[R]{
+		cfg: cfg, source: source, consume: consume,
+		lanes: make([]lane, cfg.Partitions),
+		ring:  make([]slot[R], cfg.Chunks),
+		limit: math.MaxUint64,
+	}
+	r.changed.L = &r.mu
+	return r
+}
+
+// wait starts the workers, waits for them to end and collects the result.
+func (r *run[R]) wait(ctx context.Context) (Metrics, error) {
+	r.ctx, r.cancel = context.WithCancel(ctx)
+	defer r.cancel()
+	if ctx.Err() != nil { // the watcher alone would let the first batches slip through
+		r.fail(ctx.Err())
+	}
+	unwatch := context.AfterFunc(ctx, func() { r.fail(ctx.Err()) })
+	var workers sync.WaitGroup
+	for i := range r.cfg.Workers {
+		first := i * r.cfg.Partitions / r.cfg.Workers
+		workers.Go(func() { r.work(first) })
+	}
+	workers.Wait()
+	unwatch()
+
+	r.mu.Lock() // fail may still run
+	defer r.mu.Unlock()
+	metrics := Metrics{Chunks: r.drained, Partitions: make([]PartitionMetrics, len(r.lanes))}
+	for p := range r.lanes {
+		metrics.Partitions[p] = r.lanes[p].metrics
+	}
+	if r.err != nil {
+		return metrics, r.err
+	}
+	return metrics, r.endErr
+}
+
+// fail stops the run; the first error stays.
+func (r *run[R]) fail(err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.err == nil {
+		r.err = err
+		r.stopped.Store(true)
+		r.cancel()
+	}
+	r.wake()
+}
+
+// end ends the input before chunk n. Of several ends the first in input order counts, so that the
+// result does not depend on which worker came to its chunk sooner. mu is held.
+func (r *run[R]) end(n uint64, err error) {
+	if n >= r.limit {
+		return
+	}
+	r.limit = n
+	r.endErr = err
+	if errors.Is(err, io.EOF) {
+		r.endErr = nil
+	}
+}
+
+// ended reports whether nothing more is to be claimed. mu is held.
+func (r *run[R]) ended() bool { return r.limit != math.MaxUint64 }
+
+// finished reports whether all partitions have consumed all of the input. mu is held.
+func (r *run[R]) finished() bool { return r.drained == r.limit }
+
+// slot returns the place of chunk n.
+func (r *run[R]) slot(n uint64) *slot[R] { return &r.ring[n%uint64(len(r.ring))] }
+
+// wake makes idle workers look again. mu is held.
+func (r *run[R]) wake() {
+	if r.idle > 0 {
+		r.changed.Broadcast()
+	}
+}

@@ -1,0 +1,47 @@
+package strategies
+
+import (
+	"github.com/velo-plan/velo-plan/strategies/hash"
+	"github.com/velo-plan/velo-plan/strategies/scalar"
+)
+
+// AppendKeyBytes appends the bytes of a key that h hashes, in h's encoding: canonical parts carry
+// their frames; the engine's texts follow each other; the texts of a message key are joined by
+// '|', as the engine's sink does it.
+func AppendKeyBytes(dst []byte, h hash.Hash, key []scalar.Value) []byte {
+	for i, v := range key {
+		switch h.Encoding {
+		case hash.EngineText:
+			dst = scalar.AppendEngineText(dst, v)
+		case hash.RawText:
+			if i > 0 {
+				dst = append(dst, '|')
+			}
+			dst = scalar.AppendRawText(dst, v)
+		default:
+			dst = scalar.AppendKey(dst, v)
+		}
+	}
+	return dst
+}
+
+// KeyHasher hashes keys with one hash. It owns a buffer that it uses again for every key, so it
+// serves one goroutine.
+type KeyHasher struct {
+	hash   hash.Hash
+	buffer []byte
+}
+
+// NewKeyHasher returns a hasher; the zero Hash is hash.Default().
+func NewKeyHasher(h hash.Hash) *KeyHasher {
+	if h.Sum == nil {
+		h = hash.Default()
+	}
+	return &KeyHasher{hash: h}
+}
+
+// Sum returns the hash of the key, for Record.Hash. It keeps no reference to the values.
+func (k *KeyHasher) Sum(key []scalar.Value) uint64 {
+	k.buffer = AppendKeyBytes(k.buffer[:0], k.hash, key)
+	return k.hash.Sum(k.buffer)
+}
