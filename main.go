@@ -2,6 +2,8 @@
 // and replays records through the real router.
 //
 //	os.Args, standard streams ──► cmd.Main ──► exit code
+//
+//go:generate go run testdata/records/generate.go
 package main
 
 import (

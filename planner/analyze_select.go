@@ -145,9 +145,9 @@ func (a *analysis) groupBy(s *syntax.Select, sc *scope) *Operator {
 		if len(sets[i]) > 0 || op.All {
 			continue
 		}
-		op.All, op.AllWhy = true, a.whyNoKey(set, sc.from)
+		op.All, op.AllWhy, op.Fixed = true, a.whyNoKey(set, sc.from), a.fixed(set, sc.from)
 		if many {
-			op.AllWhy = "one of its grouping sets is empty, and that one is a total over all records"
+			op.AllWhy, op.Fixed = "one of its grouping sets is empty, and that one is a total over all records", nil
 		}
 	}
 	op.Keys = sets[0]
@@ -227,6 +227,18 @@ func (a *analysis) isColumn(c *syntax.Column, target syntax.Expr, sc *scope) boo
 	return false
 }
 
+// fixed are the columns of a list that facts hold at one value.
+func (a *analysis) fixed(ids []dist.Column, rel *relation) []dist.Column {
+	closed := dist.Close(dist.Single(), a.factsAt(rel))
+	var out []dist.Column
+	for _, id := range ids {
+		if c := a.q.columns.get(id); closed.Has(id) && !c.const_ && !c.window {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
 // keys drops what cannot part records: constants, columns fixed by the facts below, and window
 // bounds, which no router computes; so a window's records of one group all meet.
 func (a *analysis) keys(ids []dist.Column, rel *relation) []dist.Column {
@@ -291,7 +303,7 @@ func (a *analysis) over(call *syntax.Call, sc *scope, rel *relation) *Operator {
 	op.Text = "OVER (PARTITION BY " + a.q.showAll(ids) + ")"
 	op.Keys = a.keys(ids, rel)
 	if len(op.Keys) == 0 {
-		op.All, op.AllWhy = true, a.whyNoKey(ids, rel)
+		op.All, op.AllWhy, op.Fixed = true, a.whyNoKey(ids, rel), a.fixed(ids, rel)
 	}
 	return op
 }
@@ -384,7 +396,7 @@ func (a *analysis) distinct(s *syntax.Select, sc *scope, out *relation) {
 	}
 	op.Keys = a.keys(ids, out)
 	if len(op.Keys) == 0 {
-		op.All, op.AllWhy = true, a.whyNoKey(ids, out)
+		op.All, op.AllWhy, op.Fixed = true, a.whyNoKey(ids, out), a.fixed(ids, out)
 	}
 	a.operate(op, out)
 	out.unordered = true

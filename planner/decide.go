@@ -17,6 +17,7 @@ func (a *analysis) plan() *Plan {
 	c := &Case{query: q}
 	c.hard, c.soft = split(q.needs())
 	c.keys = q.assign(withoutAll(c.hard))
+	q.keyOfConstants(c)
 	c.aligned, c.unlike = q.aligned(c.hard)
 	var by string
 	c.partitions, by = a.partitions()

@@ -41,6 +41,30 @@ func (q *Query) assign(needs []*need) assignment {
 	return out
 }
 
+// keyOfConstants gives a case without any other key the columns that its operators name but that
+// have one value only: always_hash on them is right, if no better than one partition.
+func (q *Query) keyOfConstants(c *Case) {
+	moving := q.moving(c.allInputs())
+	if len(c.hard) == 0 || len(c.keys.keys) > 0 || !c.keys.ok || len(moving) != 1 {
+		return
+	}
+	var key []dist.Column
+	for _, n := range c.hard {
+		fixed := n.op.Fixed
+		if len(fixed) == 0 {
+			return
+		}
+		for _, id := range fixed {
+			if col := q.columns.get(id); key == nil && col.key != nil && col.input == moving[0] {
+				key = []dist.Column{id}
+			}
+		}
+	}
+	if key != nil {
+		c.keys.keys[moving[0]] = key
+	}
+}
+
 // components groups the inputs of the needs: two are together if some need spans both.
 func components(needs []*need) [][]int {
 	parent := map[int]int{}

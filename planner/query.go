@@ -61,6 +61,9 @@ type Operator struct {
 	Span diag.Span
 	// Keys are the columns whose equal records must meet; window columns and constants are gone.
 	Keys []dist.Column
+	// Fixed are columns that the operator names but that have one value in all records it reads:
+	// they part nothing, and hashing them brings all records together.
+	Fixed []dist.Column
 	// Sets are the grouping sets, each as Keys; nil if there is only one.
 	Sets [][]dist.Column
 	// All says that every record must meet, and AllWhy why.

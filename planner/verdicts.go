@@ -45,11 +45,10 @@ func (c *Case) judge(s strategies.Strategy) judgement {
 // which one distribution cannot say.
 func (c *Case) judgeMany(j *judgement) {
 	j.proof, j.broken = nil, nil
-	kind := j.delivered.Kind()
-	if j.strategy.Name == strategies.SmartRepartition.Name && !c.aligned && len(c.hard) > 0 {
-		kind = dist.KindBy
+	if j.strategy.Name == strategies.SmartRepartition.Name && c.aligned {
+		j.delivered = dist.Source()
 	}
-	switch kind {
+	switch j.delivered.Kind() {
 	case dist.KindSingle:
 		j.kind = strategies.Proven
 	case dist.KindAny:
@@ -175,6 +174,9 @@ func (c *Case) explain(j *judgement) string {
 		return "no record moves: " + c.query.whyAligned(c.hard)
 	}
 	text := c.query.showGroups(dist.By(c.planKeys()...)) + " meet"
+	if all := c.anyAll(); all != nil {
+		return text + ", in one partition: " + all.op.AllWhy
+	}
 	if j.strategy.Name == strategies.SmartRepartition.Name {
 		text = "hashes like always_hash, because " + c.unlike + ": " + text
 	}
@@ -228,7 +230,15 @@ func (c *Case) explainUnproven(j *judgement) string {
 	if len(unknown) == 0 {
 		return c.unlike
 	}
-	return "right only if " + strings.Join(unknown, " and ") + " is keyed by (part of) " + c.query.showKey(j.broken.dist.Columns()) + ", which nothing says"
+	key := j.broken.dist.Columns()
+	if j.broken.all() {
+		key = j.broken.op.Fixed
+	}
+	verb := " is"
+	if len(unknown) > 1 {
+		verb = " are"
+	}
+	return "right only if " + strings.Join(unknown, " and ") + verb + " keyed by (part of) " + c.query.showKey(key) + ", which nothing says"
 }
 
 // alternatives lists all five strategies with their verdicts.

@@ -21,7 +21,12 @@ func (q *Query) showDist(d dist.Dist) string {
 }
 
 // showGroups names the groups of a distribution by columns: "records of one symbol".
-func (q *Query) showGroups(d dist.Dist) string { return "records of one " + q.showKey(d.Columns()) }
+func (q *Query) showGroups(d dist.Dist) string {
+	if d.Kind() == dist.KindSingle {
+		return "all records"
+	}
+	return "records of one " + q.showKey(d.Columns())
+}
 
 // showKey writes a key for people: "symbol", "(symbol, venue)".
 func (q *Query) showKey(ids []dist.Column) string {

@@ -25,6 +25,27 @@ func (w *writer) call(e *Call) {
 	if e.Distinct {
 		w.add("DISTINCT ")
 	}
+	w.args(e, name)
+	if len(e.OrderBy) > 0 {
+		w.orderBy(" ORDER BY ", e.OrderBy)
+	}
+	w.add(closing)
+	if e.Filter != nil {
+		w.add(" FILTER (WHERE ")
+		w.expr(e.Filter, 0)
+		w.add(")")
+	}
+	if e.Nulls != "" {
+		w.add(" ", e.Nulls, " NULLS")
+	}
+	if e.Over != nil {
+		w.add(" OVER ")
+		w.over(e.Over, true)
+	}
+}
+
+// args writes the arguments of a call; name is its name in upper case.
+func (w *writer) args(e *Call, name string) {
 	for i, arg := range e.Args {
 		if i > 0 {
 			w.add(", ")
@@ -42,22 +63,6 @@ func (w *writer) call(e *Call) {
 			least = precOperand // POSITION(a IN b): an operator IN needs parentheses
 		}
 		w.expr(arg, least)
-	}
-	if len(e.OrderBy) > 0 {
-		w.orderBy(" ORDER BY ", e.OrderBy)
-	}
-	w.add(closing)
-	if e.Filter != nil {
-		w.add(" FILTER (WHERE ")
-		w.expr(e.Filter, 0)
-		w.add(")")
-	}
-	if e.Nulls != "" {
-		w.add(" ", e.Nulls, " NULLS")
-	}
-	if e.Over != nil {
-		w.add(" OVER ")
-		w.over(e.Over, true)
 	}
 }
 

@@ -13,11 +13,13 @@ import (
 // work may share the machine, and far under what an unbounded parser takes.
 const patience = 5 * time.Second
 
-// TestHostile gives the parser what breaks parsers. Each input must give its message, quickly.
-func TestHostile(t *testing.T) {
+// hostileInput is a text with the message that it must give, "" for none.
+type hostileInput struct{ name, sql, want string }
+
+func hostile() []hostileInput {
 	r := strings.Repeat
 	const n = 100_000
-	tests := []struct{ name, sql, want string }{
+	return []hostileInput{
 		{"brackets", "SELECT " + r("(", n) + "a" + r(")", n) + " FROM t", "nested more than 1000 deep"},
 		{"open brackets", "SELECT " + r("(", n), "nested more than 1000 deep"},
 		{"closing brackets", "SELECT a" + r(")", n), `unexpected ")"`},
@@ -57,7 +59,11 @@ func TestHostile(t *testing.T) {
 		{"deep enough", "SELECT " + r("(", 900) + "a" + r("+1)", 900), ""},
 		{"chain enough", "SELECT a" + r(" OR a", 9_000), ""},
 	}
-	for _, test := range tests {
+}
+
+// TestHostile gives the parser what breaks parsers. Each input must give its message, quickly.
+func TestHostile(t *testing.T) {
+	for _, test := range hostile() {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			start := time.Now()

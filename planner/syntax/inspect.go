@@ -57,23 +57,8 @@ func children(n Node, f func(Node)) {
 		f(n.Query)
 	case *ColumnDef:
 		f(n.Computed)
-	case *QueryExpr:
-		each(n.With, f)
-		f(n.Body)
-		each(n.OrderBy, f)
-		f(n.Limit)
-		f(n.Emit)
-	case *CTE:
-		f(n.Query)
-	case *SetOp:
-		f(n.Left)
-		f(n.Right)
-	case *Values:
-		for _, row := range n.Rows {
-			each(row, f)
-		}
-	case *Select:
-		selectChildren(n, f)
+	case *QueryExpr, *CTE, *SetOp, *Values, *Select:
+		queryChildren(n, f)
 	case *Item:
 		f(n.Expr)
 	case *GroupBy:
@@ -106,15 +91,33 @@ func each[N Node](list []N, f func(Node)) {
 	}
 }
 
-func selectChildren(n *Select, f func(Node)) {
-	each(n.DistinctOn, f)
-	each(n.Items, f)
-	f(n.From)
-	f(n.Where)
-	f(n.GroupBy)
-	f(n.Window)
-	each(n.NamedWindows, f)
-	f(n.Having)
+func queryChildren(n Node, f func(Node)) {
+	switch n := n.(type) {
+	case *QueryExpr:
+		each(n.With, f)
+		f(n.Body)
+		each(n.OrderBy, f)
+		f(n.Limit)
+		f(n.Emit)
+	case *CTE:
+		f(n.Query)
+	case *SetOp:
+		f(n.Left)
+		f(n.Right)
+	case *Values:
+		for _, row := range n.Rows {
+			each(row, f)
+		}
+	case *Select:
+		each(n.DistinctOn, f)
+		each(n.Items, f)
+		f(n.From)
+		f(n.Where)
+		f(n.GroupBy)
+		f(n.Window)
+		each(n.NamedWindows, f)
+		f(n.Having)
+	}
 }
 
 func sourceChildren(n Source, f func(Node)) {

@@ -28,9 +28,9 @@ var uses = map[string]use{
 	"FOR": notTable, "MATCH_RECOGNIZE": notTable, "STRATEGY": clause, "SET": notTable,
 
 	"AND": reserved, "OR": reserved, "IN": reserved, "IS": reserved, "BETWEEN": reserved,
-	"LIKE": reserved, "ILIKE": reserved, "NOT": clause | sqlValue, "ESCAPE": notAlias,
+	"LIKE": reserved, "ILIKE": reserved, "NOT": clause | sqlValue,
 	"REGEXP": clause, "RLIKE": clause, "WHEN": reserved, "THEN": reserved, "ELSE": reserved,
-	"CASE": clause | sqlValue, "END": notAlias | sqlValue, "PRIMARY": notAlias, "OVER": notAlias,
+	"CASE": clause | sqlValue, "END": sqlValue, "PRIMARY": notAlias, "OVER": notAlias,
 
 	"ALL": sqlValue, "NULL": sqlValue, "TRUE": sqlValue, "FALSE": sqlValue, "ARRAY": sqlValue, "MAP": sqlValue,
 	"CURRENT_TIMESTAMP": sqlValue, "CURRENT_DATE": sqlValue, "CURRENT_TIME": sqlValue,
@@ -87,5 +87,5 @@ func needsQuotes(name string) bool {
 			return true
 		}
 	}
-	return name == "" || uses[upper(name)] != 0
+	return name == "" || uses[upper(name)]&(notOperand|sqlValue) != 0
 }

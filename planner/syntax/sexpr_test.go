@@ -58,6 +58,12 @@ func sexpr(e Expr) string {
 			text += fmt.Sprintf(" [%s %s]", sexpr(w.Cond), sexpr(w.Then))
 		}
 		return text + " " + sexpr(e.Else) + ")"
+	}
+	return operandSexpr(e)
+}
+
+func operandSexpr(e Expr) string {
+	switch e := e.(type) {
 	case *Call:
 		return call(e)
 	case *Cast:
