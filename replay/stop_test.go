@@ -48,9 +48,10 @@ func TestCancelGivesAPartialReport(t *testing.T) {
 
 // TestFailureEndsTheWaitForInput: when the routing fails, nobody waits for the rest of the input.
 func TestFailureEndsTheWaitForInput(t *testing.T) {
+	waiting := make(chan struct{})
 	strategy := strategies.RoundRobin
-	strategy.Bind = func(strategies.RoutingContext) (strategies.Partitioner, error) { return outside{}, nil }
-	r := &cancelReader{data: []byte("{}\n"), cancel: func() {}, wait: make(chan struct{})}
+	strategy.Bind = func(strategies.RoutingContext) (strategies.Partitioner, error) { return outside(waiting), nil }
+	r := &cancelReader{data: []byte("{}\n"), cancel: func() { close(waiting) }, wait: make(chan struct{})}
 	defer close(r.wait)
 	report, err := Run(t.Context(), Config{Inputs: []string{"-"}, Stdin: r, Strategy: strategy, Partitions: 2, Workers: 2})
 	if err == nil || !strings.Contains(err.Error(), "partition 5") || report == nil || report.Complete {
@@ -58,10 +59,13 @@ func TestFailureEndsTheWaitForInput(t *testing.T) {
 	}
 }
 
-// outside is a partitioner that breaks its contract.
-type outside struct{}
+// outside is a partitioner that breaks its contract, once the channel is closed.
+type outside chan struct{}
 
-func (outside) Partition(strategies.Record) int { return 5 }
+func (o outside) Partition(strategies.Record) int {
+	<-o
+	return 5
+}
 
 // TestCancelLosesNothing: what was under way when the replay was stopped is counted as well.
 func TestCancelLosesNothing(t *testing.T) {

@@ -75,9 +75,10 @@ func TestSourceErrorEndsTheInput(t *testing.T) {
 	slowLater := func(n int) error { // fails after, but lies behind, the one that counts
 		switch n {
 		case bad:
+			time.Sleep(10 * time.Millisecond) // the next one is on its way by then
 			return errTest
 		case bad + 1:
-			time.Sleep(20 * time.Millisecond)
+			time.Sleep(30 * time.Millisecond)
 			return errors.New("later error")
 		}
 		return nil
