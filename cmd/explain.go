@@ -27,6 +27,9 @@ func (p *program) explainCommand() *cobra.Command {
 			"A folder stands for the .sql files in and below it, a pattern (jobs/**/*.sql) for the\n" +
 			"files that it matches, - for standard input. The files are planned in order as one\n" +
 			"project: a stream that one job writes is known to the jobs after it.\n\n" +
+			"--strategy, --partitions, --hash, --catalog, --config, --format and --color can also be\n" +
+			"given by the environment (VELO_PLAN_STRATEGY and so on), all but the last\n" +
+			"and --config by velo-plan.yaml; `velo-plan schema config` describes it.\n\n" +
 			"Exit code: 0 fine; 1 a statement that does not parse, or a strategy named against its\n" +
 			"query; 2 usage, configuration or unreadable input; 3 a fault of velo-plan.",
 		Example: "  velo-plan explain job.sql\n" +
@@ -46,7 +49,7 @@ func (p *program) explainCommand() *cobra.Command {
 	}
 	f.addOutput(c, config.FormatTable, config.FormatTree, config.FormatMarkdown, config.FormatJSON)
 	f.addPlanning(c)
-	c.Flags().StringArrayVarP(&inline, "sql", "e", nil, "plan this statement (repeatable)")
+	c.Flags().StringArrayVarP(&inline, "sql", "e", nil, "plan this `SQL` statement (repeatable)")
 	return c
 }
 
@@ -144,9 +147,6 @@ func (p *program) printPlans(f *flags, cfg *config.Config, r *planner.Result, in
 		return err
 	}
 	p.printDiagnostics(f, cfg, r.Findings)
-	if len(r.Plans)+len(r.Unrouted)+len(r.Findings) == 0 {
-		p.say(f, "no statement in the input: nothing to plan")
-	}
 	return nil
 }
 

@@ -60,7 +60,7 @@ func (f *flags) addOutput(c *cobra.Command, formats ...string) {
 	f.formats = formats
 	set := c.Flags()
 	set.VarP(&setting{key: config.KeyFormat, flags: f}, config.KeyFormat, "f", "output format: "+list(formats))
-	set.StringVarP(&f.output, "output", "o", "", "write to this file instead of standard output")
+	set.StringVarP(&f.output, "output", "o", "", "write to this `file` instead of standard output")
 	set.Var(&setting{key: config.KeyColor, flags: f}, config.KeyColor, "colours: auto, always or never")
 	set.BoolVarP(&f.quiet, "quiet", "q", false, "no warnings, notes and summaries")
 	c.MarkFlagFilename("output")
@@ -70,14 +70,14 @@ func (f *flags) addOutput(c *cobra.Command, formats ...string) {
 // addPlanning gives a command the flags about plans.
 func (f *flags) addPlanning(c *cobra.Command) {
 	set := c.Flags()
-	set.StringVar(&f.config, "config", "", "configuration file (default: velo-plan.yaml in or above the folder of the first file)")
+	set.StringVar(&f.config, "config", "", "configuration `file` (default: velo-plan.yaml in or above the folder of the first file)")
 	set.Var(&setting{key: config.KeyCatalog, flags: f}, config.KeyCatalog, "catalog file: keys, partitions and kinds of streams")
 	set.VarP(&setting{key: config.KeyPartitions, flags: f}, config.KeyPartitions, "n", "partitions of the job, over its @num_partitions")
 	set.Var(&setting{key: config.KeyStrategy, flags: f}, config.KeyStrategy, "strategy, over the job's own")
 	set.Var(&setting{key: config.KeyHash, flags: f}, config.KeyHash, "hash of keys: xxhash64, velostream, murmur2 or crc32")
-	set.StringArrayVar(&f.sourceKeys, config.FlagSourceKey, nil, "columns that key a topic, as stream=a,b (repeatable)")
-	set.StringArrayVar(&f.sourcePartitions, config.FlagSourcePartitions, nil, "partitions of a topic, as stream=12 (repeatable)")
-	set.StringVar(&f.job, "job", "", "plan only the job of this name")
+	set.StringArrayVar(&f.sourceKeys, config.FlagSourceKey, nil, "columns that key a topic, as `stream=a,b` (repeatable)")
+	set.StringArrayVar(&f.sourcePartitions, config.FlagSourcePartitions, nil, "partitions of a topic, as `stream=12` (repeatable)")
+	set.StringVar(&f.job, "job", "", "plan only the job of this `name`")
 	c.MarkFlagFilename(config.KeyCatalog, "yaml", "yml", "json")
 	c.MarkFlagFilename("config", "yaml", "yml")
 }

@@ -62,7 +62,7 @@ func TestMainOddArguments(t *testing.T) {
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	seen := map[int]int{}
-	for range 3000 {
+	for range 1500 {
 		args := make([]string, random.IntN(8))
 		for i := range args {
 			args[i] = words[random.IntN(len(words))]

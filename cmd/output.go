@@ -54,10 +54,3 @@ func (p *program) write(f *flags, text string, inputs []string) error {
 	}
 	return nil
 }
-
-// say writes a remark to standard error, unless --quiet.
-func (p *program) say(f *flags, format string, args ...any) {
-	if !f.quiet {
-		fmt.Fprintf(p.errOut, "velo-plan: %s\n", render.Clean(fmt.Sprintf(format, args...)))
-	}
-}

@@ -58,12 +58,12 @@ func (p *program) replayCommand() *cobra.Command {
 	f.addOutput(c, config.FormatTable, config.FormatMarkdown, config.FormatJSON)
 	f.addPlanning(c)
 	set := c.Flags()
-	set.StringArrayVarP(&f.inputs, "input", "i", nil, "file of records, a JSON object a line; - for standard input (repeatable)")
-	set.StringVar(&f.query, "query", "", "file with the job whose plan routes the records")
-	set.StringVar(&f.key, "key", "", "with --strategy: fields to hash, as a,b.c")
-	set.StringVar(&f.source, "source", "", "the stream that the records are of (default: the first that the job reads)")
+	set.StringArrayVarP(&f.inputs, "input", "i", nil, "`file` of records, a JSON object a line; - for standard input (repeatable)")
+	set.StringVar(&f.query, "query", "", "`file` with the job whose plan routes the records")
+	set.StringVar(&f.key, "key", "", "with --strategy: fields to hash, as `a,b.c`")
+	set.StringVar(&f.source, "source", "", "the `stream` that the records are of (default: the first that the job reads)")
 	set.IntVar(&f.workers, "workers", 0, "goroutines that do the work (default: one a core)")
-	set.StringVar(&f.partitionField, "partition-field", "", "field with the number of the source partition (default: _partition or __partition__)")
+	set.StringVar(&f.partitionField, "partition-field", "", "`field` with the number of the source partition (default: _partition or __partition__)")
 	set.IntVar(&f.maxLineBytes, "max-line-bytes", replay.DefaultMaxLineBytes, "longest line; a longer one is rejected")
 	return c
 }
@@ -146,6 +146,9 @@ func dataFiles(args []string) ([]string, error) {
 
 // printReport writes a report in the format asked for.
 func (p *program) printReport(f *replayFlags, cfg *config.Config, r *replay.Report, notes []render.Note, inputs []string) error {
+	if f.quiet {
+		notes = slices.DeleteFunc(notes, func(n render.Note) bool { return n.Kind == "advice" })
+	}
 	switch cfg.Format(f.formats) {
 	case config.FormatJSON:
 		text, err := render.JSON(r)

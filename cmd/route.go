@@ -80,6 +80,9 @@ func planRoute(plan *planner.Plan, source, from string, notes ...render.Note) (*
 		return nil, err
 	}
 	strategy, _ := strategies.Lookup(plan.Route.Strategy)
+	if strategy.NeedsKeys && len(keys) == 0 {
+		return nil, fmt.Errorf("%s cannot route this query: %s; without it the plan is %s", strategy.Name, render.Because(plan), plan.WouldChoose)
+	}
 	r := &route{config: replay.Config{Strategy: strategy, Keys: keys, KeyNames: names, Partitions: plan.Partitions, From: from}}
 	r.config.Hash, _ = hash.Lookup(plan.Hash)
 	if len(keys) > 0 && !plan.Route.Aligned {

@@ -37,6 +37,6 @@ func (p *program) schemaCommand() *cobra.Command {
 			return p.write(&f, string(text), nil)
 		},
 	}
-	c.Flags().StringVarP(&f.output, "output", "o", "", "write to this file instead of standard output")
+	c.Flags().StringVarP(&f.output, "output", "o", "", "write to this `file` instead of standard output")
 	return c
 }

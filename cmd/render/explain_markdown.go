@@ -38,7 +38,7 @@ func (m *markdown) plan(plan *planner.Plan) {
 // flow lists the sources, what is required of them, and the sink.
 func (m *markdown) flow(plan *planner.Plan) {
 	for _, in := range plan.Inputs {
-		m.printf("- reads %s: %s", code(sourceOf(in)), escape(routeOf(in)))
+		m.printf("- reads %s: %s", code(sourceOf(in)), escape(routeOf(in.Route, in.Keys)))
 		if known := knownOf(in); known != "" {
 			m.printf(" (%s)", escape(known))
 		}
@@ -65,7 +65,7 @@ func (m *markdown) alternatives(plan *planner.Plan) {
 	}
 	rows = nil
 	for _, s := range plan.Stages {
-		rows = append(rows, []string{fmt.Sprint(s.ID), escape(s.Operator), escape(names(s.Inputs)), escape(on(s.Exchange, s.Keys))})
+		rows = append(rows, []string{fmt.Sprint(s.ID), escape(s.Operator), escape(names(s.Inputs)), escape(routeOf(s.Exchange, s.Keys))})
 	}
 	m.WriteByte('\n')
 	m.table([]string{"stage", "operator", "reads", "exchange"}, rows)

@@ -76,7 +76,7 @@ func labelOf(name string, i int) string {
 
 // input prints where records come from and what happens to them first.
 func (p *page) input(label string, in planner.Input) {
-	p.label(label, dim, piece{sourceOf(in), bold}, text(": "+routeOf(in)+" ("+exchangeOf(in)+")"))
+	p.label(label, dim, piece{sourceOf(in), bold}, text(": "+routeOf(in.Route, in.Keys)+" ("+exchangeOf(in)+")"))
 	known := knownOf(in)
 	if known == "" {
 		known = "nothing is declared of its key and partitions"
@@ -159,11 +159,11 @@ func (p *page) stages(plan *planner.Plan) {
 	if len(plan.Stages) < 2 {
 		return
 	}
-	p.title("Stages", piece{"(with an exchange before each, no single partition carries the job)", dim})
+	p.title("Stages", piece{"(the same job in steps, each with an exchange of its own)", dim})
 	t := table{header: []string{"stage", "operator", "reads", "exchange"}}
 	for _, s := range plan.Stages {
 		t.rows = append(t.rows, []cell{{fmt.Sprint(s.ID), bold}, {s.Operator, plain},
-			{names(s.Inputs), plain}, {on(s.Exchange, s.Keys), cyan}})
+			{names(s.Inputs), plain}, {routeOf(s.Exchange, s.Keys), cyan}})
 	}
 	p.table(t)
 }

@@ -106,6 +106,49 @@ func TestExplainColorsOnlyColor(t *testing.T) {
 	}
 }
 
+// Every word for a place or a requirement is printed somewhere.
+func TestExplainWords(t *testing.T) {
+	for chosen, want := range map[string]string{
+		"automatic": "chosen by the decision tree", "flag": "named by --strategy", "annotation": "named by @partitioning_strategy",
+		"with": "named in WITH", "environment": "named by VELO_PLAN_STRATEGY", "config": "set in the configuration file",
+	} {
+		p := grouped()
+		p.ChosenBy = chosen
+		if got := render.ExplainTable(&planner.Result{Plans: []*planner.Plan{p}}, render.Options{}); !strings.Contains(got, want) {
+			t.Errorf("%s: no %q", chosen, want)
+		}
+	}
+	for stated, want := range map[string]string{
+		"flag": "8, by --partitions", "annotation": "8, by @num_partitions", "environment": "8, by VELO_PLAN_PARTITIONS",
+		"config": "8, by the configuration file", "default": "8, the default",
+	} {
+		p := grouped()
+		p.PartitionsBy = stated
+		if got := render.ExplainTable(&planner.Result{Plans: []*planner.Plan{p}}, render.Options{}); !strings.Contains(got, want) {
+			t.Errorf("%s: no %q", stated, want)
+		}
+	}
+	for dist, want := range map[string]string{
+		"any": "no records have to meet", "single": "all records must meet", "source": "source partitions stay whole", "by": "equal symbol must meet",
+	} {
+		p := grouped()
+		p.Required[0].Dist.Dist = dist
+		if got := render.ExplainTree(&planner.Result{Plans: []*planner.Plan{p}}, render.Options{}); !strings.Contains(got, want) {
+			t.Errorf("%s: no %q", dist, want)
+		}
+	}
+	for route, want := range map[string]string{
+		"hash": "hash on symbol", "single": "all to one partition", "keep": "kept in its source partitions",
+		"copy": "copied to every partition", "any": "to any partition",
+	} {
+		p := grouped()
+		p.Inputs[0].Route = route
+		if got := render.ExplainMarkdown(&planner.Result{Plans: []*planner.Plan{p}}); !strings.Contains(got, want) {
+			t.Errorf("%s: no %q", route, want)
+		}
+	}
+}
+
 func TestSummary(t *testing.T) {
 	if got, want := render.Summary(sample(), render.Options{}), "3 jobs: 1 always_hash, 1 fan_in, 1 round_robin; 2 errors, 1 warning\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)

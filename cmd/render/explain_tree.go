@@ -54,7 +54,7 @@ func (p *page) leaves(depth int, inputs []planner.Input) {
 		if i == len(inputs)-1 {
 			fork = "└─ "
 		}
-		pieces := []piece{{routeOf(in), cyan}, text(" ◄─ "), {sourceOf(in), bold}}
+		pieces := []piece{{routeOf(in.Route, in.Keys), cyan}, text(" ◄─ "), {sourceOf(in), bold}}
 		if known := knownOf(in); known != "" {
 			pieces = append(pieces, piece{" (" + known + ")", dim})
 		}

@@ -24,13 +24,8 @@ func (p *page) row(first piece, pieces ...piece) {
 		} else {
 			p.WriteString(strings.Repeat(" ", start))
 		}
-		for j, w := range line {
-			if j > 0 {
-				p.WriteByte(' ')
-			}
-			for _, part := range w.pieces {
-				p.WriteString(p.paint(part.ink, part.text))
-			}
+		for _, run := range runs(line) {
+			p.WriteString(p.paint(run.ink, run.text))
 		}
 		p.WriteByte('\n')
 	}

@@ -61,19 +61,19 @@ func on(how string, keys []string) string {
 	return how + " on " + names(keys)
 }
 
-// routeOf says what happens first to the records of a source.
-func routeOf(in planner.Input) string {
-	switch in.Route {
-	case "hash":
-		return on(in.Route, in.Keys)
+// routeOf says where an exchange or a route brings records.
+func routeOf(route string, keys []string) string {
+	switch route {
 	case "single":
 		return "all to one partition"
 	case "keep":
 		return "kept in its source partitions"
 	case "copy":
 		return "copied to every partition"
-	default:
+	case "any":
 		return "to any partition"
+	default: // hash
+		return on(route, keys)
 	}
 }
 
@@ -147,17 +147,8 @@ func reasonOf(r planner.Requirement) string {
 	return r.Operator
 }
 
-// place is "line:column", "" for nowhere.
-func place(line, column int) string {
-	switch {
-	case line == 0:
-		return ""
-	case column == 0:
-		return fmt.Sprintf("line %d", line)
-	default:
-		return fmt.Sprintf("%d:%d", line, column)
-	}
-}
+// place is "line:column".
+func place(line, column int) string { return fmt.Sprintf("%d:%d", line, column) }
 
 // plural is a count with its noun.
 func plural(n int, noun string) string {

@@ -59,19 +59,37 @@ func wrap(all []word, width int) [][]word {
 func wrapText(text string, width int) []string {
 	var lines []string
 	for _, line := range wrap(words([]piece{{text, plain}}), width) {
-		parts := make([]string, len(line))
-		for i, w := range line {
-			for _, p := range w.pieces {
-				parts[i] += p.text
-			}
-		}
-		rest := strings.Join(parts, " ")
-		for columns(rest) > width {
+		rest := runs(line)[0].text // one ink, so one piece
+		for rest != "" {
 			var head string
 			head, rest = cutTo(rest, width)
 			lines = append(lines, head)
 		}
-		lines = append(lines, rest)
 	}
 	return lines
+}
+
+// runs joins the words of a line to pieces, as few as their inks allow.
+func runs(line []word) []piece {
+	var all []piece
+	add := func(text string, i ink) {
+		if last := len(all) - 1; last >= 0 && all[last].ink == i {
+			all[last].text += text
+			return
+		}
+		all = append(all, piece{text, i})
+	}
+	for i, w := range line {
+		for j, p := range w.pieces {
+			if i > 0 && j == 0 {
+				blank := plain
+				if all[len(all)-1].ink == p.ink {
+					blank = p.ink
+				}
+				add(" ", blank)
+			}
+			add(p.text, p.ink)
+		}
+	}
+	return all
 }
