@@ -51,7 +51,7 @@ const (
 type Statement struct {
 	At          // from the first token to the last one before ';'
 	Kind        Kind
-	Verb        string // the first keyword in upper case ("SHOW", "CREATE", ...)
+	Verb        string // the first keyword in upper case ("SHOW", "CREATE", ...), behind EXPLAIN if that stands before
 	Explain     bool   // written behind EXPLAIN
 	Annotations []Annotation
 	Job         Ident // START/DEPLOY JOB name

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sort"
 	"strconv"
+	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/xwb1989/sqlparser"
@@ -92,13 +93,15 @@ func (t *text) clause(words string, s *section) {
 // callParser calls sqlparser. What it does not accept ends the statement with an error at the
 // token that it stumbled over.
 func (p *parser) callParser(t *text) *sqlparser.Select {
-	tokens := sqlparser.NewStringTokenizer(string(t.buf))
-	stmt, err := parseNext(tokens)
+	stmt, err := parseText(string(t.buf))
 	if sel, ok := stmt.(*sqlparser.Select); err == nil && ok {
 		return sel
 	}
-	// Position is behind the token that was read last.
-	i := sort.Search(len(t.marks), func(i int) bool { return t.marks[i].offset >= tokens.Position-1 })
+	end := len(t.buf)
+	if _, after, ok := strings.Cut(fmt.Sprint(err), " at position "); ok {
+		fmt.Sscan(after, &end) // counted from 1, behind the token that was read last
+	}
+	i := sort.Search(len(t.marks), func(i int) bool { return t.marks[i].offset >= end-1 })
 	at := diag.Span{Start: p.tok(0).start, End: p.tok(0).end}
 	if i > 0 {
 		at = p.spanOf(t.marks[i-1].token)
@@ -107,14 +110,14 @@ func (p *parser) callParser(t *text) *sqlparser.Select {
 	return nil
 }
 
-// parseNext calls sqlparser and turns its panics into errors.
-func parseNext(tokens *sqlparser.Tokenizer) (stmt sqlparser.Statement, err error) {
+// parseText calls sqlparser and turns its panics into errors.
+func parseText(text string) (stmt sqlparser.Statement, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("sqlparser: %v", r)
 		}
 	}()
-	return sqlparser.ParseNext(tokens)
+	return sqlparser.Parse(text)
 }
 
 // placed is a node with its tokens, the parentheses around it included.

@@ -71,8 +71,6 @@ func (p *parser) declTail() bool {
 	switch {
 	case p.is("WITH") && p.opAt(p.pos+1, "("):
 		p.props()
-	case p.is("EMIT"):
-		p.emitMode()
 	case p.is("COMMENT"):
 		p.pos += 2
 	case p.isAny("PARTITIONED", "DISTRIBUTED", "FORMAT", "INCLUDE", "APPEND", "LIKE", "ENGINE"),

@@ -21,11 +21,14 @@ func (p *parser) intervalLength() (*Literal, int64) {
 		p.expected("a quoted length", "write INTERVAL '5' MINUTE")
 	}
 	p.pos++
-	unit := p.intervalUnit()
-	lit := &Literal{At: At{p.from(first)}, Kind: Interval}
 	text = strings.TrimSpace(text)
-	words, ns, ok := normalizeLength(strings.TrimSpace(text + " " + unit))
-	lit.Value = words
+	unit := ""
+	words, ns, ok := normalizeLength(text)
+	if !ok { // no units inside the quotes: a word behind them is one, not an alias
+		unit = p.intervalUnit()
+		words, ns, ok = normalizeLength(strings.TrimSpace(text + " " + unit))
+	}
+	lit := &Literal{At: At{p.from(first)}, Kind: Interval, Value: words}
 	if !ok {
 		from := unit
 		if i := strings.IndexAny(unit, " ("); i >= 0 {

@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
@@ -130,13 +131,13 @@ func (r *reader) statements(toks []token, comments []comment, tooLong bool) {
 		stmt, err := p.oneStatement()
 		if err != nil {
 			r.diags = append(r.diags, *err)
-			p.resume()
+			p.resume(first)
 		} else if !p.at(endToken) {
 			r.report(p.spanOf(p.pos), fmt.Sprintf("a ';' is missing before %s", p.word(p.pos)),
 				"end the statement before it with ';'")
 		}
 		n := 0
-		for n < len(comments) && (p.at(endToken) || comments[n].start < p.tok(p.pos).start) {
+		for n < len(comments) && (p.at(endToken) || p.ownComment(comments[n])) {
 			n++
 		}
 		if stmt != nil {
@@ -146,6 +147,13 @@ func (r *reader) statements(toks []token, comments []comment, tooLong bool) {
 		}
 		comments = comments[n:]
 	}
+}
+
+// ownComment reports whether a comment belongs to the statement before the current token, which
+// lacks its ';': it stands inside it or on the last of its lines.
+func (p *parser) ownComment(c comment) bool {
+	end := p.tok(p.pos - 1).end
+	return c.start < end || strings.IndexByte(p.text[end:c.start], '\n') < 0
 }
 
 func (r *reader) report(at diag.Span, message, help string) {

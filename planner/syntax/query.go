@@ -77,7 +77,7 @@ func (p *parser) setOps() arm {
 	right := p.arm()
 	for n := 0; ; n++ {
 		op, ok := p.setOp()
-		if n > maxChain {
+		if ok && n == maxChain {
 			p.fail(op.OpSpan, "split the query", "more than %d set operations in one query", maxChain)
 		}
 		for len(open) > 0 && (!ok || op.Op != Intersect || open[len(open)-1].op.Op == Intersect) {

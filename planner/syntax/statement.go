@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
@@ -160,7 +161,23 @@ func (p *parser) startsStatement(i int) bool {
 	if !t.lineStart || t.kind != wordToken || i == 0 {
 		return false
 	}
-	return t.key == "SELECT" || p.strongStart(i)
+	switch t.key {
+	case "SELECT":
+		return true
+	case "WITH":
+		return p.tok(i+1).kind == wordToken && (p.wordAt(i+2, "AS") || p.opAt(i+2, "("))
+	}
+	return p.strongStart(i)
+}
+
+// followers are the words that make the word before them, at the beginning of a line, the start
+// of a statement.
+var followers = map[string][]string{
+	"CREATE": {"STREAM", "TABLE", "VIEW", "SINK", "MATERIALIZED", "OR", "TEMPORARY", "SOURCE"},
+	"INSERT": {"INTO"}, "START": {"JOB", "QUERY"}, "DEPLOY": {"JOB", "QUERY"}, "STOP": {"JOB", "QUERY"},
+	"PAUSE": {"JOB", "QUERY"}, "RESUME": {"JOB", "QUERY"}, "ROLLBACK": {"JOB", "QUERY"},
+	"SHOW": {"STREAMS", "TABLES", "TOPICS", "FUNCTIONS", "JOBS", "QUERIES"},
+	"LIST": {"STREAMS", "TABLES", "TOPICS", "FUNCTIONS", "JOBS", "QUERIES"},
 }
 
 // strongStart reports whether the words at i begin a statement wherever they stand at the
@@ -170,26 +187,13 @@ func (p *parser) strongStart(i int) bool {
 		return false
 	}
 	next := p.tok(i + 1)
-	if p.tok(i).kind != wordToken || next.kind != wordToken {
-		return false
-	}
-	switch p.tok(i).key {
-	case "CREATE":
-		switch next.key {
-		case "STREAM", "TABLE", "VIEW", "SINK", "MATERIALIZED", "OR", "TEMPORARY", "SOURCE":
-			return true
-		}
-	case "INSERT":
-		return next.key == "INTO"
-	case "START", "DEPLOY", "STOP", "PAUSE", "RESUME", "ROLLBACK":
-		return next.key == "JOB" || next.key == "QUERY"
-	}
-	return false
+	return p.tok(i).kind == wordToken && next.kind == wordToken && slices.Contains(followers[p.tok(i).key], next.key)
 }
 
 // resume goes to the statement that follows a bad one without a ';' between them, or to the end.
-func (p *parser) resume() {
-	for i := max(p.pos, 1); i < len(p.toks); i++ {
+// first is where the bad one begins.
+func (p *parser) resume(first int) {
+	for i := max(p.pos, first+1); i < len(p.toks); i++ {
 		if p.strongStart(i) {
 			p.pos = i
 			return
