@@ -75,19 +75,19 @@ func (p *program) queryRoute(f *replayFlags, cfg *config.Config) (*route, error)
 // planRoute turns a plan into the configuration of a replay; source names the stream that the
 // records are of, "" for the one that the plan's route is about.
 func planRoute(plan *planner.Plan, source, from string, notes ...render.Note) (*route, error) {
-	keys, names, err := routeKeys(plan, source)
+	of, err := routeOf(plan, source)
 	if err != nil {
 		return nil, err
 	}
-	strategy, _ := strategies.Lookup(plan.Route.Strategy)
-	if strategy.NeedsKeys && len(keys) == 0 {
+	strategy, _ := strategies.Lookup(of.Strategy)
+	if strategy.NeedsKeys && len(of.Keys) == 0 {
 		return nil, fmt.Errorf("%s cannot route this query: %s; without it the plan is %s", strategy.Name, render.Because(plan), plan.WouldChoose)
 	}
-	r := &route{config: replay.Config{Strategy: strategy, Keys: keys, KeyNames: names, Partitions: plan.Partitions, From: from}}
+	r := &route{config: replay.Config{Strategy: strategy, Keys: of.Keys, KeyNames: of.Names, Partitions: plan.Partitions, From: from}}
 	r.config.Hash, _ = hash.Lookup(plan.Hash)
-	if len(keys) > 0 && !plan.Route.Aligned {
+	if len(of.Keys) > 0 && !of.Aligned {
 		// smart_repartition hashes where what must meet is not proven to be together, and nothing is here.
-		r.config.Required = []strategies.Requirement{{Dist: dist.By(columnsOf(names)...)}}
+		r.config.Required = []strategies.Requirement{{Dist: dist.By(columnsOf(of.Names)...)}}
 	}
 	switch plan.Verdict {
 	case "refuted":
@@ -98,7 +98,7 @@ func planRoute(plan *planner.Plan, source, from string, notes ...render.Note) (*
 	}
 	if moving := movingInputs(plan); source == "" && len(moving) > 1 {
 		notes = append(notes, render.Note{Kind: "advice", Text: "The job reads " + strings.Join(moving, ", ") +
-			". The records are taken as those of " + plan.Route.Source + "; --source names another."})
+			". The records are taken as those of " + of.Source + "; --source names another."})
 	}
 	r.notes = notes
 	return r, nil
@@ -115,23 +115,27 @@ func movingInputs(plan *planner.Plan) []string {
 	return names
 }
 
-// routeKeys returns the keys by which a source's records are hashed.
-func routeKeys(plan *planner.Plan, source string) ([]scalar.Expr, []string, error) {
-	if source == "" || source == plan.Route.Source {
-		for i, key := range plan.Route.Keys {
-			if key == nil {
-				return nil, nil, fmt.Errorf("the key %s is an expression that the router cannot evaluate: name a strategy that needs no key, or group by a column", plan.Keys[i])
-			}
-		}
-		return plan.Route.Keys, plan.Keys, nil
-	}
-	for _, in := range plan.Inputs {
-		if in.Source == source && in.Route != "copy" {
-			keys, err := parseKeys(in.Keys)
-			return keys, in.Keys, err
+// routeOf returns the plan's route for the records of a source; without a name, for the first one
+// that is routed by a key, or else for the first one.
+func routeOf(plan *planner.Plan, source string) (*planner.Route, error) {
+	var first *planner.Route
+	for i := range plan.Routes {
+		r := &plan.Routes[i]
+		switch {
+		case r.Copied:
+		case source != "" && (r.Source == source || r.Alias == source):
+			return r, nil
+		case first == nil || (len(first.Keys) == 0 && len(r.Keys) > 0):
+			first = r
 		}
 	}
-	return nil, nil, fmt.Errorf("--source %q: the job does not route such a stream; %s", source, mapping.Expected(source, movingInputs(plan)))
+	if source != "" {
+		return nil, fmt.Errorf("--source %q: the job does not route such a stream; %s", source, mapping.Expected(source, movingInputs(plan)))
+	}
+	if first == nil {
+		first = &planner.Route{Strategy: plan.Strategy}
+	}
+	return first, nil
 }
 
 // namedRoute routes by --strategy and --key.

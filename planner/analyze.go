@@ -61,6 +61,7 @@ type analysis struct {
 	insideView map[*view]bool
 	recursive  *syntax.CTE
 	joins      []openJoin
+	filters    map[int]filter // by input
 	pairs      *[]Pair // correlation of the subquery at hand
 	level      int
 	chains     int
@@ -74,12 +75,13 @@ type analysis struct {
 // it states, its sink. The statement must have a Query.
 func analyze(src *diag.Source, stmt *syntax.Statement, env *environment) *analysis {
 	a := &analysis{src: src, stmt: stmt, env: env, q: &Query{columns: newColumns()},
-		instances: map[string]int{}, inside: map[*syntax.CTE]bool{}, insideView: map[*view]bool{}}
+		instances: map[string]int{}, inside: map[*syntax.CTE]bool{}, insideView: map[*view]bool{}, filters: map[int]filter{}}
 	rel := a.query(stmt.Query, nil, nil)
 	if a.large {
 		return a // nothing can be said of a statement that was not read to its end
 	}
 	a.q.Output, a.q.OpenStar = rel.cols, rel.open != nil
+	a.parameters()
 	a.sink(rel)
 	a.closeJoins()
 	a.tableScans()
@@ -87,6 +89,27 @@ func analyze(src *diag.Source, stmt *syntax.Statement, env *environment) *analys
 		op.facts = append(op.facts, a.inputFacts(op)...)
 	}
 	return a
+}
+
+// parameters says which template variables the statement still holds: they are taken as names.
+func (a *analysis) parameters() {
+	say := func(ids ...syntax.Ident) {
+		for _, id := range ids {
+			if id.IsParameter() {
+				a.remark(id.Span(), "template-variable", id.Name+" is a template variable, taken as a name: plan the text that is deployed, with its value filled in; the engine takes no $ outside quotes")
+			}
+		}
+	}
+	say(a.stmt.Target, a.stmt.SinkName, a.stmt.Job)
+	syntax.Inspect(a.stmt.Query, func(n syntax.Node) bool {
+		switch n := n.(type) {
+		case *syntax.Column:
+			say(n.Parts...)
+		case *syntax.TableRef:
+			say(n.Name...)
+		}
+		return true
+	})
 }
 
 // operate adds an operator over a relation, with the facts that hold of the relation's rows.

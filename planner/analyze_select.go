@@ -47,6 +47,10 @@ func (a *analysis) output(s *syntax.Select, sc *scope, rel *relation) *relation 
 			a.star(star, sc, out)
 			continue
 		}
+		if f, ok := it.Expr.(*syntax.Field); ok && f.Name.Name == "*" && !f.Name.Quoted {
+			a.fieldsOf(f.X, sc, out)
+			continue
+		}
 		name := it.Alias.Name
 		if name == "" {
 			name = itemName(it.Expr)
@@ -87,10 +91,12 @@ func (a *analysis) star(star *syntax.Star, sc *scope, out *relation) {
 	for _, e := range star.Except {
 		except[strings.ToLower(e.Name)] = true
 	}
+	matched := false
 	for _, t := range sc.tables {
 		if len(star.Qualifier) > 0 && qualifies(t.name, append(append([]syntax.Ident(nil), star.Qualifier...), syntax.Ident{Name: "*"})) == 0 {
 			continue
 		}
+		matched = true
 		for _, c := range t.rel.cols {
 			if key := strings.ToLower(c.Name); !except[key] && !t.hidden[key] {
 				out.cols = append(out.cols, c)
@@ -99,6 +105,17 @@ func (a *analysis) star(star *syntax.Star, sc *scope, out *relation) {
 		if t.rel.open != nil && out.open == nil {
 			out.open = t.rel.open
 		}
+	}
+	if len(star.Qualifier) > 0 && !matched {
+		a.fieldsOf(&syntax.Column{At: star.At, Parts: star.Qualifier}, sc, out)
+	}
+}
+
+// fieldsOf adds the fields of a value, as (meta).* does. They are not known by name.
+func (a *analysis) fieldsOf(x syntax.Expr, sc *scope, out *relation) {
+	id := a.expr(x, sc)
+	out.open = func(n string) OutputColumn {
+		return OutputColumn{Name: n, ID: a.path(id, []syntax.Ident{{Name: n}})}
 	}
 }
 

@@ -8,17 +8,82 @@ import (
 )
 
 // conjuncts splits an expression at its top-level ANDs: only these hold of every row that passes.
+// What every arm of an OR demands holds too: (a = b AND x) OR (a = b AND y) demands a = b.
 func conjuncts(e syntax.Expr) []syntax.Expr {
-	if b, ok := e.(*syntax.Binary); ok && b.Op == "AND" {
-		return append(conjuncts(b.Left), conjuncts(b.Right)...)
+	var out []syntax.Expr
+	for _, t := range operands("AND", e) {
+		out = append(out, t)
+		if arms := operands("OR", t); len(arms) > 1 {
+			out = append(out, commonTerms(arms)...)
+		}
 	}
-	return []syntax.Expr{e}
+	return out
+}
+
+// operands lists the operands of a chain of one operator, left to right.
+func operands(op string, e syntax.Expr) []syntax.Expr {
+	var reversed []syntax.Expr
+	for {
+		b, ok := e.(*syntax.Binary)
+		if !ok || b.Op != op {
+			break
+		}
+		right := operands(op, b.Right)
+		for i := len(right) - 1; i >= 0; i-- {
+			reversed = append(reversed, right[i])
+		}
+		e = b.Left
+	}
+	out := []syntax.Expr{e}
+	for i := len(reversed) - 1; i >= 0; i-- {
+		out = append(out, reversed[i])
+	}
+	return out
+}
+
+// commonTerms are the AND terms of the first arm that all other arms have too.
+func commonTerms(arms []syntax.Expr) []syntax.Expr {
+	seen := map[string]int{}
+	for i, arm := range arms {
+		for _, t := range operands("AND", arm) {
+			if text := syntax.Format(t); seen[text] == i {
+				seen[text] = i + 1
+			}
+		}
+	}
+	var out []syntax.Expr
+	for _, t := range operands("AND", arms[0]) {
+		if text := syntax.Format(t); seen[text] == len(arms) {
+			out = append(out, t)
+			seen[text] = 0
+		}
+	}
+	return out
+}
+
+// keyedFirst orders AND terms so that those which may bring rows together by a key come before
+// those that compare with a single value: AND commutes, and the first exchange should be the even one.
+func keyedFirst(terms []syntax.Expr) []syntax.Expr {
+	var keyed, rest []syntax.Expr
+	for _, t := range terms {
+		x := t
+		if n, ok := t.(*syntax.Unary); ok && n.Op == "NOT" {
+			x = n.X
+		}
+		in, isIn := x.(*syntax.In)
+		if _, exists := x.(*syntax.Exists); exists || (isIn && in.Query != nil && !in.Not) {
+			keyed = append(keyed, t)
+			continue
+		}
+		rest = append(rest, t)
+	}
+	return append(keyed, rest...)
 }
 
 // where reads WHERE or HAVING: facts of its top-level terms, equalities that complete a join or
 // correlate a subquery, and the subqueries in it.
 func (a *analysis) where(e syntax.Expr, sc *scope, rel *relation) {
-	for _, t := range conjuncts(e) {
+	for _, t := range keyedFirst(conjuncts(e)) {
 		if a.correlates(t, sc) {
 			continue
 		}
@@ -26,6 +91,7 @@ func (a *analysis) where(e syntax.Expr, sc *scope, rel *relation) {
 		rel.facts = append(rel.facts, a.equalColumns(t, sc)...)
 		a.subqueriesIn(t, sc, rel, true)
 		a.touch(t, sc)
+		a.keepFilter(t, sc, rel)
 	}
 }
 

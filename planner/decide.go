@@ -7,7 +7,6 @@ import (
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/dist"
 	"github.com/velo-plan/velo-plan/strategies/hash"
-	"github.com/velo-plan/velo-plan/strategies/scalar"
 )
 
 // plan decides for an analyzed statement and puts the decision, its reasons and the verdicts over
@@ -54,7 +53,7 @@ func (a *analysis) plan() *Plan {
 	}
 	stages := q.stages(c.hard, c.keys)
 	p.Inputs, p.Stages = q.presentInputs(c, s, stages), q.presentStages(stages)
-	p.Route = c.route(s)
+	p.Routes = a.routes(c, s)
 	a.advise(p, c, j, stages)
 	return p
 }
@@ -93,33 +92,6 @@ func hashes(s strategies.Strategy, c *Case) bool {
 		return !c.aligned && len(c.hard) > 0
 	}
 	return false
-}
-
-// route is what a router needs to carry the strategy out for the first moving input.
-func (c *Case) route(s strategies.Strategy) Route {
-	r := Route{Strategy: s.Name, Aligned: s.Name == strategies.SmartRepartition.Name && !hashes(s, c)}
-	for _, in := range c.query.Inputs {
-		if in.Copied {
-			continue
-		}
-		if r.Source == "" {
-			r.Source = in.Name
-		}
-		if keys := c.keys.keys[in.Index]; len(keys) > 0 && hashes(s, c) {
-			r.Source = in.Name
-			r.Keys = c.query.lowered(keys)
-			return r
-		}
-	}
-	return r
-}
-
-func (q *Query) lowered(ids []dist.Column) []scalar.Expr {
-	var out []scalar.Expr
-	for _, id := range ids {
-		out = append(out, q.columns.get(id).key)
-	}
-	return out
 }
 
 func (a *analysis) because(text string, at diag.Span) Because {

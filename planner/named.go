@@ -96,9 +96,8 @@ func valueSpan(an syntax.Annotation) diag.Span {
 	return an.ValueSpan
 }
 
-// maxPartitions is where a partition count stops being one: a Kafka cluster holds some 200,000
-// partitions in all (Apache Kafka 2.x and 3.x release notes), a job far fewer.
-const maxPartitions = 100_000
+// MaxPartitions is the largest partition count of a job that can be planned and replayed.
+const MaxPartitions = 1 << 16
 
 // partitions finds the job's partition count and who says it.
 func (a *analysis) partitions() (int, string) {
@@ -108,11 +107,11 @@ func (a *analysis) partitions() (int, string) {
 	}
 	if an, ok := a.annotation("num_partitions"); ok {
 		n, err := strconv.Atoi(strings.TrimSpace(an.Value))
-		if err == nil && n >= 1 && n <= maxPartitions {
+		if err == nil && n >= 1 && n <= MaxPartitions {
 			return n, "annotation"
 		}
 		a.find(diag.Error, "VP108", valueSpan(an), fmt.Sprintf("@num_partitions: %q is no partition count", an.Value),
-			fmt.Sprintf("write a whole number from 1 to %d, for example -- @num_partitions: 8", maxPartitions))
+			fmt.Sprintf("write a whole number from 1 to %d, for example -- @num_partitions: 8", MaxPartitions))
 	}
 	switch {
 	case cfg.Environment > 0:

@@ -74,8 +74,8 @@ type Plan struct {
 
 	Statement *syntax.Statement `json:"-"`
 	Source    *diag.Source      `json:"-"`
-	// Route is what a router needs to carry the plan out.
-	Route Route `json:"-"`
+	// Routes are what a router needs to carry the plan out, one for each of Inputs.
+	Routes []Route `json:"-"`
 }
 
 // Dist is a distribution as JSON shows it: any, by, source or single.

@@ -24,7 +24,7 @@ func PlanSources(sources []*diag.Source, cfg Config) *Result {
 	}
 	diag.Sort(res.Findings)
 	for _, f := range res.Findings {
-		res.Diagnostics = append(res.Diagnostics, presentDiagnostic(f))
+		res.Diagnostics = append(res.Diagnostics, Present(f))
 	}
 	return res
 }
@@ -153,7 +153,8 @@ func unrouted(src *diag.Source, stmt *syntax.Statement) Unrouted {
 	return u
 }
 
-func presentDiagnostic(d diag.Diagnostic) Diagnostic {
+// Present turns a diagnostic into its JSON form.
+func Present(d diag.Diagnostic) Diagnostic {
 	out := Diagnostic{Code: d.Code, Severity: d.Severity.String(), File: d.Name(), Message: d.Message, Help: d.Help}
 	if d.Source != nil {
 		from, to := d.Source.Position(d.Span.Start), d.Source.Position(d.Span.End)

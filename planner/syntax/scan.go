@@ -79,7 +79,7 @@ func (s *scanner) next() token {
 		s.readQuoted(&t, c)
 	case isDigit(c) || c == '.' && s.numberAfterDot():
 		s.readNumber(&t)
-	case c == '$' && s.readDollarText(&t):
+	case c == '$' && (s.readDollarText(&t) || s.readParameter(&t)):
 	default:
 		if r, size := utf8.DecodeRuneInString(s.text[s.pos:]); isLetter(r) {
 			s.readWord(&t)

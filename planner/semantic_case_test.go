@@ -1,0 +1,181 @@
+//go:build !race
+
+package planner
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/velo-plan/velo-plan/planner/catalog"
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/syntax"
+)
+
+// knownFaults is the one file of testdata/semantic whose cases must fail.
+const knownFaults = "known_faults.sql"
+
+// semCase is one case of testdata/semantic: the text that is planned, and what SQLite needs to
+// know besides. Cases are parted by blank lines; a line that starts with "--!" is a directive.
+type semCase struct {
+	name string // file and line
+	text string
+	// sqlite is the query in SQLite's words where it cannot run the text itself; {0}, {1}, .. stand
+	// for the sources that the statement reads, in the planner's order.
+	sqlite string
+	// unlimited is the query whose rows any answer must be taken from (LIMIT without a total
+	// order), in the form of sqlite.
+	unlimited string
+	notNull   []string // "t.a": columns without NULL
+	partition map[string]string
+	careful   bool // no data shows a strategy wrong that the plan calls wrong; the directive says why
+}
+
+// readSemanticCases reads all cases of a file.
+func readSemanticCases(t *testing.T, path string) []*semCase {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []*semCase
+	var block []string
+	start := 0
+	for i, line := range append(strings.Split(string(data), "\n"), "") {
+		if strings.TrimSpace(line) != "" {
+			if len(block) == 0 {
+				start = i + 1
+			}
+			block = append(block, line)
+			continue
+		}
+		if c := readSemanticCase(t, fmt.Sprintf("%s:%d", filepath.Base(path), start), block); c != nil {
+			out = append(out, c)
+		}
+		block = nil
+	}
+	return out
+}
+
+// readSemanticCase reads one block; nil if it is only comments.
+func readSemanticCase(t *testing.T, name string, block []string) *semCase {
+	t.Helper()
+	c := &semCase{name: name, partition: map[string]string{}}
+	into := &c.text
+	for _, line := range block {
+		directive, ok := strings.CutPrefix(line, "--! ")
+		if !ok {
+			*into += line + "\n"
+			continue
+		}
+		word, rest, _ := strings.Cut(directive, " ")
+		fields := strings.Fields(rest)
+		switch {
+		case word == "sqlite" && rest == "":
+			into = &c.sqlite
+		case word == "unlimited" && rest == "":
+			into = &c.unlimited
+		case word == "notnull" && len(fields) > 0:
+			c.notNull = append(c.notNull, fields...)
+		case word == "partitioner" && len(fields) == 2:
+			c.partition[fields[0]] = fields[1]
+		case word == "careful" && rest != "":
+			c.careful = true
+		default:
+			t.Fatalf("%s: unknown directive %q", name, line)
+		}
+	}
+	for _, line := range strings.Split(c.text, "\n") {
+		if line = strings.TrimSpace(line); line != "" && (!strings.HasPrefix(line, "--") || strings.HasPrefix(line, "-- @")) {
+			return c
+		}
+	}
+	return nil
+}
+
+// semanticCatalog declares the sources of all cases. Source o is left out: its columns are known to
+// the data, not to the planner.
+func (c *semCase) catalog() *catalog.Catalog {
+	var out catalog.Catalog
+	for _, src := range semSources {
+		if src.hidden {
+			continue
+		}
+		s := &catalog.Stream{Name: src.name, Kind: src.kind, PrimaryKey: src.pk, Partitioner: c.partition[src.name]}
+		for _, col := range src.cols {
+			s.Columns = append(s.Columns, catalog.Column{Name: col.name, Type: col.typ})
+		}
+		out.Add(s)
+	}
+	return &out
+}
+
+// planned is a case as the planner sees it for one partition count.
+type planned struct {
+	*Case
+	plan *Plan
+	src  *diag.Source
+	stmt *syntax.Statement
+	env  *environment
+}
+
+// planCase plans the last statement of a case; the ones before it are views and declarations.
+func (c *semCase) planCase(t *testing.T, n int) *planned {
+	t.Helper()
+	cfg := Config{Catalog: c.catalog()}
+	cfg.Partitions.Flag = n
+	env := &environment{cfg: cfg, views: map[string]*view{}}
+	src := diag.NewSource(c.name, c.text)
+	file, problems := syntax.Parse(src)
+	for _, p := range problems {
+		if p.Severity == diag.Error {
+			t.Fatalf("does not parse: %s\n%s", p.Message, c.text)
+		}
+	}
+	last := len(file.Statements) - 1
+	for _, s := range file.Statements[:last] {
+		env.statement(src, s, &Result{})
+	}
+	stmt := file.Statements[last]
+	env.stmt = annotated(stmt)
+	a := analyze(src, stmt, env)
+	p := &planned{Case: &Case{query: a.q}, plan: a.plan(), src: src, stmt: stmt, env: env}
+	for _, f := range a.findings {
+		if f.Severity == diag.Error {
+			t.Fatalf("%s\n%s", f.Message, c.text)
+		}
+	}
+	p.hard, p.soft = split(a.q.needs())
+	p.keys = a.q.assign(withoutAll(p.hard))
+	a.q.keyOfConstants(p.Case)
+	p.aligned, p.unlike = a.q.aligned(p.hard)
+	p.partitions = n
+	p.checkRoutes(t)
+	return p
+}
+
+// checkRoutes compares the routes that the test computes for the strategy that runs with those
+// that the plan shows.
+func (p *planned) checkRoutes(t *testing.T) {
+	t.Helper()
+	for _, in := range p.query.Inputs {
+		want := p.plan.Inputs[in.Index]
+		got := p.route(p.plan.Strategy, in)
+		if got.kind != want.Route || !slices.Equal(p.query.owns(got.keys), want.Keys) {
+			t.Errorf("%s: input %s is routed %s %v, the plan says %s %v", p.plan.Strategy, in.Name, got.kind, got.keys, want.Route, want.Keys)
+		}
+	}
+}
+
+// verdict is the plan's word on a strategy.
+func (p *planned) verdict(strategy string) string {
+	for _, a := range p.plan.Alternatives {
+		if a.Strategy == strategy {
+			return a.Verdict
+		}
+	}
+	return ""
+}

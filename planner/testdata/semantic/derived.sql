@@ -1,0 +1,102 @@
+-- Derived tables, CTEs and views, read once and twice.
+
+SELECT a, COUNT(*) FROM (SELECT a, b FROM t WHERE v > 0) AS x GROUP BY a
+
+SELECT x, COUNT(*) FROM (SELECT a + 1 AS x FROM t) AS y GROUP BY x
+
+SELECT x, COUNT(*) FROM (SELECT a AS x, a AS y FROM t) AS y GROUP BY x, y
+
+SELECT n, COUNT(*) FROM (SELECT a, COUNT(*) AS n FROM t GROUP BY a) AS x GROUP BY n
+
+SELECT a, SUM(n) FROM (SELECT a, b, COUNT(*) AS n FROM t GROUP BY a, b) AS x GROUP BY a
+
+SELECT b, SUM(n) FROM (SELECT a, b, COUNT(*) AS n FROM t GROUP BY a, b) AS x GROUP BY b
+
+SELECT SUM(n) FROM (SELECT a, COUNT(*) AS n FROM t GROUP BY a) AS x
+
+SELECT MAX(n) FROM (SELECT COUNT(*) AS n FROM t GROUP BY a) AS x
+
+SELECT a, COUNT(*) FROM (SELECT DISTINCT a, b FROM t) AS x GROUP BY a
+
+SELECT DISTINCT a FROM (SELECT a, COUNT(*) AS n FROM t GROUP BY a, b) AS x WHERE n > 1
+
+SELECT a, MAX(n) FROM (SELECT a, b, SUM(m) AS n FROM (SELECT a, b, v, COUNT(*) AS m FROM t GROUP BY a, b, v) AS x GROUP BY a, b) AS y GROUP BY a
+
+SELECT v, MAX(n) FROM (SELECT a, v, SUM(m) AS n FROM (SELECT a, b, v, COUNT(*) AS m FROM t GROUP BY a, b, v) AS x GROUP BY a, v) AS y GROUP BY v
+
+SELECT a, COUNT(*) FROM (SELECT id, a FROM t ORDER BY id LIMIT 10) AS x GROUP BY a
+
+SELECT id FROM (SELECT id, a FROM t ORDER BY id) AS x WHERE a = 1
+
+SELECT k, COUNT(*) FROM (SELECT UPPER(s) AS k FROM t) AS x GROUP BY k
+
+SELECT UPPER(k), COUNT(*) FROM (SELECT s AS k FROM t) AS x GROUP BY UPPER(k)
+
+SELECT UPPER(k), COUNT(*) FROM (SELECT s AS k, COUNT(*) AS n FROM t GROUP BY s) AS x GROUP BY UPPER(k)
+
+SELECT k, SUM(n) FROM (SELECT UPPER(s) AS k, s, COUNT(*) AS n FROM t GROUP BY UPPER(s), s) AS x GROUP BY k
+
+WITH c AS (SELECT a, v FROM t WHERE b = 1) SELECT a, SUM(v) FROM c GROUP BY a
+
+WITH c (k, n) AS (SELECT a, COUNT(*) FROM t GROUP BY a) SELECT k FROM c WHERE n > 2
+
+WITH c AS (SELECT a, COUNT(*) AS n FROM t GROUP BY a) SELECT x.a, y.n FROM c AS x JOIN c AS y ON x.a = y.a
+
+WITH c AS (SELECT a, COUNT(*) AS n FROM t GROUP BY a) SELECT x.a, y.a FROM c AS x JOIN c AS y ON x.n = y.n
+
+WITH c AS (SELECT a, COUNT(*) AS n FROM t GROUP BY a) SELECT a FROM c WHERE n = (SELECT MAX(n) FROM c)
+
+WITH c AS (SELECT a, b, COUNT(*) AS n FROM t GROUP BY a, b) SELECT x.a, x.b, y.n FROM c AS x JOIN c AS y ON x.a = y.a AND x.b = y.b
+
+WITH c AS (SELECT a, b, COUNT(*) AS n FROM t GROUP BY a, b) SELECT x.a, x.b, y.n FROM c AS x JOIN c AS y ON x.a = y.b
+
+WITH c AS (SELECT a, b, COUNT(*) AS n FROM t GROUP BY a, b) SELECT x.a, x.b, y.n FROM c AS x JOIN c AS y ON x.a = y.a
+
+WITH c AS (SELECT id, a FROM t), d AS (SELECT a, COUNT(*) AS n FROM c GROUP BY a) SELECT c.id, d.n FROM c JOIN d ON c.a = d.a
+
+WITH c AS (SELECT id, a, b FROM t), d AS (SELECT b, COUNT(*) AS n FROM c GROUP BY b) SELECT c.id, d.n FROM c JOIN d ON c.a = d.b
+
+WITH c AS (SELECT id, a FROM t), d AS (SELECT a, COUNT(*) AS n FROM c GROUP BY a) SELECT c.id FROM c WHERE EXISTS (SELECT 1 FROM d WHERE d.a = c.a AND n > 2)
+
+WITH c AS (SELECT a FROM t) SELECT a, COUNT(*) FROM (SELECT a FROM c UNION ALL SELECT a FROM c) AS x GROUP BY a
+
+WITH c AS (SELECT a, b FROM t) SELECT a, COUNT(*) FROM (SELECT a FROM c UNION ALL SELECT b FROM c) AS x GROUP BY a
+
+WITH c AS (WITH e AS (SELECT a, v FROM t WHERE v > 0) SELECT a, SUM(v) AS sv FROM e GROUP BY a) SELECT x.a, x.sv, u.uid FROM c AS x LEFT JOIN u ON u.a = x.a
+
+WITH c AS (SELECT a, id FROM t WHERE a = 1) SELECT x.id, y.id FROM c AS x JOIN c AS y ON x.a = y.a
+
+WITH c AS (SELECT a, id FROM t WHERE a = 1) SELECT a, COUNT(*) FROM c GROUP BY a
+
+CREATE VIEW w AS SELECT a, b, COUNT(*) AS n FROM t GROUP BY a, b;
+SELECT a, SUM(n) FROM w GROUP BY a
+
+CREATE VIEW w (p, q) AS SELECT a, COUNT(*) FROM t GROUP BY a;
+SELECT p, q FROM w WHERE q > 2
+
+CREATE VIEW w AS SELECT id, a FROM t WHERE b > 0;
+SELECT x.id, y.id FROM w AS x JOIN w AS y ON x.a = y.a
+
+CREATE VIEW w AS SELECT a, COUNT(*) AS n FROM t GROUP BY a;
+CREATE VIEW w2 AS SELECT x.a, x.n, y.uid FROM w AS x JOIN u AS y ON x.a = y.a;
+SELECT a, COUNT(*) FROM w2 GROUP BY a
+
+CREATE VIEW w AS SELECT a, v FROM t;
+WITH c AS (SELECT a, SUM(v) AS sv FROM w GROUP BY a) SELECT c.a, c.sv, w.v FROM c JOIN w ON c.a = w.a
+
+CREATE VIEW w AS SELECT DISTINCT a, b FROM t;
+SELECT COUNT(*) FROM w
+
+SELECT x.a, y.b FROM (SELECT DISTINCT a FROM t) AS x JOIN (SELECT DISTINCT a, b FROM t) AS y ON x.a = y.a
+
+SELECT x.a, y.b FROM (SELECT DISTINCT a FROM t) AS x CROSS JOIN (SELECT DISTINCT b FROM t) AS y
+
+SELECT x.a, x.n, y.m FROM (SELECT a, COUNT(*) AS n FROM t GROUP BY a) AS x JOIN (SELECT b, COUNT(*) AS m FROM t GROUP BY b) AS y ON x.a = y.b
+
+SELECT x.id, y.id FROM (SELECT id, a + 1 AS k FROM t) AS x JOIN (SELECT id, b AS k FROM t) AS y ON x.k = y.k
+
+SELECT x.k, COUNT(*) FROM (SELECT id, a + 1 AS k FROM t) AS x JOIN (SELECT id, b AS k FROM t) AS y ON x.k = y.k GROUP BY x.k
+
+SELECT y.k, COUNT(*) FROM (SELECT id, a + 1 AS k FROM t) AS x LEFT JOIN (SELECT id, b AS k FROM t) AS y ON x.k = y.k GROUP BY y.k
+
+SELECT a, n FROM (SELECT a, COUNT(*) AS n FROM t GROUP BY a HAVING COUNT(*) > 1) AS x WHERE a = 1

@@ -1,0 +1,151 @@
+-- What SQLite does not have: its own text comes second.
+
+SELECT a, b, COUNT(*) FROM t GROUP BY GROUPING SETS ((a), (b))
+--! sqlite
+SELECT a, NULL, COUNT(*) FROM {0} GROUP BY a UNION ALL SELECT NULL, b, COUNT(*) FROM {0} GROUP BY b
+
+SELECT a, b, COUNT(*) FROM t GROUP BY GROUPING SETS ((a, b), (a))
+--! sqlite
+SELECT a, b, COUNT(*) FROM {0} GROUP BY a, b UNION ALL SELECT a, NULL, COUNT(*) FROM {0} GROUP BY a
+
+SELECT a, b, s, COUNT(*) FROM t GROUP BY GROUPING SETS ((a, b), (a, s))
+--! sqlite
+SELECT a, b, NULL, COUNT(*) FROM {0} GROUP BY a, b UNION ALL SELECT a, NULL, s, COUNT(*) FROM {0} GROUP BY a, s
+
+SELECT a, b, COUNT(*) FROM t GROUP BY GROUPING SETS ((a, b), ())
+--! sqlite
+SELECT a, b, COUNT(*) FROM {0} GROUP BY a, b UNION ALL SELECT NULL, NULL, COUNT(*) FROM {0}
+
+SELECT a, b, COUNT(*) FROM t GROUP BY ROLLUP (a, b)
+--! sqlite
+SELECT a, b, COUNT(*) FROM {0} GROUP BY a, b UNION ALL SELECT a, NULL, COUNT(*) FROM {0} GROUP BY a UNION ALL SELECT NULL, NULL, COUNT(*) FROM {0}
+
+SELECT a, b, COUNT(*) FROM t GROUP BY CUBE (a, b)
+--! sqlite
+SELECT a, b, COUNT(*) FROM {0} GROUP BY a, b UNION ALL SELECT a, NULL, COUNT(*) FROM {0} GROUP BY a
+UNION ALL SELECT NULL, b, COUNT(*) FROM {0} GROUP BY b UNION ALL SELECT NULL, NULL, COUNT(*) FROM {0}
+
+SELECT a, b, s, COUNT(*) FROM t GROUP BY a, ROLLUP (b, s)
+--! sqlite
+SELECT a, b, s, COUNT(*) FROM {0} GROUP BY a, b, s UNION ALL SELECT a, b, NULL, COUNT(*) FROM {0} GROUP BY a, b
+UNION ALL SELECT a, NULL, NULL, COUNT(*) FROM {0} GROUP BY a
+
+SELECT a, b, s, COUNT(*) FROM t GROUP BY a, GROUPING SETS ((b), (s))
+--! sqlite
+SELECT a, b, NULL, COUNT(*) FROM {0} GROUP BY a, b UNION ALL SELECT a, NULL, s, COUNT(*) FROM {0} GROUP BY a, s
+
+SELECT a, b, COUNT(*) FROM t WHERE a = 1 GROUP BY GROUPING SETS ((a, b), (a))
+--! sqlite
+SELECT a, b, COUNT(*) FROM {0} WHERE a = 1 GROUP BY a, b UNION ALL SELECT a, NULL, COUNT(*) FROM {0} WHERE a = 1 GROUP BY a
+
+SELECT a, b, COUNT(*) FROM t WHERE a = 1 GROUP BY ROLLUP (a, b)
+--! sqlite
+SELECT a, b, COUNT(*) FROM {0} WHERE a = 1 GROUP BY a, b UNION ALL SELECT a, NULL, COUNT(*) FROM {0} WHERE a = 1 GROUP BY a
+UNION ALL SELECT NULL, NULL, COUNT(*) FROM {0} WHERE a = 1
+
+SELECT a, b, COUNT(*) FROM t WHERE a = b GROUP BY GROUPING SETS ((a), (b))
+--! sqlite
+SELECT a, NULL, COUNT(*) FROM {0} WHERE a = b GROUP BY a UNION ALL SELECT NULL, b, COUNT(*) FROM {0} WHERE a = b GROUP BY b
+
+-- @source_key.t: a
+SELECT a, b, COUNT(*) FROM t GROUP BY GROUPING SETS ((a, b), (a))
+--! sqlite
+SELECT a, b, COUNT(*) FROM {0} GROUP BY a, b UNION ALL SELECT a, NULL, COUNT(*) FROM {0} GROUP BY a
+
+SELECT b, SUM(n) FROM (SELECT a, b, COUNT(*) AS n FROM t GROUP BY GROUPING SETS ((a, b), (a))) AS x GROUP BY b
+--! sqlite
+SELECT b, SUM(n) FROM (SELECT a, b, COUNT(*) AS n FROM {0} GROUP BY a, b UNION ALL SELECT a, NULL, COUNT(*) FROM {0} GROUP BY a) AS x GROUP BY b
+
+SELECT a, SUM(n) FROM (SELECT a, b, COUNT(*) AS n FROM t GROUP BY GROUPING SETS ((a, b), (a))) AS x GROUP BY a
+--! sqlite
+SELECT a, SUM(n) FROM (SELECT a, b, COUNT(*) AS n FROM {0} GROUP BY a, b UNION ALL SELECT a, NULL, COUNT(*) FROM {0} GROUP BY a) AS x GROUP BY a
+
+SELECT a, SUM(n) FROM (SELECT a, b, COUNT(*) AS n FROM t GROUP BY GROUPING SETS ((a, b), (b))) AS x GROUP BY a
+--! sqlite
+SELECT a, SUM(n) FROM (SELECT a, b, COUNT(*) AS n FROM {0} GROUP BY a, b UNION ALL SELECT NULL, b, COUNT(*) FROM {0} GROUP BY b) AS x GROUP BY a
+
+SELECT DISTINCT a, b FROM (SELECT a, b, COUNT(*) AS n FROM t GROUP BY GROUPING SETS ((a, b), (a))) AS x
+--! sqlite
+SELECT DISTINCT a, b FROM (SELECT a, b, COUNT(*) AS n FROM {0} GROUP BY a, b UNION ALL SELECT a, NULL, COUNT(*) FROM {0} GROUP BY a) AS x
+
+SELECT b, s, SUM(n) FROM (SELECT b, s, a, COUNT(*) AS n FROM t GROUP BY GROUPING SETS ((a, b), (a, s))) AS x GROUP BY b, s
+--! sqlite
+SELECT b, s, SUM(n) FROM (SELECT b, NULL AS s, a, COUNT(*) AS n FROM {0} GROUP BY a, b UNION ALL SELECT NULL, s, a, COUNT(*) FROM {0} GROUP BY a, s) AS x GROUP BY b, s
+
+SELECT x.b, z.zid FROM (SELECT a, b FROM t GROUP BY GROUPING SETS ((a, b), (a))) AS x JOIN z ON x.a = z.c
+--! sqlite
+SELECT x.b, z.zid FROM (SELECT a, b FROM {0} GROUP BY a, b UNION ALL SELECT a, NULL FROM {0} GROUP BY a) AS x JOIN {1} AS z ON x.a = z.c
+
+SELECT x.a, z.zid FROM (SELECT a, b FROM t GROUP BY GROUPING SETS ((a, b), (a))) AS x LEFT JOIN z ON x.b = z.c
+--! sqlite
+SELECT x.a, z.zid FROM (SELECT a, b FROM {0} GROUP BY a, b UNION ALL SELECT a, NULL FROM {0} GROUP BY a) AS x LEFT JOIN {1} AS z ON x.b = z.c
+
+SELECT id, COUNT(*) OVER (PARTITION BY b) FROM (SELECT a AS id, b FROM t GROUP BY GROUPING SETS ((a, b), (b))) AS x
+--! sqlite
+SELECT id, COUNT(*) OVER (PARTITION BY b) FROM (SELECT a AS id, b FROM {0} GROUP BY a, b UNION ALL SELECT NULL, b FROM {0} GROUP BY b) AS x
+
+SELECT DISTINCT ON (a) a, id, v FROM t ORDER BY a, id
+--! sqlite
+SELECT a, id, v FROM (SELECT a, id, v, ROW_NUMBER() OVER (PARTITION BY a ORDER BY id) AS rn FROM {0}) WHERE rn = 1
+
+SELECT DISTINCT ON (a, b) a, b, id FROM t ORDER BY a, b, id
+--! sqlite
+SELECT a, b, id FROM (SELECT a, b, id, ROW_NUMBER() OVER (PARTITION BY a, b ORDER BY id) AS rn FROM {0}) WHERE rn = 1
+
+SELECT a, COUNT(*) FROM t GROUP BY a WINDOW TUMBLING (ts, 10s)
+--! sqlite
+SELECT a, COUNT(*) FROM {0} GROUP BY a, ts / 10
+
+SELECT COUNT(*) FROM t WINDOW TUMBLING (ts, 10s)
+--! sqlite
+SELECT COUNT(*) FROM {0} GROUP BY ts / 10
+
+SELECT a, b, COUNT(*) FROM t GROUP BY a, b WINDOW SLIDING (ts, 10s, 5s)
+--! sqlite
+SELECT a, b, COUNT(*) FROM {0} JOIN (SELECT 0 AS d UNION ALL SELECT 1) ON 1 GROUP BY a, b, ts / 5 - d
+
+SELECT a, COUNT(*) FROM t WINDOW SESSION (ts, 3s, a) GROUP BY a
+--! sqlite
+SELECT a, COUNT(*) FROM (SELECT a, SUM(new) OVER (PARTITION BY a ORDER BY ts, id) AS sess FROM
+(SELECT a, ts, id, CASE WHEN ts - LAG(ts) OVER (PARTITION BY a ORDER BY ts, id) <= 3 THEN 0 ELSE 1 END AS new FROM {0})) GROUP BY a, sess
+
+SELECT COUNT(*) FROM t WINDOW SESSION (ts, 1s)
+--! sqlite
+SELECT COUNT(*) FROM (SELECT SUM(new) OVER (ORDER BY ts, id) AS sess FROM
+(SELECT ts, id, CASE WHEN ts - LAG(ts) OVER (ORDER BY ts, id) <= 1 THEN 0 ELSE 1 END AS new FROM {0})) GROUP BY sess
+
+SELECT window_start, a, COUNT(*) FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '10' SECOND)) GROUP BY window_start, window_end, a
+--! sqlite
+SELECT ts / 10, a, COUNT(*) FROM {0} GROUP BY ts / 10, a
+
+SELECT window_start, COUNT(*) FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '10' SECOND)) GROUP BY window_start, window_end
+--! sqlite
+SELECT ts / 10, COUNT(*) FROM {0} GROUP BY ts / 10
+
+SELECT id, window_start FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '10' SECOND))
+--! sqlite
+SELECT id, ts / 10 FROM {0}
+
+SELECT a, SUM(v) FROM t GROUP BY a EMIT CHANGES
+--! sqlite
+SELECT a, SUM(v) FROM {0} GROUP BY a
+
+WITH RECURSIVE r AS (SELECT id, a FROM t WHERE id = 1 UNION SELECT t.id, t.a FROM t JOIN r ON t.id = r.id + 1) SELECT COUNT(*) FROM r
+--! sqlite
+WITH RECURSIVE r AS (SELECT id, a FROM {0} WHERE id = 1 UNION SELECT t.id, t.a FROM {1} AS t JOIN r ON t.id = r.id + 1) SELECT COUNT(*) FROM r
+
+SELECT id FROM t WHERE a > ALL (SELECT a FROM u)
+--! sqlite
+SELECT id FROM {0} WHERE CASE WHEN NOT EXISTS (SELECT 1 FROM {1}) THEN 1 WHEN EXISTS (SELECT 1 FROM {1} AS u WHERE u.a IS NULL) THEN 0 ELSE a > (SELECT MAX(a) FROM {1}) END
+
+SELECT id FROM t WHERE a = ANY (SELECT a FROM u)
+--! sqlite
+SELECT id FROM {0} WHERE a IN (SELECT a FROM {1})
+
+SELECT t.id, x.w FROM t JOIN LATERAL (SELECT w FROM u WHERE u.a = t.a ORDER BY uid LIMIT 1) AS x ON TRUE
+--! sqlite
+SELECT t.id, x.w FROM {0} AS t JOIN (SELECT a, w, ROW_NUMBER() OVER (PARTITION BY a ORDER BY uid) AS rn FROM {1}) AS x ON x.a = t.a AND rn = 1
+
+SELECT t.id, x.w FROM t LEFT JOIN LATERAL (SELECT w FROM u WHERE u.a = t.a ORDER BY uid LIMIT 1) AS x ON TRUE
+--! sqlite
+SELECT t.id, x.w FROM {0} AS t LEFT JOIN (SELECT a, w, ROW_NUMBER() OVER (PARTITION BY a ORDER BY uid) AS rn FROM {1}) AS x ON x.a = t.a AND rn = 1
