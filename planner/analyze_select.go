@@ -115,7 +115,7 @@ func (a *analysis) star(star *syntax.Star, sc *scope, out *relation) {
 func (a *analysis) fieldsOf(x syntax.Expr, sc *scope, out *relation) {
 	id := a.expr(x, sc)
 	out.open = func(n string) OutputColumn {
-		return OutputColumn{Name: n, ID: a.path(id, []syntax.Ident{{Name: n}})}
+		return OutputColumn{Name: n, ID: a.fieldOf(id, syntax.Ident{Name: n})}
 	}
 }
 

@@ -75,7 +75,7 @@ func (a *analysis) expr(e syntax.Expr, sc *scope) dist.Column {
 		return a.columnRef(e, sc)
 	case *syntax.Field:
 		if a.traits(e.X).perRow == "" {
-			return a.path(a.expr(e.X, sc), []syntax.Ident{e.Name})
+			return a.fieldOf(a.expr(e.X, sc), e.Name)
 		}
 	}
 	var parts []dist.Column
@@ -144,6 +144,17 @@ func (a *analysis) columnRef(c *syntax.Column, sc *scope) dist.Column {
 		}
 	}
 	return a.path(col.ID, rest)
+}
+
+// fieldOf is (x).name: the path into a value, shown with the parentheses that tell it from a column
+// of a source x.
+func (a *analysis) fieldOf(id dist.Column, name syntax.Ident) dist.Column {
+	outer := a.q.columns.get(id).display
+	path := a.path(id, []syntax.Ident{name})
+	if c := a.q.columns.get(path); c.display == outer+"."+name.Name {
+		c.display = "(" + outer + ")." + name.Name
+	}
+	return path
 }
 
 // path descends from a column into its fields.

@@ -86,9 +86,9 @@ func (c *semCase) check(t *testing.T, count *tally) string {
 	if c.unlimited != "" {
 		r.unlimited = plans[2].open(t, plans[2].placed(c.unlimited))
 	}
-	seeds := 6
+	seeds := 24
 	if testing.Short() {
-		seeds = 2
+		seeds = 4
 	}
 	for seed := range uint64(seeds) {
 		if fault := r.holds(t, seed); fault != "" {
@@ -111,11 +111,6 @@ type runner struct {
 func (r *runner) holds(t *testing.T, seed uint64) string {
 	t.Helper()
 	data := r.c.makeData(t, r.plans[2], seed)
-	whole := r.db.whole(t, data)
-	var from bag
-	if r.unlimited != nil {
-		from = r.unlimited.whole(t, data)
-	}
 	for _, n := range partitionCounts {
 		p := r.plans[n]
 		done := map[string]bool{}
@@ -128,11 +123,9 @@ func (r *runner) holds(t *testing.T, seed uint64) string {
 				continue
 			}
 			done[routes] = true
-			spread := p.spread(t, s.Name, data)
-			union := r.db.union(t, data, spread, p.busy(spread))
-			r.count.runs.Add(int64(n))
-			if diff := differ(whole, union, from); diff != "" {
-				return r.report(p, s.Name, seed, diff, data, spread)
+			x := &counterexample{p, data, p.spread(t, s.Name, data)}
+			if r.differs(t, x) != "" {
+				return r.report(t, s.Name, x)
 			}
 		}
 	}
@@ -186,15 +179,7 @@ func (r *runner) refuted(t *testing.T, strategy string) bool {
 		n := partitionCounts[1+seed%uint64(len(partitionCounts)-1)]
 		p := r.plans[n]
 		data := r.c.makeData(t, p, 1000+seed)
-		whole := r.db.whole(t, data)
-		var from bag
-		if r.unlimited != nil {
-			from = r.unlimited.whole(t, data)
-		}
-		spread := p.spread(t, strategy, data)
-		union := r.db.union(t, data, spread, p.busy(spread))
-		r.count.runs.Add(int64(n))
-		if differ(whole, union, from) != "" {
+		if r.differs(t, &counterexample{p, data, p.spread(t, strategy, data)}) != "" {
 			return true
 		}
 	}
@@ -238,23 +223,4 @@ func differ(whole, union, from bag) string {
 	}
 	sort.Strings(out)
 	return strings.Join(out, "\n")
-}
-
-// report tells of a strategy that is not what the plan says.
-func (r *runner) report(p *planned, strategy string, seed uint64, diff string, data *semData, spread [][]int) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s is called %s (N = %d, seed %d), but the union differs:\n%s\n%s\nSQLite: %s\n", strategy, p.verdict(strategy), p.partitions, seed, diff, r.c.text, r.db.text)
-	fmt.Fprintf(&b, "because: %s\nroutes: %v\n", r.because(strategy), p.routes(strategy))
-	for i, in := range p.query.Inputs {
-		fmt.Fprintf(&b, "in%d %s:", i, in.Name)
-		for n, row := range data.rows[sourceNamed(in.Name).name] {
-			if n == 12 {
-				b.WriteString(" ..")
-				break
-			}
-			fmt.Fprintf(&b, " %v@%d", row.values, spread[i][n])
-		}
-		b.WriteByte('\n')
-	}
-	return b.String()
 }
