@@ -140,12 +140,20 @@ func (a *analysis) whyNoKey(ids []dist.Column, rel *relation) string {
 	return why
 }
 
+// maxSets bounds the product of grouping sets. Nobody reads the answer of a query beyond it.
+const maxSets = 4096
+
 // product multiplies grouping sets: GROUP BY a, ROLLUP (b) is the sets of a with those of ROLLUP.
-// The parser has capped the numbers; beyond 4096 the rest adds nothing but time, because only
-// common columns matter, so the product is cut to its extremes there.
+// Beyond maxSets it gives an empty set, which demands more than any other and so is safe.
 func product(left, right [][]dist.Column) [][]dist.Column {
-	if len(left)*len(right) > 4096 {
-		right = right[:1+4096/len(left)]
+	if len(right) == 1 {
+		for i := range left {
+			left[i] = append(left[i], right[0]...)
+		}
+		return left
+	}
+	if len(left)*len(right) > maxSets {
+		return [][]dist.Column{nil}
 	}
 	var out [][]dist.Column
 	for _, l := range left {
