@@ -44,7 +44,7 @@ func (q *Query) coAligned(comp []int, needs []*need) string {
 		switch {
 		case len(in.Known.Key) == 0:
 			return "nothing says how " + in.Name + " is keyed"
-		case in.Known.Partitions == 0:
+		case in.Known.Partitions == 0 && in.Name != first.Name:
 			return "nothing says how many partitions " + in.Name + " has, and joined sources must have the same number"
 		case in.Known.Partitions != first.Known.Partitions:
 			return first.Name + " has " + itoa(first.Known.Partitions) + " partitions and " + in.Name + " has " + itoa(in.Known.Partitions)

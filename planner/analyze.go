@@ -62,7 +62,7 @@ type analysis struct {
 	recursive  *syntax.CTE
 	joins      []openJoin
 	filters    map[int]filter // by input
-	pairs      *[]Pair // correlation of the subquery at hand
+	pairs      *[]correlation // of the subquery at hand
 	level      int
 	chains     int
 	depth      int
@@ -116,6 +116,7 @@ func (a *analysis) parameters() {
 func (a *analysis) operate(op *Operator, rel *relation) {
 	op.Inputs = append([]int(nil), rel.inputs...)
 	op.facts = append([]dist.Fact(nil), rel.facts...)
+	op.matched = append([]dist.Fact(nil), rel.matched...)
 	op.optional, op.unions = rel.optional, rel.unions
 	a.q.Operators = append(a.q.Operators, op)
 }

@@ -25,6 +25,7 @@ func (a *analysis) join(j *syntax.Join, sc *scope) (*relation, []*table) {
 		cols:   append(append([]OutputColumn(nil), l.rel.cols...), r.rel.cols...),
 		unions: append(append([]*union(nil), l.rel.unions...), r.rel.unions...),
 		facts:  keptFacts(j.Kind, l.rel, r.rel), unordered: true, optional: optional(j.Kind, l.rel, r.rel),
+		matched: append(append([]dist.Fact(nil), l.rel.matched...), r.rel.matched...),
 	}
 	tables := append(append([]*table(nil), l.tables...), r.tables...)
 	cond := a.joinCondition(j, l, r, &scope{outer: sc.outer, ctes: sc.ctes, tables: tables, from: out, level: sc.level})

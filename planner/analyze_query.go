@@ -83,9 +83,23 @@ func (a *analysis) limit(q *syntax.QueryExpr, rel *relation) {
 	if len(q.OrderBy) > 0 {
 		op.Text = "ORDER BY .. " + op.Text
 	}
+	if op.Void {
+		a.void(rel)
+	}
 	op.All, op.AllWhy = !op.Void, "it counts records over the whole result"
 	a.operate(op, rel)
 	rel.unordered = true
+}
+
+// void marks the operators below a LIMIT 0: nothing of what they keep comes out.
+func (a *analysis) void(rel *relation) {
+	for _, op := range a.q.Operators {
+		inside := true
+		for _, i := range op.Inputs {
+			inside = inside && contains(rel.inputs, i)
+		}
+		op.Void = op.Void || inside
+	}
 }
 
 // order adds an ORDER BY without LIMIT, which asks that the source's order survives.

@@ -41,7 +41,7 @@ func (a *analysis) selectCore(s *syntax.Select, outer *scope, ctes *cteScope) (*
 
 // output builds the relation of the select list.
 func (a *analysis) output(s *syntax.Select, sc *scope, rel *relation) *relation {
-	out := &relation{inputs: rel.inputs, facts: rel.facts, unordered: rel.unordered, optional: rel.optional, unions: rel.unions}
+	out := &relation{inputs: rel.inputs, facts: rel.facts, matched: rel.matched, unordered: rel.unordered, optional: rel.optional, unions: rel.unions}
 	for _, it := range s.Items {
 		if star, ok := it.Expr.(*syntax.Star); ok {
 			a.star(star, sc, out)

@@ -5,6 +5,14 @@ import (
 	"github.com/velo-plan/velo-plan/strategies/dist"
 )
 
+// correlation is an equality between a subquery's column and one of the query around it. Operators
+// from index above on stand above it and work for each of its values by itself; those below do not
+// see it.
+type correlation struct {
+	Pair
+	above int
+}
+
 // correlates reads "inner = outer" in the WHERE of a subquery: the subquery then answers for each
 // value of the pair by itself. It reports whether the term was one.
 func (a *analysis) correlates(e syntax.Expr, sc *scope) bool {
@@ -19,7 +27,7 @@ func (a *analysis) correlates(e syntax.Expr, sc *scope) bool {
 	if a.outside(inner, sc) || !a.outside(outer, sc) || a.traits(inner).perRow != "" {
 		return false
 	}
-	*a.pairs = append(*a.pairs, Pair{a.expr(outer, sc.outer), a.expr(inner, sc)})
+	*a.pairs = append(*a.pairs, correlation{Pair{a.expr(outer, sc.outer), a.expr(inner, sc)}, len(a.q.Operators)})
 	return true
 }
 
@@ -111,12 +119,16 @@ func (a *analysis) subquery(name string, at syntax.Node, q *syntax.QueryExpr, by
 // equalities by which it does. Operators inside then work for each correlation value by itself.
 func (a *analysis) correlate(part func()) []Pair {
 	outer, first := a.pairs, len(a.q.Operators)
-	pairs := []Pair{}
-	a.pairs = &pairs
+	found := []correlation{}
+	a.pairs = &found
 	part()
 	a.pairs = outer
-	if len(pairs) > 0 {
-		a.perCorrelation(a.q.Operators[first:], pairs)
+	var pairs []Pair
+	for _, c := range found {
+		pairs = append(pairs, c.Pair)
+	}
+	for i := first; i < len(a.q.Operators); i++ {
+		a.perCorrelation(i, found)
 	}
 	return pairs
 }
@@ -142,20 +154,21 @@ func (a *analysis) inPairs(by syntax.Expr, inner *relation, sc *scope) []Pair {
 	return out
 }
 
-// perCorrelation narrows the operators inside a correlated subquery: what would need all records
+// perCorrelation narrows an operator inside a correlated subquery: what would need all records
 // needs those of one correlation value only.
-func (a *analysis) perCorrelation(ops []*Operator, pairs []Pair) {
+func (a *analysis) perCorrelation(at int, correlations []correlation) {
 	var ids []dist.Column
-	for _, p := range pairs {
-		ids = append(ids, p.Right)
-	}
-	for _, op := range ops {
-		switch {
-		case op.Kind == OpJoin || op.Kind == OpSubquery || op.Kind == OpSetOp:
-		case op.All:
-			op.All, op.Global, op.Keys = false, false, ids
-		default:
-			op.Keys = append(append([]dist.Column(nil), op.Keys...), ids...)
+	for _, c := range correlations {
+		if c.above <= at {
+			ids = append(ids, c.Right)
 		}
+	}
+	op := a.q.Operators[at]
+	switch {
+	case len(ids) == 0 || op.Kind == OpJoin || op.Kind == OpSubquery || op.Kind == OpSetOp:
+	case op.All:
+		op.All, op.Global, op.Keys = false, false, ids
+	default:
+		op.Keys = append(append([]dist.Column(nil), op.Keys...), ids...)
 	}
 }

@@ -1,6 +1,8 @@
 package planner
 
 import (
+	"slices"
+
 	"github.com/velo-plan/velo-plan/strategies/dist"
 )
 
@@ -21,18 +23,34 @@ func (q *Query) serves(slot map[int]dist.Column, n *need) bool {
 	if n.pairs != nil && !q.coPartitioned(slot, n) {
 		return false
 	}
+	if len(n.op.unions) > 0 {
+		return q.servesUnited(slot, n)
+	}
 	all := true
 	for _, i := range n.inputs {
-		hit := false
-		for _, id := range q.visible(slot[i], i, n.op) {
-			hit = hit || n.decides(id)
-		}
-		if hit && !n.op.optional[i] && len(n.op.unions) == 0 {
+		hit := n.decides(slot[i])
+		if hit && !n.op.optional[i] {
 			return true
 		}
 		all = all && hit
 	}
 	return all
+}
+
+// servesUnited says it above a set operation: the columns of all inputs must have become one and
+// the same column of its result, or equal ones, and that one must follow from the need's columns.
+func (q *Query) servesUnited(slot map[int]dist.Column, n *need) bool {
+	var common []dist.Column
+	for k, i := range n.inputs {
+		var mine []dist.Column
+		for _, id := range q.visible(slot[i], i, n.op) {
+			if n.decides(id) && (k == 0 || slices.ContainsFunc(common, func(c dist.Column) bool { return n.equal(id, c) })) {
+				mine = append(mine, id)
+			}
+		}
+		common = mine
+	}
+	return len(common) > 0
 }
 
 // visible are the names of an input's column at an operator: its own, or, above set operations,

@@ -83,6 +83,7 @@ type Operator struct {
 	Global bool
 
 	facts    []dist.Fact  // that hold of the records it reads
+	matched  []dist.Fact  // that hold where the joins below found a match
 	optional map[int]bool // inputs that an outer join below may leave out
 	unions   []*union     // set operations below
 }

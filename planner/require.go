@@ -40,7 +40,11 @@ func (n *need) follows(from, to dist.Column) bool {
 		if n.equals == nil {
 			n.equals = map[dist.Column]*dist.Closure{}
 		}
-		made := dist.Close(dist.By(from), n.facts)
+		facts := n.facts
+		if n.pairs != nil {
+			facts = append(append([]dist.Fact(nil), facts...), n.op.matched...)
+		}
+		made := dist.Close(dist.By(from), facts)
 		c = &made
 		n.equals[from] = c
 	}

@@ -18,6 +18,9 @@ type relation struct {
 	base   *BaseInput
 	inputs []int
 	facts  []dist.Fact
+	// matched are the equalities of the joins below, both ways. After an outer join they hold only
+	// where there was a match, which is all that a further join by these columns asks for.
+	matched []dist.Fact
 	// unordered says that an aggregate, OVER or join lies below: an ORDER BY adds nothing.
 	unordered bool
 	// optional are inputs whose columns may be NULL because an outer join found no match.

@@ -63,13 +63,37 @@ func (c *Case) judgeMany(j *judgement) {
 		}
 	default:
 		j.kind = strategies.Proven
-		if !c.keys.ok || c.anyAll() != nil {
+		if !c.keys.ok {
 			j.kind, j.broken = strategies.Refuted, c.hard[0]
 		}
-		if all := c.anyAll(); all != nil {
-			j.broken = all
+		if all := c.anyAll(); all != nil && !c.servedByConstants(all) {
+			j.kind, j.broken = strategies.Refuted, all
 		}
 	}
+}
+
+// servedByConstants says whether the key of every input is held at one value where the need reads
+// it, so that all records it reads have one hash.
+func (c *Case) servedByConstants(n *need) bool {
+	if len(c.keys.keys) == 0 {
+		return false
+	}
+	slots := 0
+	for _, keys := range c.keys.keys {
+		slots = max(slots, len(keys))
+	}
+	for pos := range slots {
+		slot := map[int]dist.Column{}
+		for i, keys := range c.keys.keys {
+			if pos < len(keys) {
+				slot[i] = keys[pos]
+			}
+		}
+		if !c.query.serves(slot, n) {
+			return false
+		}
+	}
+	return true
 }
 
 // unalignedKind says whether keeping the source partitions of several sources is refuted, or only
@@ -81,7 +105,7 @@ func (c *Case) unalignedKind() (strategies.VerdictKind, *need) {
 	for _, n := range c.hard {
 		for _, i := range n.inputs {
 			known := c.query.Inputs[i].Known
-			if len(known.Key) == 0 || (len(c.hard[0].inputs) > 1 && known.Partitions == 0) {
+			if len(known.Key) == 0 || known.Partitions == 0 || c.query.Inputs[i].isPartition != "" {
 				return strategies.Unproven, n
 			}
 		}
