@@ -61,6 +61,7 @@ type analysis struct {
 	insideView map[*view]bool
 	recursive  *syntax.CTE
 	joins      []openJoin
+	outers     []outerJoin
 	filters    map[int]filter // by input
 	pairs      *[]correlation // of the subquery at hand
 	level      int

@@ -30,6 +30,12 @@ func (a *analysis) join(j *syntax.Join, sc *scope) (*relation, []*table) {
 	tables := append(append([]*table(nil), l.tables...), r.tables...)
 	cond := a.joinCondition(j, l, r, &scope{outer: sc.outer, ctes: sc.ctes, tables: tables, from: out, level: sc.level})
 	a.conditionFacts(j, cond, out)
+	switch j.Kind {
+	case syntax.JoinLeft:
+		a.outers = append(a.outers, outerJoin{optional: r.rel.inputs, pairs: cond.pairs})
+	case syntax.JoinRight:
+		a.outers = append(a.outers, outerJoin{optional: l.rel.inputs, pairs: cond.pairs})
+	}
 	cond.pairs = append(cond.pairs, correlated...)
 	switch {
 	case len(l.rel.inputs) == 0 || len(r.rel.inputs) == 0:

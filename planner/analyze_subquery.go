@@ -27,7 +27,7 @@ func (a *analysis) correlates(e syntax.Expr, sc *scope) bool {
 	if a.outside(inner, sc) || !a.outside(outer, sc) || a.traits(inner).perRow != "" {
 		return false
 	}
-	*a.pairs = append(*a.pairs, correlation{Pair{a.expr(outer, sc.outer), a.expr(inner, sc)}, len(a.q.Operators)})
+	*a.pairs = append(*a.pairs, correlation{Pair{Left: a.expr(outer, sc.outer), Right: a.expr(inner, sc)}, len(a.q.Operators)})
 	return true
 }
 
@@ -148,22 +148,22 @@ func (a *analysis) inPairs(by syntax.Expr, inner *relation, sc *scope) []Pair {
 	var out []Pair
 	for i, e := range left {
 		if why := a.traits(e).perRow; (why == "" || why == perAggregate) && len(syntax.ColumnsIn(e)) > 0 {
-			out = append(out, Pair{a.expr(e, sc), inner.cols[i].ID})
+			out = append(out, Pair{Left: a.expr(e, sc), Right: inner.cols[i].ID})
 		}
 	}
 	return out
 }
 
 // perCorrelation narrows an operator inside a correlated subquery: what would need all records
-// needs those of one correlation value only.
+// needs those of one correlation value only. An operator over other sources does not see it.
 func (a *analysis) perCorrelation(at int, correlations []correlation) {
+	op := a.q.Operators[at]
 	var ids []dist.Column
 	for _, c := range correlations {
-		if c.above <= at {
+		if c.above <= at && contains(op.Inputs, a.q.columns.get(c.Right).input) {
 			ids = append(ids, c.Right)
 		}
 	}
-	op := a.q.Operators[at]
 	switch {
 	case len(ids) == 0 || op.Kind == OpJoin || op.Kind == OpSubquery || op.Kind == OpSetOp:
 	case op.All:

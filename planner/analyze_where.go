@@ -87,6 +87,7 @@ func (a *analysis) where(e syntax.Expr, sc *scope, rel *relation) {
 		if a.correlates(t, sc) {
 			continue
 		}
+		a.rejectNulls(t, sc, rel)
 		rel.facts = append(rel.facts, a.constantFact(t, sc)...)
 		rel.facts = append(rel.facts, a.equalColumns(t, sc)...)
 		a.subqueriesIn(t, sc, rel, true)
@@ -174,7 +175,7 @@ func (a *analysis) equalColumns(e syntax.Expr, sc *scope) []dist.Fact {
 			return nil
 		}
 	}
-	p := Pair{a.expr(b.Left, sc), a.expr(b.Right, sc)}
+	p := Pair{Left: a.expr(b.Left, sc), Right: a.expr(b.Right, sc), NullSafe: b.Op != "="}
 	if p.Left == p.Right || !a.sameType(p) {
 		return nil
 	}
@@ -194,7 +195,7 @@ func (a *analysis) completeJoin(p Pair) {
 		case contains(j.left, l.input) && contains(j.right, r.input):
 			j.op.Equal = append(j.op.Equal, p)
 		case contains(j.left, r.input) && contains(j.right, l.input):
-			j.op.Equal = append(j.op.Equal, Pair{p.Right, p.Left})
+			j.op.Equal = append(j.op.Equal, p.swapped())
 		}
 	}
 }

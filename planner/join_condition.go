@@ -26,7 +26,7 @@ func (a *analysis) joinCondition(j *syntax.Join, l, r side, sc *scope) condition
 	}
 	for _, n := range names {
 		lc, rc := a.merged(l, n), a.merged(r, n)
-		c.pairs = append(c.pairs, Pair{lc, rc})
+		c.pairs = append(c.pairs, Pair{Left: lc, Right: rc})
 		for _, t := range r.tables {
 			if t.hidden == nil {
 				t.hidden = map[string]bool{}
@@ -104,9 +104,9 @@ func (a *analysis) equality(e syntax.Expr, l, r side, sc *scope) (Pair, bool) {
 	}
 	switch {
 	case a.within(b.Left, l.tables, r.tables) && a.within(b.Right, r.tables, l.tables):
-		return Pair{a.expr(b.Left, sc), a.expr(b.Right, sc)}, true
+		return Pair{Left: a.expr(b.Left, sc), Right: a.expr(b.Right, sc), NullSafe: b.Op != "="}, true
 	case a.within(b.Left, r.tables, l.tables) && a.within(b.Right, l.tables, r.tables):
-		return Pair{a.expr(b.Right, sc), a.expr(b.Left, sc)}, true
+		return Pair{Left: a.expr(b.Right, sc), Right: a.expr(b.Left, sc), NullSafe: b.Op != "="}, true
 	}
 	return Pair{}, false
 }
@@ -161,7 +161,9 @@ func (a *analysis) conditionFacts(j *syntax.Join, c condition, out *relation) {
 		why := a.q.show(p.Left) + " = " + a.q.show(p.Right) + " in the join"
 		forth := dist.Fact{From: []dist.Column{p.Left}, To: p.Right, Reason: why}
 		back := dist.Fact{From: []dist.Column{p.Right}, To: p.Left, Reason: why}
-		out.matched = append(out.matched, forth, back)
+		if !p.NullSafe {
+			out.matched = append(out.matched, forth, back)
+		}
 		switch {
 		case inner(j.Kind):
 			out.facts = append(out.facts, forth, back)

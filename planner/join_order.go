@@ -101,7 +101,7 @@ func (a *analysis) between(pairs []Pair, left, right []int) []Pair {
 		case contains(left, l) && contains(right, r):
 			out = append(out, p)
 		case contains(left, r) && contains(right, l):
-			out = append(out, Pair{p.Right, p.Left})
+			out = append(out, p.swapped())
 		}
 	}
 	return out

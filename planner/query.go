@@ -89,7 +89,13 @@ type Operator struct {
 }
 
 // Pair is two columns of different inputs that must correspond in a co-partitioned key.
-type Pair struct{ Left, Right dist.Column }
+type Pair struct {
+	Left, Right dist.Column
+	NullSafe    bool // IS NOT DISTINCT FROM: a NULL is equal to a NULL
+}
+
+// swapped is the pair seen from the other side.
+func (p Pair) swapped() Pair { return Pair{Left: p.Right, Right: p.Left, NullSafe: p.NullSafe} }
 
 // OutputColumn is a column of the statement's result.
 type OutputColumn struct {
