@@ -105,6 +105,7 @@ func (a *analysis) adviseCost(p *Plan, c *Case, stages []*stage, add adder) {
 		switch {
 		case len(stages) > 1 && !stages[0].single:
 			add("two-stages", "warning", a.cutText(c), a.cutSpan(c))
+			p.Advice[len(p.Advice)-1].Statements = a.splitJob(stages)
 		case n == nil && c.keys.cannot != nil:
 			add("expression-key", "warning", "the key "+c.query.show(c.keys.cannot.id)+" cannot be routed ("+c.query.whyNotRouted(c.keys.cannot)+"): compute it in an upstream stream and group by that column", c.hard[0].op.Span)
 		case n != nil && n.op.Kind == OpAggregate:

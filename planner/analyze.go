@@ -16,7 +16,9 @@ type environment struct {
 	cfg      Config
 	declared catalog.Catalog // by statements of the texts
 	views    map[string]*view
-	stmt     *catalog.Catalog // by annotations of the statement at hand
+	// splitting is set while a split of a statement is checked, which is not to be split again.
+	splitting bool
+	stmt      *catalog.Catalog // by annotations of the statement at hand
 }
 
 // view is a CREATE VIEW, put in where it is read.

@@ -19,6 +19,8 @@ type Result struct {
 
 	// Findings are the diagnostics with their texts, from which Diagnostics was made.
 	Findings []diag.Diagnostic `json:"-"`
+	// Files are the texts as they were parsed, in their order.
+	Files []*syntax.File `json:"-"`
 }
 
 // Unrouted is a statement that moves no records: a declaration, SHOW, STOP and the like.
@@ -176,4 +178,7 @@ type Advice struct {
 	Line   int       `json:"line,omitempty"`
 	Column int       `json:"column,omitempty"`
 	Span   diag.Span `json:"-"`
+	// Statements are the job written as several statements with one routing step each, if the
+	// advice is to split it.
+	Statements []string `json:"statements,omitempty"`
 }

@@ -164,6 +164,9 @@ func printPlan(b *strings.Builder, p *Plan) {
 	}
 	for _, a := range p.Advice {
 		fmt.Fprintf(b, "  %s %s @%d: %s\n", a.Kind, a.ID, a.Line, a.Text)
+		for _, s := range a.Statements {
+			fmt.Fprintf(b, "    | %s\n", strings.ReplaceAll(s, "\n", "\n    | "))
+		}
 	}
 }
 

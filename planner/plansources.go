@@ -17,6 +17,7 @@ func PlanSources(sources []*diag.Source, cfg Config) *Result {
 	env := &environment{cfg: cfg, views: map[string]*view{}}
 	for _, src := range sources {
 		file, problems := syntax.Parse(src)
+		res.Files = append(res.Files, file)
 		res.Findings = append(res.Findings, problems...)
 		for _, stmt := range file.Statements {
 			env.statement(src, stmt, res)

@@ -91,16 +91,15 @@ func (m *markdown) why(plan *planner.Plan) {
 	m.WriteString("\n</details>\n")
 }
 
-// advice prints the numbered remarks; one of several lines shows statements, which keep their form.
+// advice prints the numbered remarks, and the statements of a remark as a block to be copied.
 func (m *markdown) advice(plan *planner.Plan) {
 	for i, a := range plan.Advice {
 		if i == 0 {
 			m.WriteByte('\n')
 		}
-		first, rest, more := strings.Cut(a.Text, "\n")
-		m.printf("%d. **%s**%s %s\n", i+1, escape(a.Kind), inBrackets(a.Line, a.Column), escape(first))
-		if more {
-			m.block(rest)
+		m.printf("%d. **%s**%s %s\n", i+1, escape(a.Kind), inBrackets(a.Line, a.Column), escape(a.Text))
+		if len(a.Statements) > 0 {
+			m.block(strings.Join(a.Statements, "\n\n"))
 		}
 	}
 }

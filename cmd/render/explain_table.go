@@ -168,7 +168,8 @@ func (p *page) stages(plan *planner.Plan) {
 	p.table(t)
 }
 
-// advice prints the numbered remarks. Their line breaks are kept: some show statements.
+// advice prints the numbered remarks. The statements of a remark are there to be copied, so their
+// lines are not wrapped.
 func (p *page) advice(plan *planner.Plan) {
 	if len(plan.Advice) == 0 {
 		p.WriteByte('\n')
@@ -178,11 +179,12 @@ func (p *page) advice(plan *planner.Plan) {
 	p.title("Advice")
 	for i, a := range plan.Advice {
 		start := fmt.Sprintf("%3d. ", i+1)
-		lines := strings.Split(a.Text, "\n")
-		p.row(text(start), piece{a.Kind, kindInk(a.Kind)}, at(a.Line, a.Column), text(" "+lines[0]))
-		for _, line := range lines[1:] {
-			content := strings.TrimLeft(line, " ")
-			p.row(text(strings.Repeat(" ", len(start)+len(line)-len(content))), text(content))
+		p.row(text(start), piece{a.Kind, kindInk(a.Kind)}, at(a.Line, a.Column), text(" "+a.Text))
+		for _, statement := range a.Statements {
+			p.WriteByte('\n')
+			for _, line := range strings.Split(statement, "\n") {
+				p.WriteString(strings.TrimRight(strings.Repeat(" ", len(start))+p.paint(cyan, Clean(line)), " ") + "\n")
+			}
 		}
 	}
 }

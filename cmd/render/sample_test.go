@@ -87,8 +87,8 @@ func staged() *planner.Plan {
 	p.Stages = append(p.Stages, planner.Stage{ID: 2, Operator: "OVER (PARTITION BY trader_id)", Required: by("trader_id"),
 		Inputs: []string{"stage 1", "traders"}, Exchange: "hash", Keys: []string{"trader_id"}})
 	p.Advice = []planner.Advice{
-		{ID: "two-stages", Kind: "warning", Line: 48, Column: 3, Text: "No key serves GROUP BY symbol and OVER (PARTITION BY trader_id) at once. As two jobs neither needs a single partition:\n" +
-			"CREATE STREAM desk_1 AS\n    SELECT symbol FROM trades GROUP BY symbol;\nCREATE STREAM desk_2 AS SELECT * FROM desk_1;"},
+		{ID: "two-stages", Kind: "warning", Line: 48, Column: 3, Text: "No key serves GROUP BY symbol and OVER (PARTITION BY trader_id) at once. As two jobs neither needs a single partition.",
+			Statements: []string{"CREATE STREAM desk_1 AS\n    SELECT symbol FROM trades GROUP BY symbol;", "CREATE STREAM desk_2 AS SELECT * FROM desk_1;"}},
 		{ID: "declare", Kind: "advice", Text: "Declare the key of traders in the catalog."},
 	}
 	return p
@@ -105,7 +105,7 @@ func hostile() *planner.Plan {
 	p.Trace[3].Because = evil
 	p.Alternatives[0].Because = evil + " 価格の移動平均を銘柄ごとに計算するためのとても長い列名がここにあります"
 	p.Proof = []string{evil}
-	p.Advice = []planner.Advice{{ID: "x", Kind: "advice", Text: evil}}
+	p.Advice = []planner.Advice{{ID: "x", Kind: "advice", Text: evil, Statements: []string{"SELECT " + evil + ";"}}}
 	return p
 }
 

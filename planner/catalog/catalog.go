@@ -10,7 +10,11 @@
 // (flag, catalog file, annotation, declaration), and each field remembers who said it.
 package catalog
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // Kinds of a Stream.
 const (
@@ -75,6 +79,15 @@ func (c *Catalog) Lookup(name string) (*Stream, bool) {
 		return same[0], true
 	}
 	return nil, false
+}
+
+// Clone returns a catalog of the same streams, to which others can be added apart.
+func (c *Catalog) Clone() Catalog {
+	out := Catalog{streams: maps.Clone(c.streams), folded: maps.Clone(c.folded)}
+	for fold, same := range out.folded {
+		out.folded[fold] = slices.Clone(same)
+	}
+	return out
 }
 
 // Len is the number of streams; 0 for nil.

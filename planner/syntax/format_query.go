@@ -2,9 +2,6 @@ package syntax
 
 // query writes a query, its columns by their names.
 func (w *writer) query(q *QueryExpr) {
-	outer := w.column
-	w.column = nil
-	defer func() { w.column = outer }()
 	column := w.column
 	w.column = nil
 	defer func() { w.column = column }()
