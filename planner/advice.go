@@ -109,7 +109,7 @@ func (a *analysis) adviseCost(p *Plan, c *Case, stages []*stage, add adder) {
 		case n == nil && c.keys.cannot != nil:
 			add("expression-key", "warning", "the key "+c.query.show(c.keys.cannot.id)+" cannot be routed ("+c.query.whyNotRouted(c.keys.cannot)+"): compute it in an upstream stream and group by that column", c.hard[0].op.Span)
 		case n != nil && n.op.Kind == OpAggregate:
-			add("fan-in-bottleneck", "advice", "one partition carries everything: aggregate per key in a first job, then combine its few rows here, if the aggregates can be combined (COUNT, SUM, MIN, MAX can)", n.op.Span)
+			add("fan-in-bottleneck", "advice", a.twoPhase(), n.op.Span)
 		case n != nil:
 			add("fan-in-bottleneck", "advice", "one partition carries everything, because "+n.op.Text+" needs all records", n.op.Span)
 		}

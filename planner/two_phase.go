@@ -1,0 +1,71 @@
+package planner
+
+import (
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/syntax"
+)
+
+// combine says how partial results of an aggregate make the whole one. What is not in it needs all
+// records in one place: an exact COUNT DISTINCT, MEDIAN or PERCENTILE needs the values themselves,
+// STRING_AGG, FIRST and LAST their order (Gray et al., Data Cube, 1997: distributive and algebraic
+// aggregates merge, holistic ones do not).
+var combine = map[string]string{
+	"COUNT": "add the counts", "SUM": "add the sums", "MIN": "take the least", "MAX": "take the greatest",
+	"AVG":    "carry SUM and COUNT and divide at the end",
+	"STDDEV": "carry COUNT, SUM and the SUM of squares", "STDDEV_POP": "carry COUNT, SUM and the SUM of squares", "STDDEV_SAMP": "carry COUNT, SUM and the SUM of squares",
+	"VARIANCE": "carry COUNT, SUM and the SUM of squares", "VAR_POP": "carry COUNT, SUM and the SUM of squares", "VAR_SAMP": "carry COUNT, SUM and the SUM of squares",
+	"BOOL_AND": "AND them", "BOOL_OR": "OR them", "EVERY": "AND them", "BIT_AND": "AND them", "BIT_OR": "OR them", "ANY_VALUE": "take any",
+	"APPROX_COUNT_DISTINCT": "merge the sketches, if the engine gives them out",
+}
+
+// twoPhase says how a total over all records could be taken in two phases: per source partition
+// first, then over the few rows that this gives. It names what cannot be combined.
+func (a *analysis) twoPhase() string {
+	s := topSelect(a.stmt.Query)
+	if s == nil {
+		return ""
+	}
+	var ways, stuck []string
+	look := func(n syntax.Node) bool {
+		switch n := n.(type) {
+		case *syntax.Subquery, *syntax.Exists, *syntax.Quantified:
+			return false
+		case *syntax.Call:
+			if !isAggregate(n) {
+				return true
+			}
+			name := strings.ToUpper(n.Name)
+			if how, ok := combine[name]; ok && !n.Distinct && len(n.OrderBy) == 0 {
+				ways = addOnce(ways, name+": "+how)
+			} else {
+				stuck = addOnce(stuck, syntax.Format(n))
+			}
+			return false
+		}
+		return true
+	}
+	for _, it := range s.Items {
+		syntax.Inspect(it.Expr, look)
+	}
+	if s.Having != nil {
+		syntax.Inspect(s.Having, look)
+	}
+	const head = "one partition carries everything"
+	switch {
+	case len(stuck) > 0:
+		return head + ": " + list(stuck) + " cannot be put together from parts, so this stays; fewer records (a filter, a window) is what helps"
+	case len(ways) == 0:
+		return head
+	}
+	return head + ". Two phases would spread the work: group by _PARTITION in a first job, which moves nothing, and combine its few rows per window in a second (" + strings.Join(ways, "; ") + ")"
+}
+
+func addOnce(list []string, s string) []string {
+	for _, have := range list {
+		if have == s {
+			return list
+		}
+	}
+	return append(list, s)
+}
