@@ -111,6 +111,7 @@ type runner struct {
 func (r *runner) holds(t *testing.T, seed uint64) string {
 	t.Helper()
 	data := r.c.makeData(t, r.plans[2], seed)
+	whole := r.answer(t, data)
 	for _, n := range partitionCounts {
 		p := r.plans[n]
 		done := map[string]bool{}
@@ -123,7 +124,7 @@ func (r *runner) holds(t *testing.T, seed uint64) string {
 				continue
 			}
 			done[routes] = true
-			x := &counterexample{p, data, p.spread(t, s.Name, data)}
+			x := &counterexample{p, data, p.spread(t, s.Name, data), whole}
 			if r.differs(t, x) != "" {
 				return r.report(t, s.Name, x)
 			}
@@ -179,31 +180,31 @@ func (r *runner) refuted(t *testing.T, strategy string) bool {
 		n := partitionCounts[1+seed%uint64(len(partitionCounts)-1)]
 		p := r.plans[n]
 		data := r.c.makeData(t, p, 1000+seed)
-		if r.differs(t, &counterexample{p, data, p.spread(t, strategy, data)}) != "" {
+		if r.differs(t, &counterexample{p: p, data: data, spread: p.spread(t, strategy, data)}) != "" {
 			return true
 		}
 	}
 	return false
 }
 
-// differ says in which rows the union is no valid answer; "" if it is one. Where from is not nil
-// any of its rows may stand in the answer, and only their number is fixed.
-func differ(whole, union, from bag) string {
+// differ says in which rows the union is no valid answer; "" if it is one. Where the answer is not
+// determined any row of from may stand in it, and only their number is fixed.
+func differ(a *answer, union bag) string {
 	var out []string
 	add := func(row string, want, got int) {
 		if len(out) < 8 {
 			out = append(out, fmt.Sprintf("%s: %d in the whole, %d in the union", row, want, got))
 		}
 	}
-	if from != nil {
+	if a.from != nil {
 		want, got := 0, 0
-		for _, n := range whole {
+		for _, n := range a.whole {
 			want += n
 		}
 		for row, n := range union {
 			got += n
-			if n > from[row] {
-				add(row, from[row], n)
+			if n > a.from[row] {
+				add(row, a.from[row], n)
 			}
 		}
 		if want != got {
@@ -211,13 +212,13 @@ func differ(whole, union, from bag) string {
 		}
 		return strings.Join(out, "\n")
 	}
-	for row, n := range whole {
+	for row, n := range a.whole {
 		if union[row] != n {
 			add(row, n, union[row])
 		}
 	}
 	for row, n := range union {
-		if whole[row] == 0 {
+		if a.whole[row] == 0 {
 			add(row, 0, n)
 		}
 	}

@@ -14,14 +14,12 @@ const maxNesting = 1000
 // parser reads tokens as the engine's TokenParser does (common.rs). A place that the engine cannot
 // take ends the parse by a panic with a *Complaint, which run turns into a result.
 type parser struct {
-	src    *diag.Source
-	text   string
-	at     diag.Span // what is read
+	text   string // the Source's whole text
 	toks   []token
+	notes  []comment
 	cur    int
 	depth  int
 	clause string // the clause being read, for messages
-	cut    string // what the last optional part left behind: see rest
 	out    Verdict
 }
 
@@ -114,13 +112,22 @@ func (p *parser) expectSaid(word, form string) {
 
 // expectKind consumes a token of a kind; want names it in the message.
 func (p *parser) expectKind(k kind, want, form string) token {
-	if p.tok().kind != k {
-		if k == name && p.tok().kind == keyword {
-			form = p.wordAsName(p.tok())
-		}
-		p.refuse(want, form)
+	t := p.tok()
+	if t.kind == k {
+		return p.next()
 	}
-	return p.next()
+	var fix []Edit
+	switch {
+	case k == name && t.kind == keyword:
+		form = p.wordAsName(t)
+	case k == name && t.kind == literal:
+		form += ", without quotes"
+		if bare := p.value(t); isName(bare) {
+			fix = []Edit{{t.span, bare}}
+		}
+	}
+	p.refuse(want, form, fix...)
+	return t
 }
 
 // refuse ends the parse at the current token.
@@ -176,12 +183,4 @@ func (p *parser) deeper() {
 		p.fail(p.tok().span, fmt.Sprintf("nested more than %d deep, and the engine recurses until its stack overflows", maxNesting),
 			"a flatter expression, or a stream in between")
 	}
-}
-
-// within runs a part of the statement under its clause's name and comes back to the outer one.
-func (p *parser) within(clause string, part func()) {
-	outer := p.clause
-	p.clause = clause
-	part()
-	p.clause = outer
 }

@@ -167,7 +167,25 @@ func (s *scanner) unexpected(r rune, size int) {
 		return
 	}
 	message, form := strangeCharacter(r)
-	s.fail(at, message, form)
+	s.fail(at, message, form, s.unquoted(at)...)
+}
+
+// unquoted takes the backticks off a name that needs none; nil for all else.
+func (s *scanner) unquoted(at diag.Span) []Edit {
+	rest := s.text[at.End:]
+	i := strings.IndexByte(rest, '`')
+	if s.text[at.Start] != '`' || i < 0 || !isName(rest[:i]) {
+		return nil
+	}
+	return []Edit{{diag.Span{Start: at.Start, End: at.End + i + 1}, rest[:i]}}
+}
+
+// clauses are the words that name a clause in a message about a character, which is found before
+// anything is parsed.
+var clauses = map[string]string{
+	"SELECT": "SELECT", "FROM": "FROM", "JOIN": "JOIN", "ON": "ON", "WHERE": "WHERE", "GROUP": "GROUP BY",
+	"WINDOW": "WINDOW", "HAVING": "HAVING", "ORDER": "ORDER BY", "LIMIT": "LIMIT", "EMIT": "EMIT",
+	"INTO": "INTO", "WITH": "WITH", "CREATE": "CREATE",
 }
 
 // checkUTF8 notes the first byte of a comment or text that is not UTF-8: the engine's input is a
@@ -187,10 +205,19 @@ func (s *scanner) checkUTF8(start, end int) {
 	}
 }
 
-func (s *scanner) fail(at diag.Span, message, form string) {
-	if s.bad == nil {
-		s.bad = &Complaint{Span: at, Message: message, Form: form}
+// fail notes the first lexical error, in the clause whose word was read last.
+func (s *scanner) fail(at diag.Span, message, form string, fix ...Edit) {
+	if s.bad != nil {
+		return
 	}
+	clause := "the statement"
+	for i := len(s.tokens) - 1; i >= 0; i-- {
+		if c := clauses[s.tokens[i].word]; c != "" {
+			clause = c
+			break
+		}
+	}
+	s.bad = &Complaint{Span: at, Message: clause + ": " + message, Form: form, Fix: fix}
 }
 
 // isLetter reports whether an identifier may begin with r: Rust's char::is_alphabetic is Unicode's
@@ -200,4 +227,14 @@ func isLetter(r rune) bool {
 		return r == '_' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
 	}
 	return unicode.In(r, unicode.L, unicode.Nl, unicode.Other_Alphabetic)
+}
+
+// isName reports whether a text is an identifier and no keyword.
+func isName(text string) bool {
+	s := scanner{text: text}
+	if r, _ := utf8.DecodeRuneInString(text); !isLetter(r) {
+		return false
+	}
+	s.word()
+	return s.pos == len(text) && s.tokens[0].kind == name
 }

@@ -2,8 +2,8 @@ package engine
 
 import "strings"
 
-// statement reads one statement of any kind (common.rs parse_query, commands.rs). What may follow it
-// is left unread.
+// statement reads one statement of any kind (common.rs parse_query). What may follow it is left
+// unread.
 func (p *parser) statement() query {
 	p.clause = "the statement"
 	switch p.tok().word {
@@ -12,33 +12,21 @@ func (p *parser) statement() query {
 	case "CREATE":
 		p.create()
 	case "SHOW", "LIST":
-		p.show_()
-	case "START":
-		p.start()
-	case "STOP":
-		p.jobName("STOP JOB")
-		p.take("FORCE")
-	case "PAUSE", "RESUME":
-		p.jobName(p.tok().word + " JOB")
-	case "DEPLOY":
-		p.deploy()
-	case "ROLLBACK":
-		p.jobName("ROLLBACK JOB")
-		if p.take("VERSION") {
-			p.expectKind(literal, "the version as a text", "ROLLBACK JOB name VERSION '1.0'")
-		}
+		p.list()
 	case "DESCRIBE":
 		p.next()
 		p.clause = "DESCRIBE"
 		p.expectKind(name, "a name", "DESCRIBE name")
+	case "START", "STOP", "PAUSE", "RESUME", "DEPLOY", "ROLLBACK":
+		p.job()
 	default:
-		word := strings.ToUpper(p.value(p.tok()))
-		p.refuse("SELECT, CREATE STREAM, CREATE TABLE, or a command for jobs", statementForm(word))
+		p.refuse("SELECT, CREATE STREAM, CREATE TABLE, or a command for jobs",
+			statementForm(strings.ToUpper(p.value(p.tok()))))
 	}
 	return query{}
 }
 
-// create reads CREATE STREAM and CREATE TABLE, which always select.
+// create reads CREATE STREAM and CREATE TABLE, which always select (commands.rs).
 func (p *parser) create() {
 	p.next()
 	p.clause = "CREATE"
@@ -48,22 +36,17 @@ func (p *parser) create() {
 	}
 	p.next()
 	p.clause = "CREATE " + what
-	if p.says("IF") && p.peek(1).word == "NOT" {
-		p.next()
-		p.refuse("AS or the columns behind the name IF", "CREATE "+what+" name AS SELECT .., without IF NOT EXISTS")
-	}
-	p.expectKind(name, "the name of what is created", "CREATE "+what+" name AS SELECT ..")
+	p.expectKind(name, "the name of what is created", p.clause+" name AS SELECT ..")
 	if p.is("(") {
 		p.columns()
 	}
 	if !p.is("AS") {
-		p.refuse("AS SELECT", noSelectForm)
+		p.refuse("AS SELECT", p.withoutAs())
 	}
 	p.next()
-	p.query(inCreate)
-	// The inner SELECT takes one EMIT, so this one is a second one, which wins.
-	emitted := p.wasEmit()
-	p.emit()
+	emitted := p.query(inCreate).emit
+	p.clause = "CREATE " + what
+	emitted = p.emit() || emitted
 	if p.is("WITH") {
 		p.withStrict()
 	}
@@ -72,6 +55,68 @@ func (p *parser) create() {
 	}
 	p.take(";")
 	if what == "STREAM" {
-		p.checkMetrics()
+		if bad := metricErrors(p.text, p.notes); len(bad) > 0 {
+			panic(&bad[0])
+		}
 	}
+}
+
+// withoutAs is the way out where CREATE is not followed by AS.
+func (p *parser) withoutAs() string {
+	switch {
+	case p.is("NOT") && strings.EqualFold(p.value(p.prev()), "IF"):
+		return p.clause + " name AS SELECT .., without IF NOT EXISTS"
+	case p.is("WITH"):
+		return "WITH behind the SELECT; a stream that is only read is not declared: name it in FROM, " +
+			"and set its properties, prefixed with its name, in the statement that reads it"
+	default:
+		return p.clause + " name AS SELECT .. FROM .."
+	}
+}
+
+// columns reads the column definitions of CREATE (clauses.rs parse_column_definitions).
+func (p *parser) columns() {
+	p.next()
+	for {
+		p.expectKind(name, "the name of a column", "(name TYPE, ..)")
+		p.columnType()
+		if p.takeSaid("NOT") && p.is("NULL") {
+			p.fail(p.tok().span, "a column is declared NOT, without NULL", "name TYPE NOT", Edit{Span: p.tok().span})
+		}
+		if !p.take(",") {
+			break
+		}
+	}
+	if !p.is(")") {
+		p.refuse(`"," or ")"`, "a type without length or precision: VARCHAR, DECIMAL")
+	}
+	p.next()
+}
+
+// columnTypes are the types of a column definition.
+var columnTypes = wordSet("INT INTEGER FLOAT DOUBLE REAL STRING VARCHAR TEXT BOOLEAN BOOL TIMESTAMP DECIMAL NUMERIC ARRAY MAP")
+
+// columnForm lists them for the user, one name for each.
+const columnForm = "INTEGER, FLOAT, STRING, BOOLEAN, TIMESTAMP, DECIMAL, ARRAY(type) or MAP(type, type)"
+
+// columnType reads a type (clauses.rs parse_data_type).
+func (p *parser) columnType() {
+	p.deeper()
+	t := p.expectKind(name, "the type of the column", columnForm)
+	word := upper(p.value(t))
+	switch {
+	case !columnTypes[word]:
+		p.fail(t.span, "no type "+p.slice(t.span), columnForm)
+	case word == "ARRAY":
+		p.expect("(", "ARRAY(type)")
+		p.columnType()
+		p.expect(")", "ARRAY(type)")
+	case word == "MAP":
+		p.expect("(", "MAP(type, type)")
+		p.columnType()
+		p.expect(",", "MAP(type, type)")
+		p.columnType()
+		p.expect(")", "MAP(type, type)")
+	}
+	p.depth--
 }

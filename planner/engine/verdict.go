@@ -62,9 +62,9 @@ type Complaint struct {
 func Read(src *diag.Source, at diag.Span) Verdict {
 	at = inside(src, at)
 	s := scan(src.Text, at)
-	p := &parser{text: src.Text, toks: s.tokens, src: src, at: at}
-	c := s.bad
+	p := &parser{text: src.Text, toks: s.tokens, notes: s.comments}
 	var q query
+	c := s.bad
 	if c == nil {
 		q, c = p.run()
 	}

@@ -104,10 +104,6 @@ SELECT t.id, u.uid FROM t JOIN u ON t.a = u.a
 SELECT t.id, u.uid FROM t JOIN u ON t.a = u.a
 
 -- @source_key.t: a
--- @source_key.u: a
-SELECT t.id, u.uid FROM t JOIN u ON t.a = u.a
-
--- @source_key.t: a
 -- @source_partitions.t: 4
 -- @source_partitions.u: 4
 SELECT t.id, u.uid FROM t JOIN u ON t.a = u.a
@@ -204,17 +200,6 @@ SELECT t.id, u.uid, z.zid FROM t JOIN u ON t.a = u.a JOIN z ON u.c = z.c
 
 -- @source_key.t: a
 -- @source_partitions.t: 4
--- @source_key.u: a
--- @source_partitions.u: 4
--- @source_key.z: c
--- @source_partitions.z: 4
-SELECT t.id, u.uid, z.zid FROM t LEFT JOIN u ON t.a = u.a LEFT JOIN z ON u.a = z.c
-
--- @source_key.t: a
--- @source_partitions.t: 4
-SELECT x.id, y.id FROM t AS x JOIN t AS y ON x.a = y.a
-
--- @source_key.t: a
 SELECT x.id, y.id FROM t AS x JOIN t AS y ON x.a = y.a
 
 -- @source_key.t: a
@@ -257,12 +242,6 @@ SELECT id, (SELECT COUNT(*) FROM u WHERE u.c = t.b) FROM t
 -- @source_key.u: a
 -- @source_partitions.u: 4
 SELECT a FROM t UNION SELECT a FROM u
-
--- @source_key.t: a
--- @source_partitions.t: 4
--- @source_key.u: a
--- @source_partitions.u: 4
-SELECT a, b FROM t UNION SELECT c, a FROM u
 
 -- @source_key.t: a
 -- @source_partitions.t: 4
@@ -332,15 +311,3 @@ SELECT t.id, u.uid FROM t JOIN u ON t.b = u.c WHERE t.a = u.a
 -- @source_key.u: a
 -- @source_partitions.u: 4
 SELECT x.a, x.n, y.n FROM (SELECT a, COUNT(*) AS n FROM t GROUP BY a) AS x FULL JOIN (SELECT a, COUNT(*) AS n FROM u GROUP BY a) AS y ON x.a = y.a
-
--- @source_key.t: a
--- @source_partitions.t: 4
--- @source_key.u: a
--- @source_partitions.u: 4
-SELECT t.id, u.uid FROM t JOIN u ON t._PARTITION = u._PARTITION
-
--- @source_key.t: a
--- @source_partitions.t: 4
--- @source_key.u: a
--- @source_partitions.u: 4
-SELECT t._PARTITION, COUNT(*) FROM t JOIN u ON t.a = u.a GROUP BY t._PARTITION

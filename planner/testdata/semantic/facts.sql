@@ -112,10 +112,6 @@ SELECT t.a, u.a, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a AND t.a = 1 GROUP BY t
 
 SELECT t.b, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a WHERE t.b = 1 GROUP BY t.b
 
-SELECT u.a, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a WHERE t.a = 1 GROUP BY u.a
-
-SELECT u.a, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a WHERE u.a = 1 GROUP BY u.a
-
 SELECT u.c, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a WHERE u.c = t.a GROUP BY u.c
 
 SELECT y.a, COUNT(*) FROM t AS x LEFT JOIN (SELECT a, uid FROM u WHERE a = 1) AS y ON x.a = y.a GROUP BY y.a

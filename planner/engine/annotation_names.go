@@ -1,0 +1,113 @@
+package engine
+
+import "strings"
+
+// reader is the code of the engine that reads an annotation.
+type reader uint8
+
+const (
+	byJob    reader = iota + 1 // sql/annotation_parser.rs, from the text of a statement
+	byHeader                   // sql/app_parser.rs, from the lines of a file, by one exact prefix
+	byMetric                   // sql/parser/annotations.rs, from the comments of CREATE STREAM
+	byNobody                   // written about, but read by no code, or by none that runs
+)
+
+// readers holds every annotation that the engine's code or documents know.
+var readers = readerTable()
+
+func readerTable() map[string]reader {
+	table := map[string]reader{}
+	for r, names := range map[reader]string{
+		byJob: "job_mode batch_size num_partitions partitioning_strategy " +
+			"deployment.node_id deployment.node_name deployment.region",
+		byHeader: "application app version description phase name sla.latency.p99 sla.availability " +
+			"data_retention compliance observability.metrics.enabled observability.tracing.enabled " +
+			"observability.error_reporting.enabled observability.profiling.enabled",
+		byMetric: "metric metric_type metric_help metric_labels metric_condition metric_sample_rate " +
+			"metric_field metric_buckets",
+		byNobody: "depends_on job_name processor_mode failure_strategy enable_dlq max_retries retry_backoff_ms " +
+			"dlq_max_size log_progress progress_interval batch_timeout_ms enable_core_affinity partition_count " +
+			"partitions velo trace export metric_window metric_aggregation metric_quantiles metric_stream " +
+			"partition-count sticky-partition-id sticky_partition_id",
+	} {
+		for _, n := range strings.Fields(names) {
+			table[n] = r
+		}
+	}
+	return table
+}
+
+// unreadFamilies are the beginnings of names that the engine's documents use and no code reads.
+var unreadFamilies = []string{"data.", "ai.", "alert"}
+
+// plannerFamilies are the beginnings of velo-plan's own annotations.
+var plannerFamilies = []string{"source_key.", "source_partitions."}
+
+// meant maps names that people write to the one that the engine reads.
+var meant = map[string]string{
+	"partition_count": "num_partitions", "partition-count": "num_partitions", "partitions": "num_partitions",
+	"num-partitions": "num_partitions", "partition_strategy": "partitioning_strategy", "strategy": "partitioning_strategy",
+	"partitioning": "partitioning_strategy", "partitioner": "partitioning_strategy", "processor_mode": "job_mode",
+	"mode": "job_mode", "processing_mode": "job_mode", "job_name": "name", "jobname": "name", "batchsize": "batch_size",
+}
+
+// readerOf returns who reads an annotation; 0 if nobody knows the name.
+func readerOf(name string) reader {
+	if r := readers[name]; r != 0 {
+		return r
+	}
+	for _, family := range unreadFamilies {
+		if strings.HasPrefix(name, family) {
+			return byNobody
+		}
+	}
+	return 0
+}
+
+// nearest returns the name that the engine reads and that is closest to the one written: by case, by
+// habit, or by at most one wrong letter in four; "" if none is near.
+func nearest(written string) string {
+	lower := strings.ToLower(written)
+	if r := readers[lower]; r != 0 && r != byNobody {
+		return lower
+	}
+	if m := meant[lower]; m != "" {
+		return m
+	}
+	most := len(lower) / 4
+	best, least := "", most+1
+	for n, r := range readers {
+		if r == byNobody || len(n)-len(lower) > most || len(lower)-len(n) > most {
+			continue
+		}
+		if d := distance(lower, n); d < least || d == least && best != "" && n < best {
+			best, least = n, d
+		}
+	}
+	return best
+}
+
+// distance is the least number of letters to insert, delete, change or swap with the next one that
+// turns a into b (optimal string alignment).
+func distance(a, b string) int {
+	before, row := make([]int, len(b)+1), make([]int, len(b)+1)
+	var older []int
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		older, before, row = before, row, make([]int, len(b)+1)
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(before[j]+1, row[j-1]+1, before[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], older[j-2]+1)
+			}
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,192 @@
+package engine
+
+import (
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
+
+// expr is what is kept of an expression: what the strategy selector and the checks ask for.
+type expr struct {
+	span   diag.Span
+	key    string // the column that the selector finds in it, "" if none
+	call   string // the function's name in upper case, if it is a call
+	column bool   // a column alone
+	number bool   // a number alone that a minus may stand before: no decimal
+	not    bool   // begins with a NOT that binds only to its first operand
+	test   string // the operator, if it is a comparison without brackets
+}
+
+// binary is the expression of two operands. The selector follows the left one only.
+func binary(left, right expr) expr {
+	return expr{span: left.span.Join(right.span), key: left.key}
+}
+
+// expr reads an expression (expressions.rs), from OR, which binds least, upwards.
+func (p *parser) expr() expr {
+	left := p.and()
+	for p.take("OR") {
+		left = binary(left, p.and())
+	}
+	return left
+}
+
+func (p *parser) and() expr {
+	left := p.comparison()
+	for p.take("AND") {
+		left = binary(left, p.comparison())
+	}
+	return left
+}
+
+// comparison reads comparisons, which chain to the left without limit. Their right operands stop
+// before ||.
+func (p *parser) comparison() expr {
+	left := p.concat()
+	for {
+		op := p.tok()
+		switch op.word {
+		case "=", "!=", "<", ">", "<=", ">=":
+			p.next()
+			p.checkChain(left, op)
+			left = p.compared(left, p.add())
+			left.test = p.slice(op.span)
+		case "LIKE":
+			p.next()
+			left = p.compared(left, p.add())
+		case "IS":
+			p.next()
+			left = p.isNull(left)
+		case "IN":
+			p.next()
+			left = p.in(left)
+		case "BETWEEN":
+			p.next()
+			left = p.between(left)
+		case "NOT":
+			p.next()
+			left = p.negated(left)
+		default:
+			return left
+		}
+	}
+}
+
+// compared joins the operands of a comparison and notes a NOT that took only the left one.
+func (p *parser) compared(left, right expr) expr {
+	e := binary(left, right)
+	p.checkNot(left, e)
+	return e
+}
+
+// checkNot notes NOT a = 1, which the engine reads as (NOT a) = 1.
+func (p *parser) checkNot(left, whole expr) {
+	if !left.not {
+		return
+	}
+	inner := p.text[left.span.Start+len("NOT") : whole.span.End]
+	p.misread(whole.span, "NOT takes only its next operand, so "+p.slice(whole.span)+" is read as ("+p.slice(left.span)+")"+
+		short(p.text[left.span.End:whole.span.End]), "NOT ("+short(strings.TrimSpace(inner))+")")
+}
+
+// checkChain notes a < b < c, which compares the outcome of the first comparison.
+func (p *parser) checkChain(left expr, op token) {
+	if left.test != "" {
+		p.misread(left.span, "comparisons go from left to right: the outcome of "+p.slice(left.span)+" is what stands before "+p.slice(op.span),
+			"two comparisons with AND")
+	}
+}
+
+// isNull reads what follows IS.
+func (p *parser) isNull(left expr) expr {
+	not := p.takeSaid("NOT")
+	if !p.says("NULL") {
+		form := "IS NULL or IS NOT NULL"
+		switch {
+		case p.says("TRUE"), p.says("FALSE"):
+			form = "= " + upper(p.value(p.tok()))
+		case p.is("DISTINCT") && not:
+			form = "a = b, and IS NULL of both"
+		case p.is("DISTINCT"):
+			form = "a != b, and IS NULL of either"
+		}
+		p.refuse("NULL", form)
+	}
+	p.next()
+	e := expr{span: p.since(left.span.Start), key: left.key}
+	p.checkNot(left, e)
+	return e
+}
+
+// in reads what follows IN: a subquery or a list of sums.
+func (p *parser) in(left expr) expr {
+	if !p.is("(") {
+		p.refuse(`"("`, "IN (a, b) or IN (SELECT ..)")
+	}
+	p.next()
+	if p.is("SELECT") {
+		p.subquery()
+	} else {
+		p.add()
+		for !p.is(")") {
+			if !p.take(",") {
+				p.refuse(`"," or ")"`, "IN (a, b)")
+			}
+			p.add()
+		}
+		p.next()
+	}
+	e := expr{span: p.since(left.span.Start), key: left.key}
+	p.checkNot(left, e)
+	return e
+}
+
+// between reads what follows BETWEEN. The selector sees no column in the outcome.
+func (p *parser) between(left expr) expr {
+	p.add()
+	p.expect("AND", "BETWEEN low AND high")
+	p.add()
+	e := expr{span: p.since(left.span.Start)}
+	p.checkNot(left, e)
+	return e
+}
+
+// negated reads what follows NOT behind an operand.
+func (p *parser) negated(left expr) expr {
+	switch {
+	case p.take("LIKE"):
+		return p.compared(left, p.add())
+	case p.take("IN"):
+		return p.in(left)
+	case p.take("BETWEEN"):
+		return p.between(left)
+	}
+	p.refuse("IN, BETWEEN or LIKE", "a NOT IN (..), a NOT BETWEEN b AND c, or a NOT LIKE 'x%'")
+	return expr{}
+}
+
+func (p *parser) concat() expr {
+	left := p.add()
+	for p.take("||") {
+		left = p.compared(left, p.add())
+	}
+	return left
+}
+
+func (p *parser) add() expr {
+	left := p.multiply()
+	for p.is("+") || p.is("-") {
+		p.next()
+		left = p.compared(left, p.multiply())
+	}
+	return left
+}
+
+func (p *parser) multiply() expr {
+	left := p.primary()
+	for p.is("*") || p.is("/") {
+		p.next()
+		left = p.compared(left, p.primary())
+	}
+	return left
+}

@@ -1,0 +1,166 @@
+package engine
+
+import (
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
+
+// from reads the source behind FROM: one name or text, never a subquery, and no dot (select.rs).
+func (p *parser) from(v variant) {
+	p.clause = "FROM"
+	t := p.tok()
+	switch {
+	case t.kind == literal:
+		p.quoted()
+	case t.kind == name, v != inCreate && sourceWords[t.word]:
+		p.next()
+	default:
+		p.refuse("the name or URI of one source", p.sourceForm(t))
+	}
+	switch {
+	case v == inCreate && t.kind == literal: // a text takes no alias here
+	case v == inCreate && p.take("AS"):
+		p.expectKind(name, "the alias behind AS", "FROM name alias")
+	case p.tok().kind == name:
+		p.alias()
+	}
+	if p.is("WITH") {
+		p.withLoose()
+	}
+}
+
+// sourceForm is the way out where FROM or JOIN is not followed by a name.
+func (p *parser) sourceForm(t token) string {
+	switch t.kind {
+	case mark:
+		return "a stream of its own: CREATE STREAM x AS SELECT ..; then read FROM x"
+	case keyword:
+		return p.wordAsName(t)
+	default:
+		return "FROM name"
+	}
+}
+
+// clauseWords are words that begin a clause elsewhere and are plain names to the engine, so that
+// behind a source they become its alias.
+var clauseWords = wordSet("INTERSECT EXCEPT MINUS CROSS NATURAL ASOF LATERAL OFFSET FETCH QUALIFY FOR " +
+	"PARTITION TABLESAMPLE MATCH_RECOGNIZE USING GRACE")
+
+// alias reads the alias of a source.
+func (p *parser) alias() {
+	t := p.next()
+	if word := upper(p.value(t)); clauseWords[word] {
+		p.misread(t.span, word+" is read as the alias of the source", "the engine has no "+word+" clause")
+	}
+}
+
+// joins reads any number of joins (select.rs parse_join_clause).
+func (p *parser) joins() {
+	for {
+		start := p.tok().span.Start
+		switch p.tok().word {
+		case "JOIN":
+		case "INNER":
+			p.clause = "JOIN"
+			p.next()
+		case "LEFT", "RIGHT":
+			p.clause = "JOIN"
+			p.next()
+			p.take("OUTER")
+		case "FULL":
+			p.clause = "JOIN"
+			full := p.next().span
+			if !p.is("OUTER") {
+				p.refuse("OUTER", "FULL OUTER JOIN", Edit{diag.Span{Start: full.End, End: full.End}, " OUTER"})
+			}
+			p.next()
+		default:
+			return
+		}
+		p.join(start)
+	}
+}
+
+// join reads a join from the word JOIN on.
+func (p *parser) join(start int) {
+	p.clause = "JOIN"
+	p.expect("JOIN", "[INNER], LEFT, RIGHT or FULL OUTER JOIN name ON ..")
+	right := p.tok()
+	if right.kind != name {
+		p.refuse("the name of one stream or table", p.sourceForm(right))
+	}
+	p.next()
+	if p.is("AS") {
+		p.joinAs(right)
+	} else if p.tok().kind == name {
+		p.alias()
+	}
+	if !p.is("ON") {
+		p.refuse("ON", p.onForm())
+	}
+	p.next()
+	p.clause = "ON"
+	p.expr()
+	if p.is("WITHIN") {
+		p.withinBound(start)
+	}
+}
+
+// joinAs reads JOIN name AS alias. The engine steps over one token too many behind the alias, which
+// as a rule is ON.
+func (p *parser) joinAs(right token) {
+	as := p.next()
+	alias := p.expectKind(name, "the alias behind AS", "JOIN name alias ON ..")
+	lost := p.next()
+	if p.is("ON") {
+		p.misread(lost.span, "behind JOIN "+p.slice(right.span)+" AS "+p.slice(alias.span)+" the engine skips one token, here "+p.slice(lost.span),
+			"JOIN "+p.slice(right.span)+" "+p.slice(alias.span)+" ON ..")
+		return
+	}
+	p.fail(as.span, "behind an alias with AS the engine skips one token, and so loses ON",
+		"JOIN "+p.slice(right.span)+" "+p.slice(alias.span)+" ON ..",
+		Edit{Span: diag.Span{Start: as.span.Start, End: alias.span.Start}})
+}
+
+// onForm is the way out where a join is not followed by ON.
+func (p *parser) onForm() string {
+	switch {
+	case p.is("WITHIN"):
+		return "JOIN name ON .. WITHIN 5m: WITHIN stands behind the condition"
+	case p.is("("):
+		return "JOIN name ON a.k = b.k; USING is not known"
+	case p.is("."):
+		return "a name without dots"
+	default:
+		return "JOIN name [alias] ON condition"
+	}
+}
+
+// withinBound reads WITHIN. The running join has fixed bounds and never looks at it
+// (server/v2, JoinJobProcessor).
+func (p *parser) withinBound(start int) {
+	p.clause = "WITHIN"
+	from := p.next().span.Start
+	d := p.durationToken()
+	p.checkDuration(d, "WITHIN 5m or WITHIN INTERVAL '5' MINUTE")
+	at := p.since(from)
+	p.misread(at, p.slice(at)+" is parsed and then ignored: a join of two streams matches records between 0 and 1 hour apart",
+		"count on one hour; the engine offers no other bound")
+}
+
+// quoted reads a text and notes one that is never closed.
+func (p *parser) quoted() token {
+	t := p.next()
+	if !p.closed(t) {
+		p.misread(t.span, "the text that opens here is never closed, so the rest of the statement is part of it",
+			"a closing "+p.text[t.span.Start:t.span.Start+1])
+	}
+	return t
+}
+
+// wordAsName is the way out where a keyword stands for a name.
+func (p *parser) wordAsName(t token) string {
+	word := strings.ToUpper(p.slice(t.span))
+	return "another name: " + word + " is a word of the engine's grammar and can't be quoted"
+}

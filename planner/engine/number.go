@@ -1,0 +1,28 @@
+package engine
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// bounded refuses a number that is not whole or does not fit in so many bits.
+func (p *parser) bounded(t token, bits int) {
+	if _, err := strconv.ParseUint(p.value(t), 10, bits); err != nil {
+		p.fail(t.span, fmt.Sprintf("%s is not a whole number of at most %d bits", p.slice(t.span), bits), "a whole number")
+	}
+}
+
+// wholeNumber refuses what Rust's i64 cannot read; a sign is fine.
+func (p *parser) wholeNumber(t token, form string) {
+	if _, err := strconv.ParseInt(p.value(t), 10, 64); err != nil {
+		p.fail(t.span, p.slice(t.span)+" is not a whole number", form)
+	}
+}
+
+// unit reads the unit of an INTERVAL in an expression or a frame, which must be known.
+func (p *parser) unit(form string) {
+	u := p.expectKind(name, "a unit of time", form)
+	if unitsOfInterval[upper(p.value(u))] == "" {
+		p.fail(u.span, p.slice(u.span)+" is no unit of INTERVAL", "MILLISECOND, SECOND, MINUTE, HOUR or DAY, singular or plural")
+	}
+}

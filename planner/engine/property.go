@@ -1,0 +1,58 @@
+package engine
+
+import (
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
+
+// Property is one WITH property as the engine reads it.
+type Property struct {
+	Key, Value         string // without their quotes
+	KeySpan, ValueSpan diag.Span
+	// Ignored says why the engine does not do what the property says; "" if nothing speaks against it.
+	Ignored string
+	// Instead is the way out; "" if Ignored is.
+	Instead string
+}
+
+// property notes a property and what is known against it.
+func (p *parser) property(key, value token) {
+	q := Property{Key: p.value(key), Value: p.value(value), KeySpan: key.span, ValueSpan: value.span}
+	switch {
+	case q.Key == "partitioning_strategy":
+		if known, _ := strategyNamed(q.Value); !known {
+			q.Ignored = "the engine knows no strategy " + short(q.Value) + ": it warns in its log and runs always_hash"
+			q.Instead = "always_hash, smart_repartition, sticky_partition, round_robin or fan_in"
+		}
+	case lastPart(q.Key, "key.field"): // covers message.key.field and schema.key.field
+		q.Ignored = "the engine's writer does not read " + short(q.Key)
+		q.Instead = "PRIMARY KEY behind the column in the select list; a windowed GROUP BY sets the key by itself"
+	case lastPart(q.Key, "partitions"), lastPart(q.Key, "num_partitions"), lastPart(q.Key, "replication.factor"):
+		q.Ignored = "the engine has no property " + short(q.Key)
+		q.Instead = "the topic made with its partitions beforehand; for the partitions of the job, -- @job_mode: adaptive and -- @num_partitions: 8"
+	}
+	p.out.Properties = append(p.out.Properties, q)
+}
+
+// lastPart reports whether a dotted key is the name or ends in it.
+func lastPart(key, name string) bool {
+	return key == name || strings.HasSuffix(key, "."+name)
+}
+
+// wideSpellings are the names of strategies in a WITH property, case ignored
+// (server/v2/strategy_config.rs), with the name that the annotation takes for the same.
+var wideSpellings = map[string]string{
+	"always_hash": "hash", "alwayshash": "hash", "hash": "hash",
+	"smart_repartition": "smart", "smartrepartition": "smart", "smart": "smart",
+	"round_robin": "roundrobin", "roundrobin": "roundrobin", "round": "roundrobin", "robin": "roundrobin",
+	"sticky_partition": "sticky", "stickypartition": "sticky", "sticky": "sticky",
+	"fan_in": "fanin", "fanin": "fanin", "fan-in": "fanin",
+}
+
+// strategyNamed reports whether a WITH property may name a strategy so, and how the annotation
+// spells it.
+func strategyNamed(value string) (known bool, annotation string) {
+	annotation, known = wideSpellings[strings.ToLower(value)]
+	return known, annotation
+}

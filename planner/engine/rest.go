@@ -1,0 +1,107 @@
+package engine
+
+import (
+	"sort"
+
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
+
+// rest notes what stands behind the statement that was read. The engine never looks whether the text
+// is used up, so it drops all of it without a word.
+func (p *parser) rest() {
+	first := p.cur
+	for p.toks[first].word == ";" {
+		first++
+	}
+	if p.toks[first].kind == eof {
+		p.out.Whole = true
+		return
+	}
+	t := p.toks[first]
+	p.out.Ignored = diag.Span{Start: t.span.Start, End: p.toks[len(p.toks)-2].span.End}
+	p.out.Message = p.clause + ": the engine reads up to " + p.show(p.toks[first-1]) + ", and drops " + p.show(t) +
+		" and all that follows without a word"
+	p.out.Form, p.out.Fix = p.restForm(first)
+}
+
+// restForms are the ways out by the first word that is dropped.
+var restForms = map[string]string{
+	"INTO":      "no INTO: CREATE names the sink itself, and its properties stand in WITH behind the SELECT",
+	"UNION":     "one CREATE for each arm, or SELECT .. UNION .. without CREATE",
+	"INTERSECT": "a join or IN (SELECT ..); there is no INTERSECT",
+	"EXCEPT":    "NOT IN (SELECT ..); there is no EXCEPT",
+	"NATURAL":   "JOIN name ON a.k = b.k",
+	"CROSS":     "JOIN name ON condition",
+	"USING":     "ON a.k = b.k",
+	"FILTER":    "CASE WHEN condition THEN x END inside the call",
+	"OVER":      "OVER behind a call only: " + overForm,
+	"NULLS":     "ORDER BY column [ASC | DESC]; where NULL goes can't be said",
+	"OFFSET":    "LIMIT alone",
+	"FETCH":     "LIMIT 10",
+	"ESCAPE":    "LIKE 'x%' alone",
+	"ILIKE":     "LOWER(x) LIKE 'a%'",
+	"REGEXP":    "REGEXP(x, 'pattern')",
+	"WITHIN":    "WITHIN right behind the condition of the join: JOIN name ON .. WITHIN 5m",
+	"WITH":      "WITH once, as the last part of the statement",
+	"PRIMARY":   "PRIMARY KEY behind the column in the select list",
+	"SETS":      "one statement for each grouping",
+	",":         "JOIN name ON condition",
+	".":         "a name with at most one dot, and none in FROM",
+	"||":        "brackets around the whole text: a = (b || c)",
+	"(":         "the call without these brackets, or a name before them",
+	")":         "no bracket that was not opened",
+}
+
+// clauseOrder is the order that SELECT's clauses keep.
+const clauseOrder = "SELECT .. FROM .. JOIN .. WHERE .. GROUP BY .. WINDOW .. HAVING .. ORDER BY .. LIMIT .. EMIT .. WITH (..)"
+
+// clauseStarts are the keywords that begin a clause.
+var clauseStarts = wordSet("FROM JOIN INNER LEFT RIGHT FULL WHERE GROUP WINDOW HAVING ORDER LIMIT EMIT")
+
+// restForm is the way out for the first token that is dropped.
+func (p *parser) restForm(first int) (form string, fix []Edit) {
+	t, before := p.toks[first], p.toks[first-1]
+	word := upper(p.value(t))
+	switch {
+	case before.word == ";":
+		return "one statement a text; in a file, each on lines of its own", nil
+	case before.kind == literal && before.span.End == t.span.Start:
+		return "the other sort of quotes around a text that has quotes in it: no character can be escaped", nil
+	case t.word == "AS":
+		return p.asForm(first)
+	case clauseStarts[t.word] && !clauseWords[upper(p.value(before))]:
+		return clauseOrder, nil
+	case t.kind != literal && restForms[word] != "":
+		return restForms[word], nil
+	case before.kind == name && restForms[upper(p.value(before))] != "":
+		return restForms[upper(p.value(before))], nil
+	case t.kind == name && p.clause == "SELECT":
+		return p.aliasForm(first)
+	default:
+		return "the statement without it", nil
+	}
+}
+
+// asForm is the way out where AS is not read: behind the source of a SELECT, an alias stands alone.
+func (p *parser) asForm(first int) (form string, fix []Edit) {
+	as, alias := p.toks[first], p.toks[min(first+1, len(p.toks)-1)]
+	if p.clause != "FROM" || alias.kind != name {
+		return "an alias only behind an item of the select list or a source", nil
+	}
+	return "FROM name " + p.slice(alias.span), []Edit{{Span: diag.Span{Start: as.span.Start, End: alias.span.Start}}}
+}
+
+// aliasForm is the way out where a name follows an item of the select list: an alias needs AS.
+func (p *parser) aliasForm(first int) (form string, fix []Edit) {
+	t := p.toks[first]
+	if after := p.toks[first+1].word; after == "," || after == "FROM" {
+		fix = []Edit{{diag.Span{Start: t.span.Start, End: t.span.Start}, "AS "}}
+	}
+	return "AS " + p.slice(t.span) + " for an alias", fix
+}
+
+// inOrder sorts misreads by their place.
+func inOrder(list []Misread) []Misread {
+	sort.SliceStable(list, func(i, j int) bool { return list[i].Span.Start < list[j].Span.Start })
+	return list
+}

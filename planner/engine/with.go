@@ -1,0 +1,58 @@
+package engine
+
+// withStrict reads WITH (..) behind a statement: keys and values are texts, at least one pair, no
+// comma behind the last (clauses.rs parse_with_properties).
+func (p *parser) withStrict() {
+	const form = "WITH ('name.type' = 'kafka_source', ..), keys and values in quotes"
+	p.clause = "WITH"
+	p.next()
+	p.expect("(", form)
+	for {
+		key := p.tok()
+		if key.kind != literal {
+			p.refuse("a property's name as a text", form)
+		}
+		p.next()
+		p.expectSaid("=", form)
+		value := p.tok()
+		if value.kind != literal {
+			p.refuse("a property's value as a text", form)
+		}
+		p.quoted()
+		p.property(key, value)
+		if !p.take(",") {
+			break
+		}
+	}
+	p.expect(")", form)
+}
+
+// withLoose reads WITH (..) behind a source: names need no quotes, values may be names or numbers,
+// and the list may be empty or end in a comma (select.rs parse_select).
+func (p *parser) withLoose() {
+	const form = "WITH ('name.type' = 'kafka_source', ..)"
+	p.clause = "WITH"
+	p.next()
+	p.expect("(", form)
+	for !p.is(")") {
+		key := p.tok()
+		if key.kind != literal && key.kind != name {
+			p.refuse("a property's name", form)
+		}
+		p.next()
+		if !p.is("=") {
+			p.refuse(`"="`, "quotes around a name with dots: 'a.b' = 'x'")
+		}
+		p.next()
+		value := p.tok()
+		if value.kind != literal && value.kind != name && value.kind != number {
+			p.refuse("a property's value", form)
+		}
+		p.next()
+		p.property(key, value)
+		if !p.is(")") {
+			p.expect(",", form)
+		}
+	}
+	p.expect(")", form)
+}
