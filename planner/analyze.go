@@ -16,6 +16,7 @@ type environment struct {
 	cfg      Config
 	declared catalog.Catalog // by statements of the texts
 	views    map[string]*view
+	tables   map[string]bool // names that a CREATE TABLE of the texts made or declared, in lower case
 	// splitting is set while a split of a statement is checked, which is not to be split again.
 	splitting bool
 	stmt      *catalog.Catalog // by annotations of the statement at hand
@@ -244,12 +245,18 @@ func (a *analysis) remark(at diag.Span, id, text string) {
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// isFile says whether the statement's properties read the source from a file: joined to a stream,
-// such a source is a table.
-func (in *BaseInput) isFile(stmt *syntax.Statement) bool {
-	switch strings.ToLower(property(stmt, in.Name+".type")) {
+// isLookup says whether a source counts as a table where it is joined to a stream, though nobody
+// declared its kind: the statement reads it from a file, or a CREATE TABLE made it and the statement
+// has no reader for it. The engine then looks its rows up on every partition.
+func (a *analysis) isLookup(in *BaseInput) bool {
+	if in.Known.Kind != "" {
+		return false
+	}
+	switch strings.ToLower(property(a.stmt, in.Name+".type")) {
 	case "file_source", "file_source_mmap":
 		return true
+	case "":
+		return a.env.tables[strings.ToLower(in.Name)]
 	}
 	return false
 }

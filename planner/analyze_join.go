@@ -134,15 +134,14 @@ func optional(k syntax.JoinKind, l, r *relation) map[int]bool {
 	return out
 }
 
-// copyable says whether a relation is one table that every partition can hold whole: declared as
-// a table, or read from a file beside streams.
+// copyable says whether a relation is made of tables alone, which every partition can hold whole.
 func (a *analysis) copyable(rel *relation) bool {
 	if len(rel.inputs) == 0 {
 		return false
 	}
 	for _, i := range rel.inputs {
 		in := a.q.Inputs[i]
-		if !in.Copied && !in.isTable() && !in.isFile(a.stmt) {
+		if !in.Copied && !in.isTable() && !a.isLookup(in) {
 			return false
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // nothing else. The result owns its memory.
 func PlanSources(sources []*diag.Source, cfg Config) *Result {
 	res := &Result{FormatVersion: FormatVersion, Plans: []*Plan{}, Unrouted: []Unrouted{}, Diagnostics: []Diagnostic{}}
-	env := &environment{cfg: cfg, views: map[string]*view{}}
+	env := &environment{cfg: cfg, views: map[string]*view{}, tables: map[string]bool{}}
 	for _, src := range sources {
 		file, problems := syntax.Parse(src)
 		res.Files = append(res.Files, file)
@@ -96,6 +96,9 @@ func (e *environment) declare(src *diag.Source, stmt *syntax.Statement) {
 	if stmt.Kind != syntax.KindDeclStream && stmt.Kind != syntax.KindDeclTable {
 		return
 	}
+	if stmt.Kind == syntax.KindDeclTable {
+		e.tables[strings.ToLower(stmt.Target.Name)] = true
+	}
 	s := &catalog.Stream{Name: stmt.Target.Name}
 	for _, c := range stmt.Columns {
 		s.Columns = append(s.Columns, catalog.Column{Name: c.Name.Name, Type: c.Type})
@@ -123,6 +126,9 @@ func (e *environment) remember(src *diag.Source, stmt *syntax.Statement, a *anal
 	}
 	if stmt.Target.Name == "" {
 		return
+	}
+	if kind == syntax.KindTable {
+		e.tables[strings.ToLower(stmt.Target.Name)] = true
 	}
 	s := &catalog.Stream{Name: stmt.Target.Name}
 	if !a.q.OpenStar {
