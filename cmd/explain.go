@@ -15,65 +15,94 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
+// explainFlags are the flags of explain.
+type explainFlags struct {
+	flags
+	inline []string
+	graph  bool
+	whole  bool // --graph was given, whatever its value
+	tree   bool
+	diff   string
+}
+
 // explainCommand is `velo-plan explain`.
 func (p *program) explainCommand() *cobra.Command {
-	var f flags
-	var inline []string
+	var f explainFlags
 	c := &cobra.Command{
 		Use:   "explain [FILE | FOLDER | PATTERN | -]... [-e SQL]",
 		Short: "The plan of each job, with its reasons",
 		Long: "Prints how the records of each job are spread over its partitions, and why: every\n" +
 			"question of the decision, its answer, and the verdict over all five strategies.\n\n" +
 			"A folder stands for the .sql files in and below it, a pattern (jobs/**/*.sql) for the\n" +
-			"files that it matches, - for standard input. The files are planned in order as one\n" +
-			"project: a stream that one job writes is known to the jobs after it.\n\n" +
+			"files that it matches, - for standard input. The files are planned as one project: a\n" +
+			"stream that one job writes is known to all jobs that read it, in whatever order they\n" +
+			"stand. --graph shows who reads and writes what; mermaid, dot and tree show it by\n" +
+			"themselves where several files are given.\n\n" +
+			"--diff OLD compares with an earlier plan: what --format json wrote, or the jobs of\n" +
+			"another file or folder.\n\n" +
 			"--strategy, --partitions, --hash, --catalog, --config, --format and --color can also be\n" +
 			"given by the environment (VELO_PLAN_STRATEGY and so on), all but the last\n" +
 			"and --config by velo-plan.yaml; `velo-plan schema config` describes it.\n\n" +
-			"Exit code: 0 fine; 1 a statement that does not parse, or a strategy named against its\n" +
-			"query; 2 usage, configuration or unreadable input; 3 a fault of velo-plan.",
+			"Exit code: 0 fine; 1 a statement that does not parse, a strategy named against its\n" +
+			"query, or with --diff a job whose state is keyed anew; 2 usage, configuration or\n" +
+			"unreadable input; 3 a fault of velo-plan.",
 		Example: "  velo-plan explain job.sql\n" +
 			"  velo-plan explain jobs --format markdown > plan.md\n" +
 			"  velo-plan explain 'jobs/**/*.sql' --catalog catalog.yaml --format json\n" +
+			"  velo-plan explain job.sql --format dot --tree | dot -Tsvg > plan.svg\n" +
+			"  velo-plan explain jobs --graph --format mermaid\n" +
+			"  velo-plan explain jobs --diff plans.json\n" +
 			"  velo-plan explain -e 'SELECT symbol, COUNT(*) FROM trades GROUP BY symbol' --source-key trades=symbol",
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := checkExplainArguments(args, inline); err != nil {
-				return usageError{c.CommandPath(), err}
-			}
+			f.whole = c.Flags().Changed("graph")
 			cfg, err := f.load(near(args))
 			if err != nil {
 				return err
 			}
-			return p.explain(&f, cfg, args, inline)
+			if err := f.check(args, cfg.Format(f.formats)); err != nil {
+				return usageError{c.CommandPath(), err}
+			}
+			if f.diff != "" {
+				return p.explainDiff(&f, cfg, args)
+			}
+			return p.explain(&f, cfg, args)
 		},
 	}
-	f.addOutput(c, config.FormatTable, config.FormatTree, config.FormatMarkdown, config.FormatJSON)
+	f.addOutput(c, config.FormatTable, config.FormatTree, config.FormatMarkdown, config.FormatJSON, config.FormatYAML, config.FormatMermaid, config.FormatDOT)
 	f.addPlanning(c)
-	c.Flags().StringArrayVarP(&inline, "sql", "e", nil, "plan this `SQL` statement (repeatable)")
+	c.Flags().StringArrayVarP(&f.inline, "sql", "e", nil, "plan this `SQL` statement (repeatable)")
+	c.Flags().BoolVar(&f.graph, "graph", false, "show which jobs read and write which topics")
+	c.Flags().BoolVar(&f.tree, "tree", false, "draw the decision tree of each job too (mermaid and dot)")
+	c.Flags().StringVar(&f.diff, "diff", "", "show what changed since this `plan`: JSON that explain wrote, or SQL")
 	return c
 }
 
-// checkExplainArguments says what does not go together.
-func checkExplainArguments(args, inline []string) error {
+// check says what does not go together.
+func (f *explainFlags) check(args []string, format string) error {
 	switch {
-	case len(args)+len(inline) == 0:
+	case len(args)+len(f.inline) == 0 && f.diff != "":
+		return fmt.Errorf("--diff %s: nothing to compare it with: give the new files, as in explain --diff old.json jobs", f.diff)
+	case len(args)+len(f.inline) == 0:
 		return errors.New("no job: give files, folders, patterns, - for standard input, or -e SQL")
-	case len(args) > 0 && len(inline) > 0:
+	case len(args) > 0 && len(f.inline) > 0:
 		return errors.New("-e cannot go with files: plan them in two runs")
+	case f.tree && format != config.FormatMermaid && format != config.FormatDOT:
+		return fmt.Errorf("--tree draws: give --format mermaid or dot; --format %s lists the decision by itself", format)
+	case f.tree && f.graph:
+		return errors.New("--tree draws the decision of each job, --graph the jobs and their topics: give one of them")
+	case f.diff != "" && (f.graph || f.tree):
+		return errors.New("--diff compares plans and draws nothing: leave --graph and --tree out")
+	case f.diff != "" && !slices.Contains(diffFormats, format):
+		return fmt.Errorf("--diff has no format %s; expected one of %s", format, strings.Join(diffFormats, ", "))
+	case f.diff == stdinArgument && slices.Contains(args, stdinArgument):
+		return errors.New("--diff - and - are both standard input: give one of them as a file")
 	}
 	return nil
 }
 
 // explain plans the files or the inline statements and prints the plans.
-func (p *program) explain(f *flags, cfg *config.Config, args, inline []string) error {
-	var sources []*diag.Source
-	paths, problems := expand(args)
-	if len(inline) > 0 {
-		sources = []*diag.Source{diag.NewSource(inlineName, strings.Join(inline, ";\n"))}
-	} else {
-		read, more := readSources(paths, p.in)
-		sources, problems = read, append(problems, more...)
-	}
+func (p *program) explain(f *explainFlags, cfg *config.Config, args []string) error {
+	sources, paths, problems := p.gather(args, f.inline)
 	result := planner.PlanSources(sources, cfg.Planner())
 	addProblems(result, problems)
 	if err := checkJob(result, sources, cfg); err != nil {
@@ -81,6 +110,16 @@ func (p *program) explain(f *flags, cfg *config.Config, args, inline []string) e
 	}
 	p.code = codeOf(result, problems)
 	return p.printPlans(f, cfg, result, paths)
+}
+
+// gather reads the files that arguments mean, or the inline statements.
+func (p *program) gather(args, inline []string) (sources []*diag.Source, paths []string, problems []diag.Diagnostic) {
+	if len(inline) > 0 {
+		return []*diag.Source{diag.NewSource(inlineName, strings.Join(inline, ";\n"))}, nil, nil
+	}
+	paths, problems = expand(args)
+	sources, more := readSources(paths, p.in)
+	return sources, paths, append(problems, more...)
 }
 
 // codeOf is the exit code for a result.
@@ -122,32 +161,63 @@ func checkJob(r *planner.Result, sources []*diag.Source, cfg *config.Config) err
 
 // printPlans writes plans in the format asked for; diagnostics go to standard error where the
 // format does not hold them.
-func (p *program) printPlans(f *flags, cfg *config.Config, r *planner.Result, inputs []string) error {
-	var text string
-	style := p.dataStyle(f, cfg)
+func (p *program) printPlans(f *explainFlags, cfg *config.Config, r *planner.Result, inputs []string) error {
+	style := p.dataStyle(&f.flags, cfg)
 	format := cfg.Format(f.formats)
-	switch format {
-	case config.FormatJSON:
-		text, err := render.JSON(r)
-		if err != nil {
-			return err
+	text, err := f.text(r, format, style, len(inputs) > 1)
+	if err != nil {
+		return fmt.Errorf("cannot print the plans: %w", err)
+	}
+	if format == config.FormatTable || format == config.FormatTree {
+		if summary := render.Summary(r, style); summary != "" && !f.quiet {
+			text += "\n" + summary
 		}
-		return p.write(f, text, inputs)
-	case config.FormatTree:
-		text = render.ExplainTree(r, style)
-	case config.FormatMarkdown:
-		text = render.ExplainMarkdown(r)
-	default:
-		text = render.ExplainTable(r, style)
 	}
-	if summary := render.Summary(r, style); summary != "" && !f.quiet && format != config.FormatMarkdown {
-		text += "\n" + summary
-	}
-	if err := p.write(f, text, inputs); err != nil {
+	if err := p.write(&f.flags, text, inputs); err != nil {
 		return err
 	}
-	p.printDiagnostics(f, cfg, r.Findings)
+	if format != config.FormatJSON && format != config.FormatYAML {
+		p.printDiagnostics(&f.flags, cfg, r.Findings)
+	}
 	return nil
+}
+
+// text is a result in a format. Of several files the drawings show the graph, unless --graph=false
+// or --tree asks for the plans; the tree shows both.
+func (f *explainFlags) text(r *planner.Result, format string, style render.Options, several bool) (string, error) {
+	drawn := f.graph || several && !f.whole && !f.tree
+	switch format {
+	case config.FormatJSON:
+		return render.JSON(r)
+	case config.FormatYAML:
+		return render.YAML(r)
+	case config.FormatMermaid:
+		if drawn {
+			return render.GraphMermaid(r.Graph), nil
+		}
+		return render.ExplainMermaid(r, f.tree), nil
+	case config.FormatDOT:
+		if drawn {
+			return render.GraphDOT(r.Graph), nil
+		}
+		return render.ExplainDOT(r, f.tree), nil
+	case config.FormatMarkdown:
+		if f.graph {
+			return render.GraphMarkdown(r.Graph), nil
+		}
+		return render.ExplainMarkdown(r), nil
+	case config.FormatTree:
+		if drawn && !f.graph {
+			return render.ExplainTree(r, style) + "\n" + render.GraphTree(r.Graph, style), nil
+		}
+	}
+	switch {
+	case f.graph:
+		return render.GraphTree(r.Graph, style), nil
+	case format == config.FormatTree:
+		return render.ExplainTree(r, style), nil
+	}
+	return render.ExplainTable(r, style), nil
 }
 
 // printDiagnostics writes diagnostics to standard error, with --quiet only the errors.

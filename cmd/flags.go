@@ -58,13 +58,18 @@ func (s *setting) Type() string {
 // addOutput gives a command the flags about its output.
 func (f *flags) addOutput(c *cobra.Command, formats ...string) {
 	f.formats = formats
+	c.Flags().VarP(&setting{key: config.KeyFormat, flags: f}, config.KeyFormat, "f", "output format: "+list(formats))
+	c.RegisterFlagCompletionFunc(config.KeyFormat, cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
+	f.addPlace(c)
+}
+
+// addPlace gives a command the flags about where its output goes and how it looks there.
+func (f *flags) addPlace(c *cobra.Command) {
 	set := c.Flags()
-	set.VarP(&setting{key: config.KeyFormat, flags: f}, config.KeyFormat, "f", "output format: "+list(formats))
 	set.StringVarP(&f.output, "output", "o", "", "write to this `file` instead of standard output")
 	set.Var(&setting{key: config.KeyColor, flags: f}, config.KeyColor, "colours: auto, always or never")
 	set.BoolVarP(&f.quiet, "quiet", "q", false, "no warnings, notes and summaries")
 	c.MarkFlagFilename("output")
-	c.RegisterFlagCompletionFunc(config.KeyFormat, cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
 }
 
 // addPlanning gives a command the flags about plans.

@@ -33,7 +33,7 @@ func expand(args []string) (paths []string, problems []diag.Diagnostic) {
 			continue
 		}
 		for _, path := range found {
-			if key := filepath.Clean(path); !seen[key] {
+			if key := absolute(path); !seen[key] {
 				seen[key] = true
 				paths = append(paths, path)
 			}
@@ -44,7 +44,7 @@ func expand(args []string) (paths []string, problems []diag.Diagnostic) {
 
 // cannot is a diagnostic about an input that cannot be read.
 func cannot(name, why, help string) diag.Diagnostic {
-	return diag.Diagnostic{Code: unreadable, Severity: diag.Error, File: filepath.ToSlash(name), Message: why, Help: help}
+	return diag.Diagnostic{Code: unreadable, Severity: diag.Error, File: shownName(name), Message: why, Help: help}
 }
 
 // expandOne expands one argument. A name that exists is taken as it is, whatever is in it.

@@ -45,7 +45,7 @@ var words = []string{
 	"a,b", "a..b", ",", "--strategy", "hash", "fanin", "smart", "sticky", "--source", "trades", "--source-key", "trades=symbol", "=", "a=",
 	"--source-partitions", "trades=3", "-n", "0", "1", "-1", "65536", "99999999999999999999", "--workers", "2", "--hash", "murmur2", "--job", "j",
 	"--catalog", "catalog.yaml", "--config", "--color", "always", "-q", "--quiet=false", "--help", "-h", "\x00", "\xff\xfe", "ünïcode", "-i", "--input",
-	"always_hash", "config", "--max-line-bytes", "--partition-field", "%s%d", "\x1b[2J",
+	"--graph", "--tree", "--diff", "mermaid", "dot", "yaml", "always_hash", "config", "--max-line-bytes", "--partition-field", "%s%d", "\x1b[2J",
 }
 
 // TestMainOddArguments throws words together: never a fault, never another exit code.

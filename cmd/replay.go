@@ -38,8 +38,8 @@ func (p *program) replayCommand() *cobra.Command {
 			"gets. With --query the records take the route that the plan of the job gives them; with\n" +
 			"--strategy and --key that route; with neither that of a bare SELECT *.\n\n" +
 			"A record's source partition is its field _partition or __partition__.\n\n" +
-			"Exit code: 0 fine; 1 the strategy is named against the query, or the query does not\n" +
-			"parse; 2 usage, configuration or unreadable input; 130 interrupted: the report is partial.",
+			"Exit code: 0 fine; 1 a claim of the plan does not hold of the records, the strategy is named\n" +
+			"against the query, or the query does not parse; 2 usage, configuration or unreadable input; 130 interrupted: the report is partial.",
 		Example: "  velo-plan replay trades.ndjson --query price_stats.sql\n" +
 			"  velo-plan replay --input trades.ndjson --strategy always_hash --key symbol -n 16\n" +
 			"  zcat trades.ndjson.gz | velo-plan replay - --query jobs.sql --job price_stats --format json",
@@ -124,6 +124,9 @@ func (p *program) replay(ctx context.Context, f *replayFlags, cfg *config.Config
 	}
 	if errors.Is(failure, context.Canceled) {
 		return errInterrupted
+	}
+	if report.Failed() {
+		p.code = max(p.code, exitFindings)
 	}
 	return failure
 }

@@ -85,6 +85,8 @@ func planRoute(plan *planner.Plan, source, from string, notes ...render.Note) (*
 	}
 	r := &route{config: replay.Config{Strategy: strategy, Keys: of.Keys, KeyNames: of.Names, Partitions: plan.Partitions, From: from}}
 	r.config.Hash, _ = hash.Lookup(plan.Hash)
+	r.config.Groups, r.config.GroupNames, r.config.Unchecked = of.Groups, of.GroupNames, of.Unchecked
+	r.config.Filter, r.config.SourceKey, r.config.SourceKeyNames = of.Filter, of.SourceKey, of.SourceKeyNames
 	if len(of.Keys) > 0 && !of.Aligned {
 		// smart_repartition hashes where what must meet is not proven to be together, and nothing is here.
 		r.config.Required = []strategies.Requirement{{Dist: dist.By(columnsOf(of.Names)...)}}

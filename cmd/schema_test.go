@@ -103,9 +103,22 @@ func TestExplainFitsSchema(t *testing.T) {
 	if goldens < 5 {
 		t.Errorf("only %d golden files were found", goldens)
 	}
-	for _, folder := range []string{"jobs", "jobs-bad", "jobs-beyond"} {
+	for _, folder := range []string{"jobs", "jobs-bad", "jobs-beyond", "."} {
 		_, out, _ := run("", "explain", filepath.Join("..", "testdata", folder), "-f", "json")
 		validate(t, schema, folder, out)
+	}
+}
+
+func TestDiffFitsSchema(t *testing.T) {
+	schema := compiled(t, "diff", true)
+	jobs := filepath.Join("..", "testdata")
+	for _, args := range [][]string{
+		{drawnJobs, "--diff", "testdata/formats/old"},
+		{filepath.Join(jobs, "jobs"), "--diff", filepath.Join(jobs, "jobs-beyond")},
+		{filepath.Join(jobs, "jobs"), "--diff", filepath.Join(jobs, "jobs"), "--strategy", "fanin", "-n", "3"},
+	} {
+		_, out, _ := run("", append([]string{"explain", "-f", "json"}, args...)...)
+		validate(t, schema, strings.Join(args, " "), out)
 	}
 }
 

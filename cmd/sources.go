@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"unicode/utf8"
 
 	"github.com/velo-plan/velo-plan/cmd/config"
@@ -36,7 +35,7 @@ func readSources(paths []string, stdin io.Reader) (sources []*diag.Source, probl
 
 // readSource reads one file of jobs.
 func readSource(path string, stdin io.Reader) (*diag.Source, *diag.Diagnostic) {
-	name, reader := filepath.ToSlash(path), stdin
+	name, reader := shownName(path), stdin
 	if path == stdinArgument {
 		name = stdinName
 	} else {

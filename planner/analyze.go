@@ -14,12 +14,16 @@ import (
 // earlier statements made.
 type environment struct {
 	cfg      Config
-	declared catalog.Catalog // by statements of the texts
+	declared catalog.Catalog // by statements of the texts, under the names of their topics
 	views    map[string]*view
 	tables   map[string]bool // names that a CREATE TABLE of the texts made or declared, in lower case
 	// splitting is set while a split of a statement is checked, which is not to be split again.
 	splitting bool
 	stmt      *catalog.Catalog // by annotations of the statement at hand
+	at        *syntax.Statement
+	// project is all statements of the texts; nil where statements are planned by themselves.
+	project *project
+	written map[string]*written // by topic
 }
 
 // view is a CREATE VIEW, put in where it is read.
@@ -36,15 +40,10 @@ func (e *environment) stream(name string) *catalog.Stream {
 		short = name[i+1:]
 	}
 	out := &catalog.Stream{Name: name}
-	for _, c := range []*catalog.Catalog{e.cfg.Flags, e.cfg.Catalog, e.stmt, &e.declared} {
-		s, ok := c.Lookup(name)
-		if !ok {
-			s, ok = c.Lookup(short)
-		}
-		if ok {
-			out.Fill(s)
-		}
+	for _, c := range []*catalog.Catalog{e.cfg.Flags, e.cfg.Catalog, e.stmt} {
+		out.FillFrom(c, name, short)
 	}
+	out.FillFrom(&e.declared, e.topic(name), e.topic(short))
 	return out
 }
 
@@ -63,7 +62,6 @@ type analysis struct {
 	inside     map[*syntax.CTE]bool
 	insideView map[*view]bool
 	recursive  *syntax.CTE
-	joins      []openJoin
 	outers     []outerJoin
 	filters    map[int]filter // by input
 	pairs      *[]correlation // of the subquery at hand
@@ -139,7 +137,8 @@ func (a *analysis) tableScans() {
 		}
 		met := false
 		for _, op := range a.q.Operators {
-			met = met || (contains(op.Inputs, in.Index) && (op.All || len(op.Keys) > 0 || len(op.Equal) > 0))
+			soft := op.Kind == OpSink || op.Kind == OpOrder
+			met = met || (contains(op.Inputs, in.Index) && !soft && (op.Void || op.All || len(op.Keys) > 0 || len(op.Equal) > 0))
 		}
 		if !met {
 			a.q.Operators = append(a.q.Operators, &Operator{Kind: OpTable, Text: "table " + in.Name + " read by itself", Span: in.Span,

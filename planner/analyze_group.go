@@ -11,8 +11,8 @@ import (
 )
 
 // grouping adds the operators of GROUP BY, aggregates and WINDOW.
-func (a *analysis) grouping(s *syntax.Select, sc *scope, rel *relation) {
-	agg := a.firstAggregate(s)
+func (a *analysis) grouping(s *syntax.Select, order []*syntax.OrderItem, sc *scope, rel *relation) {
+	agg := a.firstAggregate(s, order)
 	switch {
 	case s.GroupBy != nil:
 		op := a.groupBy(s, sc)
@@ -28,6 +28,9 @@ func (a *analysis) grouping(s *syntax.Select, sc *scope, rel *relation) {
 		a.operate(op, rel)
 	}
 	a.sessionWindow(s, sc, rel)
+	if s.GroupBy != nil || agg != nil || s.Having != nil {
+		rel.joins = nil
+	}
 	rel.unordered = rel.unordered || s.GroupBy != nil || agg != nil || s.Having != nil
 }
 
@@ -51,9 +54,9 @@ func (a *analysis) sessionWindow(s *syntax.Select, sc *scope, rel *relation) {
 	a.operate(op, rel)
 }
 
-// firstAggregate returns the first aggregate call of the select list or HAVING, outside OVER and
+// firstAggregate returns the first aggregate call of the select list, HAVING or ORDER BY, outside OVER and
 // subqueries; nil if there is none.
-func (a *analysis) firstAggregate(s *syntax.Select) *syntax.Call {
+func (a *analysis) firstAggregate(s *syntax.Select, order []*syntax.OrderItem) *syntax.Call {
 	var hit *syntax.Call
 	look := func(e syntax.Expr) {
 		if e == nil || hit != nil {
@@ -75,6 +78,9 @@ func (a *analysis) firstAggregate(s *syntax.Select) *syntax.Call {
 		look(it.Expr)
 	}
 	look(s.Having)
+	for _, o := range order {
+		look(o.Expr)
+	}
 	return hit
 }
 

@@ -29,6 +29,12 @@ func (a *analysis) join(j *syntax.Join, sc *scope) (*relation, []*table) {
 	}
 	tables := append(append([]*table(nil), l.tables...), r.tables...)
 	cond := a.joinCondition(j, l, r, &scope{outer: sc.outer, ctes: sc.ctes, tables: tables, from: out, level: sc.level})
+	if j.Kind != syntax.JoinRight && j.Kind != syntax.JoinFull {
+		out.joins = append(out.joins, l.rel.joins...)
+	}
+	if j.Kind != syntax.JoinLeft && j.Kind != syntax.JoinFull {
+		out.joins = append(out.joins, r.rel.joins...)
+	}
 	a.conditionFacts(j, cond, out)
 	switch j.Kind {
 	case syntax.JoinLeft:
@@ -50,7 +56,7 @@ func (a *analysis) join(j *syntax.Join, sc *scope) (*relation, []*table) {
 		op := &Operator{Kind: OpJoin, Text: joinText(j), Span: j.OpSpan.Join(spanOf(j.On)), Equal: cond.pairs, Left: l.rel.inputs, Right: r.rel.inputs}
 		a.operate(op, out)
 		if inner(j.Kind) {
-			a.joins = append(a.joins, openJoin{op: op, left: l.rel.inputs, right: r.rel.inputs})
+			out.joins = append(out.joins, openJoin{op: op, left: l.rel.inputs, right: r.rel.inputs})
 		}
 		a.chain(j, op)
 	}

@@ -24,7 +24,7 @@ func (a *analysis) overs(s *syntax.Select, sc *scope, rel *relation) {
 						seen[op.Text] = true
 						a.operate(op, rel)
 					}
-					rel.unordered = true
+					rel.unordered, rel.joins = true, nil
 				}
 			}
 			return true

@@ -27,7 +27,7 @@ func (a *analysis) query(q *syntax.QueryExpr, outer *scope, ctes *cteScope) *rel
 	for _, c := range q.With {
 		ctes = &cteScope{names: map[string]*syntax.CTE{strings.ToLower(c.Name.Name): c}, scope: outer, up: ctes}
 	}
-	rel, sc := a.body(q.Body, outer, ctes)
+	rel, sc := a.body(q.Body, q.OrderBy, outer, ctes)
 	a.limit(q, rel)
 	if a.depth == 1 && len(q.OrderBy) > 0 && q.Limit == nil {
 		a.order(q, rel)
@@ -43,10 +43,10 @@ func (a *analysis) query(q *syntax.QueryExpr, outer *scope, ctes *cteScope) *rel
 // maxDepth bounds how deeply queries may lie in each other once views and CTEs are put in.
 const maxDepth = 1000
 
-func (a *analysis) body(b syntax.Body, outer *scope, ctes *cteScope) (*relation, *scope) {
+func (a *analysis) body(b syntax.Body, order []*syntax.OrderItem, outer *scope, ctes *cteScope) (*relation, *scope) {
 	switch b := b.(type) {
 	case *syntax.Select:
-		return a.selectCore(b, outer, ctes)
+		return a.selectCore(b, order, outer, ctes)
 	case *syntax.QueryExpr:
 		return a.query(b, outer, ctes), nil
 	case *syntax.SetOp:
@@ -88,7 +88,7 @@ func (a *analysis) limit(q *syntax.QueryExpr, rel *relation) {
 	}
 	op.All, op.AllWhy = !op.Void, "it counts records over the whole result"
 	a.operate(op, rel)
-	rel.unordered = true
+	rel.unordered, rel.joins = true, nil
 }
 
 // void marks the operators below a LIMIT 0: nothing of what they keep comes out.
@@ -173,7 +173,7 @@ func rename(rel *relation, names []syntax.Ident) *relation {
 func (a *analysis) setOp(s *syntax.SetOp, outer *scope, ctes *cteScope) *relation {
 	var arms []*relation
 	for _, b := range flatten(s) {
-		rel, _ := a.body(b, outer, ctes)
+		rel, _ := a.body(b, nil, outer, ctes)
 		arms = append(arms, rel)
 	}
 	out := a.unite(arms)

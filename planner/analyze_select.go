@@ -9,7 +9,7 @@ import (
 
 // selectCore analyzes one SELECT from its sources upwards: FROM, WHERE, GROUP BY, windows, OVER,
 // DISTINCT. What stands behind it (ORDER BY, LIMIT) belongs to the query around it.
-func (a *analysis) selectCore(s *syntax.Select, outer *scope, ctes *cteScope) (*relation, *scope) {
+func (a *analysis) selectCore(s *syntax.Select, order []*syntax.OrderItem, outer *scope, ctes *cteScope) (*relation, *scope) {
 	a.level++
 	sc := &scope{outer: outer, ctes: ctes, level: a.level, from: &relation{}}
 	if s.From != nil {
@@ -29,7 +29,7 @@ func (a *analysis) selectCore(s *syntax.Select, outer *scope, ctes *cteScope) (*
 	if s.Where != nil {
 		a.where(s.Where, sc, rel)
 	}
-	a.grouping(s, sc, rel)
+	a.grouping(s, order, sc, rel)
 	if s.Having != nil {
 		a.where(s.Having, sc, rel)
 	}
@@ -41,7 +41,7 @@ func (a *analysis) selectCore(s *syntax.Select, outer *scope, ctes *cteScope) (*
 
 // output builds the relation of the select list.
 func (a *analysis) output(s *syntax.Select, sc *scope, rel *relation) *relation {
-	out := &relation{inputs: rel.inputs, facts: rel.facts, matched: rel.matched, unordered: rel.unordered, optional: rel.optional, unions: rel.unions}
+	out := &relation{inputs: rel.inputs, facts: rel.facts, matched: rel.matched, joins: rel.joins, unordered: rel.unordered, optional: rel.optional, unions: rel.unions}
 	for _, it := range s.Items {
 		if star, ok := it.Expr.(*syntax.Star); ok {
 			a.star(star, sc, out)
@@ -147,5 +147,5 @@ func (a *analysis) distinct(s *syntax.Select, sc *scope, out *relation) {
 		op.All, op.AllWhy, op.Fixed = true, a.whyNoKey(ids, out), a.fixed(ids, out)
 	}
 	a.operate(op, out)
-	out.unordered = true
+	out.unordered, out.joins = true, nil
 }

@@ -11,6 +11,7 @@ import (
 type correlation struct {
 	Pair
 	above int
+	over  []int // the inputs of the relation that it filters
 }
 
 // correlates reads "inner = outer" in the WHERE of a subquery: the subquery then answers for each
@@ -27,7 +28,14 @@ func (a *analysis) correlates(e syntax.Expr, sc *scope) bool {
 	if a.outside(inner, sc) || !a.outside(outer, sc) || a.traits(inner).perRow != "" {
 		return false
 	}
-	*a.pairs = append(*a.pairs, correlation{Pair{Left: a.expr(outer, sc.outer), Right: a.expr(inner, sc)}, len(a.q.Operators)})
+	c := correlation{Pair{Left: a.expr(outer, sc.outer), Right: a.expr(inner, sc)}, len(a.q.Operators), sc.from.inputs}
+	for _, other := range *a.pairs {
+		if other.Left == c.Left && other.Right != c.Right {
+			// Two columns that equal one column of the outer query equal each other.
+			a.completeJoin(Pair{Left: other.Right, Right: c.Right}, sc.from)
+		}
+	}
+	*a.pairs = append(*a.pairs, c)
 	return true
 }
 
@@ -160,7 +168,7 @@ func (a *analysis) perCorrelation(at int, correlations []correlation) {
 	op := a.q.Operators[at]
 	var ids []dist.Column
 	for _, c := range correlations {
-		if c.above <= at && contains(op.Inputs, a.q.columns.get(c.Right).input) {
+		if c.above <= at && len(c.over) > 0 && contains(op.Inputs, c.over[0]) {
 			ids = append(ids, c.Right)
 		}
 	}

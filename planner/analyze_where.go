@@ -89,7 +89,7 @@ func (a *analysis) where(e syntax.Expr, sc *scope, rel *relation) {
 		}
 		a.rejectNulls(t, sc, rel)
 		rel.facts = append(rel.facts, a.constantFact(t, sc)...)
-		rel.facts = append(rel.facts, a.equalColumns(t, sc)...)
+		rel.facts = append(rel.facts, a.equalColumns(t, sc, rel)...)
 		a.subqueriesIn(t, sc, rel, true)
 		a.touch(t, sc)
 		a.keepFilter(t, sc, rel)
@@ -165,7 +165,8 @@ func isLiteral(e syntax.Expr) bool {
 
 // equalColumns reads "a = b" between columns of this scope: each decides the other. Between two
 // inputs it completes the condition of the inner join that brought them together.
-func (a *analysis) equalColumns(e syntax.Expr, sc *scope) []dist.Fact {
+func (a *analysis) equalColumns(e syntax.Expr, sc *scope, rel *relation) []dist.Fact {
+	before := a.crossed
 	b, ok := e.(*syntax.Binary)
 	if !ok || (b.Op != "=" && b.Op != "IS NOT DISTINCT FROM") || isLiteral(b.Left) || isLiteral(b.Right) {
 		return nil
@@ -176,21 +177,22 @@ func (a *analysis) equalColumns(e syntax.Expr, sc *scope) []dist.Fact {
 		}
 	}
 	p := Pair{Left: a.expr(b.Left, sc), Right: a.expr(b.Right, sc), NullSafe: b.Op != "="}
-	if p.Left == p.Right || !a.sameType(p) {
+	if p.Left == p.Right || !a.sameType(p) || a.crossed > before {
 		return nil
 	}
-	a.completeJoin(p)
+	a.completeJoin(p, rel)
 	why, tag := syntax.Format(e), a.tag(e.Span())
 	return []dist.Fact{{From: []dist.Column{p.Left}, To: p.Right, Reason: why, Tag: tag}, {From: []dist.Column{p.Right}, To: p.Left, Reason: why, Tag: tag}}
 }
 
-// completeJoin gives an equality in WHERE to the inner join between whose sides it stands.
-func (a *analysis) completeJoin(p Pair) {
+// completeJoin gives an equality in WHERE to the inner join between whose sides it stands. Only joins
+// that a filter may be moved to count: an aggregate, OVER or LIMIT between would see other rows.
+func (a *analysis) completeJoin(p Pair, rel *relation) {
 	l, r := a.q.columns.get(p.Left), a.q.columns.get(p.Right)
 	if l.window || r.window {
 		return
 	}
-	for _, j := range a.joins {
+	for _, j := range rel.joins {
 		switch {
 		case contains(j.left, l.input) && contains(j.right, r.input):
 			j.op.Equal = append(j.op.Equal, p)

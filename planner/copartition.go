@@ -23,6 +23,9 @@ func (q *Query) serves(slot map[int]dist.Column, n *need) bool {
 	if n.pairs != nil && !q.coPartitioned(slot, n) {
 		return false
 	}
+	if n.all() && !q.oneValue(slot, n) {
+		return false
+	}
 	if len(n.op.unions) > 0 {
 		return q.servesUnited(slot, n)
 	}
@@ -35,6 +38,22 @@ func (q *Query) serves(slot map[int]dist.Column, n *need) bool {
 		all = all && hit
 	}
 	return all
+}
+
+// oneValue says whether hashing can serve a need of all records at all: every input must be hashed,
+// by a column that facts hold at one value. Two sides that nothing has brought together yet may be
+// held at two values, so an operator that brings them together is not served so.
+func (q *Query) oneValue(slot map[int]dist.Column, n *need) bool {
+	switch n.op.Kind {
+	case OpJoin, OpSubquery, OpSetOp:
+		return false
+	}
+	for _, i := range n.inputs {
+		if slot[i] == "" {
+			return false
+		}
+	}
+	return true
 }
 
 // servesUnited says it above a set operation: the columns of all inputs must have become one and

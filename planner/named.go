@@ -122,8 +122,19 @@ func (a *analysis) partitions() (int, string) {
 	return DefaultPartitions, "default"
 }
 
-// jobName is the statement's name: an annotation, else what it creates or starts, else its place.
+// jobName is the statement's name: the given one, else what it creates, else its place.
 func jobName(src *diag.Source, stmt *syntax.Statement) string {
+	if name := givenName(stmt); name != "" {
+		return name
+	}
+	if stmt.Target.Name != "" {
+		return stmt.Target.Name
+	}
+	return unnamed + strconv.Itoa(src.Position(stmt.Span().Start).Line)
+}
+
+// givenName is the name that an annotation, START JOB or CREATE SINK gives a job; "" if none does.
+func givenName(stmt *syntax.Statement) string {
 	for i := len(stmt.Annotations) - 1; i >= 0; i-- {
 		an := stmt.Annotations[i]
 		named := an.Name == "name" || an.Name == "job_name"
@@ -134,10 +145,8 @@ func jobName(src *diag.Source, stmt *syntax.Statement) string {
 			return an.Value
 		}
 	}
-	for _, id := range []syntax.Ident{stmt.Job, stmt.SinkName, stmt.Target} {
-		if id.Name != "" {
-			return id.Name
-		}
+	if stmt.Job.Name != "" {
+		return stmt.Job.Name
 	}
-	return "statement at line " + strconv.Itoa(src.Position(stmt.Span().Start).Line)
+	return stmt.SinkName.Name
 }

@@ -16,6 +16,8 @@ type Result struct {
 	Plans         []*Plan      `json:"plans"`
 	Unrouted      []Unrouted   `json:"unrouted"`
 	Diagnostics   []Diagnostic `json:"diagnostics"`
+	// Graph is who reads and writes what; nil in results of versions that had none.
+	Graph *Graph `json:"graph,omitempty"`
 
 	// Findings are the diagnostics with their texts, from which Diagnostics was made.
 	Findings []diag.Diagnostic `json:"-"`

@@ -9,20 +9,36 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// PlanSources plans every statement of the texts, in order: declarations and sinks of earlier
-// statements are known to later ones. What does not parse is reported in the result and hides
+// PlanSources plans every statement of the texts: what they declare, create and write is known to
+// all that read it, wherever it stands, so that the order of texts and statements does not matter.
+// Lists are in the order of the texts. What does not parse is reported in the result and hides
 // nothing else. The result owns its memory.
 func PlanSources(sources []*diag.Source, cfg Config) *Result {
 	res := &Result{FormatVersion: FormatVersion, Plans: []*Plan{}, Unrouted: []Unrouted{}, Diagnostics: []Diagnostic{}}
-	env := &environment{cfg: cfg, views: map[string]*view{}, tables: map[string]bool{}}
+	var units []*unit
 	for _, src := range sources {
 		file, problems := syntax.Parse(src)
 		res.Files = append(res.Files, file)
 		res.Findings = append(res.Findings, problems...)
 		for _, stmt := range file.Statements {
-			env.statement(src, stmt, res)
+			units = append(units, newUnit(src, stmt))
 		}
 	}
+	p := newProject(units)
+	env := &environment{cfg: cfg, views: map[string]*view{}, tables: map[string]bool{}, project: p}
+	parts := make([]*Result, len(units))
+	for _, i := range p.order {
+		parts[i] = &Result{}
+		env.statement(units[i].src, units[i].stmt, parts[i])
+	}
+	for _, part := range parts {
+		res.Plans = append(res.Plans, part.Plans...)
+		res.Unrouted = append(res.Unrouted, part.Unrouted...)
+		res.Findings = append(res.Findings, part.Findings...)
+	}
+	g := env.graph(parts)
+	res.Graph = g.graph
+	res.Findings = append(res.Findings, g.findings...)
 	diag.Sort(res.Findings)
 	for _, f := range res.Findings {
 		res.Diagnostics = append(res.Diagnostics, Present(f))
@@ -30,11 +46,11 @@ func PlanSources(sources []*diag.Source, cfg Config) *Result {
 	return res
 }
 
-// statement plans one statement and remembers what it tells later ones.
+// statement plans one statement and remembers what it tells others.
 func (e *environment) statement(src *diag.Source, stmt *syntax.Statement, res *Result) {
-	e.stmt = annotated(stmt)
+	e.stmt, e.at = annotated(stmt), stmt
 	if stmt.Query == nil {
-		e.declare(src, stmt)
+		e.declare(stmt)
 		if stmt.Kind != syntax.KindSink || stmt.Target.Name == "" {
 			res.Unrouted = append(res.Unrouted, unrouted(src, stmt))
 		}
@@ -50,7 +66,7 @@ func (e *environment) statement(src *diag.Source, stmt *syntax.Statement, res *R
 		res.Plans = append(res.Plans, p)
 		res.Findings = append(res.Findings, a.findings...)
 	}
-	e.remember(src, stmt, a, p)
+	e.remember(stmt, a, p)
 }
 
 // annotated is what the statement's own annotations say of streams: "@source_key.NAME: a, b" and
@@ -91,71 +107,12 @@ func fields(list string) []string {
 	return out
 }
 
-// declare remembers a CREATE without AS: the columns and the key of a source.
-func (e *environment) declare(src *diag.Source, stmt *syntax.Statement) {
-	if stmt.Kind != syntax.KindDeclStream && stmt.Kind != syntax.KindDeclTable {
-		return
-	}
-	if stmt.Kind == syntax.KindDeclTable {
-		e.tables[strings.ToLower(stmt.Target.Name)] = true
-	}
-	s := &catalog.Stream{Name: stmt.Target.Name}
-	for _, c := range stmt.Columns {
-		s.Columns = append(s.Columns, catalog.Column{Name: c.Name.Name, Type: c.Type})
-	}
-	for _, k := range stmt.PrimaryKey {
-		s.PrimaryKey = append(s.PrimaryKey, k.Name)
-	}
-	e.declared.Add(s)
-}
-
-// remember makes what a statement creates known to later ones: a view is put in where it is read;
-// a stream or table has its output columns, and its sink key keys its topic.
-func (e *environment) remember(src *diag.Source, stmt *syntax.Statement, a *analysis, p *Plan) {
-	kind := stmt.Kind
-	if stmt.Create != "" {
-		kind = stmt.Create
-	}
-	if kind == syntax.KindView && stmt.Target.Name != "" {
-		v := &view{query: stmt.Query}
-		for _, c := range stmt.Columns {
-			v.columns = append(v.columns, c.Name)
-		}
-		e.views[strings.ToLower(stmt.Target.Name)] = v
-		return
-	}
-	if stmt.Target.Name == "" {
-		return
-	}
-	if kind == syntax.KindTable {
-		e.tables[strings.ToLower(stmt.Target.Name)] = true
-	}
-	s := &catalog.Stream{Name: stmt.Target.Name}
-	if !a.q.OpenStar {
-		for _, c := range a.q.Output {
-			if c.Name != "" {
-				s.Columns = append(s.Columns, catalog.Column{Name: c.Name})
-			}
-		}
-	}
-	if a.q.Sink != nil {
-		for _, k := range a.q.Sink.Key {
-			s.Key = append(s.Key, k.Name)
-		}
-		s.KeyBy = "written by " + p.Job
-	}
-	if old, ok := e.declared.Lookup(s.Name); ok {
-		s.Fill(old)
-	}
-	e.declared.Add(s)
-}
-
 // unrouted describes a statement that moves no records.
 func unrouted(src *diag.Source, stmt *syntax.Statement) Unrouted {
 	u := Unrouted{File: src.Name, Line: src.Position(stmt.Span().Start).Line, Kind: string(stmt.Kind), Name: stmt.Target.Name,
 		Because: stmt.Verb + " moves no records"}
 	if stmt.Kind == syntax.KindDeclStream || stmt.Kind == syntax.KindDeclTable {
-		u.Because = "a declaration: it is known to the statements after it"
+		u.Because = "a declaration: it is known to the statements that read it"
 	}
 	return u
 }

@@ -23,10 +23,19 @@ type need struct {
 // decides says whether the columns of the need decide a column.
 func (n *need) decides(id dist.Column) bool {
 	if n.closed == nil {
-		c := dist.Close(n.dist, n.facts)
+		c := dist.Close(n.dist, n.known())
 		n.closed = &c
 	}
 	return n.closed.Has(id)
+}
+
+// known are the facts that count for the need. A join by equality never matches a NULL, so for it
+// the equalities of outer joins below hold both ways.
+func (n *need) known() []dist.Fact {
+	if n.pairs == nil {
+		return n.facts
+	}
+	return append(append([]dist.Fact(nil), n.facts...), n.op.matched...)
 }
 
 // equal says whether two columns decide each other where the need's operator reads them.
@@ -40,11 +49,7 @@ func (n *need) follows(from, to dist.Column) bool {
 		if n.equals == nil {
 			n.equals = map[dist.Column]*dist.Closure{}
 		}
-		facts := n.facts
-		if n.pairs != nil {
-			facts = append(append([]dist.Fact(nil), facts...), n.op.matched...)
-		}
-		made := dist.Close(dist.By(from), facts)
+		made := dist.Close(dist.By(from), n.known())
 		c = &made
 		n.equals[from] = c
 	}

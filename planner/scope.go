@@ -18,6 +18,8 @@ type relation struct {
 	base   *BaseInput
 	inputs []int
 	facts  []dist.Fact
+	// joins are the inner joins below that an equality in a WHERE over this relation completes.
+	joins []openJoin
 	// matched are the equalities of the joins below, both ways. After an outer join they hold only
 	// where there was a match, which is all that a further join by these columns asks for.
 	matched []dist.Fact

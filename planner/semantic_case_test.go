@@ -28,10 +28,11 @@ type semCase struct {
 	sqlite string
 	// unlimited is the query whose rows any answer must be taken from (LIMIT without a total
 	// order), in the form of sqlite.
-	unlimited string
-	notNull   []string // "t.a": columns without NULL
-	partition map[string]string
-	careful   bool // no data shows a strategy wrong that the plan calls wrong; the directive says why
+	unlimited   string
+	notNull     []string          // "t.a": columns without NULL
+	partitioner map[string]string // of a source by its name
+	stage       *semSource        // what an earlier statement gives, if the case reads that
+	careful     bool              // no data shows a strategy wrong that the plan calls wrong; the directive says why
 }
 
 // readSemanticCases reads all cases of a file.
@@ -63,7 +64,7 @@ func readSemanticCases(t *testing.T, path string) []*semCase {
 // readSemanticCase reads one block; nil if it is only comments.
 func readSemanticCase(t *testing.T, name string, block []string) *semCase {
 	t.Helper()
-	c := &semCase{name: name, partition: map[string]string{}}
+	c := &semCase{name: name, partitioner: map[string]string{}}
 	into := &c.text
 	for _, line := range block {
 		directive, ok := strings.CutPrefix(line, "--! ")
@@ -81,7 +82,7 @@ func readSemanticCase(t *testing.T, name string, block []string) *semCase {
 		case word == "notnull" && len(fields) > 0:
 			c.notNull = append(c.notNull, fields...)
 		case word == "partitioner" && len(fields) == 2:
-			c.partition[fields[0]] = fields[1]
+			c.partitioner[fields[0]] = fields[1]
 		case word == "careful" && rest != "":
 			c.careful = true
 		default:
@@ -96,7 +97,7 @@ func readSemanticCase(t *testing.T, name string, block []string) *semCase {
 	return nil
 }
 
-// semanticCatalog declares the sources of all cases. Source o is left out: its columns are known to
+// catalog declares the sources of all cases. Source o is left out: its columns are known to
 // the data, not to the planner.
 func (c *semCase) catalog() *catalog.Catalog {
 	var out catalog.Catalog
@@ -104,7 +105,7 @@ func (c *semCase) catalog() *catalog.Catalog {
 		if src.hidden {
 			continue
 		}
-		s := &catalog.Stream{Name: src.name, Kind: src.kind, PrimaryKey: src.pk, Partitioner: c.partition[src.name]}
+		s := &catalog.Stream{Name: src.name, Kind: src.kind, PrimaryKey: src.pk, Partitioner: c.partitioner[src.name]}
 		for _, col := range src.cols {
 			s.Columns = append(s.Columns, catalog.Column{Name: col.name, Type: col.typ})
 		}
@@ -116,6 +117,7 @@ func (c *semCase) catalog() *catalog.Catalog {
 // planned is a case as the planner sees it for one partition count.
 type planned struct {
 	*Case
+	c    *semCase
 	plan *Plan
 	src  *diag.Source
 	stmt *syntax.Statement
@@ -142,7 +144,7 @@ func (c *semCase) planCase(t *testing.T, n int) *planned {
 	stmt := file.Statements[last]
 	env.stmt = annotated(stmt)
 	a := analyze(src, stmt, env)
-	p := &planned{Case: &Case{query: a.q}, plan: a.plan(), src: src, stmt: stmt, env: env}
+	p := &planned{Case: &Case{query: a.q}, c: c, plan: a.plan(), src: src, stmt: stmt, env: env}
 	for _, f := range a.findings {
 		if f.Severity == diag.Error {
 			t.Fatalf("%s\n%s", f.Message, c.text)

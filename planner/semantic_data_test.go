@@ -3,6 +3,7 @@
 package planner
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -51,8 +52,17 @@ var semSources = []*semSource{
 	{name: "rate", kind: catalog.KindTable, cols: []semColumn{{"a", "INT", small}, {"r", "INT", wide}}},
 }
 
-func sourceNamed(name string) *semSource {
-	for _, s := range semSources {
+// sources are those that the case may read.
+func (c *semCase) sources() []*semSource {
+	if c.stage != nil {
+		return append([]*semSource{c.stage}, semSources...)
+	}
+	return semSources
+}
+
+// source finds a source by its name; nil if there is none.
+func (c *semCase) source(name string) *semSource {
+	for _, s := range c.sources() {
 		if s.name == strings.ToLower(name) {
 			return s
 		}
@@ -60,7 +70,8 @@ func sourceNamed(name string) *semSource {
 	return nil
 }
 
-// semRow is one record; it is a scalar.Record. A nil value is NULL.
+// semRow is one record; it is a scalar.Record. A value is nil (NULL), a number, a text, or a number
+// in a spelling of its own ("#1.0").
 type semRow struct {
 	src       *semSource
 	values    []any
@@ -89,8 +100,11 @@ func scalarOf(v any) scalar.Value {
 	switch v := v.(type) {
 	case int64:
 		return scalar.Int(v)
+	case float64:
+		out, _ := scalar.ParseNumber([]byte(fmt.Sprint(v)))
+		return out
 	case string:
-		if n, ok := strings.CutPrefix(v, "#"); ok { // a number by its spelling
+		if n, ok := strings.CutPrefix(v, "#"); ok {
 			out, _ := scalar.ParseNumber([]byte(n))
 			return out
 		}
@@ -122,7 +136,7 @@ func (c *semCase) makeData(t *testing.T, p *planned, seed uint64) *semData {
 	}
 	most := []int{60, 60, 40, 20, 12, 8}[min(len(p.query.Inputs), 5)]
 	for _, in := range p.query.Inputs {
-		src := sourceNamed(in.Name)
+		src := c.source(in.Name)
 		if src == nil {
 			t.Fatalf("there is no source %s", in.Name)
 		}
@@ -141,17 +155,13 @@ func (c *semCase) makeData(t *testing.T, p *planned, seed uint64) *semData {
 	return d
 }
 
-// makeRows makes the rows of one source. The topic partition is a function of the declared key,
-// and rows without a key are left out; where none is declared it is random.
+// makeRows makes the rows of one source. Those without a value in the declared key are left out:
+// the producer spreads them, so nothing is promised of them.
 func (c *semCase) makeRows(d *semData, src *semSource, in *BaseInput, sh shape) []*semRow {
-	partitions := in.Known.Partitions
-	if partitions == 0 {
-		partitions = 5
-	}
 	out := []*semRow{}
 	order := d.random.Perm(sh.rows + 4)
 	for n := 0; n < sh.rows; n++ {
-		r := &semRow{src: src, partition: d.random.IntN(partitions)}
+		r := &semRow{src: src}
 		for _, col := range src.cols {
 			v := value(d.random, col.values, sh, order[n])
 			for slices.Contains(c.notNull, src.name+"."+col.name) && v == nil {
@@ -159,21 +169,32 @@ func (c *semCase) makeRows(d *semData, src *semSource, in *BaseInput, sh shape) 
 			}
 			r.values = append(r.values, v)
 		}
-		key := []byte(d.salt + in.Known.Partitioner)
-		null := false
-		for _, k := range in.Known.Key {
-			v := r.Field([]string{k})
-			null = null || v.IsNull()
-			key = scalar.AppendKey(key, v)
-		}
-		if len(in.Known.Key) > 0 {
-			r.partition = int(xxhash.Sum64(key) % uint64(partitions))
-		}
-		if !null {
+		if d.place(r, in) {
 			out = append(out, r)
 		}
 	}
 	return out
+}
+
+// place puts a row into a partition of its topic: a function of the declared key, else a random
+// one. It says whether all of the key has values.
+func (d *semData) place(r *semRow, in *BaseInput) bool {
+	partitions := in.Known.Partitions
+	if partitions == 0 {
+		partitions = 5
+	}
+	if len(in.Known.Key) == 0 {
+		r.partition = d.random.IntN(partitions)
+		return true
+	}
+	key, whole := []byte("topic "+d.salt+in.Known.Partitioner), true
+	for _, k := range in.Known.Key {
+		v := r.Field([]string{k})
+		whole = whole && !v.IsNull()
+		key = scalar.AppendKey(key, v)
+	}
+	r.partition = int(xxhash.Sum64(key) % uint64(partitions))
+	return whole
 }
 
 // value draws a value of a column; one of unique values is n.

@@ -37,7 +37,7 @@ func (r *runner) shrink(t *testing.T, x *counterexample) string {
 	diff := r.differs(t, x)
 	for again := true; again; {
 		again = false
-		for _, src := range semSources {
+		for _, src := range r.c.sources() {
 			for n := len(x.data.rows[src.name]) - 1; n >= 0; n-- {
 				less := x.without(src, n)
 				if d := r.differs(t, less); d != "" {
@@ -73,7 +73,7 @@ func (x *counterexample) without(src *semSource, n int) *counterexample {
 	data.rows[src.name] = slices.Delete(slices.Clone(data.rows[src.name]), n, n+1)
 	spread := slices.Clone(x.spread)
 	for i, in := range x.p.query.Inputs {
-		if sourceNamed(in.Name) == src {
+		if x.p.c.source(in.Name) == src {
 			spread[i] = slices.Delete(slices.Clone(spread[i]), n, n+1)
 		}
 	}
@@ -88,7 +88,7 @@ func (r *runner) report(t *testing.T, strategy string, x *counterexample) string
 	fmt.Fprintf(&b, "%s is called %s, but for N = %d the union differs:\n%s\n%s\nSQLite: %s\n", strategy, x.p.verdict(strategy), x.p.partitions, diff, r.c.text, r.db.text)
 	fmt.Fprintf(&b, "because: %s\nroutes: %v\n", r.because(strategy), x.p.routes(strategy))
 	for i, in := range x.p.query.Inputs {
-		src := sourceNamed(in.Name)
+		src := x.p.c.source(in.Name)
 		var names []string
 		for _, c := range src.cols {
 			names = append(names, c.name)

@@ -51,7 +51,7 @@ func (p *planned) spread(t *testing.T, strategy string, d *semData) [][]int {
 		if in.isTable() && (r.kind == routeKeep || r.kind == routeAny) {
 			r.kind = routeLoad
 		}
-		for _, row := range d.rows[sourceNamed(in.Name).name] {
+		for _, row := range d.rows[p.c.source(in.Name).name] {
 			at := 0
 			switch r.kind {
 			case routeCopy:

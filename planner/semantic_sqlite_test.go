@@ -40,7 +40,7 @@ func (p *planned) open(t *testing.T, text string) *database {
 	d.exec(t, "PRAGMA case_sensitive_like = 1")
 	for i, in := range p.query.Inputs {
 		var names []string
-		for _, c := range sourceNamed(in.Name).cols {
+		for _, c := range p.c.source(in.Name).cols {
 			names = append(names, c.name)
 		}
 		if d.system {
@@ -91,7 +91,7 @@ func (d *database) fill(t *testing.T, data *semData, has func(input, row int) bo
 	for i, in := range d.plan.query.Inputs {
 		fmt.Fprintf(&b, "DELETE FROM in%d;", i)
 		sep := fmt.Sprintf("INSERT INTO in%d VALUES ", i)
-		for n, row := range data.rows[sourceNamed(in.Name).name] {
+		for n, row := range data.rows[d.plan.c.source(in.Name).name] {
 			if !has(i, n) {
 				continue
 			}
@@ -130,34 +130,41 @@ func (r *semRow) write(b *strings.Builder, system bool) {
 // run adds the rows of the query's result to out.
 func (d *database) run(t *testing.T, out bag) {
 	t.Helper()
-	rows, err := d.query.Query()
-	if err != nil {
-		t.Fatalf("%v\n%s", err, d.text)
-	}
-	defer rows.Close()
-	names, err := rows.Columns()
-	if err != nil {
-		t.Fatal(err)
-	}
-	values := make([]any, len(names))
-	into := make([]any, len(names))
-	for i := range into {
-		into[i] = &values[i]
-	}
 	var line []byte
-	for rows.Next() {
-		if err := rows.Scan(into...); err != nil {
-			t.Fatal(err)
-		}
+	d.each(t, func(values []any) {
 		line = line[:0]
 		for _, v := range values {
 			line = appendValue(append(line, '|'), v)
 		}
 		out[string(line)]++
+	})
+}
+
+// each runs the query and calls f for every row; the slice is used again.
+func (d *database) each(t *testing.T, f func(values []any)) (columns []string) {
+	t.Helper()
+	rows, err := d.query.Query()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, d.text)
+	}
+	defer rows.Close()
+	if columns, err = rows.Columns(); err != nil {
+		t.Fatal(err)
+	}
+	values, into := make([]any, len(columns)), make([]any, len(columns))
+	for i := range into {
+		into[i] = &values[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			t.Fatal(err)
+		}
+		f(values)
 	}
 	if err := rows.Err(); err != nil {
 		t.Fatalf("%v\n%s", err, d.text)
 	}
+	return columns
 }
 
 // appendValue writes a value so that equal ones are written alike: 1.0 as 1.

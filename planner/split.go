@@ -47,7 +47,7 @@ func (a *analysis) splitJob(stages []*stage) []string {
 
 // splitHolds plans the two statements: both must parse, and the first must not run in one partition.
 func (a *analysis) splitHolds(parts []string) bool {
-	env := &environment{cfg: a.env.cfg, declared: a.env.declared.Clone(), views: maps.Clone(a.env.views), tables: maps.Clone(a.env.tables), splitting: true}
+	env := &environment{cfg: a.env.cfg, declared: a.env.declared.Clone(), views: maps.Clone(a.env.views), tables: maps.Clone(a.env.tables), project: a.env.project, splitting: true}
 	env.cfg.Job, env.cfg.Strategy, env.cfg.NoAutoSelect = "", Named[string]{}, false
 	res := &Result{}
 	src := diag.NewSource("", strings.Join(parts, "\n"))

@@ -73,7 +73,7 @@ func BenchmarkScan(b *testing.B) {
 	trades(&data, 1000)
 	c := newColumns([]scalar.Expr{scalar.Field{Path: []string{"symbol"}}, scalar.Field{Path: []string{"trader_id"}}}, "_partition")
 	s := newScanner(c)
-	s.reset(data.Bytes())
+	s.reset(padded(data.Bytes()))
 	b.SetBytes(int64(data.Len()))
 	b.ReportAllocs()
 	for b.Loop() {

@@ -2,38 +2,73 @@ package replay
 
 import (
 	"context"
-	"unicode/utf8"
+	"math"
 
 	"github.com/velo-plan/velo-plan/strategies"
 )
 
-// record is what the router carries of a record.
+// record is what the router carries of a record. It has no pointers and stays small, as there are
+// many; what it refers to is in its chunk.
 type record struct {
-	hash   uint64 // of its key
+	hash   uint64 // of the routing key
+	group  uint64 // xxHash64 of the canonical bytes of the group key; 0 if there are no group columns
+	offset uint32 // of its line in chunk.lines
 	length uint32 // of its line in bytes, without the line end
+	keyAt  uint32 // of the canonical bytes of its group key in chunk.keyBytes
+	keyLen uint32 // their number
 	source int32  // partition it was read from; 0 if it names none
+	flags  flags
+}
+
+// flags say what is special about a record.
+type flags uint8
+
+const (
+	filtered      flags = 1 << iota // the query's WHERE drops it: it belongs to no group
+	unknown                         // the WHERE or the group key has no defined value: nobody knows its group
+	noSource                        // it names no source partition
+	nullSourceKey                   // some part of the declared source key is null or missing
+)
+
+// key returns the canonical bytes (scalar.AppendKey) of a record's group key, empty without group
+// columns. They are valid as long as the batch that the record came in.
+func (c *chunk) key(r record) []byte { return c.keyBytes[r.keyAt:][:r.keyLen] }
+
+// line returns the bytes of a record's line without the line end. They are valid as long as the
+// batch that the record came in.
+func (c *chunk) line(r record) []byte { return c.lines[r.offset:][:r.length] }
+
+// sourceKey is the declared source key of a record: the xxHash64 of its canonical bytes, and where
+// they are in chunk.keyBytes.
+type sourceKey struct {
+	hash    uint64
+	at, len uint32
 }
 
 // chunk is some whole lines of one input. It has one owner at a time, and with it all that it
 // needs to read them, so nothing here is locked.
 type chunk struct {
 	source      *source
-	scanner     scanner
+	scanner     scanner // of records, which may be in envelopes
+	opener      *opener // of those; nil: there are none
+	openers     map[Envelope]*opener
 	keys        *keys
 	partitioner strategies.Partitioner
 
-	buf        []byte // what was read is in buf[start:end], behind the beginning of its first line
-	start, end int
+	buffer
+	from     *blocks // whose block at fileAt it has yet to read; nil: it has been read
+	fileAt   int64
+	file     int   // index of Inputs
+	position int64 // behind it in all inputs, as far as their sizes are known
 
-	file        int // index of Inputs
-	firstOfFile bool
-	longLines   uint64 // lines too long to be held, before the others
-	lines       []byte // part of buf; each line ends in '\n', the last one of an input too
-	bytes       uint64 // that were read
-
-	records []record
-	tally   tally
-	base    uint64 // ordinal of the first record in the whole input
+	number     uint64 // of the chunk in the whole input, from 0
+	records    []record
+	keyBytes   []byte      // of the records' group keys and source keys
+	sourceKeys []sourceKey // the records' declared source keys, by place; empty if there is none
+	rejected   []span      // the rejected lines with their ends, in lines, if somebody wants them
+	tally      tally
+	base       uint64 // ordinal of the first record in the whole input
+	baseLine   uint64 // lines of the same file before the chunk's first
 }
 
 // newChunk returns an empty chunk with a partitioner of its own.
@@ -42,104 +77,116 @@ func newChunk(s *source) (*chunk, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &chunk{source: s, partitioner: p, scanner: newScanner(s.job.columns)}
+	c := &chunk{
+		source: s, partitioner: p, scanner: newScanner(s.job.columns),
+		openers: make(map[Envelope]*opener), buffer: buffer{block: s.job.blockBytes, maxLine: s.job.MaxLineBytes},
+	}
 	c.keys = newKeys(s.job, &c.scanner)
 	return c, nil
 }
 
-// begin empties the chunk and makes tail its first bytes, so placed that reads go to page
-// boundaries. A buffer that a long line has blown up is let go.
-func (c *chunk) begin(file int, tail []byte) {
-	c.file, c.firstOfFile, c.longLines, c.bytes, c.lines = file, false, 0, 0, nil
-	c.end = (len(tail) + pageBytes - 1) / pageBytes * pageBytes
-	c.start = c.end - len(tail)
-	usual := pageBytes + c.source.job.blockBytes + 1
-	if need := c.end + c.source.job.blockBytes + 1; len(c.buf) < need || len(c.buf) > 2*max(usual, need) {
-		c.buf = make([]byte, max(usual, need))
-	}
-	copy(c.buf[c.start:], tail)
+// reset empties the chunk for a piece of a file.
+func (c *chunk) reset(file int) {
+	c.clear()
+	c.buffer.reset()
+	c.file, c.from = file, nil
 }
 
-// room returns space for a block at the end; behind it there is a byte left for endLine.
-func (c *chunk) room() []byte {
-	block := c.source.job.blockBytes
-	if need := c.end + block + 1; len(c.buf) < need {
-		grown := make([]byte, max(need, 2*len(c.buf)))
-		copy(grown[c.start:], c.buf[c.start:c.end])
-		c.buf = grown
-	}
-	return c.buf[c.end : c.end+block]
-}
-
-// cut makes lines of what was read before the place at, and returns the rest.
-func (c *chunk) cut(at int) (rest []byte) {
-	c.lines = c.buf[c.start:at]
-	return c.buf[at:c.end]
-}
-
-// endLine makes a line of what was read, giving it the line end that the input lacks.
-func (c *chunk) endLine() {
-	if c.end > c.start {
-		c.buf[c.end] = '\n'
-		c.end++
-		c.cut(c.end)
-	}
-}
-
-// Load checks the lines and finds the keys of the records.
-func (c *chunk) Load(context.Context) error {
-	c.records = c.records[:0]
+// clear forgets what was found in the lines.
+func (c *chunk) clear() {
+	c.records, c.keyBytes, c.sourceKeys, c.rejected = c.records[:0], c.keyBytes[:0], c.sourceKeys[:0], c.rejected[:0]
 	c.tally.clear()
-	for range c.longLines {
-		c.tally.reject(lineTooLong)
+	c.bytes = 0
+}
+
+// unwrap says in which envelope the records of the chunk are.
+func (c *chunk) unwrap(name Envelope) {
+	c.opener = nil
+	if e := envelopes[name]; e != nil {
+		if c.opener = c.openers[name]; c.opener == nil {
+			c.opener = newOpener(e)
+			c.openers[name] = c.opener
+		}
 	}
-	c.scanner.reset(c.lines)
-	allUTF8 := utf8.Valid(c.lines)
+	c.keys.envelope = c.opener
+}
+
+// fetch reads the chunk's block, if it was not read yet.
+func (c *chunk) fetch() error {
+	from := c.from
+	if from == nil {
+		return nil
+	}
+	c.from = nil
+	return from.read(&c.buffer, c.fileAt)
+}
+
+// Load reads the lines, checks them, and finds the keys of the records.
+func (c *chunk) Load(context.Context) error {
+	if err := c.fetch(); err != nil {
+		return &InputError{Path: c.source.job.Inputs[c.file], Err: err}
+	}
+	c.scan(math.MaxInt, false)
+	return nil
+}
+
+// scan reads the lines until it has a number of records or, if it is to stop at one, a rejected
+// line. It returns where in lines it stopped.
+func (c *chunk) scan(most int, stop bool) (end int) {
+	bytes := c.bytes
+	c.clear()
+	c.bytes = bytes
+	lines := &c.scanner
+	if c.opener != nil {
+		lines = &c.opener.scanner
+	}
+	defer c.keys.finish(c)
+	lines.reset(c.lines)
 	for i := 0; i < len(c.lines); {
-		end, why := c.scanner.line(i)
+		end, why := lines.line(i)
 		length := end - i
 		if length > 0 && c.lines[end-1] == '\r' {
 			length--
 		}
-		switch {
-		case length > c.source.job.MaxLineBytes:
+		if length > c.maxLine {
 			why = lineTooLong
-		case why != blank && !allUTF8 && !utf8.Valid(c.lines[i:end]):
-			why = invalidUTF8
 		}
-		c.add(why, length)
+		if why == accepted && c.opener != nil {
+			why = c.opener.open(&c.scanner)
+		}
+		c.add(why, span{uint32(i), uint32(end + 1)}, length)
 		i = end + 1
+		if len(c.records) == most || stop && c.tally.firsts > 0 {
+			c.isLong = false // that line is behind the end
+			return i
+		}
 	}
-	return nil
+	if c.isLong {
+		c.tally.reject(lineTooLong)
+	}
+	return len(c.lines)
 }
 
-// add counts the line that the scanner has just read and, if it is a record, keeps that.
-func (c *chunk) add(why reason, length int) {
+// add counts the line at a place, which was just read and is of a length without its end, and keeps
+// the record that it is.
+func (c *chunk) add(why reason, line span, length int) {
 	if why == accepted {
-		var r record
-		if r, why = c.keys.record(&c.tally); why == accepted {
-			r.length = uint32(length)
+		r := record{offset: line.start, length: uint32(length)}
+		if why = c.keys.record(c, &r); why == accepted {
 			c.records = append(c.records, r)
+			c.tally.lines++
+			return
 		}
 	}
-	switch why {
-	case accepted:
-		c.tally.lines++
-	case blank:
+	if why == blank {
 		c.tally.lines++
 		c.tally.blank++
-	default:
-		c.tally.reject(why)
+		return
 	}
-}
-
-// Settle adds the chunk's counts to the totals, and learns from them where it stands.
-func (c *chunk) Settle() {
-	t := &c.source.totals
-	c.base = t.records
-	t.records += uint64(len(c.records))
-	t.bytes += c.bytes
-	t.add(&c.tally, c.source.job.Inputs[c.file], c.firstOfFile)
+	c.tally.reject(why)
+	if c.source.rejects != nil {
+		c.rejected = append(c.rejected, line)
+	}
 }
 
 // Records returns the accepted records.
@@ -147,7 +194,8 @@ func (c *chunk) Records() []record { return c.records }
 
 // Route asks the strategy.
 func (c *chunk) Route(partitions []int32) {
-	for i, r := range c.records {
+	for i := range c.records {
+		r := &c.records[i]
 		partitions[i] = int32(c.partitioner.Partition(strategies.Record{
 			Hash: r.hash, SourcePartition: r.source, Ordinal: c.base + uint64(i),
 		}))

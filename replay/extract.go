@@ -1,6 +1,9 @@
 package replay
 
-import "bytes"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // maxNesting is how many objects and arrays may be inside each other, the record itself among
 // them: the limit of encoding/json.
@@ -9,30 +12,39 @@ const maxNesting = 10_000
 // bad is the place that the scanning functions return for text that is not JSON.
 const bad = -1
 
+// padding is how many bytes can be read behind the last line end, so that no step has to ask
+// whether the text is over before it looks at several bytes at once. What they are does not matter.
+const padding = 16
+
 // span is a place in the scanned text; end is 0 if there is nothing.
-type span struct{ start, end int }
+type span struct{ start, end uint32 }
 
 // scanner reads lines of JSON once, from left to right: it checks that each is one object, in all
-// of its bytes (but for UTF-8, which is cheaper to check for many lines at once), and notes where
-// the values of the wanted fields are.
+// of its bytes, and notes where the values of the wanted fields are.
 //
 // Every line ends in '\n', which no JSON text on one line can hold. So no step has to ask whether
 // the text is over: it finds a byte that it cannot use.
 type scanner struct {
-	text  []byte
-	root  *field
-	spans []span // by field.slot, of the line read last
-	open  []byte // brackets to be closed, innermost last
-	deep  bool   // the nesting limit was met
+	text    []byte
+	root    *field
+	spans   []span // by field.slot, of the line read last; that of slot 0 means nothing
+	layouts layouts
+
+	open    []byte // brackets to be closed, innermost last
+	deep    bool   // the nesting limit was met
+	odd     bool   // a wanted field has two values or a whole object or array: no layout tells of it
+	escapes bool   // some string has an escape
+	seen    uint64 // the bytes of the strings, eight by eight, or'ed: is one of them beyond ASCII?
 }
 
 // newScanner returns a scanner for the fields of c.
 func newScanner(c *columns) scanner {
-	return scanner{root: c.root, spans: make([]span, c.fields)}
+	return scanner{root: c.root, spans: make([]span, c.fields), layouts: newLayouts()}
 }
 
-// reset makes text, whose last byte is '\n' if it has one, the text to scan.
-func (s *scanner) reset(text []byte) { s.text = text }
+// reset makes text, which is empty or ends in '\n', the text to scan. It has room for padding bytes
+// more.
+func (s *scanner) reset(text []byte) { s.text = text[:len(text)+padding] }
 
 // value returns the text of a wanted field in the line read last, nil if it has none.
 func (s *scanner) value(f *field) []byte {
@@ -41,15 +53,48 @@ func (s *scanner) value(f *field) []byte {
 }
 
 // line reads the line at i. It returns the place of its '\n', and accepted, blank, invalidJSON,
-// notAnObject or tooDeep. The spans are set if it is accepted.
+// notAnObject, invalidUTF8 or tooDeep. The spans are set if it is accepted.
 func (s *scanner) line(i int) (end int, why reason) {
-	s.deep = false
+	s.escapes, s.seen = false, 0
+	clear(s.spans)
+	l := &s.layouts
+	remember := l.use()
+	if remember {
+		if end = s.known(i); end != bad {
+			l.trust = min(l.trust+1, maxTrust)
+			return end, s.encoding(i, end)
+		}
+		l.trust--
+	}
+	if end, why = s.parse(i); why == blank {
+		return end, why
+	}
+	if utf := s.encoding(i, end); utf != accepted {
+		return end, utf
+	}
+	if remember && why == accepted && !s.odd {
+		s.learn(i)
+	}
+	return end, why
+}
+
+// encoding says whether a line that ends at end is UTF-8.
+func (s *scanner) encoding(i, end int) reason {
+	if s.seen&highBits != 0 && !utf8.Valid(s.text[i:end]) {
+		return invalidUTF8
+	}
+	return accepted
+}
+
+// parse reads a line of which nothing is known.
+func (s *scanner) parse(i int) (end int, why reason) {
+	clear(s.spans)
+	s.deep, s.odd = false, false
 	begin := s.blanks(i)
 	switch s.text[begin] {
 	case '\n':
 		return begin, blank
 	case '{':
-		s.root.clear(s.spans)
 		if j := s.members(begin+1, s.root, 1); j != bad {
 			if j = s.blanks(j); s.text[j] == '\n' {
 				return j, accepted
@@ -60,6 +105,7 @@ func (s *scanner) line(i int) (end int, why reason) {
 			return s.blanks(j), notAnObject
 		}
 	}
+	s.seen = highBits // part of the line was not looked at
 	end = i + bytes.IndexByte(s.text[i:], '\n')
 	if s.deep {
 		return end, tooDeep
@@ -85,11 +131,11 @@ func (s *scanner) members(i int, f *field, depth int) int {
 		if s.text[i] != '"' {
 			return bad
 		}
-		end, escaped := s.quoted(i)
+		end := s.quoted(i)
 		if end == bad {
 			return bad
 		}
-		child := f.child(s.text[i:end], escaped)
+		child := f.child(s.text[i:end])
 		if i = s.blanks(end); s.text[i] != ':' {
 			return bad
 		}
@@ -116,7 +162,10 @@ func (s *scanner) members(i int, f *field, depth int) int {
 // wanted reads the value of a wanted field and notes its place, and those of the fields inside.
 // An earlier field of the same name does not count any more, nor what was inside it.
 func (s *scanner) wanted(i int, f *field, depth int) (end int) {
-	f.clear(s.spans)
+	if s.spans[f.slot].end != 0 {
+		s.odd = true
+		f.clear(s.spans)
+	}
 	if s.text[i] == '{' && len(f.children) > 0 {
 		if depth == maxNesting {
 			s.deep = true
@@ -126,7 +175,10 @@ func (s *scanner) wanted(i int, f *field, depth int) (end int) {
 	} else {
 		end = s.skip(i, depth)
 	}
-	s.spans[f.slot] = span{i, end}
+	if f.read && (s.text[i] == '{' || s.text[i] == '[') {
+		s.odd = true
+	}
+	s.spans[f.slot] = span{uint32(i), uint32(end)}
 	return end
 }
 
@@ -150,8 +202,7 @@ func (s *scanner) skip(i, depth int) int {
 			}
 			i = s.after(i)
 		case '"':
-			i, _ = s.quoted(i)
-			i = s.after(i)
+			i = s.after(s.quoted(i))
 		default:
 			i = s.after(s.word(i))
 		}
@@ -188,7 +239,7 @@ func (s *scanner) name(i int) int {
 	if s.text[i] != '"' {
 		return bad
 	}
-	end, _ := s.quoted(i)
+	end := s.quoted(i)
 	if end == bad {
 		return bad
 	}

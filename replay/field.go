@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/velo-plan/velo-plan/strategies/scalar"
@@ -10,18 +11,19 @@ import (
 // top-level fields, theirs are fields inside those. The tree does not change once it is built.
 type field struct {
 	name     string
-	slot     int // index into scanner.spans
+	slot     int  // index into scanner.spans, from 1; that of the root is 0
+	read     bool // its own value is wanted, not only fields inside
 	children []*field
 }
 
 // child returns the field of that name, given as it is written, with its quotes; nil if it is not
 // wanted.
-func (f *field) child(quoted []byte, escaped bool) *field {
+func (f *field) child(quoted []byte) *field {
 	if len(f.children) == 0 {
 		return nil
 	}
 	name := quoted[1 : len(quoted)-1]
-	if escaped {
+	if bytes.IndexByte(name, '\\') >= 0 {
 		v, err := scalar.FromJSON(quoted)
 		if err != nil { // not UTF-8: the line is going to be rejected for it
 			return nil
@@ -109,6 +111,7 @@ func (c *columns) add(path []string) *field {
 		}
 		f = next
 	}
+	f.read = true
 	return f
 }
 

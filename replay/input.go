@@ -35,48 +35,55 @@ var (
 	errDirectory = errors.New("it is a directory; name the files in it")
 )
 
-// checkInputs finds out whether every input can be read.
-func checkInputs(cfg Config) error {
+// checkInputs finds out whether every input can be read. total is the number of bytes of all of
+// them, 0 if that is not known.
+func checkInputs(cfg Config) (total int64, err error) {
 	if len(cfg.Inputs) == 0 {
-		return errNoInput
+		return 0, errNoInput
 	}
-	stdin := 0
+	stdin, known := 0, true
 	for _, path := range cfg.Inputs {
 		if path == stdinPath {
 			stdin++
+			known = false
 			continue
 		}
-		if err := checkFile(path); err != nil {
-			return &InputError{Path: path, Err: err}
+		size, err := checkFile(path)
+		if err != nil {
+			return 0, &InputError{Path: path, Err: err}
 		}
+		total += size
+		known = known && size > 0
 	}
 	switch {
 	case stdin > 0 && cfg.Stdin == nil:
-		return &InputError{Path: stdinPath, Err: errNoStdin}
+		return 0, &InputError{Path: stdinPath, Err: errNoStdin}
 	case stdin > 1:
-		return &InputError{Path: stdinPath, Err: errStdin}
+		return 0, &InputError{Path: stdinPath, Err: errStdin}
+	case !known:
+		return 0, nil
 	}
-	return nil
+	return total, nil
 }
 
 // checkFile opens a regular file and closes it again. A pipe is only looked at: opening it and
 // letting go would break it for the program that writes.
-func checkFile(path string) error {
+func checkFile(path string) (size int64, err error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return cause(err)
+		return 0, cause(err)
 	}
 	if info.IsDir() {
-		return errDirectory
+		return 0, errDirectory
 	}
 	if !info.Mode().IsRegular() {
-		return nil
+		return 0, nil
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return cause(err)
+		return 0, cause(err)
 	}
-	return f.Close()
+	return info.Size(), f.Close()
 }
 
 // cause returns what an error of the package os is about, without the path that InputError names.
@@ -87,41 +94,54 @@ func cause(err error) error {
 	return err
 }
 
-// reader is an open input.
-type reader interface {
-	// read reads at most len(buf) bytes, at least one if there is no error, io.EOF at the end. When
-	// it gives up because ctx is done, buf belongs to the reader for good.
-	read(ctx context.Context, buf []byte) (int, error)
+// input is an open input. One worker at a time uses it.
+type input interface {
+	// next gives the chunk, which is empty, the next piece of the input, or io.EOF and nothing.
+	// When it gives up because ctx is done, it keeps the chunk's buffer for good.
+	next(ctx context.Context, c *chunk) error
+	// position returns how many bytes were taken out of the file.
+	position() int64
 	close()
 }
 
-// openInput opens an input. Regular files are read in place, whatever may make the reader wait
-// by a pump.
-func openInput(path string, stdin io.Reader) (reader, error) {
-	if path == stdinPath {
-		return newPump(stdin, nil), nil
+// openInput opens an input. A regular file is read by blocks; a stream does for everything else.
+func openInput(path string, j *job) (input, error) {
+	if path != stdinPath {
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, cause(err)
+		}
+		return openFile(f, f, j)
 	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, cause(err)
+	if f, ok := j.Stdin.(*os.File); ok {
+		return openFile(f, nil, j)
 	}
+	return newStream(j.Stdin, nil, j), nil
+}
+
+// openFile reads a file from where it stands. closer, if any, is closed at the end.
+func openFile(f *os.File, closer io.Closer, j *job) (input, error) {
 	info, err := f.Stat()
 	if err != nil {
-		f.Close()
-		return nil, cause(err)
+		return nil, errors.Join(cause(err), closeIf(closer))
 	}
-	if !info.Mode().IsRegular() {
-		return newPump(f, f), nil
+	if info.Mode().IsRegular() {
+		start, err := f.Seek(0, io.SeekCurrent)
+		// Some files have more in them than they say, those of a system's /proc for instance.
+		if err == nil && info.Size() > start {
+			_, magic, _ := readMagic(io.NewSectionReader(f, start, info.Size()-start)) // an error will come again
+			if magic == "" {
+				return newBlocks(f, closer, start, info.Size(), j), nil
+			}
+		}
 	}
-	return fileReader{f}, nil
+	return newStream(f, closer, j), nil
 }
 
-// fileReader reads a regular file.
-type fileReader struct{ *os.File }
-
-func (f fileReader) read(_ context.Context, buf []byte) (int, error) {
-	n, err := f.Read(buf)
-	return n, cause(err)
+// closeIf closes what there is to close.
+func closeIf(closer io.Closer) error {
+	if closer == nil {
+		return nil
+	}
+	return closer.Close()
 }
-
-func (f fileReader) close() { f.Close() }

@@ -88,7 +88,6 @@ func TestInputFailsLater(t *testing.T) {
 		"error alone":         io.MultiReader(strings.NewReader("{}\n{}\nx\n{}"), iotest.ErrReader(broken)),
 		"error with bytes":    &lastWords{strings.NewReader("{}\n{}\nx\n{}"), broken},
 		"one byte at a time":  io.MultiReader(iotest.OneByteReader(strings.NewReader("{}\n{}\nx\n{}")), iotest.ErrReader(broken)),
-		"inside a long line":  io.MultiReader(strings.NewReader("{}\n{}\nx\n"+strings.Repeat("y", 5000)), iotest.ErrReader(broken)),
 		"returns nothing":     io.MultiReader(strings.NewReader("{}\n{}\nx\n{}"), nothing{}),
 		"nothing in between ": io.MultiReader(&sometimes{r: strings.NewReader("{}\n{}\nx\n{}")}, iotest.ErrReader(broken)),
 	} {
@@ -103,6 +102,18 @@ func TestInputFailsLater(t *testing.T) {
 		if report.Complete || report.Input.Lines != 4 || report.Input.Records != 3 || report.Input.Rejected.Count != 1 {
 			t.Errorf("%s: %+v", name, report.Input)
 		}
+	}
+}
+
+// TestInputFailsInALongLine: that line is counted, as it was seen that it is too long.
+func TestInputFailsInALongLine(t *testing.T) {
+	cfg := roundRobin("-")
+	cfg.Stdin = io.MultiReader(strings.NewReader("{}\n"+strings.Repeat("y", 5000)), iotest.ErrReader(io.ErrClosedPipe))
+	cfg.MaxLineBytes, cfg.blockBytes = 100, 64
+	report, err := Run(t.Context(), cfg)
+	if !errors.Is(err, io.ErrClosedPipe) || report.Complete || report.Input.Lines != 2 ||
+		report.Input.Records != 1 || report.Input.Rejected.ByReason["line_too_long"] != 1 {
+		t.Errorf("error %v, %+v", err, report)
 	}
 }
 

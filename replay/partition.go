@@ -1,28 +1,159 @@
 package replay
 
-import "github.com/velo-plan/velo-plan/routing"
+import (
+	"encoding/binary"
+	"slices"
+
+	"github.com/velo-plan/velo-plan/routing"
+	"github.com/velo-plan/velo-plan/strategies/dist"
+	"github.com/velo-plan/velo-plan/strategies/hash"
+)
+
+// counting says what is counted of the records besides their number, and by what.
+type counting struct {
+	delivers   dist.Kind // what decides the partition: the keys, the source's partition, nothing, all
+	groups     bool      // the records have groups
+	routes     bool      // the hash of the group does not tell the hash that routes: that is counted too
+	sourceKeys bool      // a source key is declared
+	budget     int64     // in bytes, of each table of a partition
+}
+
+// newCounting decides what is counted for a job.
+func newCounting(j *job, delivered dist.Dist) counting {
+	c := counting{delivers: delivered.Kind(), groups: len(j.Groups) > 0, sourceKeys: len(j.SourceKey) > 0}
+	c.routes = c.delivers == dist.KindBy &&
+		(!slices.EqualFunc(j.Keys, j.Groups, sameField) || j.Hash.Name != hash.Default().Name)
+	tables := int64(0)
+	for _, kept := range []bool{c.groups, c.routes, c.sourceKeys} {
+		if kept {
+			tables++
+		}
+	}
+	c.budget = max(1, j.MemoryBytes/max(1, tables))
+	return c
+}
+
+// inGroup marks the groups that the query sees: some record of theirs passes its WHERE.
+const inGroup = 1
 
 // partitionState is what one partition has received. The router lets one worker at a time into it.
 type partitionState struct {
 	records, bytes uint64
-	moved          uint64 // records that another partition would have if the source's were kept
+	unknown        uint64 // records of which nobody knows whether they belong to a group, or to which
+	sources        sourceCounts
+	groups         keyCounts // by group key
+	routes         keyCounts // by the hash that routes, if counting.routes
+	sourceKeys     sourceKeys
+	sketched       bool   // the budget was not enough
+	sketchedFrom   uint64 // the number of the chunk in which that was found
 }
 
 // partitions are the states, by number.
-type partitions []partitionState
+type partitions struct {
+	counting counting
+	list     []*partitionState
+}
 
-// consume adds a batch to its partition.
-func (ps partitions) consume(partition int, batch routing.Batch[record]) error {
-	var bytes, moved uint64
-	for r := range batch.All() {
-		bytes += uint64(r.length)
-		if int(r.source)%len(ps) != partition {
-			moved++
+// newPartitions returns n partitions that have received nothing.
+func newPartitions(c counting, n int) *partitions {
+	ps := &partitions{counting: c, list: make([]*partitionState, n)}
+	for i := range ps.list {
+		ps.list[i] = &partitionState{}
+		if c.groups {
+			ps.list[i].groups = newKeyCounts(c.budget)
+		}
+		if c.routes {
+			ps.list[i].routes = newKeyCounts(c.budget)
+		}
+		if c.sourceKeys {
+			ps.list[i].sourceKeys = sourceKeys{table: newTable(), budget: c.budget}
 		}
 	}
-	p := &ps[partition]
-	p.records += uint64(batch.Len())
-	p.bytes += bytes
-	p.moved += moved
+	return ps
+}
+
+// consume adds a batch to its partition.
+func (ps *partitions) consume(partition int, batch routing.Batch[record]) error {
+	c := batch.Chunk().(*chunk)
+	p := ps.list[partition]
+	for i := range batch.Len() {
+		p.add(&ps.counting, c, batch.Place(i))
+	}
+	if !p.sketched && p.pastBudget() {
+		p.sketched, p.sketchedFrom = true, c.number
+	}
 	return nil
+}
+
+// add counts the record at a place of a chunk.
+func (p *partitionState) add(counting *counting, c *chunk, place int) {
+	r := &c.records[place]
+	p.records++
+	p.bytes += uint64(r.length)
+	p.sources.add(r.source, c.base+uint64(place), r.flags&noSource != 0)
+	if counting.groups {
+		mark := uint8(inGroup)
+		if r.flags&(filtered|unknown) != 0 {
+			mark = 0
+			if r.flags&unknown != 0 {
+				p.unknown++
+			}
+		}
+		if r.keyLen > 0 { // a group key has a byte at least, if it has a value at all
+			p.groups.add(r.group, c.key(*r), mark)
+		}
+	}
+	if counting.routes {
+		var key [8]byte
+		binary.LittleEndian.PutUint64(key[:], r.hash)
+		p.routes.add(mix(r.hash), key[:], 0)
+	}
+	if counting.sourceKeys {
+		p.addSourceKey(c, place, r)
+	}
+}
+
+// addSourceKey counts the declared source key of a record.
+func (p *partitionState) addSourceKey(c *chunk, place int, r *record) {
+	switch {
+	case r.flags&nullSourceKey != 0:
+		p.sourceKeys.nulls++
+	case r.flags&noSource != 0:
+		p.sourceKeys.unplaced++
+	default:
+		k := c.sourceKeys[place]
+		p.sourceKeys.add(k.hash, c.keyBytes[k.at:][:k.len], r.source)
+	}
+}
+
+// pastBudget reports whether something is not counted exactly.
+func (p *partitionState) pastBudget() bool {
+	return p.groups.sketch != nil || p.routes.sketch != nil || p.sourceKeys.table != nil && p.sourceKeys.table.zeros > 0
+}
+
+// mix spreads a hash, whose high bits may be all 0, over 64 bits, different ones to different
+// values: the finalizer of MurmurHash3 (Appleby, 2011).
+func mix(h uint64) uint64 {
+	h = (h ^ h>>33) * 0xff51afd7ed558ccd
+	h = (h ^ h>>33) * 0xc4ceb9fe1a85ec53
+	return h ^ h>>33
+}
+
+// loads returns what counts the records by the hash that routes, nil where none does.
+func (ps *partitions) loads(p *partitionState) *keyCounts {
+	switch {
+	case ps.counting.delivers != dist.KindBy:
+		return nil
+	case ps.counting.routes:
+		return &p.routes
+	}
+	return &p.groups
+}
+
+// routingHash returns the hash that routes the records of a slot of loads.
+func (ps *partitions) routingHash(hash uint64, key []byte) uint64 {
+	if ps.counting.routes {
+		return binary.LittleEndian.Uint64(key)
+	}
+	return hash
 }

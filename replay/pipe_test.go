@@ -43,7 +43,10 @@ func TestPipeIsNotOpenedToLook(t *testing.T) {
 		t.Fatal(err)
 	}
 	checked := make(chan error, 1)
-	go func() { checked <- checkInputs(roundRobin(path)) }()
+	go func() {
+		_, err := checkInputs(roundRobin(path))
+		checked <- err
+	}()
 	select {
 	case err := <-checked:
 		if err != nil {

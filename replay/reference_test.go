@@ -7,7 +7,10 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/cespare/xxhash/v2"
+
 	"github.com/velo-plan/velo-plan/strategies"
+	"github.com/velo-plan/velo-plan/strategies/hash"
 	"github.com/velo-plan/velo-plan/strategies/scalar"
 )
 
@@ -76,18 +79,18 @@ func reference(cfg Config, contents [][]byte) (*Report, []routed) {
 				r.record.Ordinal = s.totals.records
 				r.partition = partitioner.Partition(r.record)
 				s.totals.records++
-				p := &j.partitions[r.partition]
-				p.records++
-				p.bytes += uint64(len(line))
-				if int(r.record.SourcePartition)%cfg.Partitions != r.partition {
-					p.moved++
-				}
+				c := &chunk{base: r.record.Ordinal, keyBytes: r.key, records: []record{{
+					hash: r.record.Hash, group: xxhash.Sum64(r.key), length: uint32(len(line)),
+					keyLen: uint32(len(r.key)), source: r.record.SourcePartition,
+				}}}
 				if r.nullKey {
 					s.totals.nullKeys++
 				}
 				if r.noSource {
 					s.totals.missingSources++
+					c.records[0].flags = noSource
 				}
+				j.partitions.list[r.partition].add(&j.partitions.counting, c, 0)
 				all = append(all, r.routed)
 			case blank:
 				s.totals.blank++
@@ -100,11 +103,12 @@ func reference(cfg Config, contents [][]byte) (*Report, []routed) {
 			}
 		}
 	}
-	return j.report(s, 0, true), all
+	return j.result(s, 0, nil).report(j.options), all
 }
 
 type referenceResult struct {
 	routed
+	key               []byte // canonical bytes
 	nullKey, noSource bool
 }
 
@@ -133,6 +137,7 @@ func referenceRecord(j *job, line []byte) (r referenceResult, why reason) {
 		values = append(values, v)
 	}
 	if len(values) > 0 {
+		r.key = strategies.AppendKeyBytes(nil, hash.Default(), values)
 		r.record.Hash = j.Hash.Sum(strategies.AppendKeyBytes(nil, j.Hash, values))
 	}
 	r.noSource = true

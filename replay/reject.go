@@ -12,13 +12,14 @@ const (
 	tooDeep                       // more than maxNesting objects and arrays inside each other
 	lineTooLong                   // longer than MaxLineBytes
 	keyNotEvaluable               // a key expression has no defined value for the record
+	payloadNoObject               // an envelope around something that is not one JSON object
 	reasons                       // their number
 )
 
 // String returns the name that the report uses.
 func (r reason) String() string {
 	return [reasons]string{"accepted", "blank", "invalid_json", "not_an_object", "invalid_utf8", "too_deep",
-		"line_too_long", "key_not_evaluable"}[r]
+		"line_too_long", "key_not_evaluable", "payload_not_an_object"}[r]
 }
 
 // maxFirst is how many rejected lines the report shows.
@@ -60,16 +61,19 @@ type totals struct {
 	nullKeys, missingSources               uint64
 	first                                  []RejectedLine
 
-	linesOfFile uint64 // in the current input
+	file        int    // the current input, an index of Inputs
+	linesOfFile uint64 // that were added of it
 }
 
-// add adds the counts of the next chunk, whose lines are of the given file and begin it if so said.
-func (t *totals) add(c *tally, file string, beginsFile bool) {
-	if beginsFile {
-		t.linesOfFile = 0
-	}
+// located says where in the current input a rejected line of the next chunk is.
+func (t *totals) located(r rejection, file string) RejectedLine {
+	return RejectedLine{File: file, Line: t.linesOfFile + r.line + 1, Reason: r.why.String()}
+}
+
+// add adds the counts of the next chunk, whose lines are of the given file, the current one.
+func (t *totals) add(c *tally, file string) {
 	for _, r := range c.first[:min(c.firsts, maxFirst-len(t.first))] {
-		t.first = append(t.first, RejectedLine{File: file, Line: t.linesOfFile + r.line + 1, Reason: r.why.String()})
+		t.first = append(t.first, t.located(r, file))
 	}
 	t.linesOfFile += c.lines
 	t.lines += c.lines

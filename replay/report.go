@@ -1,6 +1,9 @@
 package replay
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // FormatVersion is the version of Report as JSON. The part before the point changes when a field
 // goes or changes its meaning, the part behind it when one is added.
@@ -18,14 +21,31 @@ type Report struct {
 	Throughput ThroughputBlock  `json:"throughput"`
 	Partitions []PartitionBlock `json:"partitions"`
 	Skew       SkewBlock        `json:"skew"`
+	HotKeys    []HotKey         `json:"hot_keys"` // the ten most frequent groups, the first one first
 	Moved      MovedBlock       `json:"moved"`
 	Nulls      NullsBlock       `json:"nulls"`
+	// Exact is false if there were more keys than memory for them: counts by key are estimates then.
+	Exact bool `json:"exact"`
+	// SketchedFromChunk is the number of the first chunk of the input after which they are.
+	SketchedFromChunk *uint64 `json:"sketched_from_chunk"`
+	// Partial says why the replay ended early, null if it did not.
+	Partial    *PartialBlock `json:"partial"`
+	Checks     []Check       `json:"checks"`
+	Thresholds []Threshold   `json:"thresholds"` // in the order in which they were given
+	WhatIf     []WhatIf      `json:"what_if"`    // in the order in which they were given
+}
+
+// Failed reports whether a claim does not hold for the records, or a threshold is exceeded.
+func (r *Report) Failed() bool {
+	return slices.ContainsFunc(r.Checks, func(c Check) bool { return c.Result == Fails }) ||
+		slices.ContainsFunc(r.Thresholds, func(t Threshold) bool { return !t.OK })
 }
 
 // PlanBlock says how the records were routed.
 type PlanBlock struct {
 	Strategy   string   `json:"strategy"` // canonical name
 	Keys       []string `json:"keys"`     // Config.KeyNames
+	Groups     []string `json:"groups"`   // Config.GroupNames, or the keys if there are none
 	Partitions int      `json:"partitions"`
 	Hash       string   `json:"hash"`
 	From       string   `json:"from"` // Config.From
@@ -71,12 +91,21 @@ type PartitionBlock struct {
 	Records uint64  `json:"records"`
 	Bytes   uint64  `json:"bytes"` // of its lines, without line ends
 	Share   float64 `json:"share"` // of all records
+	// DistinctKeys is the number of groups, TopKey the most frequent of them, null without groups.
+	DistinctKeys uint64  `json:"distinct_keys"`
+	TopKey       *TopKey `json:"top_key"`
 }
 
-// MovedBlock counts the records whose partition is not their source partition modulo N.
+// PartialBlock says how a replay ended early.
+type PartialBlock struct {
+	Because string `json:"because"`
+}
+
+// MovedBlock counts the records whose partition is not their source partition modulo N. Those that
+// name no source partition do not count, nor those of the others beyond 65,536 in one partition.
 type MovedBlock struct {
 	Records uint64  `json:"records"`
-	Share   float64 `json:"share"`
+	Share   float64 `json:"share"` // of the records that name a source partition
 }
 
 // NullsBlock counts what records lack.
@@ -85,42 +114,73 @@ type NullsBlock struct {
 	MissingPartition uint64 `json:"missing_partition"` // no source partition; they count as of 0
 }
 
-// report puts the result of a run together.
-func (j *job) report(s *source, took time.Duration, complete bool) *Report {
-	t := &s.totals
-	r := &Report{
+// report puts the report of a result together.
+func (r *result) report(o options) *Report {
+	t := &r.totals
+	report := &Report{
 		FormatVersion: FormatVersion,
-		Complete:      complete,
-		Plan: PlanBlock{
-			Strategy: j.Strategy.Name, Keys: append([]string{}, j.KeyNames...),
-			Partitions: j.routing.Partitions, Hash: j.Hash.Name, From: j.From,
-		},
+		Complete:      r.stopped == "",
+		Plan:          r.identity.plan(),
 		Input: InputBlock{
-			Files: append([]string{}, j.Inputs...), Bytes: t.bytes, Lines: t.lines, Records: t.records, Blank: t.blank,
-			Rejected: RejectedBlock{
-				Count: t.rejected, ByReason: make(map[string]uint64),
-				First: append([]RejectedLine{}, t.first...),
-			},
+			Files: r.files, Bytes: t.bytes, Lines: t.lines, Records: t.records, Blank: t.blank,
+			Rejected: RejectedBlock{Count: t.rejected, ByReason: make(map[string]uint64), First: append([]RejectedLine{}, t.first...)},
 		},
 		Throughput: ThroughputBlock{
-			Seconds: took.Seconds(), RecordsPerSecond: perSecond(t.records, took),
-			BytesPerSecond: perSecond(t.bytes, took), Workers: j.routing.Workers,
+			Seconds: r.took.Seconds(), RecordsPerSecond: perSecond(t.records, r.took),
+			BytesPerSecond: perSecond(t.bytes, r.took), Workers: r.workers,
 		},
-		Partitions: make([]PartitionBlock, len(j.partitions)),
 		Nulls:      NullsBlock{KeyRecords: t.nullKeys, MissingPartition: t.missingSources},
+		HotKeys:    []HotKey{},
+		Exact:      true,
+		Thresholds: []Threshold{},
+		WhatIf:     []WhatIf{},
+	}
+	if r.stopped != "" {
+		report.Partial = &PartialBlock{Because: r.stopped}
 	}
 	for why, n := range t.byReason {
-		r.Input.Rejected.ByReason[why.String()] = n
+		report.Input.Rejected.ByReason[why.String()] = n
 	}
-	records := make([]uint64, len(j.partitions))
-	for i, p := range j.partitions {
-		r.Partitions[i] = PartitionBlock{ID: i, Records: p.records, Bytes: p.bytes, Share: share(p.records, t.records)}
-		r.Moved.Records += p.moved
+	r.spread(report)
+	var groups wholeGroups
+	if r.partitions.counting.groups {
+		groups = r.partitions.meetGroups(o.workers)
+		report.HotKeys = r.partitions.hotKeys(groups.hot, t.records)
+	}
+	report.Checks = []Check{r.checkGroups(groups), r.checkOrder(), r.checkSourceKey(o.workers)}
+	for _, n := range o.whatIf {
+		report.WhatIf = append(report.WhatIf, r.partitions.whatIf(n, r.hash))
+	}
+	report.hold(o.limits)
+	return report
+}
+
+// spread fills in what each partition received, how even that is, and what moved.
+func (r *result) spread(report *Report) {
+	ps := r.partitions
+	records := make([]uint64, len(ps.list))
+	report.Partitions = make([]PartitionBlock, len(ps.list))
+	var allNamed uint64
+	for i, p := range ps.list {
+		block := PartitionBlock{ID: i, Records: p.records, Bytes: p.bytes, Share: share(p.records, r.totals.records)}
+		if ps.counting.groups {
+			block.DistinctKeys = p.groups.distinct()
+			for _, top := range p.groups.top(1).list {
+				block.TopKey = &TopKey{Key: keyText(top.key), Records: top.records}
+			}
+		}
+		report.Partitions[i] = block
 		records[i] = p.records
+		moved, named := p.sources.moved(i, len(ps.list))
+		report.Moved.Records += moved
+		allNamed += named
+		if p.sketched && (report.SketchedFromChunk == nil || p.sketchedFrom < *report.SketchedFromChunk) {
+			report.Exact, report.SketchedFromChunk = false, &p.sketchedFrom
+		}
 	}
-	r.Moved.Share = share(r.Moved.Records, t.records)
-	r.Skew = newSkew(records)
-	return r
+	report.Moved.Share = share(report.Moved.Records, allNamed)
+	report.Skew = newSkew(records)
+	report.Skew.explain(ps.counting.delivers, records, ps.keyLoad())
 }
 
 // share returns part/whole, 0 of nothing.

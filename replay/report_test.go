@@ -25,7 +25,7 @@ oops
 	report, err := Run(t.Context(), Config{
 		Inputs: []string{"-"}, Stdin: strings.NewReader(input), Strategy: strategies.StickyPartition,
 		Keys: []scalar.Expr{scalar.Field{Path: []string{"symbol"}}}, KeyNames: []string{"symbol"},
-		Partitions: 2, Workers: 1, From: "jobs/a.sql",
+		Partitions: 2, Workers: 1, From: "jobs/a.sql", WhatIf: []int{3}, Thresholds: []Limit{{"max_skew", 1.4}},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -44,6 +44,9 @@ oops
  "plan": {
   "strategy": "sticky_partition",
   "keys": [
+   "symbol"
+  ],
+  "groups": [
    "symbol"
   ],
   "partitions": 2,
@@ -83,13 +86,23 @@ oops
    "id": 0,
    "records": 3,
    "bytes": 73,
-   "share": 0.75
+   "share": 0.75,
+   "distinct_keys": 2,
+   "top_key": {
+    "key": "\"A\"",
+    "records": 2
+   }
   },
   {
    "id": 1,
    "records": 1,
    "bytes": 29,
-   "share": 0.25
+   "share": 0.25,
+   "distinct_keys": 1,
+   "top_key": {
+    "key": "\"B\"",
+    "records": 1
+   }
   }
  ],
  "skew": {
@@ -98,8 +111,30 @@ oops
   "cv": 0.5,
   "gini": 0.25,
   "effective_parallelism": 1.3333333333333333,
-  "empty": 0
+  "empty": 0,
+  "noise_floor": 0,
+  "cause": "source_skew"
  },
+ "hot_keys": [
+  {
+   "key": "\"A\"",
+   "records": 2,
+   "share": 0.5,
+   "error": 0
+  },
+  {
+   "key": "null",
+   "records": 1,
+   "share": 0.25,
+   "error": 0
+  },
+  {
+   "key": "\"B\"",
+   "records": 1,
+   "share": 0.25,
+   "error": 0
+  }
+ ],
  "moved": {
   "records": 0,
   "share": 0
@@ -107,7 +142,49 @@ oops
  "nulls": {
   "key_records": 1,
   "missing_partition": 1
- }
+ },
+ "exact": true,
+ "sketched_from_chunk": null,
+ "partial": null,
+ "checks": [
+  {
+   "check": "groups_whole",
+   "result": "holds",
+   "groups": 3,
+   "split": 0,
+   "examples": []
+  },
+  {
+   "check": "order_kept",
+   "result": "holds",
+   "violations": 0,
+   "examples": []
+  },
+  {
+   "check": "source_key_holds",
+   "result": "not_checked",
+   "because": "no source key is declared: give --source-key, or the key in the catalog",
+   "examples": []
+  }
+ ],
+ "thresholds": [
+  {
+   "name": "max_skew",
+   "limit": 1.4,
+   "value": 1.5,
+   "ok": false
+  }
+ ],
+ "what_if": [
+  {
+   "partitions": 3,
+   "max_over_mean": 1.5,
+   "cv": 0.3535533905932738,
+   "effective_parallelism": 2,
+   "empty": 0,
+   "exact": true
+  }
+ ]
 }`
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Error(diff)
@@ -126,7 +203,7 @@ func TestEmptyReport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := strings.Count(string(text), "null"); n != 2 || !strings.Contains(string(text), `"max_over_median":null`) || !strings.Contains(string(text), `"nulls":{`) {
+	if n := strings.Count(string(text), "null"); n != 6 || !strings.Contains(string(text), `"max_over_median":null`) || !strings.Contains(string(text), `"nulls":{`) {
 		t.Errorf("%s", text)
 	}
 	if report.Skew.Empty != 2 || !report.Complete {

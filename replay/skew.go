@@ -22,6 +22,11 @@ type SkewBlock struct {
 	EffectiveParallelism float64 `json:"effective_parallelism"`
 	// Empty is the number of partitions without records.
 	Empty int `json:"empty"`
+	// NoiseFloor is the CV that chance gives where each key takes a partition with equal probability:
+	// sqrt((N-1)/K), K being the effective number of keys 1/sum(share^2). 0 if no key routes.
+	NoiseFloor float64 `json:"noise_floor"`
+	// Cause is one of the constants Cause...
+	Cause string `json:"cause"`
 }
 
 // newSkew computes the block from the number of records of each partition, at least one.

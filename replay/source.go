@@ -1,39 +1,45 @@
 package replay
 
 import (
-	"bytes"
 	"context"
 	"io"
+	"sync/atomic"
 
 	"github.com/velo-plan/velo-plan/routing"
 )
 
-// pageBytes: reads go to addresses that are a multiple of this, as file offsets are. A read to an
-// address a little above the offset's place in its page can be several times slower.
-const pageBytes = 4096
-
-// byteOrderMark may begin a file and is not part of its first line.
-var byteOrderMark = []byte("\xef\xbb\xbf")
-
-// source reads the inputs and cuts them into chunks of whole lines. One worker at a time uses it.
+// source hands out the pieces of the inputs, in order, and adds up what was found in them. One
+// worker at a time calls Next, and one settles a chunk, but the two at the same time: what the one
+// uses the other does not, but for over and, once that is set, fault.
 type source struct {
 	job  *job
-	ctx  context.Context // done when the caller's is, or the run's once that is known
+	ctx  context.Context // done when the caller's is, when the run's is once that is known, or at the end
 	stop context.CancelFunc
 	tied bool // the run's context is known
 
-	file     int    // the current input, an index of Inputs
-	reader   reader // of the current input; nil: not open yet
-	fresh    bool   // its first bytes may be a byte order mark
-	skipping bool   // it is inside a line that is too long
-	tail     []byte // the beginning of the line in which the last chunk's blocks ended
+	file      int        // the current input, an index of Inputs
+	in        input      // the current input; nil: not open yet
+	before    int64      // bytes of the inputs before it
+	claimed   uint64     // chunks that were returned
+	detector  *detector  // of envelopes
+	envelopes []Envelope // of the inputs; empty where no record was seen
 
-	totals totals // of the settled chunks
+	over  atomic.Bool // nothing behind the chunks that are settled counts
+	fault error       // why, if there is something wrong
+
+	chunks   uint64        // that were settled and count
+	totals   totals        // of these
+	rejects  *rejectWriter // nil: nobody wants the rejected lines
+	progress progressTeller
 }
 
 // newSource returns a source for the job's inputs, which ends with ctx.Err() when ctx is done.
 func newSource(ctx context.Context, j *job) *source {
-	s := &source{job: j, totals: totals{byReason: make(map[reason]uint64)}}
+	s := &source{
+		job: j, totals: totals{byReason: make(map[reason]uint64)},
+		detector: newDetector(j.MaxLineBytes), envelopes: make([]Envelope, len(j.Inputs)),
+		rejects: newRejectWriter(j.Rejects), progress: newProgressTeller(j.Progress, j.totalBytes),
+	}
 	s.ctx, s.stop = context.WithCancel(ctx)
 	return s
 }
@@ -41,12 +47,27 @@ func newSource(ctx context.Context, j *job) *source {
 // close closes the input that is open.
 func (s *source) close() {
 	s.stop()
-	if s.reader != nil {
-		s.reader.close()
+	if s.in != nil {
+		s.in.close()
 	}
 }
 
-// Next fills the next chunk with lines. An error drops what was read since the last chunk.
+// finished returns the error of a run whose router returned err.
+func (s *source) finished(err error) error {
+	if err == nil {
+		err = s.fault
+	}
+	if s.rejects == nil {
+		return err
+	}
+	failed := s.rejects.close()
+	if err == nil {
+		err = failed
+	}
+	return err
+}
+
+// Next returns the next piece of the input.
 func (s *source) Next(run context.Context, old routing.Chunk[record]) (routing.Chunk[record], error) {
 	if !s.tied {
 		s.tied = true
@@ -59,103 +80,64 @@ func (s *source) Next(run context.Context, old routing.Chunk[record]) (routing.C
 			return nil, err
 		}
 	}
-	for s.file < len(s.job.Inputs) {
-		more, err := s.fill(c)
-		switch {
-		case err != nil && s.ctx.Err() != nil:
-			return nil, s.ctx.Err()
-		case err != nil:
-			return nil, &InputError{Path: s.job.Inputs[s.file], Err: err}
-		}
-		if !more {
-			s.reader.close()
-			s.reader = nil
-			s.file++
-		}
-		if c.bytes > 0 || len(c.lines) > 0 {
-			return c, nil
-		}
+	err := s.advance(c)
+	switch {
+	case s.over.Load():
+		return nil, io.EOF // or the fault, which is the whole run's
+	case err == io.EOF:
+		return nil, err
+	case err != nil && s.ctx.Err() != nil:
+		return nil, s.ctx.Err()
+	case err != nil:
+		return nil, &InputError{Path: s.job.Inputs[s.file], Err: err}
 	}
-	return nil, io.EOF
+	c.number = s.claimed
+	s.claimed++
+	return c, nil
 }
 
-// fill opens the input if need be and reads blocks of it into the chunk, until there is a whole
-// line or, then more is false, the input ends.
-func (s *source) fill(c *chunk) (more bool, err error) {
-	c.begin(s.file, s.tail)
-	s.tail = s.tail[:0]
-	if s.reader == nil {
-		if s.reader, err = openInput(s.job.Inputs[s.file], s.job.Stdin); err != nil {
-			return false, err
+// advance gives the chunk the next piece of the current input or, at its end, of the one behind it.
+func (s *source) advance(c *chunk) error {
+	for ; s.file < len(s.job.Inputs); s.file++ {
+		if err := s.ctx.Err(); err != nil {
+			return err
 		}
-		s.fresh, s.skipping = true, false
-		c.firstOfFile = true
+		if s.in == nil {
+			var err error
+			if s.in, err = openInput(s.job.Inputs[s.file], s.job); err != nil {
+				s.in = nil
+				return err
+			}
+		}
+		c.reset(s.file)
+		err := s.in.next(s.ctx, c)
+		if err == nil {
+			c.position = s.before + s.in.position()
+			return s.unwrap(c)
+		}
+		if err != io.EOF {
+			return err
+		}
+		s.before += s.in.position()
+		s.in.close()
+		s.in = nil
 	}
-	for {
-		n, err := s.read(c)
-		if err == io.EOF {
-			c.endLine()
-			return false, nil
-		}
-		if err != nil {
-			return false, err
-		}
-		if s.take(c, n) {
-			return true, nil
-		}
-	}
+	return io.EOF
 }
 
-// read reads a block to the end of the chunk.
-func (s *source) read(c *chunk) (int, error) {
-	if err := s.ctx.Err(); err != nil {
-		return 0, err
+// unwrap tells the chunk the envelope of its records. While no record of the input was seen, its
+// chunks have to be read here, one after the other.
+func (s *source) unwrap(c *chunk) error {
+	name := &s.envelopes[c.file]
+	if s.job.Envelope != EnvelopeAuto {
+		*name = s.job.Envelope
 	}
-	return s.reader.read(s.ctx, c.room())
-}
-
-// take adds the n bytes that were read to the chunk and reports whether it has a whole line now.
-func (s *source) take(c *chunk, n int) bool {
-	c.bytes += uint64(n)
-	searched := c.end
-	c.end += n
-	if s.skipMark(c) {
-		return false
-	}
-	if s.skipping {
-		i := bytes.IndexByte(c.buf[c.start:c.end], '\n')
-		if i < 0 {
-			c.end = c.start
-			return false
+	if *name == "" {
+		if err := c.fetch(); err != nil {
+			return err
 		}
-		s.skipping = false
-		c.start += i + 1 // that line end ends the chunk, if no other does
+		*name = s.detector.detect(c.lines)
 	}
-	if last := bytes.LastIndexByte(c.buf[searched:c.end], '\n'); last >= 0 {
-		s.tail = append(s.tail, c.cut(searched+last+1)...)
-		return true
-	}
-	if c.end-c.start > s.job.MaxLineBytes+1 { // that one may be the carriage return of the line end
-		s.skipping = true
-		c.longLines++
-		c.end = c.start
-	}
-	return false
-}
-
-// skipMark drops a byte order mark at the beginning of the input. It reports whether too little
-// has been read to tell.
-func (s *source) skipMark(c *chunk) (wait bool) {
-	if !s.fresh {
-		return false
-	}
-	begin := c.buf[c.start:c.end]
-	if len(begin) < len(byteOrderMark) && bytes.HasPrefix(byteOrderMark, begin) {
-		return true
-	}
-	if bytes.HasPrefix(begin, byteOrderMark) {
-		c.start += len(byteOrderMark)
-	}
-	s.fresh = false
-	return false
+	c.unwrap(*name)
+	return nil
 }

@@ -100,21 +100,16 @@ func TestWideLines(t *testing.T) {
 
 // TestBufferShrinks: a chunk that held a long line does not keep the room for it.
 func TestBufferShrinks(t *testing.T) {
-	job, err := newJob(roundRobin("-"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := newChunk(newSource(t.Context(), job))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.begin(0, nil)
-	usual := len(c.buf)
-	c.begin(0, []byte(strings.Repeat("x", 4<<20)))
-	wide := len(c.buf)
-	c.begin(0, []byte("x"))
-	if wide < 4<<20 || len(c.buf) != usual {
-		t.Errorf("%d bytes, for a long line %d, then %d", usual, wide, len(c.buf))
+	b := buffer{block: blockBytes, maxLine: DefaultMaxLineBytes}
+	b.reset()
+	usual := len(b.buf)
+	b.begin([]byte(strings.Repeat("x", 4<<20)))
+	wide := len(b.buf)
+	b.reset()
+	b.begin([]byte("x"))
+	b.room()
+	if wide < 4<<20 || len(b.buf) != usual {
+		t.Errorf("%d bytes, for a long line %d, then %d", usual, wide, len(b.buf))
 	}
 }
 

@@ -7,47 +7,49 @@ import (
 
 // The scanning of single tokens. Each function returns the place behind the token, or bad.
 
-// quoted reads the string whose opening quote is at i, and says whether it has escapes.
-func (s *scanner) quoted(i int) (end int, escaped bool) {
+// quoted reads the string whose opening quote is at i.
+func (s *scanner) quoted(i int) (end int) {
 	i++
 	for {
 		i = s.special(i)
 		switch s.text[i] {
 		case '"':
-			return i + 1, escaped
+			return i + 1
 		case '\\':
-			escaped = true
+			s.escapes = true
 			if i = s.escape(i + 1); i == bad {
-				return bad, false
+				return bad
 			}
 		default:
-			return bad, false
+			return bad
 		}
 	}
 }
 
 const (
 	lowBits  = 0x0101010101010101 // times a byte: that byte eight times
-	highBits = 0x8080808080808080
+	highBits = lowBits * 0x80
 )
 
-// special returns the place of the next quote, backslash or control character, eight bytes at a
-// time. A byte b is marked by a high bit that comes out of b - 1 for b = 0, and of b - 0x20 for
-// b < 0x20, unless b had it before. The borrow of a marked byte can mark bytes above it wrongly,
-// never the lowest one, and that is the one that is looked for.
+// special returns the place of the next quote, backslash or control character.
 func (s *scanner) special(i int) int {
-	for ; i+8 <= len(s.text); i += 8 {
+	for {
 		x := binary.LittleEndian.Uint64(s.text[i:])
-		quote, backslash := x^(lowBits*'"'), x^(lowBits*'\\')
-		marks := ((quote-lowBits)&^quote | (backslash-lowBits)&^backslash | (x-lowBits*' ')&^x) & highBits
-		if marks != 0 {
+		s.seen |= x
+		if marks := specials(x); marks != 0 {
 			return i + bits.TrailingZeros64(marks)/8
 		}
+		i += 8
 	}
-	for s.text[i] >= ' ' && s.text[i] != '"' && s.text[i] != '\\' {
-		i++
-	}
-	return i
+}
+
+// specials marks the first quote, backslash or control character of eight bytes by the high bit of
+// its byte; bytes above it may be marked or not. The bit comes out of b - 1 for b = 0, and of
+// b - 0x20 for b < 0x20, unless b had it before. The borrow of a marked byte can mark bytes above
+// it wrongly, never the lowest one.
+func specials(x uint64) uint64 {
+	quote, backslash := x^(lowBits*'"'), x^(lowBits*'\\')
+	return ((quote-lowBits)&^quote | (backslash-lowBits)&^backslash | (x-lowBits*' ')&^x) & highBits
 }
 
 // escape reads what follows a backslash.
@@ -91,13 +93,14 @@ func (s *scanner) number(i int) int {
 	if s.text[i] == '-' {
 		i++
 	}
-	if s.text[i] == '0' {
-		i++
-	} else if i = s.digits(i); i == bad {
+	start := i
+	i = digits(s.text, i)
+	if i == start || s.text[start] == '0' && i != start+1 {
 		return bad
 	}
 	if s.text[i] == '.' {
-		if i = s.digits(i + 1); i == bad {
+		start = i + 1
+		if i = digits(s.text, start); i == start {
 			return bad
 		}
 	}
@@ -105,20 +108,25 @@ func (s *scanner) number(i int) int {
 		if i++; s.text[i] == '+' || s.text[i] == '-' {
 			i++
 		}
-		i = s.digits(i)
+		start = i
+		if i = digits(s.text, i); i == start {
+			return bad
+		}
 	}
 	return i
 }
 
-// digits reads one digit or more.
-func (s *scanner) digits(i int) int {
-	if !isDigit(s.text[i]) {
-		return bad
+// digits returns the next place that is no digit, eight bytes at a time: a byte is a digit if xor
+// '0' leaves at most 9 of it, so that adding 0x76 does not reach its high bit. A carry comes only
+// out of bytes that are marked, and marks wrongly only bytes above, of which the lowest counts.
+func digits(text []byte, i int) int {
+	for {
+		x := binary.LittleEndian.Uint64(text[i:]) ^ lowBits*'0'
+		if marks := ((x + lowBits*0x76) | x) & highBits; marks != 0 {
+			return i + bits.TrailingZeros64(marks)/8
+		}
+		i += 8
 	}
-	for isDigit(s.text[i]) {
-		i++
-	}
-	return i
 }
 
 func isDigit(c byte) bool { return c-'0' <= 9 }

@@ -45,7 +45,7 @@ func (r *run[R]) drain(p int, l *lane) error {
 		}
 		l.metrics.MaxDepth = max(l.metrics.MaxDepth, int(ready-n))
 		s := r.slot(n)
-		if batch := (Batch[R]{records: s.records, order: s.buckets.group(p)}); batch.Len() > 0 {
+		if batch := (Batch[R]{chunk: s.chunk, records: s.records, order: s.buckets.group(p)}); batch.Len() > 0 {
 			if err := r.consume(p, batch); err != nil {
 				return fmt.Errorf("routing: partition %d: %w", p, err)
 			}

@@ -79,10 +79,36 @@ func (c *Config) catalogPath() string {
 			return path
 		}
 	}
-	if c.File.Catalog == "" || filepath.IsAbs(c.File.Catalog) {
-		return c.File.Catalog
+	if c.File.Catalog == "" {
+		return ""
 	}
-	return filepath.Join(filepath.Dir(c.Path), c.File.Catalog)
+	return c.Beside(c.File.Catalog)
+}
+
+// Beside is the path of a file that the configuration file names relative to itself.
+func (c *Config) Beside(path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(c.Path), path)
+}
+
+// Relative is a path relative to the project: the folder of the configuration file, or the working
+// directory where there is none. It is the path itself where there is no way to write it so.
+func (c *Config) Relative(path string) string {
+	root, err := filepath.Abs(filepath.Dir(c.Path))
+	if err != nil {
+		return path
+	}
+	whole, err := filepath.Abs(path)
+	if err != nil {
+		return path
+	}
+	relative, err := filepath.Rel(root, whole)
+	if err != nil {
+		return path
+	}
+	return relative
 }
 
 // Hash returns the name of the hash, "" if no place names one.

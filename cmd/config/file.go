@@ -60,10 +60,17 @@ func readConfigFile(path string) (Values, error) {
 		return v, err
 	}
 	doc, root := mapping.Parse(filepath.ToSlash(path), data)
-	for _, f := range root.Fields(KeyCatalog, KeyPartitions, KeyStrategy, "auto_select_strategy", KeyHash, KeyFormat) {
-		if f.Key == "auto_select_strategy" {
+	for _, f := range root.Fields(KeyCatalog, KeyPartitions, KeyStrategy, "auto_select_strategy", KeyHash, KeyFormat, "engine", "lint") {
+		switch f.Key {
+		case "auto_select_strategy":
 			auto, ok := f.Value.Bool()
 			v.NoAutoSelect = ok && !auto
+			continue
+		case "engine":
+			v.Lint.readEngine(f.Value)
+			continue
+		case "lint":
+			v.Lint.read(f.Value)
 			continue
 		}
 		text, ok := f.Value.Text()

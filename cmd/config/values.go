@@ -17,6 +17,9 @@ const (
 	FormatTree     = "tree"
 	FormatMarkdown = "markdown"
 	FormatJSON     = "json"
+	FormatYAML     = "yaml"
+	FormatMermaid  = "mermaid"
+	FormatDOT      = "dot"
 )
 
 // When to colour.
@@ -46,6 +49,7 @@ type Values struct {
 	Color        string // ColorAuto, ColorAlways or ColorNever
 	Catalog      string // a path
 	NoAutoSelect bool   // `auto_select_strategy: false`, in the configuration file only
+	Lint         Lint   // `engine` and `lint`, in the configuration file only
 }
 
 // Set stores the text that a place gives for a key, after checking it. The error says what would
@@ -66,7 +70,7 @@ func (v *Values) Set(key, text string) error {
 		return checkOneOf(text, hashNames())
 	case KeyFormat:
 		v.Format = text
-		return checkOneOf(text, []string{FormatTable, FormatTree, FormatMarkdown, FormatJSON})
+		return checkOneOf(text, []string{FormatTable, FormatTree, FormatMarkdown, FormatJSON, FormatYAML, FormatMermaid, FormatDOT})
 	case KeyColor:
 		v.Color = text
 		return checkOneOf(text, []string{ColorAuto, ColorAlways, ColorNever})

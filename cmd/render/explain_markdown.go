@@ -131,5 +131,10 @@ func capital(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-// sentence ends a text with a full stop.
-func sentence(s string) string { return strings.TrimSuffix(s, ".") + "." }
+// sentence ends a text with a full stop, unless another mark ends it.
+func sentence(s string) string {
+	if s == "" || strings.ContainsAny(s[len(s)-1:], ".?!") {
+		return s
+	}
+	return s + "."
+}

@@ -38,12 +38,16 @@ func golden(t *testing.T, name, got string) {
 
 // formats are all ways to print plans.
 var formats = map[string]func(*planner.Result) string{
-	"table.txt":       func(r *planner.Result) string { return render.ExplainTable(r, render.Options{}) },
-	"table_color.txt": func(r *planner.Result) string { return render.ExplainTable(r, render.Options{Color: true}) },
-	"table_110.txt":   func(r *planner.Result) string { return render.ExplainTable(r, render.Options{Width: 200}) },
-	"tree.txt":        func(r *planner.Result) string { return render.ExplainTree(r, render.Options{}) },
-	"tree_color.txt":  func(r *planner.Result) string { return render.ExplainTree(r, render.Options{Color: true}) },
-	"markdown.md":     render.ExplainMarkdown,
+	"table.txt":        func(r *planner.Result) string { return render.ExplainTable(r, render.Options{}) },
+	"table_color.txt":  func(r *planner.Result) string { return render.ExplainTable(r, render.Options{Color: true}) },
+	"table_110.txt":    func(r *planner.Result) string { return render.ExplainTable(r, render.Options{Width: 200}) },
+	"tree.txt":         func(r *planner.Result) string { return render.ExplainTree(r, render.Options{}) },
+	"tree_color.txt":   func(r *planner.Result) string { return render.ExplainTree(r, render.Options{Color: true}) },
+	"markdown.md":      render.ExplainMarkdown,
+	"mermaid.mmd":      func(r *planner.Result) string { return render.ExplainMermaid(r, false) },
+	"mermaid_tree.mmd": func(r *planner.Result) string { return render.ExplainMermaid(r, true) },
+	"dot.gv":           func(r *planner.Result) string { return render.ExplainDOT(r, false) },
+	"dot_tree.gv":      func(r *planner.Result) string { return render.ExplainDOT(r, true) },
 }
 
 func TestExplain(t *testing.T) {

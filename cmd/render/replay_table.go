@@ -29,7 +29,9 @@ func ReplayTable(r *replay.Report, notes []Note, o Options) string {
 	p.WriteByte('\n')
 	p.read(r)
 	p.spread(r)
+	p.checks(r)
 	p.partitions(r)
+	p.hotKeys(r)
 	return p.String()
 }
 
@@ -71,7 +73,7 @@ func reasons(by map[string]uint64) string {
 func (p *page) spread(r *replay.Report) {
 	s := r.Skew
 	p.label("skew", dim, piece{fmt.Sprintf("max/mean %.2f", s.MaxOverMean), bold}, text(fmt.Sprintf(
-		", max/median %s, CV %.2f, Gini %.2f", ratio(s.MaxOverMedian), s.CV, s.Gini)))
+		", max/median %s, CV %.2f, Gini %.2f: %s", ratio(s.MaxOverMedian), s.CV, s.Gini, strings.ReplaceAll(s.Cause, "_", " "))))
 	p.label("parallelism", dim, text(fmt.Sprintf("%.1f of %s at work on average while the fullest one works; %d empty",
 		s.EffectiveParallelism, plural(r.Plan.Partitions, "partition"), s.Empty)))
 	p.label("moved", dim, text(fmt.Sprintf("%s (%s) leave their source partition",

@@ -119,3 +119,13 @@ func (s *Stream) Fill(weaker *Stream) {
 		s.Partitioner = weaker.Partitioner
 	}
 }
+
+// FillFrom copies into s what a catalog knows under the first of the names that it has, as Fill does.
+func (s *Stream) FillFrom(c *Catalog, names ...string) {
+	for _, name := range names {
+		if known, ok := c.Lookup(name); ok {
+			s.Fill(known)
+			return
+		}
+	}
+}

@@ -22,7 +22,15 @@ type Source struct {
 	Text string
 
 	lines []int // byte offset of the first byte of each line
+	marks []mark
 }
+
+// mark is a place inside a long line whose column is known, so that no position is found by
+// counting through all of it.
+type mark struct{ offset, column int }
+
+// markEvery is how far marks are apart, in bytes.
+const markEvery = 4096
 
 // NewSource returns a Source over text and indexes its lines, which end at "\n".
 func NewSource(name, text string) *Source {
@@ -32,7 +40,27 @@ func NewSource(name, text string) *Source {
 			s.lines = append(s.lines, i+1)
 		}
 	}
+	for i, start := range s.lines {
+		end := len(text)
+		if i+1 < len(s.lines) {
+			end = s.lines[i+1]
+		}
+		s.mark(start, end)
+	}
 	return s
+}
+
+// mark puts marks into a line, between characters.
+func (s *Source) mark(start, end int) {
+	for at, column := start, 1; end-at > markEvery; {
+		next := at + markEvery
+		for back := 1; back < utf8.UTFMax && !utf8.RuneStart(s.Text[next]); back++ {
+			next--
+		}
+		column += utf8.RuneCountInString(s.Text[at:next])
+		at = next
+		s.marks = append(s.marks, mark{at, column})
+	}
 }
 
 // Position is a place as a person counts it.
@@ -46,7 +74,11 @@ type Position struct {
 func (s *Source) Position(offset int) Position {
 	offset = min(max(offset, 0), len(s.Text))
 	line := sort.SearchInts(s.lines, offset+1) - 1
-	return Position{Line: line + 1, Column: utf8.RuneCountInString(s.Text[s.lines[line]:offset]) + 1}
+	from := mark{s.lines[line], 1}
+	if i := sort.Search(len(s.marks), func(i int) bool { return s.marks[i].offset > offset }); i > 0 && s.marks[i-1].offset > from.offset {
+		from = s.marks[i-1]
+	}
+	return Position{Line: line + 1, Column: utf8.RuneCountInString(s.Text[from.offset:offset]) + from.column}
 }
 
 // Line returns the text of a line counted from 1, without its line end; "" outside the text.

@@ -87,18 +87,15 @@ func annotationLines(text string, at diag.Span, comments []comment) []annotation
 		if !strings.HasPrefix(text[line.Start:line.End], "--") {
 			continue
 		}
-		found[line.Start] = true
 		inner := trim(text, diag.Span{Start: line.Start + 2, End: line.End})
 		if l, ok := annotationIn(text, line, inner); ok {
 			l.own = true
+			found[l.at.Start] = true
 			list = append(list, l)
 		}
 	}
 	for _, c := range comments {
-		if found[c.span.Start] {
-			continue
-		}
-		if l, ok := annotationIn(text, c.span, c.inner); ok {
+		if l, ok := annotationIn(text, c.span, c.inner); ok && !found[l.at.Start] {
 			list = append(list, l)
 		}
 	}

@@ -148,7 +148,7 @@ func jobNeeds(list []Annotation) {
 func metricNeeds(list []Annotation, tokens []token) {
 	stream := false
 	for i := 1; i < len(tokens); i++ {
-		stream = stream || tokens[i-1].word == "CREATE" && tokens[i].word == "STREAM"
+		stream = stream || tokens[i-1].word() == "CREATE" && tokens[i].word() == "STREAM"
 	}
 	begun := false
 	for i := range list {

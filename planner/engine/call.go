@@ -6,7 +6,11 @@ import "strings"
 // engine knows by their text.
 func (p *parser) named() expr {
 	t := p.next()
-	word := upper(p.value(t))
+	word := p.value(t)
+	switch len(word) { // only the words below are looked at in capitals
+	case len("TRUE"), len("FALSE"), len("EXTRACT"), len("CURRENT_TIMESTAMP"):
+		word = upper(word)
+	}
 	switch word {
 	case "TRUE", "FALSE":
 		return expr{}
@@ -23,7 +27,7 @@ func (p *parser) named() expr {
 		return p.call(t)
 	case p.take("."):
 		f := p.tok()
-		if f.kind != name && !fieldWords[f.word] {
+		if f.kind != name && !fieldWords[f.word()] {
 			p.refuse("the column behind the dot", p.fieldForm(f))
 		}
 		p.next()
@@ -75,6 +79,8 @@ func (p *parser) argumentForm(function string) string {
 	switch {
 	case p.is("FROM"), p.is("IN"):
 		return function + "(a, b): arguments with commas between"
+	case p.is("AS"):
+		return "CAST(x AS TYPE); no other call takes AS"
 	case p.is("ORDER"):
 		return "a plain argument; there is no order inside a call"
 	default:

@@ -46,7 +46,7 @@ func (p *parser) checkDuration(a argument, form string) {
 	if isDuration(a.text) {
 		return
 	}
-	what := short(a.text) + " is no length of time to the engine"
+	what := p.slice(a.span) + " is no length of time to the engine"
 	if better := p.shorter(a.span); better != "" {
 		p.fail(a.span, what, better+"; units are lower case: ns us ms s m h d w", Edit{a.span, better})
 	}
@@ -58,7 +58,7 @@ func (p *parser) checkDuration(a argument, form string) {
 func (p *parser) shorter(at diag.Span) string {
 	var parts []string
 	for i := p.cur; i >= 0 && p.toks[i].span.Start >= at.Start; i-- {
-		if t := p.toks[i]; t.span.End <= at.End {
+		if t := p.toks[i]; t.kind != eof && t.span.End <= at.End {
 			parts = append([]string{p.value(t)}, parts...)
 		}
 	}
@@ -84,6 +84,18 @@ func shortForm(parts []string) string {
 		return ""
 	}
 	return parts[0] + suffix
+}
+
+// shortText replaces a text such as '5 minutes' by its short form; nil if it has none.
+func shortText(at diag.Span, text string) []Edit {
+	better := shortForm(strings.Fields(text))
+	if isDuration(text) {
+		better = text
+	}
+	if better == "" {
+		return nil
+	}
+	return []Edit{{at, better}}
 }
 
 // durationToken reads a length of time (clauses.rs parse_duration_token).

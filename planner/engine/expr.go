@@ -13,13 +13,14 @@ type expr struct {
 	call   string // the function's name in upper case, if it is a call
 	column bool   // a column alone
 	number bool   // a number alone that a minus may stand before: no decimal
-	not    bool   // begins with a NOT that binds only to its first operand
-	test   string // the operator, if it is a comparison without brackets
+	notEnd int    // where the first operand ends if a NOT stands before it, else 0
+	test   bool   // a comparison without brackets
+	chain  bool   // one that a chain was noted for
 }
 
 // binary is the expression of two operands. The selector follows the left one only.
 func binary(left, right expr) expr {
-	return expr{span: left.span.Join(right.span), key: left.key}
+	return expr{span: left.span.Join(right.span), key: left.key, notEnd: left.notEnd}
 }
 
 // expr reads an expression (expressions.rs), from OR, which binds least, upwards.
@@ -45,15 +46,15 @@ func (p *parser) comparison() expr {
 	left := p.concat()
 	for {
 		op := p.tok()
-		switch op.word {
+		switch op.word() {
 		case "=", "!=", "<", ">", "<=", ">=":
 			p.next()
-			p.checkChain(left, op)
-			left = p.compared(left, p.add())
-			left.test = p.slice(op.span)
+			chain := p.checkChain(left, op)
+			left = binary(left, p.add())
+			left.test, left.chain = true, chain
 		case "LIKE":
 			p.next()
-			left = p.compared(left, p.add())
+			left = binary(left, p.add())
 		case "IS":
 			p.next()
 			left = p.isNull(left)
@@ -67,34 +68,32 @@ func (p *parser) comparison() expr {
 			p.next()
 			left = p.negated(left)
 		default:
+			p.checkNot(left)
+			left.notEnd = 0
 			return left
 		}
 	}
 }
 
-// compared joins the operands of a comparison and notes a NOT that took only the left one.
-func (p *parser) compared(left, right expr) expr {
-	e := binary(left, right)
-	p.checkNot(left, e)
-	return e
-}
-
 // checkNot notes NOT a = 1, which the engine reads as (NOT a) = 1.
-func (p *parser) checkNot(left, whole expr) {
-	if !left.not {
+func (p *parser) checkNot(e expr) {
+	if e.notEnd == 0 || e.notEnd == e.span.End {
 		return
 	}
-	inner := p.text[left.span.Start+len("NOT") : whole.span.End]
-	p.misread(whole.span, "NOT takes only its next operand, so "+p.slice(whole.span)+" is read as ("+p.slice(left.span)+")"+
-		short(p.text[left.span.End:whole.span.End]), "NOT ("+short(strings.TrimSpace(inner))+")")
+	operand := p.slice(diag.Span{Start: e.span.Start, End: e.notEnd})
+	inner := strings.TrimSpace(p.text[e.span.Start+len("NOT") : e.span.End])
+	p.misread(e.span, "NOT takes only its next operand, so "+p.slice(e.span)+" is read as ("+operand+")"+
+		short(p.text[e.notEnd:e.span.End]), "NOT ("+short(inner)+")")
 }
 
-// checkChain notes a < b < c, which compares the outcome of the first comparison.
-func (p *parser) checkChain(left expr, op token) {
-	if left.test != "" {
+// checkChain notes a < b < c, which compares the outcome of the first comparison, once a chain, and
+// reports whether it was noted.
+func (p *parser) checkChain(left expr, op token) bool {
+	if left.test && !left.chain {
 		p.misread(left.span, "comparisons go from left to right: the outcome of "+p.slice(left.span)+" is what stands before "+p.slice(op.span),
 			"two comparisons with AND")
 	}
+	return left.test
 }
 
 // isNull reads what follows IS.
@@ -103,8 +102,10 @@ func (p *parser) isNull(left expr) expr {
 	if !p.says("NULL") {
 		form := "IS NULL or IS NOT NULL"
 		switch {
+		case p.says("TRUE") && not, p.says("FALSE") && not:
+			form = "a != " + upper(p.value(p.tok())) + " OR a IS NULL"
 		case p.says("TRUE"), p.says("FALSE"):
-			form = "= " + upper(p.value(p.tok()))
+			form = "a = " + upper(p.value(p.tok()))
 		case p.is("DISTINCT") && not:
 			form = "a = b, and IS NULL of both"
 		case p.is("DISTINCT"):
@@ -113,9 +114,7 @@ func (p *parser) isNull(left expr) expr {
 		p.refuse("NULL", form)
 	}
 	p.next()
-	e := expr{span: p.since(left.span.Start), key: left.key}
-	p.checkNot(left, e)
-	return e
+	return expr{span: p.since(left.span.Start), key: left.key, notEnd: left.notEnd}
 }
 
 // in reads what follows IN: a subquery or a list of sums.
@@ -136,9 +135,7 @@ func (p *parser) in(left expr) expr {
 		}
 		p.next()
 	}
-	e := expr{span: p.since(left.span.Start), key: left.key}
-	p.checkNot(left, e)
-	return e
+	return expr{span: p.since(left.span.Start), key: left.key, notEnd: left.notEnd}
 }
 
 // between reads what follows BETWEEN. The selector sees no column in the outcome.
@@ -146,29 +143,31 @@ func (p *parser) between(left expr) expr {
 	p.add()
 	p.expect("AND", "BETWEEN low AND high")
 	p.add()
-	e := expr{span: p.since(left.span.Start)}
-	p.checkNot(left, e)
-	return e
+	return expr{span: p.since(left.span.Start), notEnd: left.notEnd}
 }
 
 // negated reads what follows NOT behind an operand.
 func (p *parser) negated(left expr) expr {
 	switch {
 	case p.take("LIKE"):
-		return p.compared(left, p.add())
+		return binary(left, p.add())
 	case p.take("IN"):
 		return p.in(left)
 	case p.take("BETWEEN"):
 		return p.between(left)
 	}
-	p.refuse("IN, BETWEEN or LIKE", "a NOT IN (..), a NOT BETWEEN b AND c, or a NOT LIKE 'x%'")
+	form := "a NOT IN (..), a NOT BETWEEN b AND c, or a NOT LIKE 'x%'"
+	if p.is("NULL") {
+		form = "a IS NOT NULL"
+	}
+	p.refuse("IN, BETWEEN or LIKE", form)
 	return expr{}
 }
 
 func (p *parser) concat() expr {
 	left := p.add()
 	for p.take("||") {
-		left = p.compared(left, p.add())
+		left = binary(left, p.add())
 	}
 	return left
 }
@@ -177,7 +176,7 @@ func (p *parser) add() expr {
 	left := p.multiply()
 	for p.is("+") || p.is("-") {
 		p.next()
-		left = p.compared(left, p.multiply())
+		left = binary(left, p.multiply())
 	}
 	return left
 }
@@ -186,7 +185,7 @@ func (p *parser) multiply() expr {
 	left := p.primary()
 	for p.is("*") || p.is("/") {
 		p.next()
-		left = p.compared(left, p.primary())
+		left = binary(left, p.primary())
 	}
 	return left
 }

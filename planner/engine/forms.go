@@ -31,6 +31,8 @@ func strangeCharacter(r rune) (message, form string) {
 		return message + " outside comments", "an annotation in a line of its own: -- @name: value"
 	case '#':
 		return message, "comments begin with --"
+	case '\uFEFF':
+		return "a byte order mark", "the file without it"
 	case 0:
 		return "a NUL byte", "the text without it"
 	default:
@@ -77,8 +79,14 @@ func createForm(word string) string {
 // operandForm is the way out where no operand can begin.
 func (p *parser) operandForm() string {
 	t := p.tok()
-	switch t.word {
+	if p.clause == "GROUP BY" && (t.word() == "ALL" || t.word() == ")") {
+		return "GROUP BY column, or no GROUP BY for one group of all records"
+	}
+	switch t.word() {
 	case "DISTINCT":
+		if p.operandFix() == nil {
+			return "the call over a stream of distinct records: CREATE STREAM d AS SELECT DISTINCT .."
+		}
 		return "COUNT_DISTINCT(x), or APPROX_COUNT_DISTINCT(x)"
 	case "ANY", "ALL":
 		return "IN (SELECT ..) or EXISTS (SELECT ..)"
@@ -100,10 +108,10 @@ func (p *parser) operandForm() string {
 // operandFix replaces COUNT(DISTINCT by COUNT_DISTINCT( and .5 by 0.5; nil for all else.
 func (p *parser) operandFix() []Edit {
 	t := p.tok()
-	if t.word == "." && p.peek(1).kind == number && p.peek(1).span.Start == t.span.End {
+	if t.word() == "." && p.peek(1).kind == number && p.peek(1).span.Start == t.span.End {
 		return []Edit{{diag.Span{Start: t.span.Start, End: t.span.Start}, "0"}}
 	}
-	if t.word != "DISTINCT" || p.cur < 2 || p.prev().word != "(" {
+	if t.word() != "DISTINCT" || p.cur < 2 || p.prev().word() != "(" {
 		return nil
 	}
 	f := p.toks[p.cur-2]
@@ -116,7 +124,7 @@ func (p *parser) operandFix() []Edit {
 // fieldForm is the way out where a dot is not followed by a column.
 func (p *parser) fieldForm(t token) string {
 	switch {
-	case t.word == "*":
+	case t.word() == "*":
 		return "the columns by their names, or * alone"
 	case t.kind == keyword:
 		return p.wordAsName(t)

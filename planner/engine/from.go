@@ -13,7 +13,7 @@ func (p *parser) from(v variant) {
 	switch {
 	case t.kind == literal:
 		p.quoted()
-	case t.kind == name, v != inCreate && sourceWords[t.word]:
+	case t.kind == name, v != inCreate && sourceWords[t.word()]:
 		p.next()
 	default:
 		p.refuse("the name or URI of one source", p.sourceForm(t))
@@ -42,16 +42,38 @@ func (p *parser) sourceForm(t token) string {
 	}
 }
 
-// clauseWords are words that begin a clause elsewhere and are plain names to the engine, so that
-// behind a source they become its alias.
-var clauseWords = wordSet("INTERSECT EXCEPT MINUS CROSS NATURAL ASOF LATERAL OFFSET FETCH QUALIFY FOR " +
-	"PARTITION TABLESAMPLE MATCH_RECOGNIZE USING GRACE")
+// foreign maps words that begin a clause elsewhere to the way out. They are plain names to the engine,
+// so that behind a source they become its alias, and elsewhere they end the statement.
+var foreign = map[string]string{
+	"INTERSECT":       "a join or IN (SELECT ..); there is no INTERSECT",
+	"EXCEPT":          "NOT IN (SELECT ..); there is no EXCEPT",
+	"MINUS":           "NOT IN (SELECT ..); there is no MINUS",
+	"CROSS":           "JOIN name ON condition; there is no CROSS JOIN",
+	"NATURAL":         "JOIN name ON a.k = b.k; there is no NATURAL JOIN",
+	"ASOF":            "JOIN name ON condition; there is no ASOF JOIN",
+	"LATERAL":         "a stream of its own; there is no LATERAL",
+	"USING":           "JOIN name ON a.k = b.k; there is no USING",
+	"FOR":             "a join with the table as it is now; there is no FOR SYSTEM_TIME",
+	"PARTITION":       "PARTITION BY inside OVER only",
+	"QUALIFY":         "WHERE in a stream that reads this one; there is no QUALIFY",
+	"OFFSET":          "LIMIT alone; there is no OFFSET",
+	"FETCH":           "LIMIT 10; there is no FETCH",
+	"TABLESAMPLE":     "a condition in WHERE; there is no TABLESAMPLE",
+	"MATCH_RECOGNIZE": "OVER and a join; there is no MATCH_RECOGNIZE",
+	"GRACE":           "a watermark property in WITH; there is no GRACE PERIOD",
+	"FILTER":          "CASE WHEN condition THEN x END inside the call",
+	"NULLS":           "ORDER BY column [ASC | DESC]; where NULL goes can't be said",
+	"ESCAPE":          "LIKE 'x%' alone",
+	"ILIKE":           "LOWER(x) LIKE 'a%'",
+	"SETS":            "one statement for each grouping",
+}
 
 // alias reads the alias of a source.
 func (p *parser) alias() {
 	t := p.next()
-	if word := upper(p.value(t)); clauseWords[word] {
-		p.misread(t.span, word+" is read as the alias of the source", "the engine has no "+word+" clause")
+	word := upper(p.value(t))
+	if instead := foreign[word]; instead != "" {
+		p.misread(t.span, word+" is read as the alias of the source", instead)
 	}
 }
 
@@ -59,7 +81,7 @@ func (p *parser) alias() {
 func (p *parser) joins() {
 	for {
 		start := p.tok().span.Start
-		switch p.tok().word {
+		switch p.tok().word() {
 		case "JOIN":
 		case "INNER":
 			p.clause = "JOIN"
@@ -86,11 +108,10 @@ func (p *parser) joins() {
 func (p *parser) join(start int) {
 	p.clause = "JOIN"
 	p.expect("JOIN", "[INNER], LEFT, RIGHT or FULL OUTER JOIN name ON ..")
-	right := p.tok()
-	if right.kind != name {
-		p.refuse("the name of one stream or table", p.sourceForm(right))
+	if p.tok().kind == mark {
+		p.refuse("the name of one stream or table", p.sourceForm(p.tok()))
 	}
-	p.next()
+	right := p.expectKind(name, "the name of one stream or table", "JOIN name ON ..")
 	if p.is("AS") {
 		p.joinAs(right)
 	} else if p.tok().kind == name {

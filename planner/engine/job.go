@@ -4,7 +4,7 @@ import "strconv"
 
 // job reads the commands for jobs (commands.rs): START, STOP, PAUSE, RESUME, DEPLOY, ROLLBACK.
 func (p *parser) job() {
-	verb := p.next().word
+	verb := p.next().word()
 	p.clause = verb + " JOB"
 	p.expect("JOB", verb+" JOB name")
 	p.expectKind(name, "the name of the job", verb+" JOB name")
@@ -33,7 +33,7 @@ func (p *parser) deploy() {
 	}
 	p.clause = "STRATEGY"
 	const strategies = "BLUE_GREEN, CANARY(10), ROLLING or REPLACE"
-	switch p.tok().word {
+	switch p.tok().word() {
 	case "BLUE_GREEN", "ROLLING", "REPLACE":
 		p.next()
 	case "CANARY":
@@ -53,7 +53,7 @@ func (p *parser) deploy() {
 func (p *parser) jobQuery(form string) {
 	outer := p.clause
 	p.expect("AS", form)
-	switch p.tok().word {
+	switch p.tok().word() {
 	case "SELECT":
 		p.query(inJob)
 	case "CREATE":

@@ -11,7 +11,7 @@ import (
 )
 
 // MetricErrors returns what is wrong with the metric annotations of the text under at, a zero span
-// standing for all of it, in the order of the text. The engine reads them in CREATE STREAM only, from
+// standing for all of it, in the order in which the engine meets them. It reads them in CREATE STREAM only, from
 // every comment of the statement, and refuses the statement for the first one (parser/annotations.rs).
 func MetricErrors(src *diag.Source, at diag.Span) []Complaint {
 	return metricErrors(src.Text, scan(src.Text, inside(src, at)).comments)

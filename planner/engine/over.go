@@ -115,15 +115,15 @@ func (p *parser) bound() {
 	const form = "UNBOUNDED PRECEDING, 5 PRECEDING, INTERVAL '5' MINUTE PRECEDING, CURRENT ROW, and the same FOLLOWING"
 	t := p.tok()
 	switch {
-	case t.word == "UNBOUNDED":
+	case t.word() == "UNBOUNDED":
 		p.next()
-	case t.word == "CURRENT":
+	case t.word() == "CURRENT":
 		p.next()
 		p.expect("ROW", form)
 		return
 	case t.kind == number:
 		p.bounded(p.next(), 64)
-	case t.word == "INTERVAL":
+	case t.word() == "INTERVAL":
 		p.next()
 		v := p.expectKind(literal, "a number in quotes", form)
 		p.wholeNumber(v, form)
@@ -131,7 +131,7 @@ func (p *parser) bound() {
 	default:
 		p.refuse("a bound of the frame", form)
 	}
-	if !p.take("PRECEDING") {
-		p.expect("FOLLOWING", form)
+	if !p.take("PRECEDING") && !p.take("FOLLOWING") {
+		p.refuse("PRECEDING or FOLLOWING", form)
 	}
 }

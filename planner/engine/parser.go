@@ -53,7 +53,7 @@ func (p *parser) next() token {
 }
 
 // is reports whether the current token is the keyword or mark.
-func (p *parser) is(word string) bool { return p.toks[p.cur].word == word }
+func (p *parser) is(word string) bool { return p.toks[p.cur].word() == word }
 
 // take consumes the current token if it is the keyword or mark.
 func (p *parser) take(word string) bool {
@@ -140,8 +140,14 @@ func (p *parser) fail(at diag.Span, message, form string, fix ...Edit) {
 	panic(&Complaint{Span: at, Message: p.clause + ": " + message, Form: form, Fix: fix})
 }
 
+// maxMisreads is how many misreads of one statement are listed: more is no help, and takes memory.
+const maxMisreads = 1000
+
 // misread notes a place that the engine takes for something else.
 func (p *parser) misread(at diag.Span, what, instead string) {
+	if len(p.out.Misreads) >= maxMisreads {
+		return
+	}
 	p.out.Misreads = append(p.out.Misreads, Misread{Span: at, What: what, Instead: instead})
 }
 

@@ -14,7 +14,7 @@ func (p *parser) primary() expr {
 	switch {
 	case t.kind == name:
 		e = p.named()
-	case columnWords[t.word]:
+	case columnWords[t.word()]:
 		e = p.columnWord()
 	case t.kind == literal:
 		p.textOperand()
@@ -30,7 +30,7 @@ func (p *parser) primary() expr {
 
 // wordOperand reads an operand that begins with a keyword or a mark.
 func (p *parser) wordOperand() expr {
-	switch p.tok().word {
+	switch p.tok().word() {
 	case "NULL":
 		p.next()
 	case "INTERVAL":
@@ -101,7 +101,7 @@ func (p *parser) not() expr {
 		return expr{}
 	}
 	e := p.primary()
-	return expr{key: e.key, not: true}
+	return expr{key: e.key, notEnd: e.span.End}
 }
 
 // brackets reads a subquery, or an expression, of which the brackets leave no trace.
@@ -114,22 +114,27 @@ func (p *parser) brackets() expr {
 	e := p.expr()
 	if !p.is(")") {
 		form := "one expression in the brackets"
-		if p.is(",") {
+		switch {
+		case p.is(",") && p.clause == "GROUP BY":
+			form = "GROUP BY a, b, without brackets"
+		case p.is(","):
 			form = "one comparison for each column, joined by AND; there are no rows of values"
 		}
 		p.refuse(`")"`, form)
 	}
 	p.next()
-	e.not, e.test = false, ""
+	e.test = false
 	return e
 }
 
 // subquery reads a SELECT and the bracket behind it.
 func (p *parser) subquery() {
+	p.deeper()
 	outer := p.clause
 	p.query(topLevel)
 	p.expect(")", "(SELECT ..)")
 	p.clause = outer
+	p.depth--
 }
 
 // minus reads a minus before an operand, which only a number may be, and no decimal.

@@ -10,7 +10,7 @@ import (
 // is used up, so it drops all of it without a word.
 func (p *parser) rest() {
 	first := p.cur
-	for p.toks[first].word == ";" {
+	for p.toks[first].word() == ";" {
 		first++
 	}
 	if p.toks[first].kind == eof {
@@ -24,32 +24,19 @@ func (p *parser) rest() {
 	p.out.Form, p.out.Fix = p.restForm(first)
 }
 
-// restForms are the ways out by the first word that is dropped.
+// restForms are the ways out by the keyword or mark that is dropped first.
 var restForms = map[string]string{
-	"INTO":      "no INTO: CREATE names the sink itself, and its properties stand in WITH behind the SELECT",
-	"UNION":     "one CREATE for each arm, or SELECT .. UNION .. without CREATE",
-	"INTERSECT": "a join or IN (SELECT ..); there is no INTERSECT",
-	"EXCEPT":    "NOT IN (SELECT ..); there is no EXCEPT",
-	"NATURAL":   "JOIN name ON a.k = b.k",
-	"CROSS":     "JOIN name ON condition",
-	"USING":     "ON a.k = b.k",
-	"FILTER":    "CASE WHEN condition THEN x END inside the call",
-	"OVER":      "OVER behind a call only: " + overForm,
-	"NULLS":     "ORDER BY column [ASC | DESC]; where NULL goes can't be said",
-	"OFFSET":    "LIMIT alone",
-	"FETCH":     "LIMIT 10",
-	"ESCAPE":    "LIKE 'x%' alone",
-	"ILIKE":     "LOWER(x) LIKE 'a%'",
-	"REGEXP":    "REGEXP(x, 'pattern')",
-	"WITHIN":    "WITHIN right behind the condition of the join: JOIN name ON .. WITHIN 5m",
-	"WITH":      "WITH once, as the last part of the statement",
-	"PRIMARY":   "PRIMARY KEY behind the column in the select list",
-	"SETS":      "one statement for each grouping",
-	",":         "JOIN name ON condition",
-	".":         "a name with at most one dot, and none in FROM",
-	"||":        "brackets around the whole text: a = (b || c)",
-	"(":         "the call without these brackets, or a name before them",
-	")":         "no bracket that was not opened",
+	"INTO":    "no INTO here: CREATE STREAM names the sink, and its properties stand in WITH behind the SELECT",
+	"UNION":   "one CREATE for each arm, or SELECT .. UNION .. without CREATE",
+	"OVER":    "OVER right behind a call: F(x) " + overForm,
+	"WITHIN":  "WITHIN right behind the condition of the join: JOIN name ON .. WITHIN 5m",
+	"WITH":    "WITH once, as the last part of the statement",
+	"PRIMARY": "PRIMARY KEY behind the column in the select list",
+	",":       "JOIN name ON condition",
+	".":       "a name with at most one dot, and none in FROM",
+	"||":      "brackets around the whole text: a = (b || c)",
+	"(":       "no brackets here",
+	")":       "the statement without this bracket, which none opens",
 }
 
 // clauseOrder is the order that SELECT's clauses keep.
@@ -62,19 +49,26 @@ var clauseStarts = wordSet("FROM JOIN INNER LEFT RIGHT FULL WHERE GROUP WINDOW H
 func (p *parser) restForm(first int) (form string, fix []Edit) {
 	t, before := p.toks[first], p.toks[first-1]
 	word := upper(p.value(t))
+	past := foreign[upper(p.value(before))]
 	switch {
-	case before.word == ";":
+	case before.word() == ";":
 		return "one statement a text; in a file, each on lines of its own", nil
 	case before.kind == literal && before.span.End == t.span.Start:
 		return "the other sort of quotes around a text that has quotes in it: no character can be escaped", nil
-	case t.word == "AS":
+	case t.word() == "AS":
 		return p.asForm(first)
-	case clauseStarts[t.word] && !clauseWords[upper(p.value(before))]:
+	case t.word() == "UNION" && p.clause == "INTO":
+		return "one statement for each arm: INTO ends the statement", nil
+	case t.word() == "(" && p.clause == "FROM":
+		return "a plain name in FROM: there are no table functions, and WINDOW behind GROUP BY makes the windows", nil
+	case t.kind == name && foreign[word] != "":
+		return foreign[word], nil
+	case past != "" && before.kind == name:
+		return past, nil
+	case clauseStarts[t.word()]:
 		return clauseOrder, nil
-	case t.kind != literal && restForms[word] != "":
-		return restForms[word], nil
-	case before.kind == name && restForms[upper(p.value(before))] != "":
-		return restForms[upper(p.value(before))], nil
+	case restForms[t.word()] != "":
+		return restForms[t.word()], nil
 	case t.kind == name && p.clause == "SELECT":
 		return p.aliasForm(first)
 	default:
@@ -94,8 +88,12 @@ func (p *parser) asForm(first int) (form string, fix []Edit) {
 // aliasForm is the way out where a name follows an item of the select list: an alias needs AS.
 func (p *parser) aliasForm(first int) (form string, fix []Edit) {
 	t := p.toks[first]
-	if after := p.toks[first+1].word; after == "," || after == "FROM" {
-		fix = []Edit{{diag.Span{Start: t.span.Start, End: t.span.Start}, "AS "}}
+	if after := p.toks[first+1].word(); after == "," || after == "FROM" {
+		as := "AS "
+		if p.toks[first-1].span.End == t.span.Start {
+			as = " AS "
+		}
+		fix = []Edit{{diag.Span{Start: t.span.Start, End: t.span.Start}, as}}
 	}
 	return "AS " + p.slice(t.span) + " for an alias", fix
 }

@@ -23,12 +23,12 @@ func scan(text string, at diag.Span) *scanner {
 	for s.pos < len(s.text) {
 		s.next()
 	}
-	s.add(eof, "", len(s.text), len(s.text))
+	s.add(eof, 0, len(s.text), len(s.text))
 	return s
 }
 
-func (s *scanner) add(k kind, word string, start, end int) {
-	s.tokens = append(s.tokens, token{k, word, diag.Span{Start: start, End: end}})
+func (s *scanner) add(k kind, id uint8, start, end int) {
+	s.tokens = append(s.tokens, token{k, id, diag.Span{Start: start, End: end}})
 	s.pos = end
 }
 
@@ -44,7 +44,7 @@ func (s *scanner) next() {
 		if s.comment() {
 			return
 		}
-		s.add(mark, s.text[start:start+1], start, start+1)
+		s.add(mark, ids[s.text[start:start+1]], start, start+1)
 	case '(', ')', ',', ';', '*', '.', '+', '=', '<', '>', '!', '|':
 		s.mark(start)
 	default:
@@ -62,16 +62,14 @@ func (s *scanner) next() {
 func (s *scanner) mark(start int) {
 	two := s.text[start:min(start+2, len(s.text))]
 	switch two {
-	case "<=", ">=", "!=", "||":
-		s.add(mark, two, start, start+2)
-	case "<>":
-		s.add(mark, "!=", start, start+2)
+	case "<=", ">=", "!=", "<>", "||":
+		s.add(mark, ids[two], start, start+2)
 	default:
 		if two[0] == '!' || two[0] == '|' {
 			s.unexpected(rune(two[0]), 1)
 			return
 		}
-		s.add(mark, two[:1], start, start+1)
+		s.add(mark, ids[two[:1]], start, start+1)
 	}
 }
 
@@ -82,7 +80,7 @@ func (s *scanner) quoted(quote byte) {
 		end = start + 1 + i + 1
 	}
 	s.checkUTF8(start, end)
-	s.add(literal, "", start, end)
+	s.add(literal, 0, start, end)
 }
 
 // comment reads a comment if one begins here. A block comment does not nest and must be closed.
@@ -100,7 +98,9 @@ func (s *scanner) comment() bool {
 	case strings.HasPrefix(rest, "/*"):
 		i := strings.Index(rest[2:], "*/")
 		if i < 0 {
-			s.fail(diag.Span{Start: start, End: start + 2}, "the comment that opens here is never closed", "close it with */")
+			if s.bad == nil {
+				s.fail(diag.Span{Start: start, End: start + 2}, "the comment that opens here is never closed", "close it with */")
+			}
 			inner, end = len(s.text), len(s.text)
 			break
 		}
@@ -134,12 +134,12 @@ func (s *scanner) number() {
 				s.pos++
 			}
 		default:
-			s.add(number, "", start, s.pos)
+			s.add(number, 0, start, s.pos)
 			return
 		}
 		s.pos++
 	}
-	s.add(number, "", start, s.pos)
+	s.add(number, 0, start, s.pos)
 }
 
 func (s *scanner) word() {
@@ -151,27 +151,34 @@ func (s *scanner) word() {
 		}
 		s.pos += size
 	}
-	if w, ok := keywords[upper(s.text[start:s.pos])]; ok {
-		s.add(keyword, w, start, s.pos)
-		return
+	k, id := name, keywordID(s.text[start:s.pos])
+	if id != 0 {
+		k = keyword
 	}
-	s.add(name, "", start, s.pos)
+	s.add(k, id, start, s.pos)
 }
 
 // unexpected notes a character that no token begins with.
 func (s *scanner) unexpected(r rune, size int) {
 	at := diag.Span{Start: s.pos, End: s.pos + size}
 	s.pos = at.End
+	if s.bad != nil {
+		return
+	}
 	if r == utf8.RuneError && size == 1 {
 		s.fail(at, "the text is not UTF-8 here, and the engine reads nothing else", "save the file as UTF-8")
 		return
 	}
 	message, form := strangeCharacter(r)
-	s.fail(at, message, form, s.unquoted(at)...)
+	s.fail(at, message, form, s.characterFix(at, r)...)
 }
 
-// unquoted takes the backticks off a name that needs none; nil for all else.
-func (s *scanner) unquoted(at diag.Span) []Edit {
+// characterFix takes the backticks off a name that needs none, and puts a plain blank in the place of
+// another one; nil for all else.
+func (s *scanner) characterFix(at diag.Span, r rune) []Edit {
+	if unicode.IsSpace(r) || r == '\uFEFF' {
+		return []Edit{{at, " "}}
+	}
 	rest := s.text[at.End:]
 	i := strings.IndexByte(rest, '`')
 	if s.text[at.Start] != '`' || i < 0 || !isName(rest[:i]) {
@@ -207,12 +214,9 @@ func (s *scanner) checkUTF8(start, end int) {
 
 // fail notes the first lexical error, in the clause whose word was read last.
 func (s *scanner) fail(at diag.Span, message, form string, fix ...Edit) {
-	if s.bad != nil {
-		return
-	}
 	clause := "the statement"
 	for i := len(s.tokens) - 1; i >= 0; i-- {
-		if c := clauses[s.tokens[i].word]; c != "" {
+		if c := clauses[s.tokens[i].word()]; c != "" {
 			clause = c
 			break
 		}

@@ -3,6 +3,8 @@ package engine
 import (
 	"strconv"
 	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
 // variant is one of the engine's three readings of SELECT, which differ in their tails (select.rs).
@@ -16,12 +18,12 @@ const (
 
 // query is what the strategy selector, and CREATE, look at in what was read.
 type query struct {
-	bare   bool     // one SELECT that writes nowhere: no UNION, INTO, CREATE or command
-	into   bool     // ends in INTO, behind which no UNION is looked for
-	window bool     // has a WINDOW
-	group  bool     // has a GROUP BY
-	emit   bool     // has an EMIT
-	keys   []string // the columns that the selector sees in GROUP BY
+	bare   bool      // one SELECT that writes nowhere: no UNION, INTO, CREATE or command
+	into   diag.Span // INTO and its name, behind which no UNION is looked for; zero if there is none
+	window bool      // has a WINDOW
+	group  bool      // has a GROUP BY
+	emit   bool      // has an EMIT
+	keys   []string  // the columns that the selector sees in GROUP BY
 }
 
 // query reads a SELECT and the arms of its UNION, which is looked for behind the semicolon.
@@ -29,12 +31,16 @@ func (p *parser) query(v variant) query {
 	q := p.arm(v)
 	for v != inCreate {
 		p.take(";")
-		if q.into || !p.is("UNION") {
+		if !q.into.IsZero() || !p.is("UNION") {
 			break
 		}
 		p.next()
 		p.take("ALL")
 		q = query{into: p.arm(v).into}
+		if !q.into.IsZero() {
+			p.misread(q.into, p.slice(q.into)+" belongs to the last arm of the UNION alone, and the others write nowhere",
+				"one statement with INTO for each arm")
+		}
 	}
 	return q
 }
@@ -42,8 +48,8 @@ func (p *parser) query(v variant) query {
 // arm reads one SELECT.
 func (p *parser) arm(v variant) query {
 	q := query{bare: true}
+	p.expect("SELECT", "SELECT .., without brackets")
 	p.clause = "SELECT"
-	p.expect("SELECT", "SELECT ..")
 	p.take("DISTINCT")
 	p.items()
 	if p.take("FROM") {
@@ -92,7 +98,7 @@ func (p *parser) fixedOrder(q *query, v variant) {
 func (p *parser) anyOrder(q *query) {
 	seen := map[string]bool{}
 	for {
-		word := p.tok().word
+		word := p.tok().word()
 		if seen[word] {
 			return
 		}
@@ -227,13 +233,13 @@ func (p *parser) emit() bool {
 
 // tail reads what only a top-level SELECT has: INTO, WITH, and the semicolon.
 func (p *parser) tail(q *query) {
-	if p.take("INTO") {
+	if start := p.tok().span.Start; p.take("INTO") {
 		p.clause = "INTO"
-		q.bare, q.into = false, true
 		if p.tok().kind != name && p.tok().kind != literal {
 			p.refuse("the name or URI of the sink", "INTO name")
 		}
 		p.next()
+		q.bare, q.into = false, p.since(start)
 	}
 	if p.is("WITH") {
 		p.withStrict()

@@ -6,9 +6,9 @@ const listForm = "STREAMS, TABLES, TOPICS, FUNCTIONS, JOBS, STATUS [name], METRI
 
 // list reads SHOW and LIST, which are one command (commands.rs parse_show).
 func (p *parser) list() {
-	p.clause = p.next().word
+	p.clause = p.next().word()
 	t := p.tok()
-	what := t.word
+	what := t.word()
 	if t.kind == name {
 		what = upper(p.value(t))
 	}

@@ -6,7 +6,7 @@ import "strings"
 // unread.
 func (p *parser) statement() query {
 	p.clause = "the statement"
-	switch p.tok().word {
+	switch p.tok().word() {
 	case "SELECT":
 		return p.query(topLevel)
 	case "CREATE":
@@ -30,7 +30,7 @@ func (p *parser) statement() query {
 func (p *parser) create() {
 	p.next()
 	p.clause = "CREATE"
-	what := p.tok().word
+	what := p.tok().word()
 	if what != "STREAM" && what != "TABLE" {
 		p.refuse("STREAM or TABLE", createForm(strings.ToUpper(p.value(p.tok()))))
 	}
@@ -45,7 +45,6 @@ func (p *parser) create() {
 	}
 	p.next()
 	emitted := p.query(inCreate).emit
-	p.clause = "CREATE " + what
 	emitted = p.emit() || emitted
 	if p.is("WITH") {
 		p.withStrict()

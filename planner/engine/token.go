@@ -1,6 +1,11 @@
 package engine
 
-import "github.com/velo-plan/velo-plan/planner/diag"
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
 
 // kind is the sort of a token.
 type kind uint8
@@ -14,12 +19,16 @@ const (
 	mark // punctuation or an operator
 )
 
-// token is one token of the engine's tokenizer (tokenizer.rs).
+// token is one token of the engine's tokenizer (tokenizer.rs). It holds no pointer, so that a long
+// statement costs the garbage collector nothing.
 type token struct {
 	kind kind
-	word string // the keyword in upper case, or the mark; "" for all others
+	id   uint8 // of the keyword or mark in words; 0 for all others
 	span diag.Span
 }
+
+// word is the keyword in upper case, or the mark; "" for all other tokens.
+func (t token) word() string { return words[t.id] }
 
 // comment is a comment, which the tokenizer takes out before anything is parsed.
 type comment struct {
@@ -28,26 +37,52 @@ type comment struct {
 	line  bool      // begins with --
 }
 
-// keywords maps the engine's keywords to the word that names their token: QUERIES and QUERY have no
-// token of their own (mod.rs).
-var keywords = keywordTable()
+// words are the keywords and marks by their id. QUERIES and QUERY have no token of their own (mod.rs).
+var words = strings.Fields(`- SELECT DISTINCT FROM WHERE GROUP HAVING ORDER ASC DESC WINDOW LIMIT STREAM TABLE
+	CREATE INTO AS WITH SHOW LIST STREAMS TABLES TOPICS FUNCTIONS SCHEMA JOBS PARTITIONS START STOP JOB FORCE
+	PAUSE RESUME DEPLOY ROLLBACK VERSION STRATEGY BLUE_GREEN CANARY ROLLING REPLACE VERSIONS DESCRIBE EMIT
+	CHANGES FINAL JOIN INNER LEFT RIGHT FULL OUTER ON WITHIN INTERVAL CASE WHEN THEN ELSE END IS IN NOT BETWEEN
+	LIKE EXISTS UNION ANY ALL ROWS RANGE AND OR PRECEDING FOLLOWING CURRENT ROW UNBOUNDED OVER PRIMARY KEY NULL
+	( ) , ; * . + - / = < > <= >= != ||`)
 
-func keywordTable() map[string]string {
-	words := []string{
-		"SELECT", "DISTINCT", "FROM", "WHERE", "GROUP", "HAVING", "ORDER", "ASC", "DESC", "WINDOW", "LIMIT",
-		"STREAM", "TABLE", "CREATE", "INTO", "AS", "WITH", "SHOW", "LIST", "STREAMS", "TABLES", "TOPICS",
-		"FUNCTIONS", "SCHEMA", "JOBS", "PARTITIONS", "START", "STOP", "JOB", "FORCE", "PAUSE", "RESUME",
-		"DEPLOY", "ROLLBACK", "VERSION", "STRATEGY", "BLUE_GREEN", "CANARY", "ROLLING", "REPLACE", "VERSIONS",
-		"DESCRIBE", "EMIT", "CHANGES", "FINAL", "JOIN", "INNER", "LEFT", "RIGHT", "FULL", "OUTER", "ON",
-		"WITHIN", "INTERVAL", "CASE", "WHEN", "THEN", "ELSE", "END", "IS", "IN", "NOT", "BETWEEN", "LIKE",
-		"EXISTS", "UNION", "ANY", "ALL", "ROWS", "RANGE", "AND", "OR", "PRECEDING", "FOLLOWING", "CURRENT",
-		"ROW", "UNBOUNDED", "OVER", "PRIMARY", "KEY", "NULL",
+// ids maps a keyword or mark to its id.
+var ids = idTable()
+
+func idTable() map[string]uint8 {
+	words[0] = ""
+	table := map[string]uint8{}
+	for i, w := range words[1:] {
+		table[w] = uint8(i + 1)
 	}
-	table := map[string]string{"QUERIES": "JOBS", "QUERY": "JOB"}
-	for _, w := range words {
-		table[w] = w
-	}
+	table["QUERIES"], table["QUERY"], table["<>"] = table["JOBS"], table["JOB"], table["!="]
 	return table
+}
+
+// longestKeyword is the length of PARTITIONS and BLUE_GREEN.
+const longestKeyword = 10
+
+// keywordID returns the id of a keyword, 0 for any other word. Keywords match in any case.
+func keywordID(word string) uint8 {
+	if len(word) < 2 {
+		return 0
+	}
+	var buffer [longestKeyword]byte
+	for i := 0; i < len(word); i++ {
+		c := word[i]
+		switch {
+		case c >= utf8.RuneSelf: // a few letters beyond ASCII have capitals in it
+			return ids[strings.ToUpper(word)]
+		case i >= len(buffer):
+			continue
+		case 'a' <= c && c <= 'z':
+			c -= 'a' - 'A'
+		}
+		buffer[i] = c
+	}
+	if len(word) > len(buffer) {
+		return 0
+	}
+	return ids[string(buffer[:len(word)])]
 }
 
 // sourceWords are the keywords that may name the source of a top-level or job SELECT

@@ -24,7 +24,7 @@ type Verdict struct {
 	// that the engine takes; empty where no replacement is certain.
 	Fix []Edit
 	// Misreads are the places that the engine accepts with another meaning, in the order of the
-	// text. They are listed for what was read, also if the text is rejected further on.
+	// text: those of what was read, also if the text is rejected further on, and 1000 at most.
 	Misreads []Misread
 	// Properties are the WITH properties as the engine reads them, in the order of the text.
 	Properties []Property

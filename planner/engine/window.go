@@ -93,10 +93,14 @@ func (p *parser) parameter(form string) argument {
 	case number:
 		return p.numberWithUnit()
 	}
-	if t.word == "INTERVAL" {
+	if t.word() == "INTERVAL" {
 		p.refuseInterval(form)
 	}
-	p.refuse("a column or a length of time", form)
+	var fix []Edit
+	if t.kind == literal {
+		fix = shortText(t.span, p.value(t))
+	}
+	p.refuse("a column or a length of time without quotes", form, fix...)
 	return argument{}
 }
 

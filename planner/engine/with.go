@@ -1,5 +1,7 @@
 package engine
 
+import "github.com/velo-plan/velo-plan/planner/diag"
+
 // withStrict reads WITH (..) behind a statement: keys and values are texts, at least one pair, no
 // comma behind the last (clauses.rs parse_with_properties).
 func (p *parser) withStrict() {
@@ -10,13 +12,13 @@ func (p *parser) withStrict() {
 	for {
 		key := p.tok()
 		if key.kind != literal {
-			p.refuse("a property's name as a text", form)
+			p.refuse("a property's name as a text", form, p.inQuotes(p.cur)...)
 		}
 		p.next()
 		p.expectSaid("=", form)
 		value := p.tok()
 		if value.kind != literal {
-			p.refuse("a property's value as a text", form)
+			p.refuse("a property's value as a text", form, p.inQuotes(p.cur)...)
 		}
 		p.quoted()
 		p.property(key, value)
@@ -41,7 +43,7 @@ func (p *parser) withLoose() {
 		}
 		p.next()
 		if !p.is("=") {
-			p.refuse(`"="`, "quotes around a name with dots: 'a.b' = 'x'")
+			p.refuse(`"="`, "quotes around a name with dots: 'a.b' = 'x'", p.inQuotes(p.cur-1)...)
 		}
 		p.next()
 		value := p.tok()
@@ -55,4 +57,21 @@ func (p *parser) withLoose() {
 		}
 	}
 	p.expect(")", form)
+}
+
+// inQuotes puts a name, with dots or without, or a number between quotes; nil if none begins at the
+// token.
+func (p *parser) inQuotes(first int) []Edit {
+	last := first
+	for t := p.toks[last]; t.kind == name || t.kind == keyword || t.kind == number || t.word() == "."; t = p.toks[last] {
+		if last > first && t.span.Start != p.toks[last-1].span.End {
+			break
+		}
+		last++
+	}
+	if last == first {
+		return nil
+	}
+	at := diag.Span{Start: p.toks[first].span.Start, End: p.toks[last-1].span.End}
+	return []Edit{{at, "'" + p.text[at.Start:at.End] + "'"}}
 }

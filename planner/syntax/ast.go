@@ -60,6 +60,7 @@ type Statement struct {
 	Target     Ident
 	SinkName   Ident // CREATE SINK name
 	Create     Kind  // inside a job: the kind of the wrapped CREATE; otherwise ""
+	Guarded    bool  // CREATE OR REPLACE, CREATE .. IF NOT EXISTS: what it creates may exist already
 	Columns    []ColumnDef
 	PrimaryKey []Ident    // PRIMARY KEY (a, b) of a declaration, or columns marked so
 	Props      []Property // every WITH (..) of the statement, in order, those behind FROM sources too

@@ -7,7 +7,7 @@ var declared = map[Kind]Kind{KindStream: KindDeclStream, KindTable: KindDeclTabl
 func (p *parser) create() Kind {
 	defer p.in("CREATE")()
 	p.expect("CREATE")
-	p.accept("OR", "REPLACE")
+	p.stmt.Guarded = p.accept("OR", "REPLACE")
 	if p.isAny("TEMPORARY", "TEMP") {
 		p.pos++
 	}
@@ -43,7 +43,7 @@ func (p *parser) create() Kind {
 // createRelation reads what stands behind CREATE STREAM and its like.
 func (p *parser) createRelation(clause string, kind Kind) Kind {
 	p.clause = clause
-	p.accept("IF", "NOT", "EXISTS")
+	p.stmt.Guarded = p.accept("IF", "NOT", "EXISTS") || p.stmt.Guarded
 	p.stmt.Target = p.dotted("a name")
 	if p.isOp("(") {
 		p.columns()
@@ -88,7 +88,7 @@ func (p *parser) declTail() bool {
 // createSink reads name (AS query | FROM name | INTO name (AS query | FROM name)) [WITH (..)].
 func (p *parser) createSink() Kind {
 	p.clause = "CREATE SINK"
-	p.accept("IF", "NOT", "EXISTS")
+	p.stmt.Guarded = p.accept("IF", "NOT", "EXISTS") || p.stmt.Guarded
 	p.stmt.SinkName = p.dotted("the name of the sink")
 	p.stmt.Target = p.stmt.SinkName
 	if p.accept("INTO") {

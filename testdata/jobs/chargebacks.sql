@@ -1,5 +1,6 @@
 -- Captured payments for which a chargeback has been filed.
 -- @name: chargebacks
+-- @job_mode: simple
 -- @source_key.payments: account_id
 -- @source_partitions.payments: 8
 

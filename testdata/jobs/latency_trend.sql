@@ -3,6 +3,7 @@
 -- @name: latency_trend
 -- @job_mode: adaptive
 -- @num_partitions: 4
+-- @partitioning_strategy: hash
 
 SELECT
     service,

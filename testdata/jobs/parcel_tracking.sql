@@ -13,6 +13,7 @@
 -- @source_partitions.scans: 16
 -- @source_key.labels: parcel_id
 -- @source_partitions.labels: 16
+-- velo-plan: ignore VP306 because labels are printed within the hour before the first scan
 CREATE STREAM parcel_status AS
 SELECT s.parcel_id, s.depot, s.scanned_at, l.service, l.promised_at
 FROM scans s
@@ -45,6 +46,7 @@ WITH (
 -- @job_mode: adaptive
 -- @num_partitions: 16
 -- @partitioning_strategy: hash
+-- velo-plan: ignore VP202 because the parcels must stay in the order of their scans up to here
 CREATE STREAM depot_load AS
 SELECT depot, COUNT(*) AS scanned, COUNT_DISTINCT(parcel_id) AS parcels
 FROM parcel_status

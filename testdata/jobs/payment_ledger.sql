@@ -3,6 +3,7 @@
 -- @name: payment_ledger
 -- @job_mode: adaptive
 -- @num_partitions: 8
+-- velo-plan: ignore VP206 because the ledger relies on the order within a partition only
 
 SELECT payment_id, account_id, merchant, amount, currency, status, ts, _PARTITION AS booked_on, _OFFSET AS booked_at
 FROM payments

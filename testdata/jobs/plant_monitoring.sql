@@ -36,6 +36,7 @@ WITH (
 -- @metric_help: Mean vibration of a machine over two minutes
 -- @metric_field: mean_vibration
 -- @metric_labels: machine_id
+-- velo-plan: ignore VP202 because vibration_raw is to stay as the sensors write it
 CREATE STREAM machine_vibration AS
 SELECT machine_id, AVG(reading) AS mean_vibration, MAX(reading) AS peak, COUNT(*) AS samples
 FROM vibration_raw

@@ -3,6 +3,7 @@
 -- @name: price_stats
 -- @job_mode: adaptive
 -- @num_partitions: 8
+-- @partitioning_strategy: hash
 -- @source_key.trades: trader_id
 -- @source_partitions.trades: 12
 

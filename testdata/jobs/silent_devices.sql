@@ -1,5 +1,6 @@
 -- Devices that were installed but have not been activated.
 -- @name: silent_devices
+-- @job_mode: simple
 
 SELECT *
 FROM installations i

@@ -308,3 +308,127 @@ SELECT t.id, u.uid FROM t JOIN u ON t._PARTITION = u._PARTITION
 SELECT t._PARTITION, COUNT(*) FROM t JOIN u ON t.a = u.a GROUP BY t._PARTITION
 
 SELECT id FROM t WHERE EXISTS (SELECT 1 FROM (SELECT a, ROW_NUMBER() OVER (PARTITION BY c ORDER BY uid) AS rn FROM u) AS r WHERE r.a = t.a AND rn = 1)
+
+SELECT id, (SELECT COUNT(*) FROM z LEFT JOIN (SELECT uid, c FROM u WHERE u.a = t.a) AS x ON z.c = x.c) FROM t
+
+SELECT id, (SELECT COUNT(*) FROM z JOIN (SELECT uid, a, c FROM u WHERE u.a = t.a) AS x ON z.c = x.c) FROM t
+
+SELECT id, (SELECT COUNT(*) FROM z JOIN (SELECT uid, a, c FROM u WHERE u.a = t.a) AS x ON z.c = x.a) FROM t
+
+SELECT id, (SELECT COUNT(*) FROM z LEFT JOIN (SELECT uid, a, c FROM u WHERE u.a = t.a) AS x ON z.c = x.a) FROM t
+
+SELECT id, (SELECT COUNT(*) FROM (SELECT uid, a, c FROM u WHERE u.a = t.a) AS x RIGHT JOIN z ON z.c = x.a) FROM t
+
+SELECT id, (SELECT COUNT(*) FROM (SELECT uid, a, c FROM u WHERE u.a = t.a) AS x FULL JOIN z ON z.c = x.a) FROM t
+
+SELECT id, (SELECT COUNT(*) FROM (SELECT uid, a, c FROM u WHERE u.a = t.a) AS x LEFT JOIN z ON z.c = x.a) FROM t
+
+SELECT id, (SELECT COUNT(*) FROM (SELECT uid, c FROM u WHERE u.a = t.a) AS x CROSS JOIN z) FROM t
+
+SELECT id, (SELECT SUM(n) FROM (SELECT z.c, COUNT(*) AS n FROM z GROUP BY z.c) AS g JOIN (SELECT uid, c FROM u WHERE u.a = t.a) AS x ON g.c = x.c) FROM t
+
+SELECT id FROM t WHERE EXISTS (SELECT 1 FROM (SELECT c, COUNT(*) AS n FROM u WHERE u.a = t.a GROUP BY c) AS g WHERE g.n > 1)
+
+SELECT id FROM t WHERE EXISTS (SELECT 1 FROM (SELECT c, ROW_NUMBER() OVER (PARTITION BY c ORDER BY uid) AS rn FROM u WHERE u.a = t.a) AS g WHERE g.rn > 1)
+
+SELECT id FROM t WHERE EXISTS (SELECT 1 FROM (SELECT c FROM u WHERE u.a = t.a ORDER BY uid LIMIT 1) AS g WHERE g.c = t.b)
+
+SELECT id FROM t WHERE b IN (SELECT c FROM u WHERE u.a = t.a ORDER BY uid LIMIT 1)
+
+SELECT id FROM t WHERE b NOT IN (SELECT c FROM u WHERE u.a = t.a)
+
+SELECT id FROM t WHERE b NOT IN (SELECT MAX(c) FROM u WHERE u.a = t.a GROUP BY u.w)
+
+SELECT t.id FROM t LEFT JOIN u ON t.a = u.a WHERE u.a > 0
+
+SELECT u.a, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a WHERE u.a > 0 GROUP BY u.a
+
+SELECT u.a, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a WHERE u.a > 0 OR t.b = 1 GROUP BY u.a
+
+SELECT u.a, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a WHERE NOT u.c = 1 GROUP BY u.a
+
+SELECT u.a, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a WHERE COALESCE(u.c, 1) = 1 GROUP BY u.a
+
+SELECT u.a, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a WHERE u.c IS NOT DISTINCT FROM t.b GROUP BY u.a
+
+SELECT u.a, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a WHERE u.c IS NOT NULL GROUP BY u.a
+
+SELECT u.a, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a WHERE u.c IS NULL GROUP BY u.a
+
+SELECT u.a, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a WHERE u.c IN (1, 2) GROUP BY u.a
+
+SELECT u.a, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a WHERE (u.c = 1) IS NOT TRUE GROUP BY u.a
+
+SELECT u.a, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a WHERE CASE WHEN u.c = 1 THEN FALSE ELSE TRUE END GROUP BY u.a
+
+SELECT u.a, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a WHERE u.c + t.b > 1 GROUP BY u.a
+
+SELECT u.a, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a WHERE EXISTS (SELECT 1 FROM z WHERE z.c = u.a) GROUP BY u.a
+
+SELECT u.a, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a WHERE u.c BETWEEN 0 AND 1 GROUP BY u.a
+
+SELECT u.a, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a WHERE u.c = 1 AND t.b = 1 GROUP BY u.a
+
+SELECT u.a, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a WHERE (u.c = 1 OR u.c = 2) GROUP BY u.a
+
+SELECT t.a, COUNT(*) FROM t FULL JOIN u ON t.a = u.a WHERE t.b = 1 GROUP BY t.a
+
+SELECT u.a, COUNT(*) FROM t FULL JOIN u ON t.a = u.a WHERE t.b = 1 GROUP BY u.a
+
+SELECT u.a, COUNT(*) FROM t FULL JOIN u ON t.a = u.a WHERE t.b = 1 AND u.c = 1 GROUP BY u.a
+
+SELECT u.a, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a GROUP BY u.a HAVING u.a > 0
+
+SELECT u.a, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a GROUP BY u.a HAVING COUNT(u.c) > 0
+
+SELECT x.ua, COUNT(*) FROM (SELECT u.a AS ua, u.c FROM t LEFT JOIN u ON t.a = u.a) AS x WHERE x.c = 1 GROUP BY x.ua
+
+SELECT x.ua, COUNT(*) FROM (SELECT u.a AS ua, u.c, COUNT(*) OVER (PARTITION BY u.a) AS n FROM t LEFT JOIN u ON t.a = u.a) AS x WHERE x.c = 1 GROUP BY x.ua
+
+SELECT x.ua, x.n FROM (SELECT u.a AS ua, COUNT(*) AS n FROM t LEFT JOIN u ON t.a = u.a GROUP BY u.a) AS x WHERE x.ua = 1
+
+SELECT x.ua, x.n FROM (SELECT u.a AS ua, COUNT(*) AS n FROM t LEFT JOIN u ON t.a = u.a GROUP BY u.a) AS x WHERE x.ua > 0
+
+SELECT z.zid, u.a FROM t LEFT JOIN u ON t.a = u.a JOIN z ON z.c = u.a
+
+SELECT u.a, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a JOIN z ON z.c = u.a GROUP BY u.a
+
+SELECT u.a, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a LEFT JOIN z ON z.c = u.a GROUP BY u.a
+
+SELECT u.a, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a LEFT JOIN z ON z.c = u.a WHERE z.d = 1 GROUP BY u.a
+
+SELECT u.c, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a AND t.b = u.c WHERE u.w > 0 GROUP BY u.c
+
+SELECT dim.n, COUNT(*) FROM t LEFT JOIN dim ON t.a = dim.k WHERE dim.n > 0 GROUP BY dim.n
+
+SELECT dim.k, COUNT(*) FROM t LEFT JOIN dim ON t.a = dim.k WHERE dim.n > 0 GROUP BY dim.k
+
+SELECT t.id, u.uid FROM (SELECT id FROM t WHERE a = 1 GROUP BY id, a) AS t CROSS JOIN (SELECT uid FROM u WHERE a = 1 GROUP BY uid, a) AS u
+
+SELECT t.id, u.uid FROM (SELECT id FROM t WHERE a = 1 GROUP BY id, a) AS t CROSS JOIN (SELECT uid FROM u WHERE a = 2 GROUP BY uid, a) AS u
+
+SELECT t.a, u.c, COUNT(*) FROM (SELECT a FROM t WHERE a = 1 GROUP BY id, a) AS t CROSS JOIN (SELECT c FROM u WHERE c = 2 GROUP BY uid, c) AS u GROUP BY t.a, u.c
+
+SELECT a, COUNT(*) FROM t WHERE a = 1 AND b NOT IN (SELECT c FROM u) GROUP BY a
+
+SELECT c, n FROM (SELECT c, COUNT(*) AS n FROM (SELECT c, uid FROM u WHERE c = 1) AS q GROUP BY c) AS x WHERE c IN (SELECT a FROM t) OR n > 1
+
+SELECT zid, n FROM (SELECT zid, (SELECT COUNT(*) FROM u WHERE u.c = q.zid) AS n FROM (SELECT DISTINCT zid FROM z WHERE zid = 1) AS q) AS x WHERE n NOT IN (SELECT a FROM t WHERE a = 1)
+
+SELECT t.id, z.zid FROM t LEFT JOIN u ON t.a = u.a AND t.b = u.a JOIN z ON t.a = z.c
+
+SELECT t.id, z.zid FROM t LEFT JOIN u ON t.a = u.a AND t.b = u.a JOIN z ON u.a = z.c
+
+SELECT t.id, z.zid FROM t LEFT JOIN u ON t.a = u.a AND t.a = u.c JOIN z ON u.c = z.c
+
+SELECT t.id FROM t LEFT JOIN u ON t.a = u.a AND t.b = u.a WHERE t.b IN (SELECT c FROM z)
+
+SELECT t.id, (SELECT COUNT(*) FROM z WHERE z.c = t.b) FROM t LEFT JOIN u ON t.a = u.a AND t.b = u.a
+
+SELECT t.id, z.zid FROM t LEFT JOIN u ON t.a = u.a LEFT JOIN o ON o.a = u.a JOIN z ON z.c = o.a
+
+SELECT t.id, z.zid FROM t LEFT JOIN (SELECT u.a, u.c FROM u JOIN o ON u.a = o.a AND u.c = o.a) AS x ON t.a = x.a LEFT JOIN z ON x.c = z.c
+
+SELECT t.id, z.zid FROM t LEFT JOIN dim ON t.a = dim.k AND t.b = dim.k JOIN z ON z.c = t.b JOIN u ON u.a = t.a
+
+SELECT t.id, u.uid FROM t LEFT JOIN dim ON t.a = dim.k AND t.b = dim.k JOIN u ON u.a = t.b WHERE EXISTS (SELECT 1 FROM z WHERE z.c = t.a)

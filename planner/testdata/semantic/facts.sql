@@ -185,3 +185,111 @@ SELECT b, COUNT(*) FROM t WHERE a = b + 1 GROUP BY b
 SELECT a, b, COUNT(*) FROM t WHERE a = b + 1 GROUP BY a, b
 
 SELECT b + 1, COUNT(*) FROM t WHERE a = b + 1 GROUP BY b + 1
+
+-- @source_key.t: a
+SELECT b, COUNT(*) FROM t WHERE a IS NOT NULL GROUP BY b
+
+-- @source_key.t: a
+SELECT b, COUNT(*) FROM t WHERE a IN (1, 2) GROUP BY b
+
+-- @source_key.t: a
+SELECT b, COUNT(*) FROM t WHERE a IN (1) GROUP BY b
+
+-- @source_key.t: a
+SELECT b, COUNT(*) FROM t WHERE a = 1 OR b = 1 GROUP BY b
+
+-- @source_key.t: a
+SELECT b, COUNT(*) FROM t WHERE NOT a = 1 GROUP BY b
+
+-- @source_key.t: a
+SELECT b, COUNT(*) FROM t WHERE a <> 1 GROUP BY b
+
+-- @source_key.t: a
+SELECT b, COUNT(*) FROM t WHERE a >= 1 AND v > 0 GROUP BY b
+
+-- @source_key.t: a
+SELECT b, COUNT(*) FROM t WHERE a BETWEEN 0 AND 1 GROUP BY b
+
+-- @source_key.t: a
+SELECT b, COUNT(*) FROM t WHERE (a = 1) IS NOT TRUE GROUP BY b
+
+-- @source_key.t: a
+SELECT b, COUNT(*) FROM t WHERE (a = 1) IS NULL OR a > 0 GROUP BY b
+
+-- @source_key.t: a
+SELECT b, COUNT(*) FILTER (WHERE a = 1) FROM t GROUP BY b
+
+-- @source_key.t: a
+SELECT b, SUM(CASE WHEN a = 1 THEN v END) FROM t GROUP BY b
+
+-- @source_key.t: a
+SELECT b, COUNT(*) FROM t WHERE a = b OR v = 1 GROUP BY b
+
+-- @source_key.t: a
+SELECT b, COUNT(*) FROM t WHERE a > b GROUP BY b
+
+-- @source_key.t: a
+SELECT b, COUNT(*) FROM t WHERE a % 2 = 1 GROUP BY b
+
+-- @source_key.t: a
+SELECT b, COUNT(*) FROM t WHERE a % 2 = b GROUP BY b
+
+-- @source_key.t: a
+SELECT b, COUNT(*) FROM t WHERE a = b % 2 GROUP BY b
+
+-- @source_key.t: a
+SELECT b, COUNT(*) FROM t WHERE a + b = 2 GROUP BY b
+--! careful the sum and b give a, which the planner does not know
+
+-- @source_key.t: a
+SELECT t.b, COUNT(*) FROM t LEFT JOIN dim ON t.a = dim.k AND t.a = 1 GROUP BY t.b
+
+-- @source_key.t: a
+SELECT t.b, COUNT(*) FROM t JOIN dim ON t.a = dim.k AND t.a = 1 GROUP BY t.b
+
+-- @source_key.t: a
+SELECT t.b, COUNT(*) FROM t LEFT JOIN dim ON t.a = dim.k AND t.a = t.b GROUP BY t.b
+
+-- @source_key.t: a
+SELECT t.b, COUNT(*) FROM t LEFT JOIN dim ON t.a = dim.k AND t.b = dim.k GROUP BY t.b
+
+-- @source_key.t: a
+SELECT t.b, COUNT(*) FROM t JOIN dim ON t.a = dim.k AND t.b = dim.k GROUP BY t.b
+
+-- @source_key.t: a
+SELECT dim.n, COUNT(*) FROM t LEFT JOIN dim ON t.a = dim.k WHERE t.a = 1 GROUP BY dim.n
+
+-- @source_key.t: a
+SELECT b, n FROM (SELECT a, b, COUNT(*) OVER (PARTITION BY b) AS n FROM t) AS x WHERE a = 1
+
+-- @source_key.t: a
+SELECT b, n FROM (SELECT b, COUNT(*) AS n FROM t GROUP BY b) AS x WHERE b = 1
+
+-- @source_key.t: a
+SELECT b, MAX(n) FROM (SELECT a, b, COUNT(*) AS n FROM t GROUP BY a, b HAVING a = 1) AS x GROUP BY b
+
+-- @source_key.t: a
+SELECT b, MAX(n) FROM (SELECT a, b, COUNT(*) AS n FROM t GROUP BY a, b HAVING a = 1 OR b = 1) AS x GROUP BY b
+
+-- @source_key.t: a
+SELECT b, COUNT(*) FROM t WHERE a = (SELECT MAX(k) FROM dim) GROUP BY b
+--! careful a subquery on a table has one value, which the planner does not use
+
+-- @source_key.t: a
+SELECT b, COUNT(*) FROM t WHERE a IN (SELECT k FROM dim) GROUP BY b
+
+-- @source_key.t: a
+SELECT b, COUNT(*) FROM t WHERE EXISTS (SELECT 1 FROM dim WHERE dim.k = t.a AND t.a = 1) GROUP BY b
+--! careful a filter inside EXISTS holds of the rows that pass, which the planner does not use
+
+-- @source_key.t: a
+SELECT b, COUNT(*) FROM t WHERE NOT EXISTS (SELECT 1 FROM dim WHERE dim.k = t.b AND t.a = 1) GROUP BY b
+
+SELECT id, COUNT(*) OVER (PARTITION BY a), COUNT(*) OVER (PARTITION BY b) FROM t WHERE a IS NOT NULL AND b IN (1, 2)
+
+SELECT id, COUNT(*) OVER (PARTITION BY a), COUNT(*) OVER (PARTITION BY b) FROM t WHERE a = 1 AND b = 1
+
+SELECT id, COUNT(*) OVER (PARTITION BY a), COUNT(*) OVER (PARTITION BY b) FROM t WHERE a = 1 OR b = 1
+
+-- @source_key.t: a
+SELECT b, COUNT(*) FROM t WHERE CASE WHEN b = 1 THEN a > 0 ELSE a = 2 END GROUP BY b

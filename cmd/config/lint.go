@@ -1,0 +1,102 @@
+package config
+
+import (
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
+	"github.com/velo-plan/velo-plan/planner/lint"
+)
+
+// Lint is what the configuration file says of lint. The zero Lint says nothing.
+type Lint struct {
+	// NoEngine is `engine: none`: the jobs run on something else than Velostream.
+	NoEngine bool
+	// Levels is `severity`, by code.
+	Levels map[string]lint.Level
+	// FailOn is the least severity of a finding that fails the run; "" if not said.
+	FailOn lint.Level
+	// MaxWarnings is how many warnings do not fail the run; nil if not said.
+	MaxWarnings *int
+	// Include are the patterns of the files that lint without arguments reads, Exclude those of the
+	// files that folders and patterns leave out; both relative to the configuration file.
+	Include, Exclude []string
+	// Baseline is the path of the baseline file, relative to the configuration file.
+	Baseline string
+}
+
+// MaxMaxWarnings is the largest value of max-warnings.
+const MaxMaxWarnings = 1_000_000
+
+// FailLevels are the values of fail-on, the least severity first.
+var FailLevels = []string{string(lint.LevelNote), string(lint.LevelWarning), string(lint.LevelError)}
+
+// readEngine reads `engine`.
+func (l *Lint) readEngine(v mapping.Value) {
+	name, _ := v.OneOf("velostream", "none")
+	l.NoEngine = name == "none"
+}
+
+// read reads `lint`.
+func (l *Lint) read(v mapping.Value) {
+	for _, f := range v.Fields("severity", "fail-on", "max-warnings", "include", "exclude", "baseline") {
+		switch f.Key {
+		case "severity":
+			l.Levels = readLevels(f.Value)
+		case "fail-on":
+			level, _ := f.Value.OneOf(FailLevels...)
+			l.FailOn = lint.Level(level)
+		case "max-warnings":
+			if n, ok := f.Value.Int(0, MaxMaxWarnings); ok {
+				l.MaxWarnings = &n
+			}
+		case "include":
+			l.Include = readPatterns(f.Value)
+		case "exclude":
+			l.Exclude = readPatterns(f.Value)
+		case "baseline":
+			l.Baseline, _ = f.Value.Text()
+		}
+	}
+}
+
+// readLevels reads the levels of rules by their codes.
+func readLevels(v mapping.Value) map[string]lint.Level {
+	levels := map[string]lint.Level{}
+	words := make([]string, len(lint.Levels))
+	for i, l := range lint.Levels {
+		words[i] = string(l)
+	}
+	for _, f := range v.Entries() {
+		rule, ok := lint.Lookup(f.Key)
+		if !ok || !strings.EqualFold(rule.Code, f.Key) {
+			help := "velo-plan rules lists all codes"
+			if ok {
+				help = "write its code: " + rule.Code
+			}
+			f.Note("there is no rule of the code "+f.Key, help)
+			continue
+		}
+		if level, ok := f.Value.OneOf(words...); ok {
+			levels[rule.Code] = lint.Level(level)
+		}
+	}
+	return levels
+}
+
+// readPatterns reads a list of patterns, or a single one.
+func readPatterns(v mapping.Value) []string {
+	var list []string
+	for _, item := range v.Items() {
+		pattern, ok := item.Text()
+		if ok && !doublestar.ValidatePattern(pattern) {
+			item.Note("a malformed pattern", "close the brackets, or quote them with a backslash")
+			continue
+		}
+		if ok {
+			list = append(list, pattern)
+		}
+	}
+	return list
+}

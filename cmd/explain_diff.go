@@ -1,0 +1,104 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/cmd/config"
+	"github.com/velo-plan/velo-plan/cmd/render"
+	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
+
+// diffFormats are the formats of explain --diff, its default first.
+var diffFormats = []string{config.FormatTable, config.FormatMarkdown, config.FormatJSON, config.FormatYAML}
+
+// explainDiff compares the plans of the files with an earlier result, or with those of other files.
+func (p *program) explainDiff(f *explainFlags, cfg *config.Config, args []string) error {
+	from, fromPaths, err := p.side(cfg, []string{f.diff}, nil)
+	if err != nil {
+		return fmt.Errorf("--diff: %w", err)
+	}
+	to, toPaths, err := p.side(cfg, args, f.inline)
+	if err != nil {
+		return err
+	}
+	if cfg.Job != "" && len(from.Plans)+len(to.Plans) == 0 {
+		return fmt.Errorf("--job %q: no such job, neither in the old plan nor in the new one", cfg.Job)
+	}
+	difference := planner.Diff(from, to)
+	text, err := diffText(difference, cfg.Format(diffFormats), p.dataStyle(&f.flags, cfg))
+	if err != nil {
+		return fmt.Errorf("cannot print the difference: %w", err)
+	}
+	p.code = diffCode(difference, from, to)
+	if err := p.write(&f.flags, text, append(fromPaths, toPaths...)); err != nil {
+		return err
+	}
+	for _, side := range []*planner.Result{from, to} {
+		p.printDiagnostics(&f.flags, cfg, side.Findings)
+	}
+	return nil
+}
+
+// side plans one side of a comparison, or reads it, if it is one file of JSON.
+func (p *program) side(cfg *config.Config, args, inline []string) (*planner.Result, []string, error) {
+	sources, paths, problems := p.gather(args, inline)
+	if len(sources) == 1 && len(problems) == 0 && isJSON(paths, sources[0]) {
+		r, err := planner.ReadResult([]byte(sources[0].Text))
+		if err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", sources[0].Name, err)
+		}
+		r.Plans = slices.DeleteFunc(r.Plans, func(plan *planner.Plan) bool {
+			return cfg.Job != "" && !strings.EqualFold(cfg.Job, plan.Job)
+		})
+		return r, paths, nil
+	}
+	if len(problems) > 0 {
+		var list []error
+		for _, problem := range problems {
+			list = append(list, fmt.Errorf("%s: %s", problem.Name(), problem.Message))
+		}
+		return nil, nil, errors.Join(list...)
+	}
+	return planner.PlanSources(sources, cfg.Planner()), paths, nil
+}
+
+// isJSON says whether a text is meant as JSON: by its name, or because no statement begins so.
+func isJSON(paths []string, source *diag.Source) bool {
+	if len(paths) == 1 && strings.HasSuffix(strings.ToLower(paths[0]), ".json") {
+		return true
+	}
+	text := strings.TrimLeft(source.Text, "\ufeff \t\r\n")
+	return len(text) > 0 && (text[0] == '{' || text[0] == '[')
+}
+
+// diffText is a difference in a format.
+func diffText(d *planner.Difference, format string, style render.Options) (string, error) {
+	switch format {
+	case config.FormatJSON:
+		return render.JSON(d)
+	case config.FormatYAML:
+		return render.YAML(d)
+	case config.FormatMarkdown:
+		return render.DiffMarkdown(d), nil
+	default:
+		return render.DiffTable(d, style), nil
+	}
+}
+
+// diffCode is the exit code: 1 where the state of a job is keyed anew, or where a statement could
+// not be compared because it does not parse.
+func diffCode(d *planner.Difference, sides ...*planner.Result) int {
+	if d.Summary.Rekeyed > 0 {
+		return exitFindings
+	}
+	for _, side := range sides {
+		if slices.ContainsFunc(side.Findings, func(f diag.Diagnostic) bool { return f.Severity == diag.Error }) {
+			return exitFindings
+		}
+	}
+	return exitFine
+}

@@ -1,0 +1,127 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/velo-plan/velo-plan/cmd/config"
+	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
+	"github.com/velo-plan/velo-plan/planner/lint"
+)
+
+// lintFlags are the flags of lint.
+type lintFlags struct {
+	flags
+	reports       reports
+	failOn        string
+	maxWarnings   int
+	baseline      string
+	writeBaseline bool
+	since         string
+	fix           bool
+	stdinFilename string
+}
+
+// noLimit is the value of --max-warnings that sets none.
+const noLimit = -1
+
+// lintCommand is `velo-plan lint`.
+func (p *program) lintCommand() *cobra.Command {
+	f := lintFlags{maxWarnings: noLimit}
+	c := &cobra.Command{
+		Use:   "lint [FILE | FOLDER | PATTERN | -]...",
+		Short: "Job definitions against the rules, for CI",
+		Long: "Asks every rule about the jobs and prints what it finds; a run without findings prints\n" +
+			"nothing. `velo-plan rules` lists the rules, `velo-plan rules VP101` explains one.\n\n" +
+			"A folder stands for the .sql files in and below it, a pattern (jobs/**/*.sql) for the\n" +
+			"files that it matches, - for standard input. Without arguments the files are those of\n" +
+			"`lint: {include: [..]}` in velo-plan.yaml, which also holds severities, exclude,\n" +
+			"fail-on, max-warnings, baseline and `engine: none`, for jobs that run elsewhere.\n\n" +
+			"A comment on the line before ignores a finding, with a reason:\n" +
+			"    -- velo-plan: ignore VP205 because the shop has a few hundred customers\n" +
+			"--baseline leaves out the findings of a file that --write-baseline made, --since those\n" +
+			"that a revision of git had already.\n\n" +
+			"Exit code: 0 fine; 1 a finding at or above --fail-on, or more than --max-warnings\n" +
+			"warnings; 2 usage, configuration or unreadable input; 3 a fault of velo-plan.",
+		Example: "  velo-plan lint jobs\n" +
+			"  velo-plan lint jobs --format sarif=lint.sarif --format text\n" +
+			"  velo-plan lint jobs --baseline lint-baseline.json --write-baseline\n" +
+			"  velo-plan lint jobs --since origin/main --fail-on warning\n" +
+			"  velo-plan lint - --stdin-filename jobs/new.sql < draft.sql",
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := f.check(args); err != nil {
+				return usageError{c.CommandPath(), err}
+			}
+			cfg, err := f.load(f.near(args))
+			if err != nil {
+				return err
+			}
+			f.fill(c, cfg)
+			return p.lint(&f, cfg, args)
+		},
+	}
+	f.add(c)
+	return c
+}
+
+// add gives the command its flags.
+func (f *lintFlags) add(c *cobra.Command) {
+	f.formats = lintFormats
+	set := c.Flags()
+	set.VarP(&f.reports, config.KeyFormat, "f", "output format, repeatable, with =FILE into a file: "+list(lintFormats))
+	c.RegisterFlagCompletionFunc(config.KeyFormat, cobra.FixedCompletions(lintFormats, cobra.ShellCompDirectiveNoFileComp))
+	f.addPlace(c)
+	f.addPlanning(c)
+	set.StringVar(&f.failOn, "fail-on", string(lint.LevelError), "least `severity` that fails the run: "+list(config.FailLevels))
+	set.IntVar(&f.maxWarnings, "max-warnings", noLimit, "fail on more than `n` warnings (default: no limit)")
+	set.StringVar(&f.baseline, "baseline", "", "leave out the findings that this `file` holds")
+	set.BoolVar(&f.writeBaseline, "write-baseline", false, "write the findings into the baseline instead of printing them")
+	set.StringVar(&f.since, "since", "", "leave out the findings that a `revision` of git had already")
+	set.BoolVar(&f.fix, "fix", false, "replace what has a certain replacement, in the files (VP301, VP303, VP304)")
+	set.StringVar(&f.stdinFilename, "stdin-filename", "", "the `name` of standard input, in messages and for velo-plan.yaml")
+	c.MarkFlagFilename("baseline", "json")
+	c.RegisterFlagCompletionFunc("fail-on", cobra.FixedCompletions(config.FailLevels, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// check says what does not go together.
+func (f *lintFlags) check(args []string) error {
+	stdin := slices.Contains(args, stdinArgument)
+	switch {
+	case !slices.Contains(config.FailLevels, f.failOn):
+		return fmt.Errorf("--fail-on %q: %s", f.failOn, mapping.Expected(f.failOn, config.FailLevels))
+	case f.maxWarnings < noLimit:
+		return fmt.Errorf("--max-warnings %d: expected 0 or more", f.maxWarnings)
+	case f.stdinFilename != "" && !stdin:
+		return errors.New("--stdin-filename names standard input: give - too")
+	case f.fix && stdin:
+		return errors.New("--fix writes into files, and - is none: give the file")
+	case f.fix && f.writeBaseline:
+		return errors.New("--fix and --write-baseline are two runs: fix first")
+	}
+	return f.reports.check(f.output)
+}
+
+// near is the folder in which the project lies.
+func (f *lintFlags) near(args []string) string {
+	if len(args) > 0 && args[0] == stdinArgument && f.stdinFilename != "" {
+		return near([]string{f.stdinFilename})
+	}
+	return near(args)
+}
+
+// fill takes over from the configuration file what no flag says.
+func (f *lintFlags) fill(c *cobra.Command, cfg *config.Config) {
+	l := cfg.File.Lint
+	if !c.Flags().Changed("fail-on") && l.FailOn != "" {
+		f.failOn = string(l.FailOn)
+	}
+	if !c.Flags().Changed("max-warnings") && l.MaxWarnings != nil {
+		f.maxWarnings = *l.MaxWarnings
+	}
+	if f.baseline == "" && l.Baseline != "" {
+		f.baseline = cfg.Beside(l.Baseline)
+	}
+}

@@ -1,0 +1,66 @@
+package cmd
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/velo-plan/velo-plan/cmd/config"
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/lint"
+)
+
+// fixFiles makes the certain replacements in the files and returns the texts as they are now.
+func (p *program) fixFiles(f *lintFlags, cfg *config.Config, paths []string, sources []*diag.Source, rules lint.Config) ([]*diag.Source, error) {
+	byName := map[string]string{}
+	for _, path := range paths {
+		byName[filepath.ToSlash(path)] = path
+	}
+	fixed, made := lint.Fix(sources, allPlans(cfg), rules)
+	files := 0
+	for i, src := range fixed {
+		if src.Text == sources[i].Text {
+			continue
+		}
+		if err := replaceFile(byName[src.Name], src.Text); err != nil {
+			return nil, err
+		}
+		files++
+	}
+	if files > 0 && !f.quiet {
+		fmt.Fprintf(p.errOut, "fixed %d findings in %d files\n", made, files)
+	}
+	return fixed, nil
+}
+
+// replaceFile gives a file another content, all at once: whoever reads it meanwhile sees the old
+// one or the new one. Its permissions stay, and a link stays a link.
+func replaceFile(path, text string) error {
+	target, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return fmt.Errorf("cannot fix %s: %w", path, config.Cause(err))
+	}
+	info, err := os.Stat(target)
+	if err != nil {
+		return fmt.Errorf("cannot fix %s: %w", path, config.Cause(err))
+	}
+	draft, err := os.CreateTemp(filepath.Dir(target), ".velo-plan-*")
+	if err != nil {
+		return fmt.Errorf("cannot fix %s: %w", path, config.Cause(err))
+	}
+	_, err = draft.WriteString(text)
+	for _, step := range []func() error{
+		func() error { return draft.Chmod(info.Mode().Perm()) }, draft.Close,
+		func() error { return os.Rename(draft.Name(), target) },
+	} {
+		if err == nil {
+			err = step()
+		}
+	}
+	if err != nil {
+		draft.Close()
+		os.Remove(draft.Name())
+		return fmt.Errorf("cannot fix %s: %w", path, config.Cause(err))
+	}
+	return nil
+}

@@ -1,0 +1,131 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/cmd/config"
+	"github.com/velo-plan/velo-plan/cmd/render"
+	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
+	"github.com/velo-plan/velo-plan/planner/lint"
+)
+
+// The formats of lint that no other command has.
+const (
+	formatText       = "text"
+	formatSARIF      = "sarif"
+	formatGitHub     = "github"
+	formatJUnit      = "junit"
+	formatCheckstyle = "checkstyle"
+	formatRDJSONL    = "rdjsonl"
+)
+
+// lintFormats are the formats of lint, the default first.
+var lintFormats = []string{formatText, config.FormatJSON, formatSARIF, formatGitHub, formatJUnit, formatCheckstyle, formatRDJSONL}
+
+// report is one output of lint.
+type report struct {
+	format string
+	file   string // "" is the place of the command's output
+}
+
+// reports are the arguments of --format. It is a pflag.Value.
+type reports struct{ list []report }
+
+// Set implements pflag.Value: "sarif", or "sarif=out.sarif".
+func (r *reports) Set(text string) error {
+	format, file, toFile := strings.Cut(text, "=")
+	switch {
+	case !slices.Contains(lintFormats, format):
+		return fmt.Errorf("unknown format; %s", mapping.Expected(format, lintFormats))
+	case toFile && file == "":
+		return errors.New("there is no file behind the equals sign")
+	}
+	r.list = append(r.list, report{format, file})
+	return nil
+}
+
+// String implements pflag.Value.
+func (r *reports) String() string {
+	var texts []string
+	for _, one := range r.list {
+		texts = append(texts, strings.TrimSuffix(one.format+"="+one.file, "="))
+	}
+	return strings.Join(texts, " ")
+}
+
+// Type implements pflag.Value; help shows it.
+func (r *reports) Type() string { return "name[=file]" }
+
+// check refuses two formats for one place.
+func (r *reports) check(output string) error {
+	places := map[string]string{}
+	for _, one := range r.list {
+		place := one.file
+		if place == "" {
+			place = output
+		}
+		if have, taken := places[place]; taken {
+			where := "standard output"
+			if place != "" {
+				where = place
+			}
+			return fmt.Errorf("--format %s and --format %s would both go to %s: write one into a file, as in --format %s=FILE", have, one.format, where, one.format)
+		}
+		places[place] = one.format
+	}
+	return nil
+}
+
+// printLint writes a result in every format that was asked for.
+func (p *program) printLint(f *lintFlags, cfg *config.Config, r *lint.Result, inputs []string) error {
+	list := f.reports.list
+	if len(list) == 0 {
+		list = []report{{format: cfg.Format(f.formats)}}
+	}
+	for _, one := range list {
+		place := f.flags
+		if one.file != "" {
+			place.output = one.file
+		}
+		text, err := p.lintText(&place, cfg, r, one.format, f)
+		if err != nil {
+			return fmt.Errorf("cannot print the findings as %s: %w", one.format, err)
+		}
+		if err := p.write(&place, text, inputs); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lintText is a result in one format.
+func (p *program) lintText(place *flags, cfg *config.Config, r *lint.Result, format string, f *lintFlags) (string, error) {
+	switch format {
+	case config.FormatJSON:
+		return render.JSON(r)
+	case formatSARIF:
+		return render.LintSARIF(r, moduleVersion())
+	case formatGitHub:
+		return render.LintGitHub(r), nil
+	case formatJUnit:
+		return render.LintJUnit(r, lint.Level(f.failOn).Severity())
+	case formatCheckstyle:
+		return render.LintCheckstyle(r)
+	case formatRDJSONL:
+		return render.LintRDJSONL(r)
+	default:
+		return render.LintText(r, p.dataStyle(place, cfg), f.quiet), nil
+	}
+}
+
+// moduleVersion is the version that the program was built as; "" for a build out of a working copy.
+func moduleVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok && strings.HasPrefix(info.Main.Version, "v") {
+		return info.Main.Version
+	}
+	return ""
+}

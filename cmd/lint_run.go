@@ -1,0 +1,186 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/velo-plan/velo-plan/cmd/config"
+	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/lint"
+)
+
+// lint reads the files, asks the rules and prints what they found.
+func (p *program) lint(f *lintFlags, cfg *config.Config, args []string) error {
+	defer spareCollector()()
+	args, err := lintArguments(cfg, args)
+	if err != nil {
+		return err
+	}
+	paths, problems := expand(args)
+	paths, problems = leaveOut(cfg, args, paths, problems)
+	sources, more := readSources(paths, p.in)
+	problems = append(problems, more...)
+	f.rename(sources)
+	rules, err := f.rules(cfg, problems)
+	if err != nil {
+		return err
+	}
+	if f.since != "" {
+		old, err := sourcesAt(f.since, sources)
+		if err != nil {
+			return err
+		}
+		rules.Baselines = append(rules.Baselines, lint.Run(old, allPlans(cfg), rules).Baseline("at revision "+f.since+" already"))
+	}
+	if f.fix {
+		if sources, err = p.fixFiles(f, cfg, paths, sources, rules); err != nil {
+			return err
+		}
+	}
+	r := lint.Run(sources, allPlans(cfg), rules)
+	if err := checkLintJob(cfg, r); err != nil {
+		return err
+	}
+	if f.writeBaseline {
+		return p.saveBaseline(f, r, paths)
+	}
+	p.code = f.codeOf(r, problems)
+	return p.printLint(f, cfg, r, paths)
+}
+
+// spareCollector lets the heap grow further than usual between two garbage collections, unless GOGC
+// says how far: a run is short, and most of what it makes lives to its end. It returns what undoes it.
+func spareCollector() func() {
+	if os.Getenv("GOGC") != "" {
+		return func() {}
+	}
+	const percent = 300
+	before := debug.SetGCPercent(percent)
+	return func() { debug.SetGCPercent(before) }
+}
+
+// lintArguments are the arguments, or what the configuration file includes.
+func lintArguments(cfg *config.Config, args []string) ([]string, error) {
+	if len(args) > 0 {
+		return args, nil
+	}
+	if len(cfg.File.Lint.Include) == 0 {
+		return nil, errors.New("no job: give files, folders, patterns or - for standard input, or name files in velo-plan.yaml (lint: {include: [..]})")
+	}
+	for _, pattern := range cfg.File.Lint.Include {
+		args = append(args, cfg.Beside(pattern))
+	}
+	return args, nil
+}
+
+// leaveOut drops the files that the configuration file excludes, but for those that are named themselves.
+func leaveOut(cfg *config.Config, args, paths []string, problems []diag.Diagnostic) ([]string, []diag.Diagnostic) {
+	if len(cfg.File.Lint.Exclude) == 0 {
+		return paths, problems
+	}
+	kept := slices.DeleteFunc(slices.Clone(paths), func(path string) bool {
+		if slices.Contains(args, path) {
+			return false
+		}
+		return slices.ContainsFunc(cfg.File.Lint.Exclude, func(pattern string) bool {
+			return doublestar.PathMatchUnvalidated(filepath.FromSlash(pattern), cfg.Relative(path))
+		})
+	})
+	if len(kept) == 0 && len(paths) > 0 && len(problems) == 0 {
+		problems = append(problems, cannot(args[0], "every file is excluded by the configuration", "name a file itself to lint it all the same"))
+	}
+	return kept, problems
+}
+
+// rename gives standard input its name.
+func (f *lintFlags) rename(sources []*diag.Source) {
+	for i, src := range sources {
+		if src.Name == stdinName && f.stdinFilename != "" {
+			sources[i] = diag.NewSource(filepath.ToSlash(f.stdinFilename), src.Text)
+		}
+	}
+}
+
+// rules is what the rules have to know.
+func (f *lintFlags) rules(cfg *config.Config, problems []diag.Diagnostic) (lint.Config, error) {
+	rules := lint.Config{
+		Levels: cfg.File.Lint.Levels, NoEngine: cfg.File.Lint.NoEngine, Job: cfg.Job, Unreadable: problems,
+		Identity: func(name string) string {
+			if name == stdinName {
+				return name
+			}
+			return filepath.ToSlash(cfg.Relative(filepath.FromSlash(name)))
+		},
+	}
+	if f.baseline == "" || f.writeBaseline {
+		if f.writeBaseline && f.baseline == "" {
+			return rules, errors.New("--write-baseline: name the file with --baseline, or in velo-plan.yaml (lint: {baseline: ..})")
+		}
+		return rules, nil
+	}
+	data, err := os.ReadFile(f.baseline)
+	if err != nil {
+		return rules, fmt.Errorf("cannot read the baseline %s: %w; make it with --write-baseline", f.baseline, config.Cause(err))
+	}
+	known, err := lint.ReadBaseline(filepath.ToSlash(f.baseline), data)
+	if err != nil {
+		return rules, err
+	}
+	rules.Baselines = append(rules.Baselines, known)
+	return rules, nil
+}
+
+// allPlans is what the planner has to know. It plans all jobs, whichever findings are shown.
+func allPlans(cfg *config.Config) planner.Config {
+	plans := cfg.Planner()
+	plans.Job = ""
+	return plans
+}
+
+// checkLintJob refuses a --job that no file has, with the nearest one.
+func checkLintJob(cfg *config.Config, r *lint.Result) error {
+	if cfg.Job == "" || slices.ContainsFunc(r.Jobs, func(job string) bool { return strings.EqualFold(job, cfg.Job) }) {
+		return nil
+	}
+	if len(r.Jobs) == 0 {
+		return fmt.Errorf("--job %q: the input has no job with a name", cfg.Job)
+	}
+	return fmt.Errorf("--job %q: no such job; %s", cfg.Job, mapping.Expected(cfg.Job, r.Jobs))
+}
+
+// saveBaseline writes the baseline file and says so.
+func (p *program) saveBaseline(f *lintFlags, r *lint.Result, inputs []string) error {
+	data, err := r.BaselineFile()
+	if err != nil {
+		return fmt.Errorf("cannot write the baseline: %w", err)
+	}
+	place := flags{output: f.baseline}
+	if err := p.write(&place, string(data), inputs); err != nil {
+		return err
+	}
+	if !f.quiet {
+		fmt.Fprintf(p.errOut, "%d findings in %s\n", r.Baseline("").Len(), f.baseline)
+	}
+	return nil
+}
+
+// codeOf is the exit code for a result. An input that could not be read counts whatever the level
+// of its rule is: nothing was looked at.
+func (f *lintFlags) codeOf(r *lint.Result, problems []diag.Diagnostic) int {
+	if len(problems) > 0 {
+		return exitUsage
+	}
+	if r.Fails(lint.Level(f.failOn).Severity()) || f.maxWarnings != noLimit && r.Summary.Warnings > f.maxWarnings {
+		return exitFindings
+	}
+	return exitFine
+}

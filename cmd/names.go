@@ -1,0 +1,44 @@
+package cmd
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// shownName is how plans and messages call a file: as it was given, with slashes. An absolute path
+// inside the working directory is shown relative to it, so that output is the same on every machine.
+func shownName(path string) string {
+	if filepath.IsAbs(path) {
+		if here, err := os.Getwd(); err == nil {
+			path = inside(here, path)
+		}
+	}
+	return filepath.ToSlash(path)
+}
+
+// inside is a path relative to a folder that it lies in, else the path itself. Where the folder is
+// reached by a symbolic link, its real path counts too.
+func inside(folder, path string) string {
+	folders := []string{folder}
+	if real, err := filepath.EvalSymlinks(folder); err == nil && real != folder {
+		folders = append(folders, real)
+	}
+	for _, f := range folders {
+		if relative, err := filepath.Rel(f, path); err == nil && filepath.IsLocal(relative) {
+			return relative
+		}
+	}
+	return path
+}
+
+// absolute is a path by which two names of one file are told to be one; standard input stays "-".
+func absolute(path string) string {
+	if path == stdinArgument || strings.Contains(path, "\x00") {
+		return path
+	}
+	if whole, err := filepath.Abs(path); err == nil {
+		return whole
+	}
+	return filepath.Clean(path)
+}

@@ -1,0 +1,101 @@
+package render
+
+import "strings"
+
+// diagram is a drawing that knows no language: boxes in frames, joined by arrows, from left to
+// right. mermaid and dot write it down.
+type diagram struct {
+	frames []frame
+	boxes  []box
+	arrows []arrow
+}
+
+// frame is a group of boxes with a title.
+type frame struct {
+	id    string
+	lines []string
+	down  bool // drawn from the top to the bottom, where the language can turn a frame by itself
+}
+
+// shape is the outline of a box, by what it stands for.
+type shape uint8
+
+const (
+	step     shape = iota // something that runs
+	store                 // a topic
+	exchange              // records change their partition
+	question              // a node of the decision tree
+	outcome               // what an answer chooses
+)
+
+// look says how a box or an arrow stands out.
+type look uint8
+
+const (
+	normal look = iota
+	taken       // the decision went this way; records are exchanged here
+	faint       // not taken, or only if something else were
+	wrong       // a cycle, a refuted strategy, a source that nobody knows
+)
+
+// box is a node. Its lines are raw text: the language makes them safe.
+type box struct {
+	id    string
+	frame int // in frames; -1: in none
+	shape shape
+	look  look
+	lines []string
+}
+
+// arrow joins two boxes by their ids.
+type arrow struct {
+	from, to string
+	label    string
+	look     look
+}
+
+// open adds a frame; boxes are added to the one that was opened last.
+func (d *diagram) open(id string, down bool, lines ...string) {
+	d.frames = append(d.frames, frame{id: id, lines: lines, down: down})
+}
+
+// box adds a box to the last frame and returns its id. Empty lines are left out.
+func (d *diagram) box(id string, s shape, l look, lines ...string) string {
+	var kept []string
+	for _, line := range lines {
+		if line != "" {
+			kept = append(kept, line)
+		}
+	}
+	d.boxes = append(d.boxes, box{id: id, frame: len(d.frames) - 1, shape: s, look: l, lines: kept})
+	return id
+}
+
+func (d *diagram) arrow(from, to, label string, l look) {
+	d.arrows = append(d.arrows, arrow{from, to, label, l})
+}
+
+const (
+	// labelColumns is how wide the lines of a label get.
+	labelColumns = 44
+	// labelLines is how many of them are shown.
+	labelLines = 8
+	// labelCharacters bounds what is looked at of one line: a label is no place for a whole statement.
+	labelCharacters = labelColumns * labelLines
+)
+
+// label makes lines fit into a box: clean, wrapped, and cut where they are too many.
+func label(lines []string) []string {
+	var out []string
+	for _, line := range lines {
+		head, tail := cutTo(strings.TrimSpace(Clean(line)), labelCharacters)
+		if tail != "" {
+			head += "…"
+		}
+		out = append(out, wrapText(head, labelColumns)...)
+	}
+	if len(out) > labelLines {
+		out = append(out[:labelLines-1], out[labelLines-1]+" …")
+	}
+	return out
+}

@@ -1,0 +1,57 @@
+package render
+
+import (
+	"fmt"
+
+	"github.com/velo-plan/velo-plan/planner"
+)
+
+// decision draws the whole decision tree with the way that a plan took through it. Behind a
+// strategy that is named, the way that the tree would take by itself is dashed.
+func (d *diagram) decision(id string, plan *planner.Plan) {
+	d.open(id, true, "decision: "+titleOf(plan))
+	asked := map[string]planner.Step{}
+	for _, step := range plan.Trace {
+		asked[step.Node] = step
+	}
+	named := false
+	for i, node := range planner.Tree {
+		step, met := asked[node.Name]
+		here := fmt.Sprintf("%sq%d", id, i+1)
+		then := node.Then
+		if then == "" {
+			then = "the strategy that is named"
+		}
+		d.box(here, question, lookOf(met, named), node.Name, node.Ask, answerOf(step, met))
+		d.box(here+"y", outcome, lookOf(met && step.Yes, named), then)
+		d.arrow(here, here+"y", "yes", lookOf(met && step.Yes, named))
+		if i < len(planner.Tree)-1 {
+			d.arrow(here, fmt.Sprintf("%sq%d", id, i+2), "no", lookOf(met && !step.Yes, named))
+		}
+		named = named || met && step.Yes
+	}
+}
+
+// lookOf marks what the decision met; what follows an answer that has chosen already is not.
+func lookOf(met, chosen bool) look {
+	switch {
+	case !met:
+		return faint
+	case chosen:
+		return normal
+	default:
+		return taken
+	}
+}
+
+// answerOf is the recorded answer to a question with its place; "" for one that was not asked.
+func answerOf(step planner.Step, met bool) string {
+	if !met {
+		return ""
+	}
+	answer := "no: "
+	if step.Yes {
+		answer = "yes: "
+	}
+	return answer + step.Because + inBrackets(step.Line, step.Column)
+}

@@ -1,0 +1,49 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/lint"
+)
+
+// LintGitHub prints every finding that counts as a workflow command of GitHub Actions, which shows
+// it beside the line of a pull request.
+func LintGitHub(r *lint.Result) string {
+	var b strings.Builder
+	for i, f := range r.Findings {
+		if f.Suppressed != nil {
+			continue
+		}
+		d := r.Diagnostics[i]
+		fields := "file=" + githubProperty(f.Name())
+		if d.Line > 0 {
+			fields += fmt.Sprintf(",line=%d,endLine=%d", d.Line, d.EndLine)
+			if d.Line == d.EndLine { // columns of different lines are refused; the end is the last character
+				fields += fmt.Sprintf(",col=%d,endColumn=%d", d.Column, max(d.Column, d.EndColumn-1))
+			}
+		}
+		fmt.Fprintf(&b, "::%s %s,title=%s::%s\n", githubLevel(f.Severity), fields, githubProperty(f.Code+" "+f.Rule), githubData(wholeMessage(f)))
+	}
+	return b.String()
+}
+
+// githubLevel is the command for a severity.
+func githubLevel(s diag.Severity) string {
+	if s == diag.Note {
+		return "notice"
+	}
+	return s.String()
+}
+
+// githubData escapes the message of a command, githubProperty a property: the runner reads them
+// back (actions/toolkit, packages/core/src/command.ts). What the runner has no sign for, and a
+// terminal would act on, is cleaned.
+func githubData(s string) string {
+	return Clean(strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s))
+}
+
+func githubProperty(s string) string {
+	return Clean(strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(s))
+}

@@ -1,0 +1,112 @@
+package render
+
+import (
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/lint"
+)
+
+// RulesTable prints a list of rules for a terminal, a single one in full.
+func RulesTable(list []lint.Rule, o Options) string {
+	p := &page{Options: o}
+	if len(list) == 1 {
+		p.rule(list[0])
+		return p.String()
+	}
+	t := table{header: []string{"code", "name", "severity", "finds"}}
+	for _, r := range list {
+		severity := r.Severity.String()
+		t.rows = append(t.rows, []cell{{r.Code, bold}, {r.Name, plain}, {severity, kindInk(severity)}, {r.Doc.Finds, plain}})
+	}
+	p.table(t)
+	return p.String()
+}
+
+// rule prints one rule in full.
+func (p *page) rule(r lint.Rule) {
+	p.row(piece{}, piece{r.Code + " " + r.Name, bold}, piece{" · " + r.Severity.String() + ", since " + r.Doc.Since, dim})
+	p.WriteByte('\n')
+	p.label("finds", dim, text(r.Doc.Finds))
+	p.label("why", dim, text(r.Doc.Why))
+	for _, example := range ruleExamples(r) {
+		p.title(example.name)
+		p.WriteByte('\n')
+		for line := range strings.Lines(example.text) {
+			p.WriteString(strings.TrimRight("    "+expand(strings.TrimRight(line, "\n")), " ") + "\n")
+		}
+	}
+	p.WriteByte('\n')
+	p.row(piece{"  ", plain}, piece{r.HelpURI(), dim})
+}
+
+// ruleExamples are the texts that show a rule.
+func ruleExamples(r lint.Rule) []field {
+	var list []field
+	for _, example := range []field{{"Bad", r.Doc.Bad}, {"Good", r.Doc.Good}, {"The catalog file of both", r.Doc.Catalog}} {
+		if example.text != "" {
+			list = append(list, example)
+		}
+	}
+	return list
+}
+
+// RulesMarkdown prints a list of rules for a document, a single one in full.
+func RulesMarkdown(list []lint.Rule) string {
+	if len(list) == 1 {
+		return RuleMarkdown(list[0])
+	}
+	m := &markdown{}
+	m.printf("# The rules of velo-plan lint\n\nEach can be given another severity, or be turned off, in `velo-plan.yaml` (`lint: {severity: {VP205: off}}`),\n" +
+		"and be ignored in one place by a comment with a reason (`-- velo-plan: ignore VP205 because ..`).\n" +
+		"`engine: none` turns off those about the engine, VP301 to VP306.\n\n")
+	var rows [][]string
+	for _, r := range list {
+		rows = append(rows, []string{"[" + r.Code + "](" + r.Code + ".md)", escape(r.Name), r.Severity.String(), escape(r.Doc.Finds)})
+	}
+	m.table([]string{"code", "name", "severity", "finds"}, rows)
+	return m.String()
+}
+
+// RuleMarkdown prints a rule as its page in docs/rules.
+func RuleMarkdown(r lint.Rule) string {
+	m := &markdown{}
+	m.printf("# %s %s\n\n%s, since %s. It finds %s.\n\n## Why\n\n%s\n", r.Code, escape(r.Name), capital(r.Severity.String()), r.Doc.Since, escape(r.Doc.Finds), escape(r.Doc.Why))
+	for _, example := range ruleExamples(r) {
+		language := "sql"
+		if example.text == r.Doc.Catalog {
+			language = "yaml"
+		}
+		m.printf("\n## %s\n\n```%s\n%s```\n", example.name, language, example.text)
+	}
+	if r.Code != "VP005" {
+		m.printf("\n## To ignore it in one place\n\n```sql\n-- velo-plan: ignore %s because ..\n```\n", r.Code)
+	}
+	return m.String()
+}
+
+// ruleJSON is a rule as RulesJSON shows it.
+type ruleJSON struct {
+	Code     string `json:"code"`
+	Name     string `json:"name"`
+	Severity string `json:"severity"`
+	Finds    string `json:"finds"`
+	Why      string `json:"why"`
+	Bad      string `json:"bad"`
+	Good     string `json:"good"`
+	Catalog  string `json:"catalog"`
+	Since    string `json:"since"`
+	HelpURI  string `json:"help_uri"`
+}
+
+// RulesJSON prints a list of rules as {"format_version", "rules"}.
+func RulesJSON(list []lint.Rule) (string, error) {
+	out := struct {
+		FormatVersion string     `json:"format_version"`
+		Rules         []ruleJSON `json:"rules"`
+	}{FormatVersion: lint.FormatVersion, Rules: []ruleJSON{}}
+	for _, r := range list {
+		out.Rules = append(out.Rules, ruleJSON{Code: r.Code, Name: r.Name, Severity: r.Severity.String(), Finds: r.Doc.Finds, Why: r.Doc.Why,
+			Bad: r.Doc.Bad, Good: r.Doc.Good, Catalog: r.Doc.Catalog, Since: r.Doc.Since, HelpURI: r.HelpURI()})
+	}
+	return JSON(out)
+}

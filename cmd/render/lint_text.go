@@ -1,0 +1,64 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/lint"
+)
+
+// LintText prints every finding that counts for a terminal: place, message, line and caret, the way
+// out, SQL to write instead and the rule; and a summary, unless quiet. Without a finding that
+// counts it prints nothing.
+func LintText(r *lint.Result, o Options, quiet bool) string {
+	p := &page{Options: o}
+	files := map[string]bool{}
+	for _, f := range r.Findings {
+		if f.Suppressed == nil {
+			p.finding(f)
+			files[f.Name()] = true
+		}
+	}
+	if len(files) > 0 && !quiet {
+		p.WriteByte('\n')
+		p.row(piece{}, text(lintSummary(r, len(files))))
+	}
+	return p.String()
+}
+
+// finding prints one finding.
+func (p *page) finding(f *lint.Finding) {
+	p.diagnostic(f.Diagnostic)
+	margin := strings.Repeat(" ", lintMargin)
+	if f.Instead != "" {
+		p.WriteString(p.paint(cyan, margin+" = instead:") + "\n")
+		for line := range strings.Lines(f.Instead) {
+			p.WriteString(strings.TrimRight(p.paint(dim, margin+" |")+" "+expand(strings.TrimRight(line, "\r\n")), " ") + "\n")
+		}
+	}
+	p.row(piece{margin + " = see: ", dim}, piece{f.URI(), dim})
+}
+
+// lintMargin is the width of the line numbers beside a snippet.
+const lintMargin = 5
+
+// lintSummary counts what counts.
+func lintSummary(r *lint.Result, files int) string {
+	var counts []string
+	for _, c := range []struct {
+		n    int
+		noun string
+	}{{r.Summary.Errors, "error"}, {r.Summary.Warnings, "warning"}, {r.Summary.Notes, "note"}} {
+		if c.n > 0 {
+			counts = append(counts, plural(c.n, c.noun))
+		}
+	}
+	line := fmt.Sprintf("%s in %s", strings.Join(counts, ", "), plural(files, "file"))
+	if read := r.Summary.Files; read > files {
+		line = fmt.Sprintf("%s in %d of %d files", strings.Join(counts, ", "), files, read)
+	}
+	if r.Summary.Suppressed > 0 {
+		line += fmt.Sprintf("; %d suppressed", r.Summary.Suppressed)
+	}
+	return line
+}

@@ -1,0 +1,230 @@
+package planner
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/strategies"
+	"github.com/velo-plan/velo-plan/strategies/dist"
+)
+
+// Difference is what two results say differently of their jobs. Its JSON is the contract of
+// `explain --diff --format json`. Lists are in the order of the new result, what is gone behind, and
+// never nil.
+type Difference struct {
+	FormatVersion string      `json:"format_version"`
+	Jobs          []JobChange `json:"jobs"` // only those with a difference
+	Summary       DiffSummary `json:"summary"`
+}
+
+// DiffSummary counts the jobs of a Difference. Rekeyed ones are among those that are changed.
+type DiffSummary struct {
+	Added     int `json:"added"`
+	Removed   int `json:"removed"`
+	Changed   int `json:"changed"`
+	Unchanged int `json:"unchanged"`
+	Rekeyed   int `json:"rekeyed"`
+}
+
+// What became of a job.
+const (
+	JobAdded   = "added"
+	JobRemoved = "removed"
+	JobChanged = "changed"
+)
+
+// JobChange is what became of one job.
+type JobChange struct {
+	Job    string    `json:"job"`
+	Change string    `json:"change"` // JobAdded, JobRemoved or JobChanged
+	Old    *JobPlace `json:"old,omitempty"`
+	New    *JobPlace `json:"new,omitempty"`
+	// Rekeys says that records of one key may go to another partition than the one that holds their
+	// state, so the job cannot go on from the state that it has.
+	Rekeys  bool     `json:"rekeys"`
+	Changes []Change `json:"changes"`
+}
+
+// JobPlace is where a plan's statement starts, with the plan in short.
+type JobPlace struct {
+	File     string   `json:"file"`
+	Line     int      `json:"line"`
+	Strategy string   `json:"strategy"`
+	Keys     []string `json:"keys"`
+}
+
+// Change is one difference. Old and New are lists of texts, of one for what is no list; of facts
+// they hold only those that are gone and those that are new.
+type Change struct {
+	Field  string   `json:"field"`
+	Old    []string `json:"old"`
+	New    []string `json:"new"`
+	Rekeys bool     `json:"rekeys"`
+}
+
+// Diff compares two results job by job. Jobs are the same if they have the same name; those without
+// one are paired in their order.
+func Diff(from, to *Result) *Difference {
+	d := &Difference{FormatVersion: FormatVersion, Jobs: []JobChange{}}
+	pairs, gone := pair(from.Plans, to.Plans)
+	for i, p := range to.Plans {
+		d.compare(pairs[i], p)
+	}
+	for _, p := range gone {
+		d.compare(p, nil)
+	}
+	return d
+}
+
+// compare adds what became of a job; either plan may be nil.
+func (d *Difference) compare(from, to *Plan) {
+	j := JobChange{Change: JobChanged, Old: placeOf(from), New: placeOf(to), Changes: []Change{}}
+	switch {
+	case from == nil:
+		j.Job, j.Change = to.Job, JobAdded
+		d.Summary.Added++
+	case to == nil:
+		j.Job, j.Change = from.Job, JobRemoved
+		d.Summary.Removed++
+	default:
+		j.Job, j.Changes = to.Job, changes(from, to)
+		if len(j.Changes) == 0 {
+			d.Summary.Unchanged++
+			return
+		}
+		d.Summary.Changed++
+		if j.Rekeys = slices.ContainsFunc(j.Changes, func(c Change) bool { return c.Rekeys }); j.Rekeys {
+			d.Summary.Rekeyed++
+		}
+	}
+	d.Jobs = append(d.Jobs, j)
+}
+
+func placeOf(p *Plan) *JobPlace {
+	if p == nil {
+		return nil
+	}
+	return &JobPlace{File: p.File, Line: p.Line, Strategy: p.Strategy, Keys: texts(p.Keys)}
+}
+
+// changes lists what two plans of one job say differently.
+func changes(from, to *Plan) []Change {
+	keyed := holdsState(from)
+	hashing := len(from.Keys)+len(to.Keys) > 0
+	spread := from.Strategy != strategies.FanIn.Name || to.Strategy != strategies.FanIn.Name
+	goneFacts, newFacts := apart(factTexts(from), factTexts(to))
+	goneNeeds, _ := apart(requiredTexts(from), requiredTexts(to))
+	out := []Change{}
+	for _, c := range []Change{
+		{"strategy", []string{from.Strategy}, []string{to.Strategy}, keyed},
+		{"keys", from.Keys, to.Keys, keyed},
+		{"partitions", []string{strconv.Itoa(from.Partitions)}, []string{strconv.Itoa(to.Partitions)}, keyed && spread},
+		{"hash", []string{from.Hash}, []string{to.Hash}, keyed && hashing},
+		{"required", requiredTexts(from), requiredTexts(to), keyed && len(goneNeeds) > 0},
+		{"inputs", inputTexts(from), inputTexts(to), keyed && otherRoutes(from, to)},
+		{"stages", stageTexts(from), stageTexts(to), false},
+		{"sink", sinkTexts(from), sinkTexts(to), false},
+		{"facts", goneFacts, newFacts, false},
+		{"verdict", []string{from.Verdict}, []string{to.Verdict}, false},
+	} {
+		if !slices.Equal(c.Old, c.New) {
+			c.Old, c.New = texts(c.Old), texts(c.New)
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// holdsState says whether a job keeps something by key, or by one key for all: whether it has a
+// hard requirement.
+func holdsState(p *Plan) bool {
+	return slices.ContainsFunc(p.Required, func(r Requirement) bool { return !r.Soft && r.Dist.Dist != string(dist.KindAny) })
+}
+
+// texts is a list that is never nil.
+func texts(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}
+
+// apart leaves out what two lists have in common.
+func apart(from, to []string) (gone, added []string) {
+	without := func(list, other []string) []string {
+		in := map[string]bool{}
+		for _, text := range other {
+			in[text] = true
+		}
+		return slices.DeleteFunc(slices.Clone(list), func(text string) bool { return in[text] })
+	}
+	return without(from, to), without(to, from)
+}
+
+// onKeys is keys behind a word, "" for none.
+func onKeys(keys []string) string {
+	if len(keys) == 0 {
+		return ""
+	}
+	return " on " + strings.Join(keys, ", ")
+}
+
+// requiredTexts are the hard requirements, in an order of their own: what is kept together.
+func requiredTexts(p *Plan) []string {
+	var out []string
+	for _, r := range p.Required {
+		if !r.Soft {
+			out = append(out, r.Dist.Dist+onKeys(r.Keys))
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// inputTexts are the sources with the routes of their records.
+func inputTexts(p *Plan) []string {
+	var out []string
+	for _, in := range p.Inputs {
+		out = append(out, in.Source+": "+in.Route+onKeys(in.Keys))
+	}
+	return out
+}
+
+// otherRoutes says whether a source that both plans read is routed otherwise.
+func otherRoutes(from, to *Plan) bool {
+	routes := map[string][]string{}
+	for _, in := range from.Inputs {
+		routes[in.Source] = append(routes[in.Source], in.Route+onKeys(in.Keys))
+	}
+	for _, in := range to.Inputs {
+		if old := routes[in.Source]; len(old) > 0 && !slices.Contains(old, in.Route+onKeys(in.Keys)) {
+			return true
+		}
+	}
+	return false
+}
+
+func stageTexts(p *Plan) []string {
+	var out []string
+	for _, s := range p.Stages {
+		out = append(out, fmt.Sprintf("%d. %s of %s: %s%s", s.ID, s.Operator, strings.Join(s.Inputs, ", "), s.Exchange, onKeys(s.Keys)))
+	}
+	return out
+}
+
+func sinkTexts(p *Plan) []string {
+	if p.Sink == nil {
+		return nil
+	}
+	return []string{p.Sink.Name + onKeys(p.Sink.Key)}
+}
+
+func factTexts(p *Plan) []string {
+	var out []string
+	for _, f := range p.Facts {
+		out = append(out, strings.Join(f.From, ", ")+" → "+f.To+": "+f.Because)
+	}
+	return out
+}

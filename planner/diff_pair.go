@@ -1,0 +1,45 @@
+package planner
+
+import "strings"
+
+// pair finds for each new plan the old one of the same job, nil if there is none, and the old ones
+// that are left over. Of several jobs of one name, those of one file belong together first.
+func pair(from, to []*Plan) (old []*Plan, gone []*Plan) {
+	old = make([]*Plan, len(to))
+	paired := map[*Plan]bool{}
+	for _, key := range []func(*Plan) string{
+		func(p *Plan) string { return identity(p) + "\x00" + p.File },
+		identity,
+	} {
+		open := map[string][]*Plan{}
+		for _, p := range from {
+			if !paired[p] {
+				open[key(p)] = append(open[key(p)], p)
+			}
+		}
+		for i, p := range to {
+			if list := open[key(p)]; old[i] == nil && len(list) > 0 {
+				old[i], paired[list[0]] = list[0], true
+				open[key(p)] = list[1:]
+			}
+		}
+	}
+	for _, p := range from {
+		if !paired[p] {
+			gone = append(gone, p)
+		}
+	}
+	return old, gone
+}
+
+// unnamed is how jobName begins the name of a statement that nothing names; the line behind it
+// changes with the text above.
+const unnamed = "statement at line "
+
+// identity is what stays the same of a job from one text to the next.
+func identity(p *Plan) string {
+	if strings.HasPrefix(p.Job, unnamed) {
+		return unnamed
+	}
+	return p.Job
+}

@@ -1,0 +1,51 @@
+package lint
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"path"
+	"strconv"
+	"strings"
+)
+
+// fingerprint gives every finding its fingerprint: a hash of the rule, the file, what the
+// statement is called, the text under the finding without its blanks, and, where all of that comes
+// twice, which one of them it is. Lines and messages are no part of it.
+func fingerprint(findings []*Finding, cfg *Config) {
+	seen := make(map[string]int, len(findings))
+	for _, f := range findings {
+		key := strings.Join([]string{f.Code, path.Clean(cfg.identity(f.Name())), f.pass.identity(), f.subject()}, "\x00")
+		seen[key]++
+		sum := sha256.Sum256([]byte(key + "\x00" + strconv.Itoa(seen[key])))
+		f.Fingerprint = hex.EncodeToString(sum[:16])
+	}
+}
+
+// identity is what a statement is called, whatever its line: its job, or what it makes; of a
+// statement without a name its first line.
+func (p *Pass) identity() string {
+	s := p.Statement
+	if s == nil {
+		return ""
+	}
+	for _, name := range []string{nameAnnotation(s), s.Job.Name, s.SinkName.Name, s.Target.Name} {
+		if name != "" {
+			return string(s.Kind) + " " + name
+		}
+	}
+	return string(s.Kind) + "\n" + squeeze(p.Text.Slice(p.head()))
+}
+
+// subject is the text that a finding is about; its line where it is about a place between words.
+func (f *Finding) subject() string {
+	if f.Source == nil {
+		return ""
+	}
+	if text := squeeze(f.Source.Slice(f.Span)); text != "" {
+		return text
+	}
+	return squeeze(f.Source.Line(f.Source.Position(f.Span.Start).Line))
+}
+
+// squeeze makes every run of blanks and line ends one blank.
+func squeeze(text string) string { return strings.Join(strings.Fields(text), " ") }

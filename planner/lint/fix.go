@@ -1,0 +1,103 @@
+package lint
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/engine"
+	"github.com/velo-plan/velo-plan/planner/syntax"
+)
+
+// maxFixRounds bounds how often Fix looks again: one replacement can uncover another.
+const maxFixRounds = 20
+
+// Fix applies the replacements of all findings that nothing suppresses, until there are none left.
+// It returns the texts, those without a replacement as they were given, and how many replacements
+// of findings were made. What a replacement does not cover stays byte for byte, and a replacement
+// after which less of the text parses is not made.
+func Fix(sources []*diag.Source, plans planner.Config, cfg Config) (fixed []*diag.Source, made int) {
+	fixed = slices.Clone(sources)
+	for range maxFixRounds {
+		edits := map[*diag.Source][][]engine.Edit{}
+		for _, f := range Run(fixed, plans, cfg).Findings {
+			if f.Suppressed == nil && len(f.Fix) > 0 && f.Source != nil {
+				edits[f.Source] = append(edits[f.Source], f.Fix)
+			}
+		}
+		n := 0
+		for i, src := range fixed {
+			if sets, ok := edits[src]; ok {
+				text, applied := applySound(src, sets)
+				if text != src.Text {
+					n += applied
+					fixed[i] = diag.NewSource(src.Name, text)
+				}
+			}
+		}
+		if made += n; n == 0 {
+			break
+		}
+	}
+	return fixed, made
+}
+
+// applySound makes the sets of replacements after which no less of the text parses: all of them, or
+// else those that do no harm one after the other.
+func applySound(src *diag.Source, sets [][]engine.Edit) (string, int) {
+	bad := problems(src.Text)
+	text, made := apply(src.Text, sets)
+	if problems(text) <= bad {
+		return text, made
+	}
+	var kept [][]engine.Edit
+	for _, set := range sets {
+		if text, _ := apply(src.Text, append(slices.Clone(kept), set)); problems(text) <= bad {
+			kept = append(kept, set)
+		}
+	}
+	return apply(src.Text, kept)
+}
+
+// problems counts what does not parse in a text.
+func problems(text string) int {
+	_, list := syntax.Parse(diag.NewSource("", text))
+	return len(list)
+}
+
+// apply makes the sets of replacements that do not touch each other: each as a whole or not at
+// all, the first ones of the text first. It returns how many were made.
+func apply(text string, sets [][]engine.Edit) (string, int) {
+	slices.SortStableFunc(sets, func(a, b []engine.Edit) int { return cmp.Compare(a[0].Span.Start, b[0].Span.Start) })
+	var all []engine.Edit
+	made := 0
+	for _, set := range sets {
+		if !slices.ContainsFunc(set, func(e engine.Edit) bool { return touches(all, e) || !inside(text, e.Span) }) {
+			all = append(all, set...)
+			made++
+		}
+	}
+	slices.SortFunc(all, func(a, b engine.Edit) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	var b strings.Builder
+	pos := 0
+	for _, e := range all {
+		b.WriteString(text[pos:e.Span.Start])
+		b.WriteString(e.Text)
+		pos = e.Span.End
+	}
+	b.WriteString(text[pos:])
+	return b.String(), made
+}
+
+// touches says whether a replacement overlaps or borders on one of a list.
+func touches(list []engine.Edit, e engine.Edit) bool {
+	return slices.ContainsFunc(list, func(o engine.Edit) bool {
+		return e.Span.Start <= o.Span.End && o.Span.Start <= e.Span.End
+	})
+}
+
+func inside(text string, at diag.Span) bool {
+	return 0 <= at.Start && at.Start <= at.End && at.End <= len(text)
+}

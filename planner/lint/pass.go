@@ -1,0 +1,182 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/engine"
+	"github.com/velo-plan/velo-plan/planner/syntax"
+)
+
+// Pass is what the rules are asked about: one statement, one place that could not be read, or one
+// ignore comment. It is used by one goroutine at a time.
+type Pass struct {
+	// Project is everything that is linted together.
+	Project *Project
+	// Text is the text that the pass is about; nil for an input that could not be read.
+	Text *diag.Source
+	// Statement is the statement; nil where the text is bad, and for an ignore comment.
+	Statement *syntax.Statement
+	// Plan is the statement's plan; nil if it has none: it moves no records, or the text is bad.
+	Plan *planner.Plan
+	// Faults are the planner's diagnostics about the statement.
+	Faults []diag.Diagnostic
+	// Problem is why there is no statement; nil if there is one.
+	Problem *diag.Diagnostic
+	// Ignore is the ignore comment; nil for every other pass.
+	Ignore *Ignore
+
+	file     *file
+	rule     *Rule
+	severity diag.Severity
+	findings []*Finding
+	verdict  *engine.Verdict
+	notes    []engine.Annotation
+	noted    bool
+}
+
+// Report adds a finding of the rule that is being asked. The message says what is wrong and names
+// the clause, the help is the way out. A place outside the statement becomes the statement's first
+// line. The returned Finding may be completed by the rule.
+func (p *Pass) Report(at diag.Span, message, help string) *Finding {
+	if p.Statement != nil && (at.IsZero() || at.Start < p.start() || at.End > p.end()) {
+		at = p.head()
+	}
+	f := &Finding{Rule: p.rule.Name, pass: p, Diagnostic: diag.Diagnostic{
+		Code: p.rule.Code, Severity: p.severity, Source: p.Text, Span: at, Message: message, Help: help}}
+	if p.Plan != nil {
+		f.Job = p.Plan.Job
+	}
+	p.findings = append(p.findings, f)
+	return f
+}
+
+// Job is the plan of a statement that runs as a job; nil for views, which are a part of the jobs
+// that read them, and where there is no plan.
+func (p *Pass) Job() *planner.Plan {
+	if p.Plan == nil || p.kind() == syntax.KindView {
+		return nil
+	}
+	return p.Plan
+}
+
+// kind is what the statement makes; of a job, what it wraps.
+func (p *Pass) kind() syntax.Kind {
+	if p.Statement.Create != "" {
+		return p.Statement.Create
+	}
+	return p.Statement.Kind
+}
+
+// Spread is the plan of a job whose records are spread over partitions: nil also where @job_mode
+// says that the engine runs it in one.
+func (p *Pass) Spread() *planner.Plan {
+	switch strings.ToLower(p.annotation("job_mode").Value) {
+	case "simple", "transactional":
+		return nil
+	}
+	return p.Job()
+}
+
+// Engine is what the engine makes of the statement; it is asked once.
+func (p *Pass) Engine() *engine.Verdict {
+	if p.verdict == nil {
+		v := engine.Read(p.Text, diag.Span{Start: p.start(), End: p.end()})
+		p.verdict = &v
+	}
+	return p.verdict
+}
+
+// Annotations is what the engine makes of the statement's annotations; it is asked once.
+func (p *Pass) Annotations() []engine.Annotation {
+	if !p.noted && p.Statement != nil && len(p.Statement.Annotations) > 0 {
+		p.notes = engine.Annotations(p.Text, diag.Span{Start: p.start(), End: p.end()})
+	}
+	p.noted = true
+	return p.notes
+}
+
+// Advice is the planner's advice of the statement with one of the ids.
+func (p *Pass) Advice(ids ...string) []planner.Advice {
+	var list []planner.Advice
+	if p.Job() == nil {
+		return nil
+	}
+	for _, a := range p.Plan.Advice {
+		for _, id := range ids {
+			if a.ID == id {
+				list = append(list, a)
+			}
+		}
+	}
+	return list
+}
+
+// reportFaults reports the planner's diagnostics that have the rule's code.
+func (p *Pass) reportFaults() {
+	for _, f := range p.Faults {
+		if f.Code == p.rule.Code {
+			p.Report(f.Span, f.Message, f.Help)
+		}
+	}
+}
+
+// annotation is the last annotation of that exact name; the zero one if there is none.
+func (p *Pass) annotation(name string) syntax.Annotation {
+	if p.Statement == nil {
+		return syntax.Annotation{}
+	}
+	for i := len(p.Statement.Annotations) - 1; i >= 0; i-- {
+		if a := p.Statement.Annotations[i]; !a.Header && a.Name == name {
+			return a
+		}
+	}
+	return syntax.Annotation{}
+}
+
+// property is the last WITH property of that name, compared without case; the zero one if there is none.
+func (p *Pass) property(name string) syntax.Property {
+	for i := len(p.Statement.Props) - 1; i >= 0; i-- {
+		if strings.EqualFold(p.Statement.Props[i].Name, name) {
+			return p.Statement.Props[i]
+		}
+	}
+	return syntax.Property{}
+}
+
+// start is where the statement begins with its annotations, and end where it ends.
+func (p *Pass) start() int {
+	start := p.Statement.Span().Start
+	if a := p.Statement.Annotations; len(a) > 0 {
+		// The dashes belong to the comment: without them the engine sees no annotation.
+		line := strings.LastIndexByte(p.Text.Text[:a[0].Span().Start], '\n') + 1
+		start = min(start, line)
+	}
+	return start
+}
+
+func (p *Pass) end() int {
+	end := p.Statement.Span().End
+	for _, a := range p.Statement.Annotations {
+		end = max(end, a.Span().End)
+	}
+	return end
+}
+
+// head is the statement's first line, from its first word on.
+func (p *Pass) head() diag.Span {
+	at := p.Statement.Span()
+	if i := strings.IndexByte(p.Text.Slice(at), '\n'); i >= 0 {
+		at.End = at.Start + len(strings.TrimRight(p.Text.Text[at.Start:at.Start+i], " \t\r"))
+	}
+	return at
+}
+
+// name is what messages call the statement: its job, or what it makes.
+func (p *Pass) name() string {
+	if p.Plan != nil {
+		return p.Plan.Job
+	}
+	return p.Statement.Target.Name
+}

@@ -1,0 +1,209 @@
+package lint
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/catalog"
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/engine"
+	"github.com/velo-plan/velo-plan/planner/syntax"
+)
+
+// Project is everything that is linted together, as rules see it: who makes, reads and declares
+// which stream. It does not change while rules are asked.
+type Project struct {
+	config planner.Config
+	// noEngine says that the jobs run on something else than the engine.
+	noEngine bool
+	files    []*file
+	jobs     map[string][]*Pass // by name
+	makers   map[string][]*Pass // statements that create or declare a stream, table or view, by its name
+	writers  map[string][]*Pass // statements whose records go into a stream or table, by its name
+	readers  map[string][]*Pass // jobs by the names of their base sources
+	circles  map[*Pass][]*Pass  // by the first statement of each circle
+}
+
+// file is one text with its passes in written order, and its ignore comments.
+type file struct {
+	text    *diag.Source
+	passes  []*Pass
+	ignores []*Ignore
+
+	app      *engine.Application // nil until it is asked for
+	parsed   int                 // how many of the passes were made of a statement, until all are sorted
+	unplaced int                 // of those, how many have been offered the diagnostics without a place
+}
+
+// newProject plans the texts and indexes the result.
+func newProject(sources []*diag.Source, plans planner.Config, cfg *Config) *Project {
+	res := planner.PlanSources(sources, plans)
+	p := &Project{config: plans, noEngine: cfg.NoEngine, makers: map[string][]*Pass{}, writers: map[string][]*Pass{}, readers: map[string][]*Pass{}}
+	byStatement := make(map[*syntax.Statement]*planner.Plan, len(res.Plans))
+	for _, plan := range res.Plans {
+		byStatement[plan.Statement] = plan
+	}
+	bySource := make(map[*diag.Source]*file, len(res.Files))
+	for _, parsed := range res.Files {
+		f := &file{text: parsed.Source, ignores: readIgnores(parsed.Source)}
+		for _, s := range parsed.Statements {
+			f.passes = append(f.passes, &Pass{Project: p, file: f, Text: f.text, Statement: s, Plan: byStatement[s]})
+		}
+		f.parsed = len(f.passes)
+		p.files, bySource[f.text] = append(p.files, f), f
+	}
+	for _, fault := range res.Findings {
+		p.addFault(bySource[fault.Source], fault)
+	}
+	for _, f := range p.files {
+		slices.SortStableFunc(f.passes, func(a, b *Pass) int { return cmp.Compare(a.place(), b.place()) })
+		for _, pass := range f.passes {
+			p.index(pass)
+		}
+	}
+	return p
+}
+
+// application is the text as the engine cuts it into statements; it is asked once.
+func (f *file) application() *engine.Application {
+	if f.app == nil {
+		app := engine.Split(f.text)
+		f.app = &app
+	}
+	return f.app
+}
+
+// before is the statement before one in its text; nil if it is the first.
+func (f *file) before(p *Pass) *Pass {
+	var last *Pass
+	for _, q := range f.passes {
+		if q == p {
+			return last
+		}
+		if q.Statement != nil {
+			last = q
+		}
+	}
+	return nil
+}
+
+// addFault gives a diagnostic of the planner to the statement that it is about. One about a flag
+// has no place: it goes to the next statement whose plan says the same. What is about no statement
+// becomes a pass of its own.
+func (p *Project) addFault(f *file, fault diag.Diagnostic) {
+	if fault.Span.IsZero() {
+		for ; f.unplaced < f.parsed; f.unplaced++ {
+			pass := f.passes[f.unplaced]
+			if pass.Plan != nil && slices.ContainsFunc(pass.Plan.Advice, func(a planner.Advice) bool { return strings.HasPrefix(a.Text, fault.Message) }) {
+				pass.Faults = append(pass.Faults, fault)
+				f.unplaced++
+				return
+			}
+		}
+	}
+	parsed := f.passes[:f.parsed]
+	i := sort.Search(len(parsed), func(i int) bool { return parsed[i].end() >= fault.Span.End })
+	if i < len(parsed) && parsed[i].start() <= fault.Span.Start && !fault.Span.IsZero() {
+		parsed[i].Faults = append(parsed[i].Faults, fault)
+		return
+	}
+	pass := &Pass{Project: p, file: f, Text: f.text, Faults: []diag.Diagnostic{fault}}
+	if fault.Code == vp001.Code {
+		pass.Problem = &fault
+	}
+	f.passes = append(f.passes, pass)
+}
+
+// place is where a pass stands in its text.
+func (p *Pass) place() int {
+	switch {
+	case p.Statement != nil:
+		return p.Statement.Span().Start
+	case len(p.Faults) > 0:
+		return p.Faults[0].Span.Start
+	}
+	return 0
+}
+
+// index notes what a statement makes, writes and reads.
+func (p *Project) index(pass *Pass) {
+	if pass.Statement == nil {
+		return
+	}
+	s := pass.Statement
+	add := func(to map[string][]*Pass, name string) {
+		if name != "" {
+			to[name] = append(to[name], pass)
+		}
+	}
+	switch pass.kind() {
+	case syntax.KindStream, syntax.KindTable, syntax.KindView, syntax.KindMatView, syntax.KindDeclStream, syntax.KindDeclTable:
+		add(p.makers, s.Target.Name)
+	case syntax.KindSink:
+		add(p.makers, s.SinkName.Name)
+	}
+	if pass.Job() == nil {
+		return
+	}
+	add(p.writers, s.Target.Name)
+	if s.Into.Name != s.Target.Name {
+		add(p.writers, s.Into.Name)
+	}
+	seen := map[string]bool{}
+	for _, in := range pass.Plan.Inputs {
+		if name := shortName(in.Source); !seen[name] {
+			seen[name] = true
+			add(p.readers, name)
+		}
+	}
+}
+
+// named says whether anything names the job of a statement.
+func named(p *Pass) bool {
+	s := p.Statement
+	return p.Plan.Job == s.Job.Name || p.Plan.Job == s.SinkName.Name || p.Plan.Job == s.Target.Name || nameAnnotation(s) == p.Plan.Job
+}
+
+// nameAnnotation is the name that a comment gives to the job; "" if none does.
+func nameAnnotation(s *syntax.Statement) string {
+	for i := len(s.Annotations) - 1; i >= 0; i-- {
+		a := s.Annotations[i]
+		if a.Value != "" && (a.Header && a.Name == "Name" || !a.Header && (a.Name == "name" || a.Name == "job_name")) {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// shortName is the last part of a dotted name; a URI stays whole.
+func shortName(name string) string {
+	if strings.Contains(name, "://") {
+		return name
+	}
+	return name[strings.LastIndexByte(name, '.')+1:]
+}
+
+// known is what the catalog file, the flags or a declaration say of a stream; nil if nothing.
+func (p *Project) known(name string) *catalog.Stream {
+	for _, c := range []*catalog.Catalog{p.config.Flags, p.config.Catalog} {
+		for _, n := range []string{name, shortName(name)} {
+			if s, ok := c.Lookup(n); ok {
+				return s
+			}
+		}
+	}
+	for _, m := range p.makers[shortName(name)] {
+		if len(m.Statement.Columns) == 0 {
+			continue
+		}
+		s := &catalog.Stream{Name: name}
+		for _, c := range m.Statement.Columns {
+			s.Columns = append(s.Columns, catalog.Column{Name: c.Name.Name, Type: c.Type})
+		}
+		return s
+	}
+	return nil
+}

@@ -1,0 +1,85 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/syntax"
+)
+
+// selects are all SELECT cores of the statement, subqueries included, in written order.
+func (p *Pass) selects() []*syntax.Select {
+	var list []*syntax.Select
+	syntax.Inspect(p.Statement.Query, func(n syntax.Node) bool {
+		if s, ok := n.(*syntax.Select); ok {
+			list = append(list, s)
+		}
+		return true
+	})
+	return list
+}
+
+// conjuncts are the conditions that AND puts together.
+func conjuncts(e syntax.Expr) []syntax.Expr {
+	var list []syntax.Expr
+	open := []syntax.Expr{e}
+	for len(open) > 0 {
+		last := open[len(open)-1]
+		open = open[:len(open)-1]
+		if b, ok := last.(*syntax.Binary); ok && b.Op == "AND" {
+			open = append(open, b.Right, b.Left)
+			continue
+		}
+		if last != nil {
+			list = append(list, last)
+		}
+	}
+	return list
+}
+
+// columnName is the last part of a column's name in lower case; "" for other expressions.
+func columnName(e syntax.Expr) string {
+	if c, ok := e.(*syntax.Column); ok {
+		return strings.ToLower(c.Parts[len(c.Parts)-1].Name)
+	}
+	return ""
+}
+
+// outputNames are the names of the columns that the statement writes, in lower case.
+func (p *Pass) outputNames() map[string]bool {
+	names := map[string]bool{}
+	s, ok := p.Statement.Query.Body.(*syntax.Select)
+	if !ok {
+		return names
+	}
+	for _, item := range s.Items {
+		if item.Alias.Name != "" {
+			names[strings.ToLower(item.Alias.Name)] = true
+		} else if name := columnName(item.Expr); name != "" {
+			names[name] = true
+		}
+	}
+	return names
+}
+
+// sourceSpan is where a base source of the plan is read; zero if it comes out of a view.
+func (p *Pass) sourceSpan(in planner.Input) diag.Span {
+	var at diag.Span
+	syntax.Inspect(p.Statement.Query, func(n syntax.Node) bool {
+		if ref, ok := n.(*syntax.TableRef); ok && at.IsZero() && dotted(ref.Name) == in.Source {
+			at = ref.Span()
+		}
+		return at.IsZero()
+	})
+	return at
+}
+
+// dotted is a name of several parts as plans show it.
+func dotted(parts []syntax.Ident) string {
+	names := make([]string, len(parts))
+	for i, part := range parts {
+		names[i] = part.Name
+	}
+	return strings.Join(names, ".")
+}

@@ -1,0 +1,91 @@
+package lint
+
+import (
+	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
+
+// FormatVersion is the version of the JSON that Result encodes to: the minor number grows with
+// additions, the major one with anything that breaks a reader.
+const FormatVersion = "1.0"
+
+// Result is what linting gives. Its JSON is the contract of `lint --format json`. It owns its
+// memory.
+type Result struct {
+	FormatVersion string       `json:"format_version"`
+	Diagnostics   []Diagnostic `json:"diagnostics"` // never nil
+	Summary       Summary      `json:"summary"`
+
+	// Findings are what Diagnostics was made of, in the same order.
+	Findings []*Finding `json:"-"`
+	// Sources are the texts that were read, in their order.
+	Sources []*diag.Source `json:"-"`
+	// Jobs are the names of the jobs, in the order of the texts.
+	Jobs []string `json:"-"`
+}
+
+// Diagnostic is a Finding as JSON shows it.
+type Diagnostic struct {
+	planner.Diagnostic
+	Name        string       `json:"name"`              // of the rule
+	Job         string       `json:"job,omitempty"`     // that the finding is about
+	Instead     string       `json:"instead,omitempty"` // SQL to write instead
+	HelpURI     string       `json:"help_uri"`
+	Fingerprint string       `json:"fingerprint"`
+	Suppressed  *Suppression `json:"suppressed"` // null if the finding counts
+}
+
+// Summary counts. Errors, warnings and notes are those that nothing suppresses.
+type Summary struct {
+	Files      int `json:"files"` // that were read
+	Jobs       int `json:"jobs"`
+	Errors     int `json:"errors"`
+	Warnings   int `json:"warnings"`
+	Notes      int `json:"notes"`
+	Suppressed int `json:"suppressed"`
+}
+
+// newResult presents findings.
+func newResult(project *Project, all []*Finding) *Result {
+	r := &Result{FormatVersion: FormatVersion, Diagnostics: make([]Diagnostic, 0, len(all)), Findings: all}
+	r.Summary.Files = len(project.files)
+	for _, f := range project.files {
+		r.Sources = append(r.Sources, f.text)
+		for _, p := range f.passes {
+			if p.Statement != nil && p.Job() != nil {
+				r.Summary.Jobs++
+				r.Jobs = append(r.Jobs, p.Plan.Job)
+			}
+		}
+	}
+	for _, f := range all {
+		r.Diagnostics = append(r.Diagnostics, Diagnostic{Diagnostic: planner.Present(f.Diagnostic), Name: f.Rule, Job: f.Job,
+			Instead: f.Instead, HelpURI: f.URI(), Fingerprint: f.Fingerprint, Suppressed: f.Suppressed})
+		r.Summary.count(f)
+	}
+	return r
+}
+
+func (s *Summary) count(f *Finding) {
+	switch {
+	case f.Suppressed != nil:
+		s.Suppressed++
+	case f.Severity == diag.Error:
+		s.Errors++
+	case f.Severity == diag.Warning:
+		s.Warnings++
+	default:
+		s.Notes++
+	}
+}
+
+// Fails says whether a finding that counts is at least as severe as the threshold.
+func (r *Result) Fails(threshold diag.Severity) bool {
+	counts := []int{diag.Error: r.Summary.Errors, diag.Warning: r.Summary.Warnings, diag.Note: r.Summary.Notes}
+	for severity, n := range counts {
+		if diag.Severity(severity) <= threshold && n > 0 {
+			return true
+		}
+	}
+	return false
+}

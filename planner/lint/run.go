@@ -1,0 +1,109 @@
+package lint
+
+import (
+	"cmp"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
+
+// Run plans the texts as one project, in order, and asks every rule about them. The findings are
+// in the order of the texts, within a text by place and code; those about inputs that could not be
+// read come first. Run takes any bytes and never panics for them.
+func Run(sources []*diag.Source, plans planner.Config, cfg Config) *Result {
+	project := newProject(sources, plans, &cfg)
+	lists := make([][]*Finding, len(project.files))
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range min(cfg.workers(), len(project.files)) {
+		wait.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(lists); i = int(next.Add(1)) - 1 {
+				lists[i] = project.files[i].check(&cfg)
+			}
+		})
+	}
+	wait.Wait()
+	all := unreadable(project, &cfg)
+	for _, list := range lists {
+		all = append(all, list...)
+	}
+	fingerprint(all, &cfg)
+	if cfg.Job != "" {
+		all = slices.DeleteFunc(all, func(f *Finding) bool { return !strings.EqualFold(f.Job, cfg.Job) })
+	}
+	for _, f := range all {
+		for _, b := range cfg.Baselines {
+			if f.Suppressed == nil && b.has(f.Fingerprint) {
+				f.Suppressed = &Suppression{Kind: SuppressedBaseline, Reason: b.Reason}
+			}
+		}
+	}
+	return newResult(project, all)
+}
+
+// workers is how many files are checked side by side.
+func (c *Config) workers() int {
+	if c.Workers > 0 {
+		return c.Workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// check asks the rules about one text. Ignore comments come last: they are judged by what they
+// suppressed.
+func (f *file) check(cfg *Config) []*Finding {
+	var list []*Finding
+	for _, p := range f.passes {
+		list = append(list, p.check(cfg)...)
+	}
+	sortFindings(list)
+	f.suppress(list, func(code string) bool {
+		r, ok := Lookup(code)
+		return ok && cfg.level(r) != LevelOff
+	})
+	var project *Project
+	if len(f.passes) > 0 {
+		project = f.passes[0].Project
+	}
+	for _, i := range f.ignores {
+		p := &Pass{Project: project, Text: f.text, Ignore: i}
+		list = append(list, p.check(cfg)...)
+	}
+	sortFindings(list)
+	return list
+}
+
+// unreadable asks the rules about the inputs that could not be read.
+func unreadable(project *Project, cfg *Config) []*Finding {
+	var list []*Finding
+	for i := range cfg.Unreadable {
+		p := &Pass{Project: project, Problem: &cfg.Unreadable[i]}
+		list = append(list, p.check(cfg)...)
+	}
+	return list
+}
+
+// check asks every rule that is not turned off about the pass.
+func (p *Pass) check(cfg *Config) []*Finding {
+	for i := range All {
+		level := cfg.level(All[i])
+		if level == LevelOff {
+			continue
+		}
+		p.rule, p.severity = &All[i], level.Severity()
+		p.rule.Check(p)
+	}
+	return p.findings
+}
+
+// sortFindings orders the findings of one text.
+func sortFindings(list []*Finding) {
+	slices.SortStableFunc(list, func(a, b *Finding) int {
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Span.End, b.Span.End))
+	})
+}

@@ -1,0 +1,42 @@
+package lint
+
+import "github.com/velo-plan/velo-plan/planner/diag"
+
+var vp001 = Rule{
+	Code: "VP001", Name: "syntax", Severity: diag.Error,
+	Doc: Doc{
+		Finds: "a statement that does not parse",
+		Why: "The statement does not parse, so nothing can be said of it, and no engine runs it. The other statements " +
+			"of the file are read all the same.",
+		Bad: `-- @name: page_views
+SELECT page, COUNT(*) AS views
+FROM clicks
+GRUOP BY page
+WINDOW TUMBLING(1m);
+`,
+		Good: `-- @name: page_views
+SELECT page, COUNT(*) AS views
+FROM clicks
+GROUP BY page
+WINDOW TUMBLING(1m);
+`,
+		Since: "0.1.0",
+	},
+	Check: checkSyntax,
+}
+
+func checkSyntax(p *Pass) {
+	if p.Text == nil {
+		return
+	}
+	p.reportFaults()
+	for _, f := range p.Faults {
+		if f.Code == internalFault {
+			p.Report(f.Span, f.Message, f.Help)
+		}
+	}
+}
+
+// internalFault is the code of the planner's diagnostics about itself. They must not get lost, and
+// no rule is about them.
+const internalFault = "VP000"

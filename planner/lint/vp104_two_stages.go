@@ -1,0 +1,67 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
+
+var vp104 = Rule{
+	Code: "VP104", Name: "two-stages", Severity: diag.Warning,
+	Doc: Doc{
+		Finds: "a job that no single key serves, so that it runs in one partition; with the two statements that would not",
+		Why: "The job routes its records once, and no key serves all of its operators: what one of them wants together, " +
+			"another wants apart. As it is written it is right only in one partition, whatever @num_partitions says. Cut in " +
+			"two statements with a stream between them, each part has a key of its own, or the first one at least.",
+		Bad: `-- @job_mode: adaptive
+-- @num_partitions: 8
+CREATE STREAM spend_by_region AS
+SELECT c.region, SUM(o.amount) AS spent
+FROM orders o
+JOIN customer_changes c ON o.customer_id = c.customer_id
+    AND c.ts BETWEEN o.ts - INTERVAL '1' HOUR AND o.ts
+GROUP BY c.region
+WINDOW TUMBLING(1h);
+`,
+		Good: `-- @job_mode: adaptive
+-- @num_partitions: 8
+-- @partitioning_strategy: hash
+CREATE STREAM orders_with_region AS
+SELECT c.region AS region PRIMARY KEY, o.amount AS amount
+FROM orders o
+JOIN customer_changes c ON o.customer_id = c.customer_id
+    AND c.ts BETWEEN o.ts - INTERVAL '1' HOUR AND o.ts;
+
+-- @job_mode: adaptive
+-- @num_partitions: 8
+-- @partitioning_strategy: sticky
+CREATE STREAM spend_by_region AS
+SELECT region, SUM(amount) AS spent
+FROM orders_with_region
+GROUP BY region
+WINDOW TUMBLING(1h);
+`,
+		Since: "0.1.0",
+	},
+	Check: checkTwoStages,
+}
+
+func checkTwoStages(p *Pass) {
+	if p.Spread() == nil {
+		return
+	}
+	for _, a := range p.Advice("two-stages") {
+		message, help := cutAdvice(a.Text, " split it in two jobs")
+		p.Report(a.Span, message, help).Instead = strings.Join(a.Statements, "\n\n")
+	}
+}
+
+// cutAdvice divides a text of the planner in front of the way out, which begins as given; "" as
+// help where it has none.
+func cutAdvice(text, way string) (message, help string) {
+	i := strings.LastIndex(text, way)
+	if i < 0 {
+		return text, ""
+	}
+	return strings.TrimRight(text[:i], ".:; "), strings.TrimLeft(text[i:], ".:; ")
+}

@@ -1,0 +1,67 @@
+package lint
+
+import (
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/strategies"
+)
+
+var vp201 = Rule{
+	Code: "VP201", Name: "fan-in-bottleneck", Severity: diag.Warning,
+	Doc: Doc{
+		Finds: "a job for several partitions whose records all go through one; with the two phases that would not",
+		Why: "The job is to run in several partitions, and its result needs all records in one, so all but one partition " +
+			"have nothing to do and the job is as fast as one core. Where the aggregates can be merged, a first job can " +
+			"aggregate per key on all partitions, and a second one combine its few rows. Where they cannot, naming fan_in, " +
+			"or @job_mode: simple, says that one partition is meant.",
+		Bad: `-- @name: click_total
+-- @job_mode: adaptive
+-- @num_partitions: 8
+SELECT COUNT(*) AS views
+FROM clicks
+WINDOW TUMBLING(1m);
+`,
+		Good: `-- @job_mode: adaptive
+-- @num_partitions: 8
+-- @partitioning_strategy: hash
+CREATE STREAM clicks_by_page AS
+SELECT page, COUNT(*) AS views
+FROM clicks
+GROUP BY page
+WINDOW TUMBLING(1m);
+
+-- @name: click_total
+-- @job_mode: simple
+SELECT SUM(views) AS views
+FROM clicks_by_page
+WINDOW TUMBLING(1m);
+`,
+		Since: "0.1.0",
+	},
+	Check: checkFanIn,
+}
+
+func checkFanIn(p *Pass) {
+	plan := p.Spread()
+	if plan == nil || plan.Strategy != strategies.FanIn.Name || plan.ChosenBy != automatic {
+		return
+	}
+	for _, a := range p.Advice("fan-in-bottleneck") {
+		phases := p.twoPhases()
+		if phases == "" && !p.wantsPartitions() {
+			continue
+		}
+		message, help := cutAdvice(a.Text, ". Two phases")
+		if help == "" {
+			help = "if one partition is meant, say so: -- @partitioning_strategy: fanin"
+		}
+		p.Report(a.Span, message, help).Instead = phases
+	}
+}
+
+// automatic is how a plan calls a strategy that nobody named.
+const automatic = "automatic"
+
+// wantsPartitions says whether somebody asked for this job to be spread over several partitions.
+func (p *Pass) wantsPartitions() bool {
+	return p.annotation("job_mode").Value != "" || p.Plan.PartitionsBy == "annotation" || p.Plan.PartitionsBy == "flag"
+}

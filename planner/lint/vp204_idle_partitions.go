@@ -1,0 +1,93 @@
+package lint
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/syntax"
+)
+
+var vp204 = Rule{
+	Code: "VP204", Name: "idle-partitions", Severity: diag.Warning,
+	Doc: Doc{
+		Finds: "partitions that can never get a record",
+		Why: "Some of the job's partitions can never get a record: the topic has fewer partitions and the strategy keeps " +
+			"them, or the key that is hashed has fewer values. The job is not as parallel as its number says.",
+		Bad: `-- @job_mode: adaptive
+-- @num_partitions: 16
+-- @partitioning_strategy: sticky
+-- @source_key.sensors: site
+-- @source_partitions.sensors: 4
+CREATE STREAM site_counts AS
+SELECT site, COUNT(*) AS readings
+FROM sensors
+GROUP BY site
+WINDOW TUMBLING(5m);
+`,
+		Good: `-- @job_mode: adaptive
+-- @num_partitions: 4
+-- @partitioning_strategy: sticky
+-- @source_key.sensors: site
+-- @source_partitions.sensors: 4
+CREATE STREAM site_counts AS
+SELECT site, COUNT(*) AS readings
+FROM sensors
+GROUP BY site
+WINDOW TUMBLING(5m);
+`,
+		Since: "0.1.0",
+	},
+	Check: checkIdlePartitions,
+}
+
+func checkIdlePartitions(p *Pass) {
+	plan := p.Spread()
+	if plan == nil {
+		return
+	}
+	for _, a := range p.Advice("idle-partitions") {
+		p.Report(a.Span, a.Text, "give the job as many partitions as the topic, or name hash")
+	}
+	if len(plan.Keys) != 1 || plan.Strategy == "fan_in" {
+		return
+	}
+	if n, why := p.valuesOf(plan.Keys[0]); n > 0 && n < plan.Partitions {
+		p.Report(diag.Span{}, fmt.Sprintf("%s has at most %d values (%s), so %d of the %d partitions stay idle", plan.Keys[0], n, why, plan.Partitions-n, plan.Partitions),
+			"fewer partitions, or a further column in the key")
+	}
+}
+
+// valuesOf is how many values a key can have, with the reason; 0 if nothing says so.
+func (p *Pass) valuesOf(key string) (int, string) {
+	for _, in := range p.Plan.Inputs {
+		s := p.Project.known(in.Source)
+		if s == nil {
+			continue
+		}
+		for _, c := range s.Columns {
+			if strings.EqualFold(c.Name, key) && strings.HasPrefix(strings.ToUpper(c.Type), "BOOL") {
+				return 3, "true, false and NULL"
+			}
+		}
+	}
+	s, ok := p.Statement.Query.Body.(*syntax.Select)
+	if !ok || s.Where == nil {
+		return 0, ""
+	}
+	for _, e := range conjuncts(s.Where) {
+		if in, ok := e.(*syntax.In); ok && !in.Not && in.Query == nil && columnName(in.X) == strings.ToLower(key) && allLiterals(in.List) {
+			return len(in.List), "WHERE lists them"
+		}
+	}
+	return 0, ""
+}
+
+func allLiterals(list []syntax.Expr) bool {
+	for _, e := range list {
+		if _, ok := e.(*syntax.Literal); !ok {
+			return false
+		}
+	}
+	return true
+}

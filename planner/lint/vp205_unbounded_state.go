@@ -1,0 +1,185 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/syntax"
+)
+
+var vp205 = Rule{
+	Code: "VP205", Name: "unbounded-state", Severity: diag.Warning,
+	Doc: Doc{
+		Finds: "state that grows for ever: groups, distinct rows, buffers or joins without a bound",
+		Why: "The job keeps something for every key that it has ever seen, and a stream never ends: memory grows until the job " +
+			"dies. A window, a buffer or a time limit lets it forget. A CREATE TABLE is not meant, because its rows are what " +
+			"the job is for; nor are sources that end, such as files.",
+		Bad: `-- @job_mode: adaptive
+-- @partitioning_strategy: hash
+CREATE STREAM customer_spend AS
+SELECT customer_id, SUM(amount) AS spent
+FROM orders
+GROUP BY customer_id;
+`,
+		Good: `-- @job_mode: adaptive
+-- @partitioning_strategy: hash
+CREATE STREAM customer_spend AS
+SELECT customer_id, SUM(amount) AS spent
+FROM orders
+GROUP BY customer_id
+WINDOW TUMBLING(1d);
+`,
+		Since: "0.1.0",
+	},
+	Check: checkUnboundedState,
+}
+
+func checkUnboundedState(p *Pass) {
+	if p.Job() == nil || !p.endless() {
+		return
+	}
+	if p.kind() != syntax.KindTable && p.kind() != syntax.KindMatView {
+		for _, s := range p.selects() {
+			p.checkGroups(s)
+		}
+		p.checkUnions()
+	}
+	for _, s := range p.selects() {
+		if s.Window == nil {
+			p.checkJoins(s.From, s.Where)
+		}
+	}
+}
+
+// endless says whether the statement reads anything that does not end.
+func (p *Pass) endless() bool {
+	for _, in := range p.Plan.Inputs {
+		if in.Kind != "table" && !p.ends(in.Source) {
+			return true
+		}
+	}
+	return false
+}
+
+// ends says whether a source has an end, or no more rows than keys: it is a file or the like by the
+// statement's properties, or a statement makes a table of it.
+func (p *Pass) ends(source string) bool {
+	for _, m := range p.Project.makers[shortName(source)] {
+		if k := m.kind(); k == syntax.KindTable || k == syntax.KindDeclTable || k == syntax.KindMatView {
+			return true
+		}
+	}
+	switch strings.ToLower(p.property(source + ".type").Value) {
+	case "file_source", "file_source_mmap", "s3_source", "database_source":
+		return true
+	}
+	return strings.HasPrefix(source, "file://")
+}
+
+// checkGroups looks for groups, distinct rows and buffers that are kept for ever.
+func (p *Pass) checkGroups(s *syntax.Select) {
+	if s.Window != nil || s.GroupBy != nil && windowed(s.GroupBy) || windowFunction(s.From) {
+		return
+	}
+	if s.GroupBy != nil {
+		p.Report(s.GroupBy.Span(), "GROUP BY without a window keeps every group for ever", "add WINDOW TUMBLING(..), or make a table of it: CREATE TABLE")
+	}
+	if s.Distinct || len(s.DistinctOn) > 0 {
+		p.Report(s.DistinctSpan, "DISTINCT without a window remembers every row that it has seen", "add a window, or make a table of it: CREATE TABLE .. GROUP BY")
+	}
+	for _, item := range s.Items {
+		syntax.Inspect(item.Expr, func(n syntax.Node) bool {
+			if c, ok := n.(*syntax.Call); ok && c.Over != nil && unbounded(c.Over) {
+				p.Report(c.Over.Span(), "OVER without a bound keeps every row that it has seen", "bound it: ROWS WINDOW BUFFER 100 ROWS, or a frame of n PRECEDING")
+			}
+			_, query := n.(*syntax.QueryExpr)
+			return !query
+		})
+	}
+}
+
+// unbounded says whether OVER needs all rows: it has neither a buffer nor a frame, and an order in
+// which later rows move earlier ones, or a frame that reaches to the end.
+func unbounded(o *syntax.Over) bool {
+	return o.Buffer == 0 && o.Ref.Name == "" && strings.Contains(strings.ToUpper(o.Frame), "UNBOUNDED FOLLOWING")
+}
+
+// windowed says whether one of the group keys is a window, by a function or by its bounds.
+func windowed(g *syntax.GroupBy) bool {
+	found := false
+	for _, element := range g.Elements {
+		for _, e := range element.Exprs {
+			syntax.Inspect(e, func(n syntax.Node) bool {
+				switch n := n.(type) {
+				case *syntax.Call:
+					found = found || windowFunctions[strings.ToUpper(n.Name)]
+				case *syntax.Column:
+					name := columnName(n)
+					found = found || name == "window_start" || name == "window_end" || name == "_window_start" || name == "_window_end"
+				}
+				return !found
+			})
+		}
+	}
+	return found
+}
+
+// windowFunctions put records into windows, in GROUP BY or in FROM.
+var windowFunctions = map[string]bool{"TUMBLE": true, "HOP": true, "SESSION": true, "CUMULATE": true}
+
+func windowFunction(s syntax.Source) bool {
+	f, ok := s.(*syntax.TableFunc)
+	return ok && windowFunctions[strings.ToUpper(f.Name.Name)]
+}
+
+// checkUnions looks for set operations that remember rows.
+func (p *Pass) checkUnions() {
+	syntax.Inspect(p.Statement.Query, func(n syntax.Node) bool {
+		if op, ok := n.(*syntax.SetOp); ok && !op.All {
+			p.Report(op.OpSpan, string(op.Op)+" remembers every row that it has seen", "write "+string(op.Op)+" ALL if rows need not be told apart, or make a table of it")
+		}
+		return true
+	})
+}
+
+// checkJoins looks for joins of two streams without a limit in time.
+func (p *Pass) checkJoins(from syntax.Source, where syntax.Expr) {
+	j, ok := from.(*syntax.Join)
+	if !ok {
+		return
+	}
+	p.checkJoins(j.Left, where)
+	if j.Kind == syntax.JoinComma || j.Kind == syntax.JoinCross || j.Asof || j.Within.Text != "" || timed(j.On) || timed(where) {
+		return
+	}
+	if p.streams(j.Left) && p.streams(j.Right) {
+		p.Report(j.OpSpan, "a join of two streams without a limit in time keeps every record of both", "limit it: ON .. WITHIN 1h, or a BETWEEN over the two times")
+	}
+}
+
+// timed says whether a condition compares with a distance in time.
+func timed(e syntax.Expr) bool {
+	found := false
+	syntax.Inspect(e, func(n syntax.Node) bool {
+		if l, ok := n.(*syntax.Literal); ok && l.Kind == syntax.Interval {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// streams says whether a side of a join brings records of a stream.
+func (p *Pass) streams(s syntax.Source) bool {
+	switch s := s.(type) {
+	case *syntax.Join:
+		return p.streams(s.Left) || p.streams(s.Right)
+	case *syntax.TableRef:
+		for _, in := range p.Plan.Inputs {
+			if in.Source == dotted(s.Name) {
+				return in.Kind != "table" && s.AsOf == nil && !p.ends(in.Source)
+			}
+		}
+	}
+	return false
+}

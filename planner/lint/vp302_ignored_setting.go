@@ -1,0 +1,60 @@
+package lint
+
+import (
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/engine"
+)
+
+var vp302 = Rule{
+	Code: "VP302", Name: "ignored-setting", Severity: diag.Warning,
+	Doc: Doc{
+		Finds: "a setting that the engine knows and makes nothing of",
+		Why: "The engine knows the setting and still makes nothing of it: another one is missing that it depends on, a later " +
+			"one replaces it, its value is not taken, or something else decides. The job runs as if it were not there.",
+		Bad: `-- @name: middling_orders
+-- @num_partitions: 8
+SELECT order_id, amount
+FROM orders
+WHERE amount BETWEEN 5 AND 500;
+`,
+		Good: `-- @name: middling_orders
+-- @job_mode: adaptive
+-- @num_partitions: 8
+SELECT order_id, amount
+FROM orders
+WHERE amount BETWEEN 5 AND 500;
+`,
+		Since: "0.1.0",
+	},
+	Check: checkIgnoredSetting,
+}
+
+func checkIgnoredSetting(p *Pass) {
+	for _, a := range p.Annotations() {
+		switch a.Status {
+		case engine.WrongForm, engine.WrongValue:
+			if a.Name == strategyAnnotation || a.Name == "num_partitions" && a.Status == engine.WrongValue {
+				continue // VP301, VP107 and VP108 say more
+			}
+		case engine.Replaced, engine.NeedsOther:
+		default:
+			continue
+		}
+		help := "correct the line, or remove it"
+		if a.Takes != "" {
+			help = "write -- @" + a.Name + ": " + a.Takes
+		}
+		p.Report(a.Span, "@"+a.Name+" has no effect: "+a.Reason, help)
+	}
+	if p.Statement == nil {
+		return
+	}
+	for _, q := range p.Engine().Properties {
+		if q.Ignored != "" && q.Key != strategyAnnotation { // VP107 is about unknown strategies
+			p.Report(q.KeySpan.Join(q.ValueSpan), q.Ignored, "write instead: "+q.Instead)
+		}
+	}
+	for _, a := range p.Advice("window-key-wins") {
+		p.Report(a.Span, a.Text, "remove PRIMARY KEY, or group by exactly the columns that are to be the key")
+	}
+}

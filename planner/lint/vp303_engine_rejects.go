@@ -1,0 +1,43 @@
+package lint
+
+import "github.com/velo-plan/velo-plan/planner/diag"
+
+var vp303 = Rule{
+	Code: "VP303", Name: "engine-rejects", Severity: diag.Error,
+	Doc: Doc{
+		Finds: "syntax that the engine refuses, with the form that it takes",
+		Why: "velo-plan reads more SQL than the engine does. The engine's parser refuses this statement, so the job cannot be " +
+			"started. Much of what it refuses stands in its own documents.",
+		Bad: `-- @name: page_views
+SELECT page, COUNT(*) AS views
+FROM clicks
+GROUP BY page
+WINDOW TUMBLING(INTERVAL '5' MINUTE);
+`,
+		Good: `-- @name: page_views
+SELECT page, COUNT(*) AS views
+FROM clicks
+GROUP BY page
+WINDOW TUMBLING(5m);
+`,
+		Since: "0.1.0",
+	},
+	Check: checkEngineRejects,
+}
+
+func checkEngineRejects(p *Pass) {
+	if p.Statement == nil {
+		return
+	}
+	if v := p.Engine(); !v.Accepted {
+		p.Report(v.Rejected, v.Message, takes(v.Form)).Fix = v.Fix
+	}
+}
+
+// takes introduces a form that the engine takes.
+func takes(form string) string {
+	if form == "" {
+		return ""
+	}
+	return "the engine takes: " + form
+}

@@ -1,0 +1,76 @@
+package lint
+
+import (
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/engine"
+)
+
+var vp304 = Rule{
+	Code: "VP304", Name: "engine-ignores-rest", Severity: diag.Error,
+	Doc: Doc{
+		Finds: "text that the engine drops without a word",
+		Why: "The engine's parser stops where it knows no way on and never looks whether the text is used up: the rest of the " +
+			"statement is dropped without a word. A filter, a sink or half of a UNION is gone, and the job starts. An " +
+			"application file it cuts at every line that ends in a semicolon, in a comment too, and of two statements on " +
+			"one line it reads the first.",
+		Bad: `-- @name: german_clicks
+SELECT x.user_id, x.page
+FROM clicks AS x
+WHERE x.country = 'DE';
+`,
+		Good: `-- @name: german_clicks
+SELECT x.user_id, x.page
+FROM clicks x
+WHERE x.country = 'DE';
+`,
+		Since: "0.1.0",
+	},
+	Check: checkEngineIgnores,
+}
+
+func checkEngineIgnores(p *Pass) {
+	if p.Statement == nil {
+		return
+	}
+	if v := p.Engine(); v.Accepted && !v.Whole {
+		p.Report(v.Ignored, v.Message, takes(v.Form)).Fix = v.Fix
+	}
+	p.checkCuts()
+}
+
+// checkCuts compares the statement with the pieces into which the engine cuts its file.
+func (p *Pass) checkCuts() {
+	app := p.file.application()
+	if app.Name == "" || len(p.Faults) > 0 {
+		return // the engine takes the text as one statement, or a missing semicolon is reported
+	}
+	at := p.Statement.Span()
+	for i, piece := range app.Pieces {
+		if piece.Span.End < at.Start {
+			continue
+		}
+		if piece.Span.Start > at.End {
+			break
+		}
+		if piece.EndSpan.Start > at.Start && piece.EndSpan.Start < at.End {
+			p.reportCut(piece)
+		}
+		if before := p.file.before(p); before != nil && piece.Span.Start <= before.Statement.Span().Start && at.Start < app.Pieces[i].Span.End {
+			p.Report(p.head(), "the engine reads one statement up to the end of a line, and this one begins in the line of another: it is dropped without a word",
+				"begin it on a line of its own")
+		}
+	}
+}
+
+// reportCut reports a semicolon that ends the statement for the engine alone.
+func (p *Pass) reportCut(piece engine.Piece) {
+	where := "a comment"
+	switch piece.End {
+	case engine.AtText:
+		where = "a text in quotes"
+	case engine.AtComment:
+	default:
+		return
+	}
+	p.Report(piece.EndSpan, "the engine ends the statement here, because the line ends in a semicolon, although that stands in "+where, "take the semicolon away")
+}

@@ -1,0 +1,97 @@
+package lint
+
+import (
+	"fmt"
+
+	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/engine"
+	"github.com/velo-plan/velo-plan/planner/syntax"
+	"github.com/velo-plan/velo-plan/strategies"
+)
+
+var vp305 = Rule{
+	Code: "VP305", Name: "engine-default-differs", Severity: diag.Error,
+	Doc: Doc{
+		Finds: "a job for which the engine itself would choose a wrong strategy",
+		Why: "Where nothing names a strategy, the engine chooses one. It looks at a bare SELECT only: whatever is created or " +
+			"started as a job it runs sticky, whatever its groups need. For this job its choice is wrong, or right only if " +
+			"the topic happens to be keyed so.",
+		Bad: `-- @job_mode: adaptive
+-- @num_partitions: 8
+CREATE STREAM symbol_counts AS
+SELECT symbol, COUNT(*) AS trades
+FROM trades
+GROUP BY symbol
+WINDOW TUMBLING(1m);
+`,
+		Good: `-- @job_mode: adaptive
+-- @num_partitions: 8
+-- @partitioning_strategy: hash
+CREATE STREAM symbol_counts AS
+SELECT symbol, COUNT(*) AS trades
+FROM trades
+GROUP BY symbol
+WINDOW TUMBLING(1m);
+`,
+		Since: "0.1.0",
+	},
+	Check: checkEngineDefault,
+}
+
+func checkEngineDefault(p *Pass) {
+	plan := p.Spread()
+	if plan == nil || plan.Partitions < 2 || p.strategyNamed() {
+		return
+	}
+	v := p.Engine()
+	if !v.Accepted || p.joinsStreams() {
+		return
+	}
+	for _, a := range plan.Alternatives {
+		if a.Strategy != v.Strategy || a.Verdict == "chosen" || a.Verdict == "correct" || hashOfNothing(v, a) {
+			continue
+		}
+		right, _ := strategies.Lookup(plan.WouldChoose)
+		p.Report(whyNot(plan), fmt.Sprintf("nothing names a strategy, so the engine runs %s, which is %s: %s", v.Strategy, a.Verdict, a.Because),
+			"name the right one: -- @"+strategyAnnotation+": "+right.Annotation)
+	}
+}
+
+// hashOfNothing says whether the engine hashes, and none of the group keys is a plain column: it
+// hashes those only, so every record comes to one partition, which is right.
+func hashOfNothing(v *engine.Verdict, a planner.Alternative) bool {
+	return v.Strategy == strategies.AlwaysHash.Name && (a.Verdict == "unavailable" || len(v.Keys) > 0 && v.Keys[0] == "any_key")
+}
+
+// joinsStreams says whether the statement joins streams: that the engine does in a single task,
+// whatever strategy is named (server/stream_job_server.rs).
+func (p *Pass) joinsStreams() bool {
+	for _, s := range p.selects() {
+		if j, ok := s.From.(*syntax.Join); ok && p.streams(j.Left) && p.streams(j.Right) {
+			return true
+		}
+	}
+	return false
+}
+
+// strategyNamed says whether the text names a strategy, be it in a way that the engine drops: then
+// VP107 and VP301 speak.
+func (p *Pass) strategyNamed() bool {
+	for _, a := range p.Annotations() {
+		if a.Name == strategyAnnotation && a.Status != engine.NeedsOther {
+			return true
+		}
+	}
+	return p.property(strategyAnnotation).Name != ""
+}
+
+// whyNot is the operator that a plan's first requirement comes from.
+func whyNot(plan *planner.Plan) diag.Span {
+	for _, r := range plan.Required {
+		if !r.Soft {
+			return r.Because.Span
+		}
+	}
+	return diag.Span{}
+}

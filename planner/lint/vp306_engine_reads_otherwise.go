@@ -1,0 +1,31 @@
+package lint
+
+import "github.com/velo-plan/velo-plan/planner/diag"
+
+var vp306 = Rule{
+	Code: "VP306", Name: "engine-reads-otherwise", Severity: diag.Error,
+	Doc: Doc{
+		Finds: "text that the engine takes for something else",
+		Why: "The engine takes the text and means something else by it: a name in double quotes is a constant, NOT binds to " +
+			"the next operand only, a position in GROUP BY is a number. The job runs and computes another thing.",
+		Bad: `-- @name: unpaid_orders
+SELECT order_id, status
+FROM orders
+WHERE NOT status = 'paid';
+`,
+		Good: `-- @name: unpaid_orders
+SELECT order_id, status
+FROM orders
+WHERE NOT (status = 'paid');
+`,
+		Since: "0.1.0",
+	},
+	Check: func(p *Pass) {
+		if p.Statement == nil {
+			return
+		}
+		for _, m := range p.Engine().Misreads {
+			p.Report(m.Span, m.What, "write instead: "+m.Instead)
+		}
+	},
+}

@@ -1,0 +1,27 @@
+package lint
+
+import "github.com/velo-plan/velo-plan/planner/diag"
+
+var vp401 = Rule{
+	Code: "VP401", Name: "missing-job-name", Severity: diag.Warning,
+	Doc: Doc{
+		Finds: "a job that nothing names",
+		Why: "Nothing names the job: neither an annotation nor what it creates. The engine makes a name up, which is part of " +
+			"its consumer group and its metrics, and changes when the file does: offsets and dashboards are lost.",
+		Bad: `SELECT order_id, amount
+FROM orders
+WHERE amount > 500;
+`,
+		Good: `-- @name: dear_orders
+SELECT order_id, amount
+FROM orders
+WHERE amount > 500;
+`,
+		Since: "0.1.0",
+	},
+	Check: func(p *Pass) {
+		if p.Statement != nil && p.Job() != nil && !named(p) {
+			p.Report(p.head(), "nothing names this job", "put -- @name: some_name on a line before it")
+		}
+	},
+}

@@ -1,0 +1,30 @@
+package lint
+
+import "github.com/velo-plan/velo-plan/planner/diag"
+
+var vp402 = Rule{
+	Code: "VP402", Name: "duplicate-name", Severity: diag.Error,
+	Doc: Doc{
+		Finds: "two jobs or streams of one name, across all files",
+		Why: "Two jobs of one name share a consumer group, so each gets a part of the records, or the second does not start. " +
+			"Two streams of one name write into one topic, and a reader gets the records of both.",
+		Bad: `-- @name: daily_orders
+CREATE STREAM orders_eu AS
+SELECT order_id, amount FROM orders WHERE region = 'eu';
+
+-- @name: daily_orders
+CREATE STREAM orders_us AS
+SELECT order_id, amount FROM orders WHERE region = 'us';
+`,
+		Good: `-- @name: daily_orders_eu
+CREATE STREAM orders_eu AS
+SELECT order_id, amount FROM orders WHERE region = 'eu';
+
+-- @name: daily_orders_us
+CREATE STREAM orders_us AS
+SELECT order_id, amount FROM orders WHERE region = 'us';
+`,
+		Since: "0.1.0",
+	},
+	Check: (*Pass).reportFaults,
+}

@@ -1,0 +1,155 @@
+package replay
+
+import (
+	"bytes"
+	"slices"
+)
+
+// sourceKeys notes in which source partitions each value of the declared source key occurs. Past
+// its budget it does so for a sample of the values, as keyCounts does.
+type sourceKeys struct {
+	table  *table // counts hold pairs
+	budget int64
+
+	nulls    uint64 // records without a source key: some part of it is null or has no value
+	unplaced uint64 // records with one, but without a source partition
+	lost     uint64 // keys with two source partitions that the sample has lost
+}
+
+// pair is one source partition, or two different ones, in the order in which they came. The low half
+// of the bits is the first one plus 1, the high half the second one plus 1, each 0 if there is none.
+type pair uint64
+
+// with returns the pair with another source partition, which is dropped if there are two already.
+func (p pair) with(source int32) pair {
+	n := pair(uint32(source)) + 1
+	switch {
+	case p == 0:
+		return n
+	case !p.both() && p != n:
+		return p | n<<32
+	}
+	return p
+}
+
+// both reports whether there are two.
+func (p pair) both() bool { return p>>32 != 0 }
+
+// sources returns the source partitions of the pair.
+func (p pair) sources() []int32 {
+	if !p.both() {
+		return []int32{int32(uint32(p) - 1)}
+	}
+	return []int32{int32(uint32(p) - 1), int32(p>>32) - 1}
+}
+
+// add notes a source partition of a key.
+func (s *sourceKeys) add(hash uint64, key []byte, source int32) {
+	if !s.table.wanted(hash) {
+		return
+	}
+	c := s.table.upsert(hash, key)
+	if c.count == 0 {
+		c.count = uint64(pair(0).with(source))
+		s.fit()
+		return
+	}
+	c.count = uint64(pair(c.count).with(source))
+}
+
+// fit makes the sample smaller until it is within the budget.
+func (s *sourceKeys) fit() {
+	for s.table.bytes() > s.budget && s.table.zeros < maxZeros {
+		s.halve()
+	}
+}
+
+// halve makes the sample smaller once.
+func (s *sourceKeys) halve() {
+	s.table.halve(func(c *slot) {
+		if pair(c.count).both() {
+			s.lost++
+		}
+	})
+}
+
+// merge adds what a later part of the input has noted.
+func (s *sourceKeys) merge(other *sourceKeys) {
+	for s.table.zeros < other.table.zeros {
+		s.halve()
+	}
+	for c := range other.table.all() {
+		if !s.table.wanted(c.hash) {
+			if pair(c.count).both() {
+				s.lost++
+			}
+			continue
+		}
+		mine := s.table.upsert(c.hash, other.table.key(c))
+		for _, source := range pair(c.count).sources() {
+			mine.count = uint64(pair(mine.count).with(source))
+		}
+	}
+	s.nulls += other.nulls
+	s.unplaced += other.unplaced
+	s.lost += other.lost
+	s.fit()
+}
+
+// wholeKeys is what meeting the source keys of all partitions brings out.
+type wholeKeys struct {
+	keys, violations uint64
+	examples         []keyed // the first by key
+}
+
+// meetSourceKeys finds the source keys that occur in several source partitions.
+func (ps *partitions) meetSourceKeys(workers int) wholeKeys {
+	tables := make([]*table, len(ps.list))
+	for i, p := range ps.list {
+		tables[i] = p.sourceKeys.table
+	}
+	var parts []*wholeKeys
+	meet(tables, workers, func() func(uint64, []byte, []sighting) {
+		w := new(wholeKeys)
+		parts = append(parts, w)
+		return w.visit
+	})
+	var whole wholeKeys
+	for _, w := range parts {
+		whole.keys += w.keys
+		whole.violations += w.violations
+		for _, e := range w.examples {
+			whole.examples = keep(whole.examples, e, compareKeys)
+		}
+	}
+	return whole
+}
+
+// compareKeys orders examples.
+func compareKeys(a, b keyed) int { return bytes.Compare(a.key, b.key) }
+
+// visit counts one key.
+func (w *wholeKeys) visit(_ uint64, key []byte, seen []sighting) {
+	w.keys++
+	both := pair(0)
+	for _, s := range seen {
+		for _, source := range pair(s.slot.count).sources() {
+			both = both.with(source)
+		}
+	}
+	if !both.both() {
+		return
+	}
+	w.violations++
+	example := keyed{key: key}
+	if !wanted(w.examples, example, compareKeys) {
+		return
+	}
+	for _, s := range seen {
+		example.SourcePartitions = append(example.SourcePartitions, pair(s.slot.count).sources()...)
+	}
+	slices.Sort(example.SourcePartitions)
+	example.SourcePartitions = slices.Compact(example.SourcePartitions)
+	example.SourcePartitions = example.SourcePartitions[:min(len(example.SourcePartitions), maxExamples)]
+	w.examples = keep(w.examples, example, compareKeys)
+}

@@ -1,0 +1,188 @@
+package replay
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/velo-plan/velo-plan/routing"
+	"github.com/velo-plan/velo-plan/strategies"
+	"github.com/velo-plan/velo-plan/strategies/dist"
+	"github.com/velo-plan/velo-plan/strategies/hash"
+	"github.com/velo-plan/velo-plan/strategies/scalar"
+)
+
+const (
+	// DefaultMaxLineBytes is the longest line that is read if Config.MaxLineBytes is 0: 4 MiB.
+	DefaultMaxLineBytes = 4 << 20
+	// LargestMaxLineBytes is the largest Config.MaxLineBytes: 1 GiB.
+	LargestMaxLineBytes = 1 << 30
+	// DefaultMemoryBytes is the budget of a partition's groups if Config.MemoryBytes is 0: 1 GiB.
+	DefaultMemoryBytes = 1 << 30
+	// blockBytes is how much is read at a time: a multiple of the page size, large enough that the
+	// work once a chunk does not count. A line has 3 bytes at least ("{}" and its end), so a chunk
+	// holds at most 65,536 records besides one that began in the block before.
+	blockBytes = 192 << 10
+)
+
+// Config says what to replay and how.
+type Config struct {
+	// Inputs are paths of files, read in this order; "-" is Stdin, at most once. What is compressed
+	// by gzip or Zstandard is inflated, whatever its name.
+	Inputs []string
+	// Stdin is read for the input "-". A Read that never returns does not keep Run from ending when
+	// its context is done, but it does keep the goroutine that waits for it.
+	Stdin io.Reader
+
+	// Strategy chooses the partitions. It is bound with the fields below.
+	Strategy strategies.Strategy
+	// Required and Facts are what the query requires and what is known of the source: strategies
+	// that keep the source's partitions only where that is enough decide by them. Empty without a query.
+	Required []strategies.Requirement
+	// Keys are the parts of the key, in order; none for a strategy that does not look at keys.
+	Keys []scalar.Expr
+	// KeyNames are the names of Keys, as the report shows them and the strategy is told.
+	KeyNames []string
+	// Groups are the grouping columns as the query has them, GroupNames their names; what is counted
+	// by group goes by them. If there are none, the records are grouped by Keys.
+	Groups     []scalar.Expr
+	GroupNames []string
+	// Filter is the query's WHERE; nil: there is none. A record for which it is not true is routed,
+	// but belongs to no group.
+	Filter scalar.Expr
+	// SourceKey is the key by which the source is said to be partitioned, SourceKeyNames are the
+	// names of its parts; none: nothing is said.
+	SourceKey      []scalar.Expr
+	SourceKeyNames []string
+	// MemoryBytes bounds the exact state of the groups of one partition, in bytes of what is
+	// counted, not of the process; 0 means DefaultMemoryBytes.
+	MemoryBytes int64
+	// Unchecked says why it cannot be checked whether groups are whole, where the query's WHERE or
+	// grouping columns have no form that is evaluated here; empty: it can be.
+	Unchecked string
+	// WhatIf are numbers of partitions for which the report tells the skew too.
+	WhatIf []int
+	// Thresholds are limits that the report is held against.
+	Thresholds []Limit
+	// State receives what Merge needs, if it is not nil.
+	State io.Writer
+	// Hash maps keys to partitions; the zero value is hash.Default().
+	Hash hash.Hash
+
+	// Partitions is the number of partitions, 1 to routing.MaxPartitions.
+	Partitions int
+	// Workers is the number of goroutines that do the work; 0 means one a core.
+	Workers int
+	// PartitionField is the top-level field that holds the number of the source partition. Empty
+	// means _partition or, where that holds none, __partition__.
+	PartitionField string
+	// MaxLineBytes is the longest line that is read, without its line end; a longer one is passed
+	// over without being held in memory. 0 means DefaultMaxLineBytes.
+	MaxLineBytes int
+	// Envelope is what is around the records; empty means EnvelopeAuto.
+	Envelope Envelope
+	// Limit ends the replay behind that many accepted records; 0: none.
+	Limit uint64
+	// Rejects, if not nil, gets the lines that are no records, byte for byte and in input order. Only
+	// one goroutine at a time writes.
+	Rejects io.Writer
+	// StopAtReject ends the replay at the first line that is no record, with a *RejectedError.
+	StopAtReject bool
+	// WriteDir, if not empty, is a folder that is new or empty and gets one file a partition,
+	// partition-000.ndjson and so on, with the lines of its records byte for byte and in input order.
+	// Only a line end that is missing at the end of an input is added. If the replay does not get to
+	// its end, nothing is left there.
+	WriteDir string
+	// Progress, if not nil, is told about ten times a second how far the replay has come, by one
+	// goroutine at a time, which waits for it.
+	Progress func(Progress)
+	// From says where the plan comes from, for the report: a file, a flag.
+	From string
+
+	blockBytes int // tests cut the input finer
+}
+
+// job is a Config, checked and made ready.
+type job struct {
+	Config
+	routing    routing.Config
+	columns    *columns // what is read of a record
+	context    strategies.RoutingContext
+	partitions *partitions
+	options    options
+	totalBytes int64 // of all inputs, 0 if that is not known
+}
+
+// newJob checks a configuration and fills its defaults in.
+func newJob(cfg Config) (*job, error) {
+	if cfg.MaxLineBytes == 0 {
+		cfg.MaxLineBytes = DefaultMaxLineBytes
+	}
+	if cfg.MemoryBytes == 0 {
+		cfg.MemoryBytes = DefaultMemoryBytes
+	}
+	if len(cfg.Groups) == 0 {
+		cfg.Groups, cfg.GroupNames = cfg.Keys, cfg.KeyNames
+	}
+	if cfg.blockBytes == 0 {
+		cfg.blockBytes = blockBytes
+	}
+	if cfg.Envelope == "" {
+		cfg.Envelope = EnvelopeAuto
+	}
+	if cfg.Hash.Sum == nil {
+		cfg.Hash = hash.Default()
+	}
+	switch {
+	case cfg.Strategy.Bind == nil || cfg.Strategy.Deliver == nil:
+		return nil, errors.New("replay: no strategy is given")
+	case len(cfg.Keys) != len(cfg.KeyNames):
+		return nil, fmt.Errorf("replay: %d keys but %d key names", len(cfg.Keys), len(cfg.KeyNames))
+	case len(cfg.Groups) != len(cfg.GroupNames):
+		return nil, fmt.Errorf("replay: %d grouping columns but %d names of them", len(cfg.Groups), len(cfg.GroupNames))
+	case len(cfg.SourceKey) != len(cfg.SourceKeyNames):
+		return nil, fmt.Errorf("replay: %d parts of the source key but %d names of them", len(cfg.SourceKey), len(cfg.SourceKeyNames))
+	case cfg.MemoryBytes < 0:
+		return nil, fmt.Errorf("replay: a budget of %d bytes for the groups: give at least 1", cfg.MemoryBytes)
+	case !slices.Contains(Envelopes, cfg.Envelope):
+		return nil, fmt.Errorf("replay: unknown envelope %q: give one of %v", cfg.Envelope, Envelopes)
+	case cfg.MaxLineBytes < 1 || cfg.MaxLineBytes > LargestMaxLineBytes:
+		return nil, fmt.Errorf("replay: lines of at most %d bytes: give 1 to %d", cfg.MaxLineBytes, LargestMaxLineBytes)
+	}
+	complete, err := routing.Config{Partitions: cfg.Partitions, Workers: cfg.Workers}.Complete()
+	if err != nil {
+		return nil, err
+	}
+	j := &job{
+		Config:  cfg,
+		routing: complete,
+		columns: newColumns(readBy(cfg), cfg.PartitionField),
+		options: options{whatIf: cfg.WhatIf, limits: cfg.Thresholds, workers: complete.Workers},
+		context: strategies.RoutingContext{
+			Required:   cfg.Required,
+			Partitions: cfg.Partitions, Workers: complete.Workers, Hash: cfg.Hash,
+		},
+	}
+	for _, name := range cfg.KeyNames {
+		j.context.Keys = append(j.context.Keys, dist.Column(name))
+	}
+	if _, err := cfg.Strategy.Bind(j.context); err != nil {
+		return nil, fmt.Errorf("replay: strategy %s: %w", cfg.Strategy.Name, err)
+	}
+	delivered, err := cfg.Strategy.Deliver(j.context)
+	if err != nil {
+		return nil, fmt.Errorf("replay: strategy %s: %w", cfg.Strategy.Name, err)
+	}
+	j.partitions = newPartitions(newCounting(j, delivered), cfg.Partitions)
+	return j, j.options.check()
+}
+
+// readBy returns all expressions that are evaluated for a record.
+func readBy(cfg Config) []scalar.Expr {
+	all := slices.Concat(cfg.Keys, cfg.Groups, cfg.SourceKey)
+	if cfg.Filter != nil {
+		all = append(all, cfg.Filter)
+	}
+	return all
+}

@@ -1,0 +1,82 @@
+package replay
+
+import (
+	"math/bits"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// sighting is a table that holds a key, and what it counts under it.
+type sighting struct {
+	table int // its index
+	slot  *slot
+}
+
+// meetPart is about how many keys are put together at a time: few enough for the cache.
+const meetPart = 1 << 14
+
+// meet puts together what several tables hold under the same key. It goes through the hashes part
+// by part, with the given number of workers; newVisit is called once by each of them, and what it
+// returns with each key and where it was seen, the lowest table first. Neither may be kept. The
+// order of the keys says nothing. Where tables are samples, only the keys that all of them would
+// hold are visited.
+func meet(tables []*table, workers int, newVisit func() func(hash uint64, key []byte, seen []sighting)) {
+	m := meeting{tables: tables}
+	keys := 0
+	for _, t := range tables {
+		m.zeros = max(m.zeros, t.zeros)
+		keys += t.keys
+	}
+	m.bits = uint(bits.Len(uint(keys / meetPart)))
+	var next atomic.Uint64
+	var group sync.WaitGroup
+	for range min(workers, 1<<m.bits) {
+		visit := newVisit()
+		group.Go(func() {
+			where, links := newTable(), []link(nil)
+			for part := next.Add(1) - 1; part < 1<<m.bits; part = next.Add(1) - 1 {
+				links = m.part(part, where, links[:0], visit)
+				where.clear()
+			}
+		})
+	}
+	group.Wait()
+}
+
+// meeting is what the parts of a meet have in common.
+type meeting struct {
+	tables []*table
+	zeros  uint // of the hashes that all tables hold
+	bits   uint // behind them, that tell the parts from each other
+}
+
+// link is a sighting in a list of those of the same key.
+type link struct {
+	sighting
+	before uint64 // the index of the one before it plus 1; 0: it is the first
+}
+
+// part visits the keys of one part. where is empty and notes the last link of each key plus 1; it
+// and links come from outside so that their memory is used again.
+func (m *meeting) part(part uint64, where *table, links []link, visit func(uint64, []byte, []sighting)) []link {
+	// All hashes of a part begin alike; without that beginning they fill the table evenly.
+	shift := m.zeros + m.bits
+	for i, t := range m.tables {
+		for s := range t.part(m.zeros-t.zeros+m.bits, part) {
+			last := where.upsert(s.hash<<shift, t.key(s))
+			links = append(links, link{sighting{i, s}, last.count})
+			last.count = uint64(len(links))
+		}
+	}
+	var seen []sighting
+	for s := range where.all() {
+		seen = seen[:0]
+		for at := s.count; at > 0; at = links[at-1].before {
+			seen = append(seen, links[at-1].sighting)
+		}
+		slices.Reverse(seen)
+		visit(seen[0].slot.hash, where.key(s), seen)
+	}
+	return links
+}

@@ -1,0 +1,70 @@
+package replay
+
+import (
+	"fmt"
+	"math"
+)
+
+// RejectedError is the error of a replay that was to stop at the first line that is no record.
+type RejectedError struct {
+	Line RejectedLine
+}
+
+// Error names the line and what is the matter with it.
+func (e *RejectedError) Error() string {
+	return fmt.Sprintf("%s, line %d is no record: %s", e.Line.File, e.Line.Line, e.Line.Reason)
+}
+
+// Settle adds the chunk's counts to the totals, and learns from them where it stands. What lies
+// behind the end that the configuration sets is dropped here, where that is known.
+func (c *chunk) Settle() {
+	s := c.source
+	if s.over.Load() {
+		c.clear()
+		return
+	}
+	t := &s.totals
+	if c.file != t.file {
+		t.file, t.linesOfFile = c.file, 0
+	}
+	s.cutOff(c)
+	c.base, c.baseLine = t.records, t.linesOfFile
+	t.records += uint64(len(c.records))
+	t.bytes += c.bytes
+	t.add(&c.tally, s.job.Inputs[c.file])
+	s.chunks++
+	if s.rejects != nil {
+		if err := s.rejects.write(c); err != nil {
+			s.finish(err)
+		}
+	}
+	s.progress.tell(c.position, t.records)
+}
+
+// cutOff reads the chunk once more, and not to its end, if the input is to end inside it.
+func (s *source) cutOff(c *chunk) {
+	most := math.MaxInt
+	if left := s.job.Limit - s.totals.records; s.job.Limit > 0 && left <= uint64(len(c.records)) {
+		most = int(left)
+	}
+	fail := s.job.StopAtReject && c.tally.firsts > 0
+	if most == math.MaxInt && !fail {
+		return
+	}
+	c.bytes = c.bytesUpTo(c.scan(most, fail))
+	if fail && c.tally.firsts > 0 {
+		s.finish(&RejectedError{s.totals.located(c.tally.first[0], s.job.Inputs[c.file])})
+	} else {
+		s.finish(nil)
+	}
+}
+
+// finish ends the input behind the chunk that is being settled; fault is why, if there is something
+// wrong with it.
+func (s *source) finish(fault error) {
+	if s.fault == nil {
+		s.fault = fault
+	}
+	s.over.Store(true)
+	s.stop() // somebody may wait for more of the input
+}

@@ -1,0 +1,34 @@
+package replay
+
+import (
+	"time"
+
+	"github.com/velo-plan/velo-plan/strategies/hash"
+)
+
+// result is all that a replay, or several parts of one, have counted: what a report is made of, and
+// what a state file keeps.
+type result struct {
+	identity   identity
+	hash       hash.Hash // that of identity.hash
+	files      []string  // inputs as they were given
+	chunks     uint64    // into which they were cut
+	totals     totals
+	stopped    string // why it ended early; empty: it did not
+	took       time.Duration
+	workers    int
+	partitions *partitions
+}
+
+// result returns what the job has counted. failure is what ended it early, if anything did.
+func (j *job) result(s *source, took time.Duration, failure error) *result {
+	r := &result{
+		identity: newIdentity(j), hash: j.Hash,
+		files: append([]string{}, j.Inputs...), chunks: s.chunks, totals: s.totals,
+		took: took, workers: j.routing.Workers, partitions: j.partitions,
+	}
+	if failure != nil {
+		r.stopped = failure.Error()
+	}
+	return r
+}

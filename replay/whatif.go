@@ -1,0 +1,101 @@
+package replay
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/velo-plan/velo-plan/routing"
+	"github.com/velo-plan/velo-plan/strategies/dist"
+	"github.com/velo-plan/velo-plan/strategies/hash"
+)
+
+// WhatIf is the skew that the same records would have over another number of partitions.
+type WhatIf struct {
+	Partitions           int     `json:"partitions"`
+	MaxOverMean          float64 `json:"max_over_mean"`
+	CV                   float64 `json:"cv"`
+	EffectiveParallelism float64 `json:"effective_parallelism"`
+	Empty                int     `json:"empty"`
+	Exact                bool    `json:"exact"` // false: estimated from a sample of the keys
+}
+
+// whatIf spreads the records over n partitions, by the same strategy.
+func (ps *partitions) whatIf(n int, h hash.Hash) WhatIf {
+	loads, exact := make([]float64, n), true
+	switch ps.counting.delivers {
+	case dist.KindBy:
+		for _, p := range ps.list {
+			exact = ps.spreadKeys(p, loads, h) && exact
+		}
+	case dist.KindSource:
+		for _, p := range ps.list {
+			for _, c := range p.sources.list {
+				loads[int(c.partition)%n] += float64(c.records)
+			}
+			spreadEvenly(loads, float64(p.sources.others))
+			exact = exact && p.sources.others == 0
+		}
+	case dist.KindSingle:
+		for _, p := range ps.list {
+			loads[0] += float64(p.records)
+		}
+	default:
+		var total uint64
+		for _, p := range ps.list {
+			total += p.records
+		}
+		for i := range loads { // in turn: the first ones get one more
+			loads[i] = float64((total + uint64(n-1-i)) / uint64(n))
+		}
+	}
+	records := make([]uint64, n)
+	for i, l := range loads {
+		records[i] = uint64(math.Round(l))
+	}
+	s := newSkew(records)
+	return WhatIf{Partitions: n, MaxOverMean: s.MaxOverMean, CV: s.CV, EffectiveParallelism: s.EffectiveParallelism, Empty: s.Empty, Exact: exact}
+}
+
+// spreadKeys adds the records of a partition to the loads of the partitions that their keys would
+// have, and reports whether that is exact. Of the keys outside a sample, the heavy ones are spread
+// by themselves and the others as the sample is.
+func (ps *partitions) spreadKeys(p *partitionState, loads []float64, h hash.Hash) (exact bool) {
+	k := ps.loads(p)
+	scale := 1.0
+	if k.sketch != nil {
+		rest, sampled := float64(p.records), 0.0
+		for _, c := range k.sketch.surely() {
+			rest -= float64(c.records)
+			loads[h.Partition(ps.routingHash(c.hash, c.key), len(loads))] += float64(c.records)
+		}
+		for s := range k.table.all() {
+			sampled += float64(s.count)
+		}
+		if sampled == 0 {
+			spreadEvenly(loads, rest)
+			return false
+		}
+		scale = rest / sampled
+	}
+	for s := range k.table.all() {
+		loads[h.Partition(ps.routingHash(s.hash, k.table.key(s)), len(loads))] += float64(s.count) * scale
+	}
+	return k.sketch == nil
+}
+
+// spreadEvenly adds records to all loads alike.
+func spreadEvenly(loads []float64, records float64) {
+	for i := range loads {
+		loads[i] += records / float64(len(loads))
+	}
+}
+
+// checkWhatIf says which number of partitions there cannot be.
+func checkWhatIf(numbers []int) error {
+	for _, n := range numbers {
+		if n < 1 || n > routing.MaxPartitions {
+			return fmt.Errorf("replay: what if there were %d partitions: give 1 to %d", n, routing.MaxPartitions)
+		}
+	}
+	return nil
+}
