@@ -7,6 +7,10 @@
 //	                                                        ▲
 //	                     strategies.Validate, five verdicts ┘
 //
+// The statements of all texts are one project: order.go finds an order in which what makes a topic
+// is planned before what reads it, graph_build.go shows who reads and writes what, and diff.go
+// compares two results.
+//
 // Analyze resolves names: every column that an operator meets becomes a column id of a base
 // source, or of an expression over such columns; views, CTEs and derived tables are gone. The
 // table in require.go says what each operator requires. tree.go asks the questions whose trace is

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/velo-plan/velo-plan/strategies"
+	"github.com/velo-plan/velo-plan/strategies/dist"
 	"github.com/velo-plan/velo-plan/strategies/scalar"
 )
 
@@ -196,6 +197,10 @@ func TestTooManySources(t *testing.T) {
 	}
 	j.partitions.list[0].sources = whole
 	r := j.result(&source{}, 0, nil)
+	r.partitions.counting.delivers = dist.KindSource
+	if w := r.partitions.whatIf(4, r.hash); w.Exact || w.EffectiveParallelism < 3 {
+		t.Errorf("%+v", w)
+	}
 	if c := r.checkOrder(); c.Result != Sampled || !strings.Contains(c.Because, "100 records") {
 		t.Errorf("%+v", c)
 	}

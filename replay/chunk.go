@@ -34,10 +34,6 @@ const (
 // columns. They are valid as long as the batch that the record came in.
 func (c *chunk) key(r record) []byte { return c.keyBytes[r.keyAt:][:r.keyLen] }
 
-// line returns the bytes of a record's line without the line end. They are valid as long as the
-// batch that the record came in.
-func (c *chunk) line(r record) []byte { return c.lines[r.offset:][:r.length] }
-
 // sourceKey is the declared source key of a record: the xxHash64 of its canonical bytes, and where
 // they are in chunk.keyBytes.
 type sourceKey struct {

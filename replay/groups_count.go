@@ -78,6 +78,34 @@ func (k *keyCounts) get(hash uint64) (count, over uint64) {
 	return 0, 0
 }
 
+// certain is by how many times the count of a key outside the sample must be above its possible
+// error for the key to be counted by itself.
+const certain = 4
+
+// heavyFrom returns the count from which on all keys are known one by one: those in the sample, and
+// those that heavy returns. Of the rarer ones only the sample is known.
+func (k *keyCounts) heavyFrom() uint64 {
+	if k.sketch == nil {
+		return 0
+	}
+	return certain * k.sketch.heavy.next()
+}
+
+// heavy returns the keys outside the sample that are known one by one, each with the records that
+// it has at least.
+func (k *keyCounts) heavy() []counted {
+	if k.sketch == nil {
+		return nil
+	}
+	var list []counted
+	for _, c := range k.sketch.heavy.sorted() {
+		if c.count >= k.heavyFrom() {
+			list = append(list, counted{hash: c.hash, key: c.text, records: c.count - c.over})
+		}
+	}
+	return list
+}
+
 // merge adds the counts of another part, which it changes.
 func (k *keyCounts) merge(other *keyCounts) {
 	if k.sketch != nil || other.sketch != nil {

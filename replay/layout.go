@@ -38,11 +38,12 @@ type node struct {
 	low, high         uint64 // the bytes
 	lowMask, highMask uint64 // which of the 16 there are
 	length            int32
-	last              int32 // length of the scalar that was behind it last
-	slot              int32 // of the wanted field that the scalar is the value of; 0: nobody's
-	kind              kind
-	next              *node
-	other             *node // another text at the same place
+	//lint:ignore U1000 follow_amd64.s and follow_generic.go read and write it
+	last  int32 // length of the scalar that was behind it last
+	slot  int32 // of the wanted field that the scalar is the value of; 0: nobody's
+	kind  kind
+	next  *node
+	other *node // another text at the same place
 }
 
 // layouts are the texts that are remembered.

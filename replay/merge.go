@@ -94,6 +94,7 @@ func (r *result) merge(next *result) {
 		r.partitions.list[(i+shift)%n].merge(p, r)
 	}
 	r.files = append(r.files, next.files...)
+	r.envelopes = append(r.envelopes, next.envelopes...)
 	r.chunks += next.chunks
 	r.totals.merge(&next.totals)
 	if r.stopped == "" {

@@ -54,26 +54,45 @@ func (p spyPartitioner) Partition(r strategies.Record) int {
 	return n
 }
 
+// expected is what a replay should do.
+type expected struct {
+	report   *Report
+	routed   []routed
+	written  [][]byte // the file of each partition
+	rejected []byte
+}
+
 // reference does the whole job on the contents of the inputs in a simple way: all in memory, by
-// encoding/json, for keys that are plain fields. It returns the report without its times.
-func reference(cfg Config, contents [][]byte) (*Report, []routed) {
+// encoding/json, for keys that are plain fields. The report has no times.
+func reference(cfg Config, contents [][]byte) expected {
 	j, err := newJob(cfg)
 	if err != nil {
 		panic(err)
 	}
 	partitioner, _ := cfg.Strategy.Bind(j.context)
-	s := &source{totals: totals{byReason: make(map[reason]uint64)}}
-	var all []routed
+	s := &source{totals: totals{byReason: make(map[reason]uint64)}, envelopes: make([]Envelope, len(contents))}
+	want := expected{written: make([][]byte, cfg.Partitions)}
 	for i, content := range contents {
-		s.totals.bytes += uint64(len(content))
-		lines := bytes.SplitAfter(bytes.TrimPrefix(content, []byte("\ufeff")), []byte("\n"))
-		for n, line := range lines {
-			if len(line) == 0 {
-				continue // behind the last line end
+		if cfg.Limit > 0 && s.totals.records == cfg.Limit {
+			break
+		}
+		text := bytes.TrimPrefix(content, []byte("\ufeff"))
+		s.totals.bytes += uint64(len(content) - len(text))
+		lines := bytes.SplitAfter(text, []byte("\n"))
+		for n, whole := range lines {
+			if len(whole) == 0 || cfg.Limit > 0 && s.totals.records == cfg.Limit {
+				continue // behind the last line end, or the end
 			}
 			s.totals.lines++
-			line = bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
-			r, why := referenceRecord(j, line)
+			s.totals.bytes += uint64(len(whole))
+			line := bytes.TrimSuffix(bytes.TrimSuffix(whole, []byte("\n")), []byte("\r"))
+			if s.envelopes[i] == "" {
+				s.envelopes[i] = referenceEnvelope(j, line)
+			}
+			if whole[len(whole)-1] != '\n' {
+				whole = append(whole[:len(whole):len(whole)], '\n')
+			}
+			r, why := referenceRecord(j, line, s.envelopes[i])
 			switch why {
 			case accepted:
 				r.record.Ordinal = s.totals.records
@@ -91,7 +110,8 @@ func reference(cfg Config, contents [][]byte) (*Report, []routed) {
 					c.records[0].flags = noSource
 				}
 				j.partitions.list[r.partition].add(&j.partitions.counting, c, 0)
-				all = append(all, r.routed)
+				want.routed = append(want.routed, r.routed)
+				want.written[r.partition] = append(want.written[r.partition], whole...)
 			case blank:
 				s.totals.blank++
 			default:
@@ -100,10 +120,56 @@ func reference(cfg Config, contents [][]byte) (*Report, []routed) {
 				if len(s.totals.first) < maxFirst {
 					s.totals.first = append(s.totals.first, RejectedLine{cfg.Inputs[i], uint64(n + 1), why.String()})
 				}
+				want.rejected = append(want.rejected, whole...)
 			}
 		}
 	}
-	return j.result(s, 0, nil).report(j.options), all
+	want.report = j.result(s, 0, nil).report(j.options)
+	return want
+}
+
+// referenceEnvelope says in which envelope the record of the first line is, if it is one.
+func referenceEnvelope(j *job, line []byte) Envelope {
+	if j.Envelope != EnvelopeAuto {
+		return j.Envelope
+	}
+	if why, _ := slowLine(line, nil); why != accepted || len(line) > j.MaxLineBytes {
+		return ""
+	}
+	has := referenceFields(line)
+	switch {
+	case has["topic"] == nil || has["partition"] == nil || has["offset"] == nil:
+		return EnvelopeFlat
+	case has["payload"] != nil:
+		return EnvelopeKcat
+	case has["value"] != nil:
+		return EnvelopeRpk
+	}
+	return EnvelopeFlat
+}
+
+// referenceFields returns the fields of an object, of which a line was found to be one.
+func referenceFields(object []byte) (fields map[string]json.RawMessage) {
+	if err := json.Unmarshal(object, &fields); err != nil {
+		panic(err)
+	}
+	return fields
+}
+
+// referencePayload returns the record in an envelope, nil if there is none.
+func referencePayload(payload json.RawMessage) []byte {
+	if len(payload) > 0 && payload[0] == '"' {
+		var text string
+		if err := json.Unmarshal(payload, &text); err != nil {
+			panic(err)
+		}
+		payload = []byte(text)
+	}
+	// A line has no line end, which is the same as a blank.
+	if why, _ := slowLine(bytes.ReplaceAll(payload, []byte("\n"), []byte("\r")), nil); why != accepted {
+		return nil
+	}
+	return payload
 }
 
 type referenceResult struct {
@@ -112,17 +178,24 @@ type referenceResult struct {
 	nullKey, noSource bool
 }
 
-func referenceRecord(j *job, line []byte) (r referenceResult, why reason) {
+func referenceRecord(j *job, line []byte, envelope Envelope) (r referenceResult, why reason) {
 	if len(line) > j.MaxLineBytes {
 		return r, lineTooLong
 	}
 	if why, _ = slowLine(line, nil); why != accepted {
 		return r, why
 	}
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(line, &fields); err != nil {
-		panic(err)
+	fields := referenceFields(line)
+	var sources []json.RawMessage
+	if name := map[Envelope]string{EnvelopeKcat: "payload", EnvelopeRpk: "value"}[envelope]; name != "" {
+		sources = append(sources, fields["partition"])
+		payload := referencePayload(fields[name])
+		if payload == nil {
+			return r, payloadNoObject
+		}
+		fields = referenceFields(payload)
 	}
+	sources = append(sources, fields["_partition"], fields["__partition__"])
 	var values []scalar.Value
 	for _, key := range j.Keys {
 		raw, ok := fields[key.(scalar.Field).Path[0]]
@@ -141,9 +214,9 @@ func referenceRecord(j *job, line []byte) (r referenceResult, why reason) {
 		r.record.Hash = j.Hash.Sum(strategies.AppendKeyBytes(nil, j.Hash, values))
 	}
 	r.noSource = true
-	for _, name := range []string{"_partition", "__partition__"} {
+	for _, source := range sources {
 		var n float64
-		if json.Unmarshal(fields[name], &n) == nil && string(fields[name]) != "null" && r.noSource &&
+		if json.Unmarshal(source, &n) == nil && string(source) != "null" && r.noSource &&
 			n == math.Trunc(n) && n >= 0 && n <= math.MaxInt32 {
 			r.record.SourcePartition, r.noSource = int32(n), false
 		}

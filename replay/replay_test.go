@@ -3,7 +3,9 @@ package replay
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
 	"pgregory.net/rapid"
 
 	"github.com/velo-plan/velo-plan/strategies"
@@ -53,76 +57,159 @@ func lineOf(t *rapid.T) string {
 	return object()
 }
 
+// wrapped puts a line into an envelope, well or badly.
+func wrapped(t *rapid.T, line string) string {
+	payload := line // as it is
+	if rapid.IntRange(0, 3).Draw(t, "as text") > 0 {
+		text, err := json.Marshal(line)
+		if err != nil {
+			t.Fatal(err)
+		}
+		payload = string(text)
+	}
+	name := rapid.SampledFrom([]string{"payload", "payload", "value"}).Draw(t, "tool")
+	partition := rapid.SampledFrom([]string{"0", "3", "11", "null", `"x"`, "2147483648"}).Draw(t, "partition")
+	return fmt.Sprintf(`{"topic":"t","partition":%s,"offset":7,%q:%s,"ts":12}`, partition, name, payload)
+}
+
 func fileOf(t *rapid.T) []byte {
+	line := lineOf
+	if rapid.IntRange(0, 2).Draw(t, "in envelopes") == 0 {
+		line = func(t *rapid.T) string {
+			if rapid.IntRange(0, 9).Draw(t, "bare") == 0 {
+				return lineOf(t)
+			}
+			return wrapped(t, strings.ReplaceAll(lineOf(t), "\n", ""))
+		}
+	}
 	var b bytes.Buffer
 	if rapid.IntRange(0, 3).Draw(t, "mark") == 0 {
 		b.WriteString("\ufeff")
 	}
 	for range rapid.IntRange(0, 40).Draw(t, "lines") {
-		b.WriteString(lineOf(t))
+		b.WriteString(line(t))
 		b.WriteString(rapid.SampledFrom([]string{"\n", "\n", "\r\n"}).Draw(t, "end"))
 	}
 	if rapid.Bool().Draw(t, "open end") {
-		b.WriteString(lineOf(t))
+		b.WriteString(line(t))
 	}
 	return b.Bytes()
 }
 
-// TestReplayLikeTheReference: whatever is in the files, however they are cut and at any number of
-// workers, the report is that of the reference, and each record went where the reference sends it.
+// compressed compresses the content of a file, or leaves it.
+func compressed(t *rapid.T, content []byte) []byte {
+	var b bytes.Buffer
+	var w io.WriteCloser
+	switch rapid.IntRange(0, 3).Draw(t, "packed") {
+	case 0:
+		w = gzip.NewWriter(&b)
+	case 1:
+		w, _ = zstd.NewWriter(&b, zstd.WithEncoderConcurrency(1))
+	default:
+		return content
+	}
+	w.Write(content)
+	w.Close()
+	return b.Bytes()
+}
+
+// configOf draws a configuration but for the inputs.
+func configOf(t *rapid.T) Config {
+	cfg := Config{
+		Hash:         rapid.SampledFrom(hash.All).Draw(t, "hash"),
+		Partitions:   rapid.SampledFrom([]int{1, 2, 3, 7, 8, 64, 257}).Draw(t, "partitions"),
+		MaxLineBytes: rapid.SampledFrom([]int{0, 100, 230, 231}).Draw(t, "longest line"),
+		Envelope:     rapid.SampledFrom(append([]Envelope{"", "", "", ""}, Envelopes...)).Draw(t, "envelope"),
+		Limit:        rapid.SampledFrom([]uint64{0, 0, 1, 2, 7, 20}).Draw(t, "limit"),
+		From:         "test",
+		blockBytes:   rapid.SampledFrom([]int{1, 16, 17, 100, 1000, 0}).Draw(t, "block"),
+	}
+	cfg.Strategy = rapid.SampledFrom(strategies.All).Draw(t, "strategy")
+	for _, name := range rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"sym", "venue", "_partition"}), 0, 3, rapid.ID[string]).Draw(t, "keys") {
+		cfg.Keys = append(cfg.Keys, scalar.Field{Path: []string{name}})
+		cfg.KeyNames = append(cfg.KeyNames, name)
+	}
+	if cfg.Strategy.NeedsKeys && len(cfg.Keys) == 0 {
+		cfg.Strategy = strategies.RoundRobin
+	}
+	return cfg
+}
+
+// TestReplayLikeTheReference: whatever is in the files, however they are packed and cut, at any
+// number of workers, the report is that of the reference, each record went where the reference
+// sends it, and its line and those that are rejected are written as they were.
 func TestReplayLikeTheReference(t *testing.T) {
 	dir := t.TempDir()
 	rapid.Check(t, func(t *rapid.T) {
-		strategy := rapid.SampledFrom(strategies.All).Draw(t, "strategy")
-		cfg := Config{
-			Hash:         rapid.SampledFrom(hash.All).Draw(t, "hash"),
-			Partitions:   rapid.IntRange(1, 257).Draw(t, "partitions"),
-			MaxLineBytes: rapid.SampledFrom([]int{0, 100, 230, 231}).Draw(t, "longest line"),
-			From:         "test",
-			blockBytes:   rapid.SampledFrom([]int{1, 16, 17, 100, 1000, 0}).Draw(t, "block"),
-		}
-		for _, name := range rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"sym", "venue", "_partition"}), 0, 3, rapid.ID[string]).Draw(t, "keys") {
-			cfg.Keys = append(cfg.Keys, scalar.Field{Path: []string{name}})
-			cfg.KeyNames = append(cfg.KeyNames, name)
-		}
-		if strategy.NeedsKeys && len(cfg.Keys) == 0 {
-			strategy = strategies.RoundRobin
-		}
+		cfg := configOf(t)
 		var contents [][]byte
+		var stdin []byte
 		for i := range rapid.IntRange(1, 3).Draw(t, "files") {
 			content := fileOf(t)
 			contents = append(contents, content)
+			content = compressed(t, content)
 			path := filepath.Join(dir, fmt.Sprint(i))
-			if rapid.IntRange(0, 3).Draw(t, "stdin") == 0 && cfg.Stdin == nil {
+			if rapid.IntRange(0, 3).Draw(t, "stdin") == 0 && stdin == nil {
 				path = "-"
-				cfg.Stdin = bytes.NewReader(content)
+				stdin = append([]byte{}, content...)
+				cfg.Stdin = bytes.NewReader(nil)
 			} else if err := os.WriteFile(path, content, 0o600); err != nil {
 				t.Fatal(err)
 			}
 			cfg.Inputs = append(cfg.Inputs, path)
 		}
-		cfg.Strategy = strategy
-		want, wantRouted := reference(cfg, contents)
+		want := reference(cfg, contents)
+		strategy := cfg.Strategy
 		for _, workers := range []int{1, rapid.IntRange(2, 8).Draw(t, "workers")} {
 			cfg.Workers = workers
-			if stdin, ok := cfg.Stdin.(*bytes.Reader); ok {
-				stdin.Seek(0, 0)
+			if stdin != nil {
+				cfg.Stdin = bytes.NewReader(stdin)
 			}
 			var seen spy
+			var rejected bytes.Buffer
 			cfg.Strategy = seen.on(strategy)
+			cfg.Rejects = &rejected
+			if cfg.Partitions <= 8 {
+				cfg.WriteDir = filepath.Join(dir, "written")
+			}
 			got, err := Run(context.Background(), cfg)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(want, got, withoutTimes); diff != "" {
+			if diff := cmp.Diff(want.report, got, withoutTimes); diff != "" {
 				t.Fatalf("%d workers (-reference +replay):\n%s", workers, diff)
 			}
-			if diff := cmp.Diff(wantRouted, seen.inOrder(), cmp.AllowUnexported(routed{}), cmpopts.EquateEmpty()); diff != "" {
+			if diff := cmp.Diff(want.routed, seen.inOrder(), cmp.AllowUnexported(routed{}), cmpopts.EquateEmpty()); diff != "" {
 				t.Fatalf("%d workers (-reference +replay):\n%s", workers, diff)
+			}
+			if !bytes.Equal(want.rejected, rejected.Bytes()) {
+				t.Fatalf("%d workers: rejected lines %q, want %q", workers, rejected.Bytes(), want.rejected)
+			}
+			if cfg.WriteDir != "" {
+				checkWritten(t, cfg.WriteDir, want.written)
 			}
 			checkConservation(t, got)
 		}
 	})
+}
+
+// checkWritten compares the files of the partitions in a folder with what they should be, and
+// removes them.
+func checkWritten(t rapid.TB, dir string, want [][]byte) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != len(want) {
+		t.Fatalf("error %v, %d files, want %d", err, len(entries), len(want))
+	}
+	for p, content := range want {
+		got, err := os.ReadFile(filepath.Join(dir, fmt.Sprintf("partition-%03d.ndjson", p)))
+		if err != nil || !bytes.Equal(got, content) {
+			t.Fatalf("error %v, partition %d has %q, want %q", err, p, got, content)
+		}
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // checkConservation: nothing is lost and nothing is counted twice.

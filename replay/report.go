@@ -53,12 +53,14 @@ type PlanBlock struct {
 
 // InputBlock counts what was read. Lines is Records + Blank + Rejected.Count, always.
 type InputBlock struct {
-	Files    []string      `json:"files"` // as they were given
-	Bytes    uint64        `json:"bytes"` // line ends, blank and rejected lines included
-	Lines    uint64        `json:"lines"`
-	Records  uint64        `json:"records"` // that were routed
-	Blank    uint64        `json:"blank"`   // lines of nothing but blanks
-	Rejected RejectedBlock `json:"rejected"`
+	Files []string `json:"files"` // as they were given
+	// Envelopes has the envelope of each file's records, empty where no record was seen.
+	Envelopes []string      `json:"envelopes"`
+	Bytes     uint64        `json:"bytes"` // line ends, blank and rejected lines included
+	Lines     uint64        `json:"lines"`
+	Records   uint64        `json:"records"` // that were routed
+	Blank     uint64        `json:"blank"`   // lines of nothing but blanks
+	Rejected  RejectedBlock `json:"rejected"`
 }
 
 // RejectedBlock counts the lines that are no records.
@@ -122,7 +124,7 @@ func (r *result) report(o options) *Report {
 		Complete:      r.stopped == "",
 		Plan:          r.identity.plan(),
 		Input: InputBlock{
-			Files: r.files, Bytes: t.bytes, Lines: t.lines, Records: t.records, Blank: t.blank,
+			Files: r.files, Envelopes: r.envelopes, Bytes: t.bytes, Lines: t.lines, Records: t.records, Blank: t.blank,
 			Rejected: RejectedBlock{Count: t.rejected, ByReason: make(map[string]uint64), First: append([]RejectedLine{}, t.first...)},
 		},
 		Throughput: ThroughputBlock{

@@ -43,6 +43,7 @@ func TestCauses(t *testing.T) {
 		{"many even keys", CauseBalanced, nil, withHotKey(0, 20_000)},
 		{"a hot key", CauseHotKey, nil, withHotKey(0.4, 20_000)},
 		{"a hot key of no consequence", CauseBalanced, nil, withHotKey(0.005, 20_000)},
+		{"a key with less than a partition's share", CauseFewKeys, nil, withHotKey(0.1, 20_000)},
 		{"twelve keys", CauseFewKeys, nil, withHotKey(0, 12)},
 		{"a bad hash", CauseHashDefect, func(c *Config) { c.Hash = clustered }, withHotKey(0, 20_000)},
 		{"an uneven source", CauseSource, func(c *Config) { c.Strategy = strategies.StickyPartition }, withHotKey(0, 20_000)},

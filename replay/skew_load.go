@@ -15,10 +15,6 @@ type keyLoad struct {
 	keys     []uint64 // distinct keys of each partition; a sample of them if they are too many
 }
 
-// surelyHeavy is the least part of a sketched count that has to be certain for the key to be taken
-// out of the estimate for the rest, in parts of 4.
-const surelyHeavy = 3
-
 // keyLoad looks at all routing keys; it is nil where no key routes.
 func (ps *partitions) keyLoad() *keyLoad {
 	if ps.counting.delivers != dist.KindBy {
@@ -29,54 +25,48 @@ func (ps *partitions) keyLoad() *keyLoad {
 	for _, p := range ps.list {
 		zeros = max(zeros, ps.loads(p).table.zeros)
 	}
-	var high, low uint64 // the squares of the exact counts, in 128 bits so that their order does not matter
+	var exact, sampled wide
 	for i, p := range ps.list {
 		k := ps.loads(p)
-		var h, lo uint64
+		bound := k.heavyFrom()
+		sampled = wide{}
 		for s := range k.table.all() {
 			if s.hash <= math.MaxUint64>>zeros {
 				l.keys[i]++
 			}
 			l.weigh(i, counted{hash: s.hash, key: k.table.key(s), records: s.count})
-			product, rest := bits.Mul64(s.count, s.count)
-			var carry uint64
-			lo, carry = bits.Add64(lo, rest, 0)
-			h += product + carry
+			if s.count >= bound {
+				exact.addSquare(s.count)
+			} else {
+				sampled.addSquare(s.count)
+			}
 		}
-		if k.sketch == nil {
-			var carry uint64
-			low, carry = bits.Add64(low, lo, 0)
-			high += h + carry
-			continue
-		}
-		l.squares += wide(h, lo) * math.Exp2(float64(k.table.zeros))
-		for _, c := range k.sketch.surely() {
+		for _, c := range k.heavy() {
 			l.weigh(i, c)
-			l.squares += float64(c.records) * float64(c.records)
+			exact.addSquare(c.records)
 		}
+		l.squares += sampled.float() * math.Exp2(float64(k.table.zeros))
 	}
-	l.squares += wide(high, low)
+	l.squares += exact.float()
 	return l
 }
 
-// wide returns a number of 128 bits.
-func wide(high, low uint64) float64 { return float64(high)*(1<<64) + float64(low) }
+// wide is a number of 128 bits: sums of it do not depend on the order, as those of floats do.
+type wide struct{ high, low uint64 }
+
+// addSquare adds n*n.
+func (w *wide) addSquare(n uint64) {
+	high, low := bits.Mul64(n, n)
+	var carry uint64
+	w.low, carry = bits.Add64(w.low, low, 0)
+	w.high += high + carry
+}
+
+func (w wide) float() float64 { return float64(w.high)*(1<<64) + float64(w.low) }
 
 // weigh considers a key of a partition as the heaviest.
 func (l *keyLoad) weigh(partition int, c counted) {
 	if compareCounted(&c, &l.heaviest) < 0 {
 		l.heaviest, l.at = c, partition
 	}
-}
-
-// surely returns the keys outside the sample that are known well enough to be counted by
-// themselves, each with the records that it has at least.
-func (k *keySketch) surely() []counted {
-	var list []counted
-	for _, c := range k.heavy.sorted() {
-		if least := c.count - c.over; 4*least >= surelyHeavy*c.count {
-			list = append(list, counted{hash: c.hash, key: c.text, records: least})
-		}
-	}
-	return list
 }

@@ -12,6 +12,7 @@ type result struct {
 	identity   identity
 	hash       hash.Hash // that of identity.hash
 	files      []string  // inputs as they were given
+	envelopes  []string  // of their records, empty where none was seen
 	chunks     uint64    // into which they were cut
 	totals     totals
 	stopped    string // why it ended early; empty: it did not
@@ -26,6 +27,9 @@ func (j *job) result(s *source, took time.Duration, failure error) *result {
 		identity: newIdentity(j), hash: j.Hash,
 		files: append([]string{}, j.Inputs...), chunks: s.chunks, totals: s.totals,
 		took: took, workers: j.routing.Workers, partitions: j.partitions,
+	}
+	for _, e := range s.envelopes {
+		r.envelopes = append(r.envelopes, string(e))
 	}
 	if failure != nil {
 		r.stopped = failure.Error()

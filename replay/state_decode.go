@@ -19,7 +19,10 @@ func (s *stateReader) result() *result {
 	if r.hash.Sum == nil {
 		s.damaged()
 	}
-	r.files = s.strings()
+	r.files, r.envelopes = s.strings(), s.strings()
+	if len(r.files) != len(r.envelopes) {
+		s.damaged()
+	}
 	r.chunks = s.uint()
 	r.totals = s.totals()
 	r.stopped = s.string()

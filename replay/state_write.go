@@ -36,6 +36,7 @@ func (r *result) write(w io.Writer) error {
 	s := &stateWriter{out: bufio.NewWriterSize(compressor, 1<<16)}
 	s.identity(&r.identity)
 	s.strings(r.files)
+	s.strings(r.envelopes)
 	s.uint(r.chunks)
 	s.totals(&r.totals)
 	s.string(r.stopped)

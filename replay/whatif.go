@@ -57,30 +57,39 @@ func (ps *partitions) whatIf(n int, h hash.Hash) WhatIf {
 }
 
 // spreadKeys adds the records of a partition to the loads of the partitions that their keys would
-// have, and reports whether that is exact. Of the keys outside a sample, the heavy ones are spread
-// by themselves and the others as the sample is.
+// have, and reports whether that is exact. If there is a sketch, the heavy keys are spread one by
+// one and all others as those in the sample are.
 func (ps *partitions) spreadKeys(p *partitionState, loads []float64, h hash.Hash) (exact bool) {
 	k := ps.loads(p)
-	scale := 1.0
-	if k.sketch != nil {
-		rest, sampled := float64(p.records), 0.0
-		for _, c := range k.sketch.surely() {
-			rest -= float64(c.records)
-			loads[h.Partition(ps.routingHash(c.hash, c.key), len(loads))] += float64(c.records)
-		}
-		for s := range k.table.all() {
-			sampled += float64(s.count)
-		}
-		if sampled == 0 {
-			spreadEvenly(loads, rest)
-			return false
-		}
-		scale = rest / sampled
+	load := func(hash uint64, key []byte) *float64 {
+		return &loads[h.Partition(ps.routingHash(hash, key), len(loads))]
+	}
+	bound, rest, sampled := k.heavyFrom(), float64(p.records), 0.0
+	for _, c := range k.heavy() {
+		*load(c.hash, c.key) += float64(c.records)
+		rest -= float64(c.records)
 	}
 	for s := range k.table.all() {
-		loads[h.Partition(ps.routingHash(s.hash, k.table.key(s)), len(loads))] += float64(s.count) * scale
+		if s.count < bound {
+			sampled += float64(s.count)
+			continue
+		}
+		*load(s.hash, k.table.key(s)) += float64(s.count)
+		rest -= float64(s.count)
 	}
-	return k.sketch == nil
+	switch {
+	case bound == 0:
+		return true
+	case sampled == 0:
+		spreadEvenly(loads, rest)
+		return false
+	}
+	for s := range k.table.all() {
+		if s.count < bound {
+			*load(s.hash, k.table.key(s)) += float64(s.count) * rest / sampled
+		}
+	}
+	return false
 }
 
 // spreadEvenly adds records to all loads alike.

@@ -1,10 +1,11 @@
 // Package render turns results into text. It prints what it is given and decides nothing.
 //
-//	planner.Result ──┬─► ExplainTable ─┐
-//	                 ├─► ExplainTree ──┼─► page (wrap, ink, table) ─► text
-//	replay.Report ───┼─► ReplayTable ──┘
-//	                 ├─► ExplainMarkdown, ReplayMarkdown ───────────► text
-//	                 └─► JSON ──────────────────────────────────────► the contract
+//	planner.Result ────┬─► ExplainTable, ExplainTree, GraphTree ─┐
+//	planner.Difference ┼─► DiffTable ────────────────────────────┼─► page (wrap, ink, table) ─► text
+//	replay.Report ─────┼─► ReplayTable ──────────────────────────┘
+//	                   ├─► ExplainMarkdown, GraphMarkdown, .. ───────────────────────────► text
+//	                   ├─► ExplainMermaid, ExplainDOT, .. ──► diagram (boxes, arrows) ───► text
+//	                   └─► JSON, YAML ───────────────────────────────────────────────────► the contract
 //	diag.Diagnostic ───► Snippets: file:line:col, the line, ^~~~
 //
 // One file holds one format. Whatever comes from a job goes through Clean before it reaches a

@@ -20,11 +20,9 @@ type Project struct {
 	// noEngine says that the jobs run on something else than the engine.
 	noEngine bool
 	files    []*file
-	jobs     map[string][]*Pass // by name
 	makers   map[string][]*Pass // statements that create or declare a stream, table or view, by its name
 	writers  map[string][]*Pass // statements whose records go into a stream or table, by its name
 	readers  map[string][]*Pass // jobs by the names of their base sources
-	circles  map[*Pass][]*Pass  // by the first statement of each circle
 }
 
 // file is one text with its passes in written order, and its ignore comments.

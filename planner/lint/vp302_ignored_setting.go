@@ -51,7 +51,7 @@ func checkIgnoredSetting(p *Pass) {
 	}
 	for _, q := range p.Engine().Properties {
 		if q.Ignored != "" && q.Key != strategyAnnotation { // VP107 is about unknown strategies
-			p.Report(q.KeySpan.Join(q.ValueSpan), q.Ignored, "write instead: "+q.Instead)
+			p.Report(q.KeySpan.Join(q.ValueSpan), q.Ignored, "instead: "+q.Instead)
 		}
 	}
 	for _, a := range p.Advice("window-key-wins") {

@@ -25,7 +25,7 @@ WHERE NOT (status = 'paid');
 			return
 		}
 		for _, m := range p.Engine().Misreads {
-			p.Report(m.Span, m.What, "write instead: "+m.Instead)
+			p.Report(m.Span, m.What, "instead: "+m.Instead)
 		}
 	},
 }

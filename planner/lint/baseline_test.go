@@ -1,0 +1,154 @@
+package lint_test
+
+import (
+	"bytes"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/lint"
+)
+
+// prints are the fingerprints of a result by code and job.
+func prints(r *lint.Result) map[string]string {
+	m := map[string]string{}
+	for _, f := range r.Findings {
+		key := f.Code + " " + f.Job + " " + f.Source.Slice(f.Span)
+		for m[key] != "" {
+			key += "'"
+		}
+		m[key] = f.Fingerprint
+	}
+	return m
+}
+
+const groupedJobs = `-- @name: first
+-- @job_mode: simple
+SELECT a, COUNT(*) FROM t GROUP BY a;
+
+-- @name: second
+-- @job_mode: simple
+SELECT b, COUNT(*)
+FROM t
+GROUP BY b;
+`
+
+// A fingerprint stays when lines are inserted, when another statement changes or goes, and when
+// the statement is written with other blanks.
+func TestFingerprintsStay(t *testing.T) {
+	want := prints(lintText(t, groupedJobs, "", lint.Config{}))
+	if len(want) != 2 {
+		t.Fatalf("%v", want)
+	}
+	_, second, _ := strings.Cut(groupedJobs, "\n\n")
+	for name, text := range map[string]string{
+		"lines above":     "-- a remark\n\n\n" + groupedJobs,
+		"lines between":   strings.Replace(groupedJobs, "\n\n", "\n\n\n-- a remark\n\n", 1),
+		"another changes": strings.Replace(groupedJobs, "SELECT a, COUNT(*)", "SELECT a, SUM(x)", 1),
+		"another first":   "-- @name: third\n-- @job_mode: simple\nSELECT c, COUNT(*) FROM t GROUP BY c;\n" + groupedJobs,
+		"another goes":    second,
+		"blanks":          strings.ReplaceAll(groupedJobs, "GROUP BY b", "GROUP  BY\n  b"),
+	} {
+		got := prints(lintText(t, text, "", lint.Config{}))
+		key := "VP205 second GROUP BY b"
+		if name == "blanks" {
+			key = "VP205 second GROUP  BY\n  b"
+		}
+		if got[key] != want["VP205 second GROUP BY b"] {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+	if other := prints(lintText(t, strings.ReplaceAll(groupedJobs, "GROUP BY b", "GROUP BY c"), "", lint.Config{})); other["VP205 second GROUP BY c"] == want["VP205 second GROUP BY b"] {
+		t.Error("another text under the finding has the same fingerprint")
+	}
+}
+
+// Fingerprints tell all findings of a run apart.
+func TestFingerprintsDiffer(t *testing.T) {
+	sources := shipped(t, "jobs-bad")
+	same := diag.NewSource("same.sql", "SELECT a FROM t ORDER BY a;\nSELECT a FROM t ORDER BY a;\nSELCT;\nSELCT;\n")
+	seen := map[string]string{}
+	for _, f := range lint.Run(append(sources, same, diag.NewSource("same too.sql", same.Text)), planner.Config{}, lint.Config{}).Findings {
+		what := fmt.Sprint(f.Name(), f.Span, f.Code)
+		if other, ok := seen[f.Fingerprint]; ok {
+			t.Errorf("%s and %s have one fingerprint", what, other)
+		}
+		seen[f.Fingerprint] = what
+	}
+}
+
+func TestIdentity(t *testing.T) {
+	run := func(name string, identity func(string) string) string {
+		r := lint.Run([]*diag.Source{diag.NewSource(name, "SELCT 1;")}, planner.Config{}, lint.Config{Identity: identity})
+		return r.Findings[0].Fingerprint
+	}
+	base := func(name string) string { return filepath.Base(name) }
+	if run("a/x.sql", base) != run("/home/me/a/x.sql", base) {
+		t.Error("the identity does not count")
+	}
+	if run("a/x.sql", nil) == run("b/x.sql", nil) {
+		t.Error("the file does not count")
+	}
+	if run("a/x.sql", nil) != run("./a//x.sql", nil) {
+		t.Error("two spellings of a path differ")
+	}
+}
+
+func TestBaseline(t *testing.T) {
+	r := lintText(t, groupedJobs, "", lint.Config{})
+	data, err := r.BaselineFile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known, err := lint.ReadBaseline("b.json", data)
+	if err != nil || known.Len() != 2 {
+		t.Fatalf("%v, %v", known, err)
+	}
+	cfg := lint.Config{Baselines: []*lint.Baseline{known}}
+	again := lintText(t, "-- new lines\n\n"+groupedJobs+"\n-- @name: third\n-- @job_mode: simple\nSELECT c, COUNT(*) FROM t GROUP BY c;\n", "", cfg)
+	var counts []string
+	for _, f := range again.Findings {
+		if f.Suppressed == nil {
+			counts = append(counts, f.Job)
+		} else if want := (lint.Suppression{Kind: "baseline", Reason: "in the baseline b.json"}); *f.Suppressed != want {
+			t.Errorf("%+v", *f.Suppressed)
+		}
+	}
+	if diff := cmp.Diff([]string{"third"}, counts); diff != "" {
+		t.Error(diff)
+	}
+	if got := again.Summary; got.Suppressed != 2 || got.Warnings != 1 {
+		t.Errorf("%+v", got)
+	}
+	if second, _ := again.BaselineFile(); bytes.Equal(second, data) {
+		t.Error("a baseline of more findings is the same")
+	}
+}
+
+// What an ignore comment suppresses stays out of baselines: the comment is its place.
+func TestBaselineLeavesIgnoredOut(t *testing.T) {
+	r := lintText(t, "-- velo-plan: ignore VP205 because few\n"+groupedJobs, "", lint.Config{})
+	if n := r.Baseline("").Len(); n != 1 {
+		t.Errorf("%d findings in the baseline", n)
+	}
+}
+
+func TestReadBaselineMistakes(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "no JSON of a baseline", "[]": "no JSON of a baseline", "{}": "no format_version",
+		`{"format_version": "2.0"}`:                        "has format_version 2.0, and this velo-plan reads 1.0",
+		`{"format_version": "1.0", "findings": [{}]}`:      "without a fingerprint",
+		`{"format_version": "1.0", "findings": "many"}`:    "no JSON of a baseline",
+		`{"format_version": "1.7", "findings": [], "x":1}`: "",
+	} {
+		_, err := lint.ReadBaseline("b.json", []byte(text))
+		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "b.json")) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
