@@ -3,7 +3,8 @@
 //
 //	args ──► root ─┬─ explain ────► sources ──► planner.PlanSources ──┐
 //	               ├─ replay ─────► route ────► replay.Run ───────────┼──► render ──► output ──► exit code
-//	               ├─ strategies ─────────────────────────────────────┤
+//	               ├─ lint ───────► sources ──► lint.Run ─────────────┤
+//	               ├─ strategies, rules ──────────────────────────────┤
 //	               └─ schema, version, completion, help ──────────────┘
 //	                    config: flags, VELO_PLAN_*, velo-plan.yaml
 //

@@ -14,7 +14,7 @@ import (
 func TestFileGrows(t *testing.T) {
 	path := write(t, "in", strings.Repeat("{}\n", 100)+"{\"k\":")
 	cfg := roundRobin(path, "-")
-	cfg.blockBytes = 64
+	cfg.Envelope, cfg.blockBytes = EnvelopeFlat, 64
 	job, err := newJob(cfg)
 	if err != nil {
 		t.Fatal(err)
@@ -51,7 +51,7 @@ func TestFileGrows(t *testing.T) {
 func TestFileShrinks(t *testing.T) {
 	path := write(t, "in", strings.Repeat("{}\n", 1000))
 	cfg := roundRobin(path)
-	cfg.blockBytes = 64
+	cfg.Envelope, cfg.blockBytes = EnvelopeFlat, 64 // so that no chunk has been read before it is loaded
 	job, err := newJob(cfg)
 	if err != nil {
 		t.Fatal(err)
@@ -76,7 +76,7 @@ func TestFileShrinks(t *testing.T) {
 // with it.
 func TestFileIsClosed(t *testing.T) {
 	cfg := roundRobin(write(t, "in", strings.Repeat("{}\n", 100)))
-	cfg.blockBytes = 200
+	cfg.Envelope, cfg.blockBytes = EnvelopeFlat, 200
 	job, err := newJob(cfg)
 	if err != nil {
 		t.Fatal(err)
@@ -144,7 +144,7 @@ func TestSizeZero(t *testing.T) {
 func TestFileRemoved(t *testing.T) {
 	path := write(t, "in", strings.Repeat("{}\n", 1000))
 	cfg := roundRobin(path)
-	cfg.blockBytes = 64
+	cfg.Envelope, cfg.blockBytes = EnvelopeFlat, 64 // so that no chunk has been read before it is loaded
 	job, err := newJob(cfg)
 	if err != nil {
 		t.Fatal(err)

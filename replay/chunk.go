@@ -48,6 +48,7 @@ type chunk struct {
 	scanner     scanner // of records, which may be in envelopes
 	opener      *opener // of those; nil: there are none
 	openers     map[Envelope]*opener
+	envelope    Envelope
 	keys        *keys
 	partitioner strategies.Partitioner
 
@@ -97,7 +98,7 @@ func (c *chunk) clear() {
 
 // unwrap says in which envelope the records of the chunk are.
 func (c *chunk) unwrap(name Envelope) {
-	c.opener = nil
+	c.envelope, c.opener = name, nil
 	if e := envelopes[name]; e != nil {
 		if c.opener = c.openers[name]; c.opener == nil {
 			c.opener = newOpener(e)

@@ -57,6 +57,9 @@ oops
   "files": [
    "-"
   ],
+  "envelopes": [
+   "flat"
+  ],
   "bytes": 112,
   "lines": 6,
   "records": 4,

@@ -33,6 +33,9 @@ func (c *chunk) Settle() {
 	t.bytes += c.bytes
 	t.add(&c.tally, s.job.Inputs[c.file])
 	s.chunks++
+	if c.tally.lines > 0 {
+		s.envelopes[c.file] = c.envelope
+	}
 	if s.rejects != nil {
 		if err := s.rejects.write(c); err != nil {
 			s.finish(err)

@@ -17,20 +17,21 @@ type source struct {
 	stop context.CancelFunc
 	tied bool // the run's context is known
 
-	file      int        // the current input, an index of Inputs
-	in        input      // the current input; nil: not open yet
-	before    int64      // bytes of the inputs before it
-	claimed   uint64     // chunks that were returned
-	detector  *detector  // of envelopes
-	envelopes []Envelope // of the inputs; empty where no record was seen
+	file     int       // the current input, an index of Inputs
+	in       input     // the current input; nil: not open yet
+	before   int64     // bytes of the inputs before it
+	claimed  uint64    // chunks that were returned
+	detector *detector // of envelopes
+	envelope Envelope  // of the current input; empty while no record of it was seen
 
 	over  atomic.Bool // nothing behind the chunks that are settled counts
 	fault error       // why, if there is something wrong
 
-	chunks   uint64        // that were settled and count
-	totals   totals        // of these
-	rejects  *rejectWriter // nil: nobody wants the rejected lines
-	progress progressTeller
+	chunks    uint64        // that were settled and count
+	totals    totals        // of these
+	envelopes []Envelope    // of the inputs; empty where no record was seen
+	rejects   *rejectWriter // nil: nobody wants the rejected lines
+	progress  progressTeller
 }
 
 // newSource returns a source for the job's inputs, which ends with ctx.Err() when ctx is done.
@@ -108,6 +109,10 @@ func (s *source) advance(c *chunk) error {
 				s.in = nil
 				return err
 			}
+			s.envelope = ""
+			if s.job.Envelope != EnvelopeAuto {
+				s.envelope = s.job.Envelope
+			}
 		}
 		c.reset(s.file)
 		err := s.in.next(s.ctx, c)
@@ -128,16 +133,12 @@ func (s *source) advance(c *chunk) error {
 // unwrap tells the chunk the envelope of its records. While no record of the input was seen, its
 // chunks have to be read here, one after the other.
 func (s *source) unwrap(c *chunk) error {
-	name := &s.envelopes[c.file]
-	if s.job.Envelope != EnvelopeAuto {
-		*name = s.job.Envelope
-	}
-	if *name == "" {
+	if s.envelope == "" {
 		if err := c.fetch(); err != nil {
 			return err
 		}
-		*name = s.detector.detect(c.lines)
+		s.envelope = s.detector.detect(c.lines)
 	}
-	c.unwrap(*name)
+	c.unwrap(s.envelope)
 	return nil
 }

@@ -89,6 +89,60 @@ func mergeAnything(t rapid.TB, state, other []byte) {
 	Merge([]Part{{"a", bytes.NewReader(other)}, {"b", bytes.NewReader(state)}}, MergeConfig{})
 }
 
+// TestImpossibleStates: values that contradict each other are refused, for each of them once.
+func TestImpossibleStates(t *testing.T) {
+	sketched := states(t)[3]
+	group := func(r *result) *keyCounts { return &r.partitions.list[0].groups }
+	for name, change := range map[string]func(*result){
+		"nothing":                         nil,
+		"no partitions":                   func(r *result) { r.identity.partitions, r.partitions.list = 0, nil },
+		"too many":                        func(r *result) { r.identity.partitions = 1 << 30 },
+		"an unknown hash":                 func(r *result) { r.identity.hash = "md5" },
+		"an unknown way":                  func(r *result) { r.partitions.counting.delivers = "maybe" },
+		"keys that are not counted":       func(r *result) { r.partitions.counting.groups = false },
+		"a run of zeros that is too long": func(r *result) { group(r).sketch.distinct.registers[7] = maxRegister + 1 },
+		"a sample without a sketch":       func(r *result) { group(r).sketch = nil },
+		"a sample that is none":           func(r *result) { group(r).table.zeros++ },
+		"an error above the count": func(r *result) {
+			c := group(r).sketch.heavy.counters[0]
+			c.over = c.count + 1
+		},
+		"a key twice among the heavy": func(r *result) {
+			h := &group(r).sketch.heavy
+			h.counters[1].hash = h.counters[0].hash
+		},
+		"a source partition twice": func(r *result) {
+			c := &r.partitions.list[0].sources
+			c.list[1].partition = c.list[0].partition
+		},
+		"a source key in no partition": func(r *result) {
+			for s := range r.partitions.list[0].sourceKeys.table.all() {
+				s.count = 7 << 32
+			}
+		},
+		"a group without records": func(r *result) {
+			for s := range group(r).table.all() {
+				s.count = 0
+			}
+		},
+	} {
+		r, err := readState(bytes.NewReader(sketched))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if change != nil {
+			change(r)
+		}
+		var state bytes.Buffer
+		if err := r.write(&state); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := readState(&state); errors.Is(err, errDamaged) != (change != nil) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // TestForgedStates: values that no replay has written, under a good checksum, are refused or make
 // some report; they never make the program panic.
 func TestForgedStates(t *testing.T) {

@@ -7,6 +7,7 @@
 //	                   ├─► ExplainMermaid, ExplainDOT, .. ──► diagram (boxes, arrows) ───► text
 //	                   └─► JSON, YAML ───────────────────────────────────────────────────► the contract
 //	diag.Diagnostic ───► Snippets: file:line:col, the line, ^~~~
+//	lint.Result ───────► LintText; LintSARIF, LintGitHub, LintJUnit, LintCheckstyle, LintRDJSONL
 //
 // One file holds one format. Whatever comes from a job goes through Clean before it reaches a
 // page, so that no name can move a terminal's cursor.

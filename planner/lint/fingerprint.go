@@ -25,15 +25,16 @@ func fingerprint(findings []*Finding, cfg *Config) {
 // statement without a name its first line.
 func (p *Pass) identity() string {
 	s := p.Statement
-	if s == nil {
-		return ""
+	if s == nil || p.called != "" {
+		return p.called
 	}
-	for _, name := range []string{nameAnnotation(s), s.Job.Name, s.SinkName.Name, s.Target.Name} {
+	p.called = string(s.Kind) + "\n" + squeeze(p.Text.Slice(p.head()))
+	for _, name := range []string{s.Target.Name, s.SinkName.Name, s.Job.Name, nameAnnotation(s)} {
 		if name != "" {
-			return string(s.Kind) + " " + name
+			p.called = string(s.Kind) + " " + name // the last of them is what the job is called
 		}
 	}
-	return string(s.Kind) + "\n" + squeeze(p.Text.Slice(p.head()))
+	return p.called
 }
 
 // subject is the text that a finding is about; its line where it is about a place between words.

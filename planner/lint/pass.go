@@ -28,6 +28,9 @@ type Pass struct {
 	Ignore *Ignore
 
 	file     *file
+	reach    diag.Span // of the statement with its annotations
+	called   string    // what identity returned; "" until it is asked
+	before   *Pass     // the statement before this one in its text; nil if there is none
 	rule     *Rule
 	severity diag.Severity
 	findings []*Finding
@@ -40,7 +43,7 @@ type Pass struct {
 // the clause, the help is the way out. A place outside the statement becomes the statement's first
 // line. The returned Finding may be completed by the rule.
 func (p *Pass) Report(at diag.Span, message, help string) *Finding {
-	if p.Statement != nil && (at.IsZero() || at.Start < p.start() || at.End > p.end()) {
+	if p.Statement != nil && (at.IsZero() || at.Start < p.reach.Start || at.End > p.reach.End) {
 		at = p.head()
 	}
 	f := &Finding{Rule: p.rule.Name, pass: p, Diagnostic: diag.Diagnostic{
@@ -82,7 +85,7 @@ func (p *Pass) Spread() *planner.Plan {
 // Engine is what the engine makes of the statement; it is asked once.
 func (p *Pass) Engine() *engine.Verdict {
 	if p.verdict == nil {
-		v := engine.Read(p.Text, diag.Span{Start: p.start(), End: p.end()})
+		v := engine.Read(p.Text, p.reach)
 		p.verdict = &v
 	}
 	return p.verdict
@@ -91,7 +94,7 @@ func (p *Pass) Engine() *engine.Verdict {
 // Annotations is what the engine makes of the statement's annotations; it is asked once.
 func (p *Pass) Annotations() []engine.Annotation {
 	if !p.noted && p.Statement != nil && len(p.Statement.Annotations) > 0 {
-		p.notes = engine.Annotations(p.Text, diag.Span{Start: p.start(), End: p.end()})
+		p.notes = engine.Annotations(p.Text, p.reach)
 	}
 	p.noted = true
 	return p.notes
@@ -145,23 +148,16 @@ func (p *Pass) property(name string) syntax.Property {
 	return syntax.Property{}
 }
 
-// start is where the statement begins with its annotations, and end where it ends.
-func (p *Pass) start() int {
-	start := p.Statement.Span().Start
-	if a := p.Statement.Annotations; len(a) > 0 {
+// newPass is the pass of a statement.
+func newPass(p *Project, f *file, s *syntax.Statement, plan *planner.Plan) *Pass {
+	pass := &Pass{Project: p, file: f, Text: f.text, Statement: s, Plan: plan, reach: s.Span()}
+	if a := s.Annotations; len(a) > 0 {
 		// The dashes belong to the comment: without them the engine sees no annotation.
-		line := strings.LastIndexByte(p.Text.Text[:a[0].Span().Start], '\n') + 1
-		start = min(start, line)
+		line := strings.LastIndexByte(f.text.Text[:a[0].Span().Start], '\n') + 1
+		pass.reach.Start = min(pass.reach.Start, line)
+		pass.reach.End = max(pass.reach.End, a[len(a)-1].Span().End)
 	}
-	return start
-}
-
-func (p *Pass) end() int {
-	end := p.Statement.Span().End
-	for _, a := range p.Statement.Annotations {
-		end = max(end, a.Span().End)
-	}
-	return end
+	return pass
 }
 
 // head is the statement's first line, from its first word on.

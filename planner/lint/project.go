@@ -48,7 +48,7 @@ func newProject(sources []*diag.Source, plans planner.Config, cfg *Config) *Proj
 	for _, parsed := range res.Files {
 		f := &file{text: parsed.Source, ignores: readIgnores(parsed.Source)}
 		for _, s := range parsed.Statements {
-			f.passes = append(f.passes, &Pass{Project: p, file: f, Text: f.text, Statement: s, Plan: byStatement[s]})
+			f.passes = append(f.passes, newPass(p, f, s, byStatement[s]))
 		}
 		f.parsed = len(f.passes)
 		p.files, bySource[f.text] = append(p.files, f), f
@@ -58,7 +58,11 @@ func newProject(sources []*diag.Source, plans planner.Config, cfg *Config) *Proj
 	}
 	for _, f := range p.files {
 		slices.SortStableFunc(f.passes, func(a, b *Pass) int { return cmp.Compare(a.place(), b.place()) })
+		var last *Pass
 		for _, pass := range f.passes {
+			if pass.Statement != nil {
+				pass.before, last = last, pass
+			}
 			p.index(pass)
 		}
 	}
@@ -72,20 +76,6 @@ func (f *file) application() *engine.Application {
 		f.app = &app
 	}
 	return f.app
-}
-
-// before is the statement before one in its text; nil if it is the first.
-func (f *file) before(p *Pass) *Pass {
-	var last *Pass
-	for _, q := range f.passes {
-		if q == p {
-			return last
-		}
-		if q.Statement != nil {
-			last = q
-		}
-	}
-	return nil
 }
 
 // addFault gives a diagnostic of the planner to the statement that it is about. One about a flag
@@ -103,8 +93,8 @@ func (p *Project) addFault(f *file, fault diag.Diagnostic) {
 		}
 	}
 	parsed := f.passes[:f.parsed]
-	i := sort.Search(len(parsed), func(i int) bool { return parsed[i].end() >= fault.Span.End })
-	if i < len(parsed) && parsed[i].start() <= fault.Span.Start && !fault.Span.IsZero() {
+	i := sort.Search(len(parsed), func(i int) bool { return parsed[i].reach.End >= fault.Span.End })
+	if i < len(parsed) && parsed[i].reach.Start <= fault.Span.Start && !fault.Span.IsZero() {
 		parsed[i].Faults = append(parsed[i].Faults, fault)
 		return
 	}

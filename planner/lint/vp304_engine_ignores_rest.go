@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"sort"
+
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/engine"
 )
@@ -45,17 +47,15 @@ func (p *Pass) checkCuts() {
 		return // the engine takes the text as one statement, or a missing semicolon is reported
 	}
 	at := p.Statement.Span()
-	for i, piece := range app.Pieces {
-		if piece.Span.End < at.Start {
-			continue
-		}
+	first := sort.Search(len(app.Pieces), func(i int) bool { return app.Pieces[i].Span.End >= at.Start })
+	for _, piece := range app.Pieces[first:] {
 		if piece.Span.Start > at.End {
 			break
 		}
 		if piece.EndSpan.Start > at.Start && piece.EndSpan.Start < at.End {
 			p.reportCut(piece)
 		}
-		if before := p.file.before(p); before != nil && piece.Span.Start <= before.Statement.Span().Start && at.Start < app.Pieces[i].Span.End {
+		if p.before != nil && piece.Span.Start <= p.before.Statement.Span().Start && at.Start < piece.Span.End {
 			p.Report(p.head(), "the engine reads one statement up to the end of a line, and this one begins in the line of another: it is dropped without a word",
 				"begin it on a line of its own")
 		}
