@@ -92,8 +92,8 @@ func (f *explainFlags) check(args []string, format string) error {
 		return errors.New("--tree draws the decision of each job, --graph the jobs and their topics: give one of them")
 	case f.diff != "" && (f.graph || f.tree):
 		return errors.New("--diff compares plans and draws nothing: leave --graph and --tree out")
-	case f.diff != "" && !slices.Contains(diffFormats, format):
-		return fmt.Errorf("--diff has no format %s; expected one of %s", format, strings.Join(diffFormats, ", "))
+	case f.diff != "" && f.values.Format != "" && !slices.Contains(diffFormats, f.values.Format):
+		return fmt.Errorf("--diff has no format %s; expected one of %s", f.values.Format, strings.Join(diffFormats, ", "))
 	case f.diff == stdinArgument && slices.Contains(args, stdinArgument):
 		return errors.New("--diff - and - are both standard input: give one of them as a file")
 	}

@@ -276,8 +276,8 @@ func TestViolationsSurviveSampling(t *testing.T) {
 			violations++
 		}
 	}
-	if violations != 2+50 {
-		t.Errorf("%d violations", violations)
+	if violations != 2+50 || a.table.bytes() > a.budget {
+		t.Errorf("%d violations, %d keys", violations, a.table.keys)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/engine"
 	"github.com/velo-plan/velo-plan/planner/syntax"
+	"github.com/velo-plan/velo-plan/strategies"
 )
 
 // Pass is what the rules are asked about: one statement, one place that could not be read, or one
@@ -120,9 +121,19 @@ func (p *Pass) Advice(ids ...string) []planner.Advice {
 func (p *Pass) reportFaults() {
 	for _, f := range p.Faults {
 		if f.Code == p.rule.Code {
-			p.Report(f.Span, f.Message, f.Help)
+			p.Report(f.Span, f.Message, p.spelt(f.Help))
 		}
 	}
+}
+
+// spelt writes the strategy that a help tells to name as the engine's annotation takes it, where it
+// is an annotation that names the wrong one.
+func (p *Pass) spelt(help string) string {
+	if p.Plan == nil || p.Plan.ChosenBy != "annotation" {
+		return help
+	}
+	right, _ := strategies.Lookup(p.Plan.WouldChoose)
+	return strings.Replace(help, "name "+p.Plan.WouldChoose, "name "+right.Annotation, 1)
 }
 
 // annotation is the last annotation of that exact name; the zero one if there is none.
