@@ -161,7 +161,7 @@ func (a *analysis) conditionFacts(j *syntax.Join, c condition, out *relation) {
 		why := a.q.show(p.Left) + " = " + a.q.show(p.Right) + " in the join"
 		forth := dist.Fact{From: []dist.Column{p.Left}, To: p.Right, Reason: why}
 		back := dist.Fact{From: []dist.Column{p.Right}, To: p.Left, Reason: why}
-		if !p.NullSafe {
+		if !p.NullSafe && c.exact {
 			out.matched = append(out.matched, forth, back)
 		}
 		switch {

@@ -66,8 +66,10 @@ func (c *Case) judgeMany(j *judgement) {
 		if !c.keys.ok {
 			j.kind, j.broken = strategies.Refuted, c.hard[0]
 		}
-		if all := c.anyAll(); all != nil && !c.servedByConstants(all) {
-			j.kind, j.broken = strategies.Refuted, all
+		for _, n := range c.hard {
+			if n.all() && !c.servedByConstants(n) {
+				j.kind, j.broken = strategies.Refuted, n
+			}
 		}
 	}
 }
