@@ -55,6 +55,8 @@ const (
 	// maxDepth bounds the depth at which segments still split. Beyond it their keys have more than
 	// that many bits in common, and another split would not part them: the segment grows instead.
 	maxDepth = 26
+	// cachedKeys is the number of keys up to which a table is found in the cache anyway.
+	cachedKeys = 1 << 14
 	// maxZeros bounds the zeros of a sample; fewer keys than that cannot be asked for.
 	maxZeros = 63
 )
@@ -105,6 +107,14 @@ func (t *table) upsert(hash uint64, key []byte) *slot {
 		}
 		t.grow(s)
 	}
+}
+
+// touch reads the slot where the search for a hash begins. Touching some hashes before the first
+// upsert makes the memory bring their slots at the same time instead of one after the other. The
+// result must be used for something, or the compiler leaves the reading out.
+func (t *table) touch(hash uint64) uint64 {
+	s := t.segment(hash)
+	return s.slots[home(hash, len(s.slots))].hash
 }
 
 // find returns a slot of a key with that hash, nil if there is none.

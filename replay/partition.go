@@ -44,6 +44,7 @@ type partitionState struct {
 	groups         keyCounts // by group key
 	routes         keyCounts // by the hash that routes, if counting.routes
 	sourceKeys     sourceKeys
+	touched        uint64 // what table.touch returned
 	sketched       bool   // the budget was not enough
 	sketchedFrom   uint64 // the number of the chunk in which that was found
 }
@@ -72,12 +73,23 @@ func newPartitions(c counting, n int) *partitions {
 	return ps
 }
 
+// ahead is how many groups of a large table are looked up at a time.
+const ahead = 16
+
 // consume adds a batch to its partition.
 func (ps *partitions) consume(partition int, batch routing.Batch[record]) error {
 	c := batch.Chunk().(*chunk)
 	p := ps.list[partition]
-	for i := range batch.Len() {
-		p.add(&ps.counting, c, batch.Place(i))
+	for start := 0; start < batch.Len(); start += ahead {
+		end := min(start+ahead, batch.Len())
+		if ps.counting.groups && p.groups.table.keys > cachedKeys {
+			for i := start; i < end; i++ {
+				p.touched += p.groups.table.touch(c.records[batch.Place(i)].group)
+			}
+		}
+		for i := start; i < end; i++ {
+			p.add(&ps.counting, c, batch.Place(i))
+		}
 	}
 	if !p.sketched && p.pastBudget() {
 		p.sketched, p.sketchedFrom = true, c.number
