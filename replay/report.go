@@ -33,6 +33,9 @@ type Report struct {
 	Checks     []Check       `json:"checks"`
 	Thresholds []Threshold   `json:"thresholds"` // in the order in which they were given
 	WhatIf     []WhatIf      `json:"what_if"`    // in the order in which they were given
+	// Compare has what the same records give under other strategies, in the order in which they
+	// were asked for; empty if none was.
+	Compare []CompareBlock `json:"compare"`
 }
 
 // Failed reports whether a claim does not hold for the records, or a threshold is exceeded.
@@ -85,6 +88,35 @@ type ThroughputBlock struct {
 	RecordsPerSecond float64 `json:"records_per_second"`
 	BytesPerSecond   float64 `json:"bytes_per_second"`
 	Workers          int     `json:"workers"`
+	// Stages says where the workers' time went, in the order in which a record passes the stages:
+	// read, parse, route, partitions. Empty for a merged report.
+	Stages []StageBlock `json:"stages"`
+	// Strategies has the times of the compared strategies, if they were taken.
+	Strategies []StrategyTime `json:"strategies"`
+}
+
+// StageBlock is the time that all workers together spent with a stage.
+type StageBlock struct {
+	Stage string `json:"stage"` // one of the constants Stage...
+	// BusySeconds is the time in which workers did the stage's work.
+	BusySeconds float64 `json:"busy_seconds"`
+	// BlockedSeconds is the time in which workers had nothing to do because they waited for it.
+	BlockedSeconds float64 `json:"blocked_seconds"`
+}
+
+// The stages, by StageBlock.Stage.
+const (
+	StageRead       = "read"       // bytes come into memory, and are inflated
+	StageParse      = "parse"      // lines are checked, keys found and hashed
+	StageRoute      = "route"      // the strategy chooses partitions
+	StagePartitions = "partitions" // partitions count, and write, what they receive
+)
+
+// StrategyTime is how long a replay of the same input takes under one strategy.
+type StrategyTime struct {
+	Strategy string  `json:"strategy"`
+	Seconds  float64 `json:"seconds"`  // the median of passes that took turns with those of the others
+	Overhead float64 `json:"overhead"` // over the fastest of the compared strategies, as a part of its time
 }
 
 // PartitionBlock is what one partition received.
@@ -130,12 +162,14 @@ func (r *result) report(o options) *Report {
 		Throughput: ThroughputBlock{
 			Seconds: r.took.Seconds(), RecordsPerSecond: perSecond(t.records, r.took),
 			BytesPerSecond: perSecond(t.bytes, r.took), Workers: r.workers,
+			Stages: []StageBlock{}, Strategies: []StrategyTime{},
 		},
 		Nulls:      NullsBlock{KeyRecords: t.nullKeys, MissingPartition: t.missingSources},
 		HotKeys:    []HotKey{},
 		Exact:      true,
 		Thresholds: []Threshold{},
 		WhatIf:     []WhatIf{},
+		Compare:    []CompareBlock{},
 	}
 	if r.stopped != "" {
 		report.Partial = &PartialBlock{Because: r.stopped}

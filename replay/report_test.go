@@ -33,7 +33,8 @@ oops
 	if report.Throughput.Seconds <= 0 || report.Throughput.RecordsPerSecond <= 0 || report.Throughput.BytesPerSecond <= 0 {
 		t.Errorf("%+v", report.Throughput)
 	}
-	report.Throughput = ThroughputBlock{Seconds: 2, RecordsPerSecond: 2, BytesPerSecond: 56, Workers: 1}
+	report.Throughput = ThroughputBlock{Seconds: 2, RecordsPerSecond: 2, BytesPerSecond: 56, Workers: 1,
+		Stages: []StageBlock{{StageRead, 0.5, 0.25}}, Strategies: []StrategyTime{}}
 	got, err := json.MarshalIndent(report, "", " ")
 	if err != nil {
 		t.Fatal(err)
@@ -82,7 +83,15 @@ oops
   "seconds": 2,
   "records_per_second": 2,
   "bytes_per_second": 56,
-  "workers": 1
+  "workers": 1,
+  "stages": [
+   {
+    "stage": "read",
+    "busy_seconds": 0.5,
+    "blocked_seconds": 0.25
+   }
+  ],
+  "strategies": []
  },
  "partitions": [
   {
@@ -187,7 +196,8 @@ oops
    "empty": 0,
    "exact": true
   }
- ]
+ ],
+ "compare": []
 }`
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Error(diff)
