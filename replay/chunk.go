@@ -3,15 +3,15 @@ package replay
 import (
 	"context"
 	"math"
+	"time"
 
 	"github.com/velo-plan/velo-plan/strategies"
 )
 
-// record is what the router carries of a record. It has no pointers and stays small, as there are
-// many; what it refers to is in its chunk.
+// record is what the router carries of a record. It has no pointers and stays small, half a cache
+// line, as there are many that go from core to core; what it refers to is in its chunk.
 type record struct {
 	hash   uint64 // of the routing key
-	group  uint64 // xxHash64 of the canonical bytes of the group key; 0 if there are no group columns
 	offset uint32 // of its line in chunk.lines
 	length uint32 // of its line in bytes, without the line end
 	keyAt  uint32 // of the canonical bytes of its group key in chunk.keyBytes
@@ -34,6 +34,15 @@ const (
 // columns. They are valid as long as the batch that the record came in.
 func (c *chunk) key(r record) []byte { return c.keyBytes[r.keyAt:][:r.keyLen] }
 
+// group returns the xxHash64 of the canonical bytes of the group key of the record at a place, 0 if
+// there are no group columns.
+func (c *chunk) group(place int) uint64 {
+	if len(c.groups) > 0 {
+		return c.groups[place]
+	}
+	return c.records[place].hash
+}
+
 // sourceKey is the declared source key of a record: the xxHash64 of its canonical bytes, and where
 // they are in chunk.keyBytes.
 type sourceKey struct {
@@ -55,11 +64,13 @@ type chunk struct {
 	buffer
 	from     *blocks // whose block at fileAt it has yet to read; nil: it has been read
 	fileAt   int64
-	file     int   // index of Inputs
-	position int64 // behind it in all inputs, as far as their sizes are known
+	fetched  time.Duration // that reading it took in Load
+	file     int           // index of Inputs
+	position int64         // behind it in all inputs, as far as their sizes are known
 
 	number     uint64 // of the chunk in the whole input, from 0
 	records    []record
+	groups     []uint64    // the hashes of the group keys, by place, if those that route are others
 	keyBytes   []byte      // of the records' group keys and source keys
 	sourceKeys []sourceKey // the records' declared source keys, by place; empty if there is none
 	rejected   []span      // the rejected lines with their ends, in lines, if somebody wants them
@@ -91,7 +102,8 @@ func (c *chunk) reset(file int) {
 
 // clear forgets what was found in the lines.
 func (c *chunk) clear() {
-	c.records, c.keyBytes, c.sourceKeys, c.rejected = c.records[:0], c.keyBytes[:0], c.sourceKeys[:0], c.rejected[:0]
+	c.records, c.groups, c.keyBytes = c.records[:0], c.groups[:0], c.keyBytes[:0]
+	c.sourceKeys, c.rejected = c.sourceKeys[:0], c.rejected[:0]
 	c.tally.clear()
 	c.bytes = 0
 }
@@ -120,7 +132,10 @@ func (c *chunk) fetch() error {
 
 // Load reads the lines, checks them, and finds the keys of the records.
 func (c *chunk) Load(context.Context) error {
-	if err := c.fetch(); err != nil {
+	start := time.Now()
+	err := c.fetch()
+	c.fetched = time.Since(start)
+	if err != nil {
 		return &InputError{Path: c.source.job.Inputs[c.file], Err: err}
 	}
 	c.scan(math.MaxInt, false)
@@ -168,12 +183,15 @@ func (c *chunk) scan(most int, stop bool) (end int) {
 // the record that it is.
 func (c *chunk) add(why reason, line span, length int) {
 	if why == accepted {
-		r := record{offset: line.start, length: uint32(length)}
-		if why = c.keys.record(c, &r); why == accepted {
-			c.records = append(c.records, r)
+		// The record is made where it stays: copying what was just written piece by piece would wait
+		// for all of the pieces.
+		n := len(c.records)
+		c.records = append(c.records, record{offset: line.start, length: uint32(length)})
+		if why = c.keys.record(c, &c.records[n]); why == accepted {
 			c.tally.lines++
 			return
 		}
+		c.records = c.records[:n]
 	}
 	if why == blank {
 		c.tally.lines++

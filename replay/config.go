@@ -22,8 +22,8 @@ const (
 	DefaultMemoryBytes = 1 << 30
 	// blockBytes is how much is read at a time: a multiple of the page size, large enough that the
 	// work once a chunk does not count. A line has 3 bytes at least ("{}" and its end), so a chunk
-	// holds at most 65,536 records besides one that began in the block before.
-	blockBytes = 192 << 10
+	// holds at most 87,381 records besides one that began in the block before.
+	blockBytes = 256 << 10
 )
 
 // Config says what to replay and how.

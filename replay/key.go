@@ -111,7 +111,6 @@ func (k *keys) finish(c *chunk) {
 	for i := range c.records {
 		r := &c.records[i]
 		r.hash = xxhash.Sum64(c.key(*r))
-		r.group = r.hash
 	}
 }
 
@@ -122,17 +121,22 @@ func (k *keys) apart(c *chunk, r *record) {
 		k.buffer = strategies.AppendKeyBytes(k.buffer[:0], k.hash, k.values)
 		r.hash = k.hash.Sum(k.buffer)
 	}
+	c.groups = append(c.groups, k.group(c, r))
+}
+
+// group adds the bytes of the group key to the chunk and returns their hash, 0 if there is none.
+func (k *keys) group(c *chunk, r *record) uint64 {
 	if len(k.groups) == 0 {
-		return
+		return 0
 	}
 	if !k.groupsRoute {
 		if _, ok := k.evaluate(k.groups); !ok {
 			r.flags |= unknown
-			return
+			return 0
 		}
 	}
 	c.keyBytes = strategies.AppendKeyBytes(c.keyBytes, hash.Default(), k.values)
-	r.group = xxhash.Sum64(c.keyBytes[r.keyAt:])
+	return xxhash.Sum64(c.keyBytes[r.keyAt:])
 }
 
 // keep asks the filter.

@@ -84,7 +84,7 @@ func (ps *partitions) consume(partition int, batch routing.Batch[record]) error 
 		end := min(start+ahead, batch.Len())
 		if ps.counting.groups && p.groups.table.keys > cachedKeys {
 			for i := start; i < end; i++ {
-				p.touched += p.groups.table.touch(c.records[batch.Place(i)].group)
+				p.touched += p.groups.table.touch(c.group(batch.Place(i)))
 			}
 		}
 		for i := start; i < end; i++ {
@@ -112,7 +112,7 @@ func (p *partitionState) add(counting *counting, c *chunk, place int) {
 			}
 		}
 		if r.keyLen > 0 { // a group key has a byte at least, if it has a value at all
-			p.groups.add(r.group, c.key(*r), mark)
+			p.groups.add(c.group(place), c.key(*r), mark)
 		}
 	}
 	if counting.routes {

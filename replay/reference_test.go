@@ -98,8 +98,8 @@ func reference(cfg Config, contents [][]byte) expected {
 				r.record.Ordinal = s.totals.records
 				r.partition = partitioner.Partition(r.record)
 				s.totals.records++
-				c := &chunk{base: r.record.Ordinal, keyBytes: r.key, records: []record{{
-					hash: r.record.Hash, group: xxhash.Sum64(r.key), length: uint32(len(line)),
+				c := &chunk{base: r.record.Ordinal, keyBytes: r.key, groups: []uint64{xxhash.Sum64(r.key)}, records: []record{{
+					hash: r.record.Hash, length: uint32(len(line)),
 					keyLen: uint32(len(r.key)), source: r.record.SourcePartition,
 				}}}
 				if r.nullKey {

@@ -52,12 +52,13 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 	start := time.Now()
 	// The source ends the input when ctx is done. Were the router told, it would drop the records
 	// under way, and the counts of the report would not add up.
-	_, err = routing.Run(context.WithoutCancel(ctx), job.routing, source, consume)
+	metrics, err := routing.Run(context.WithoutCancel(ctx), job.routing, source, consume)
 	err = source.finished(err)
 	if files != nil {
 		err = files.close(err)
 	}
 	result := job.result(source, time.Since(start), err)
+	result.stages = stagesOf(metrics.Times, source.fetched)
 	if cfg.State != nil {
 		if failed := result.write(cfg.State); failed != nil {
 			err = errors.Join(err, fmt.Errorf("replay: cannot write the state: %w", failed))

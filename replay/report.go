@@ -95,23 +95,6 @@ type ThroughputBlock struct {
 	Strategies []StrategyTime `json:"strategies"`
 }
 
-// StageBlock is the time that all workers together spent with a stage.
-type StageBlock struct {
-	Stage string `json:"stage"` // one of the constants Stage...
-	// BusySeconds is the time in which workers did the stage's work.
-	BusySeconds float64 `json:"busy_seconds"`
-	// BlockedSeconds is the time in which workers had nothing to do because they waited for it.
-	BlockedSeconds float64 `json:"blocked_seconds"`
-}
-
-// The stages, by StageBlock.Stage.
-const (
-	StageRead       = "read"       // bytes come into memory, and are inflated
-	StageParse      = "parse"      // lines are checked, keys found and hashed
-	StageRoute      = "route"      // the strategy chooses partitions
-	StagePartitions = "partitions" // partitions count, and write, what they receive
-)
-
 // StrategyTime is how long a replay of the same input takes under one strategy.
 type StrategyTime struct {
 	Strategy string  `json:"strategy"`
@@ -162,7 +145,7 @@ func (r *result) report(o options) *Report {
 		Throughput: ThroughputBlock{
 			Seconds: r.took.Seconds(), RecordsPerSecond: perSecond(t.records, r.took),
 			BytesPerSecond: perSecond(t.bytes, r.took), Workers: r.workers,
-			Stages: []StageBlock{}, Strategies: []StrategyTime{},
+			Stages: append([]StageBlock{}, r.stages...), Strategies: []StrategyTime{},
 		},
 		Nulls:      NullsBlock{KeyRecords: t.nullKeys, MissingPartition: t.missingSources},
 		HotKeys:    []HotKey{},

@@ -19,6 +19,7 @@ func (e *RejectedError) Error() string {
 // behind the end that the configuration sets is dropped here, where that is known.
 func (c *chunk) Settle() {
 	s := c.source
+	s.fetched += c.fetched
 	if s.over.Load() {
 		c.clear()
 		return

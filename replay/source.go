@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"sync/atomic"
+	"time"
 
 	"github.com/velo-plan/velo-plan/routing"
 )
@@ -28,6 +29,7 @@ type source struct {
 	fault error       // why, if there is something wrong
 
 	chunks    uint64        // that were settled and count
+	fetched   time.Duration // that reading took in the chunks' Load
 	totals    totals        // of these
 	envelopes []Envelope    // of the inputs; empty where no record was seen
 	rejects   *rejectWriter // nil: nobody wants the rejected lines

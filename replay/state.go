@@ -18,6 +18,7 @@ type result struct {
 	stopped    string // why it ended early; empty: it did not
 	took       time.Duration
 	workers    int
+	stages     []StageBlock // not in state files
 	partitions *partitions
 }
 

@@ -16,15 +16,13 @@ type lane struct {
 	_ [64]byte // keeps neighbours, which other workers own, off the cache line
 }
 
-// serve goes round the partitions once and serves those that nobody else is serving. Skipping a
-// busy one is safe: its owner sees every chunk that was ready when it began its own round, and
-// makes another round for those that came later.
-func (r *run[R]) serve(first int) {
-	for i := range r.lanes {
-		p := first + i
-		if p >= len(r.lanes) {
-			p -= len(r.lanes)
-		}
+// serve goes once round the lanes from first to end, which may lie behind the last one and then
+// means the first ones again, and serves the partitions that nobody else is serving. Skipping a busy
+// one is safe: its owner sees every chunk that was ready when it began its own round, and makes
+// another round for those that came later.
+func (r *run[R]) serve(first, end int) {
+	for p := first; p < end; p++ {
+		p := p % len(r.lanes)
 		l := &r.lanes[p]
 		if l.next.Load() < r.ready.Load() && !r.stopped.Load() && l.busy.CompareAndSwap(false, true) {
 			err := r.call(p, func() error { return r.drain(p, l) })

@@ -8,6 +8,31 @@ type Metrics struct {
 	Chunks uint64
 	// Partitions has one element a partition.
 	Partitions []PartitionMetrics
+	// Times says where the workers' time went.
+	Times Times
+}
+
+// Times is the time that all workers of a run together spent with something. What it does not have
+// is the work of the router itself.
+type Times struct {
+	// Next, Load, Route and Consume are the times in the callbacks of these names; Load has that of
+	// Settle in it, and Route the grouping of the records by partition.
+	Next, Load, Route, Consume time.Duration
+	// Starved is the time in which workers had nothing to do while one of them was in Next.
+	Starved time.Duration
+	// Full is the time in which they had nothing to do because all chunks were in use, or the input
+	// was at its end, and other workers had the rest in hand.
+	Full time.Duration
+}
+
+// add adds the times of another worker.
+func (t *Times) add(other Times) {
+	t.Next += other.Next
+	t.Load += other.Load
+	t.Route += other.Route
+	t.Consume += other.Consume
+	t.Starved += other.Starved
+	t.Full += other.Full
 }
 
 // Records returns the number of consumed records of all partitions.

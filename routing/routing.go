@@ -7,9 +7,9 @@
 //	            ring of chunks = the bound
 //
 // The input comes in numbered chunks. A worker claims the next one, loads it, and finds the
-// partition of each of its records while other workers do the same with other chunks. Whoever has
-// nothing better to do then takes a partition and hands it the batches that wait for it, in the
-// order of the chunks. So a partition receives its records in input order whatever the number of
+// partition of each of its records while other workers do the same with other chunks. Then it hands
+// its own share of the partitions the batches that wait for them, in the order of the chunks, and
+// those of other workers as well when it has nothing else to do. So a partition receives its records in input order whatever the number of
 // workers, a partition's state has one owner at a time, and a record is never copied nor locked
 // for: locks are taken once a chunk.
 //

@@ -24,6 +24,7 @@ type run[R any] struct {
 	cancel  context.CancelFunc
 
 	lanes   []lane
+	workers []*worker[R]
 	ready   atomic.Uint64 // chunks below are routed; written under mu
 	stopped atomic.Bool   // no callback is to be started any more; written under mu
 
@@ -31,6 +32,7 @@ type run[R any] struct {
 	changed   sync.Cond // something that an idle worker waits for
 	idle      int       // workers waiting for changed
 	ring      []slot[R]
+	free      []*piece[R]
 	claimed   uint64    // chunks that the source has returned
 	settled   uint64    // chunks whose Settle has returned
 	toRoute   uint64    // chunks whose Route somebody has taken on
@@ -46,12 +48,19 @@ type run[R any] struct {
 // slot is a place of the ring. The worker that has a chunk in hand owns it; from ready on all
 // partitions read it, until each has decremented pending.
 type slot[R any] struct {
-	chunk   Chunk[R] // kept for reuse when the slot is free
+	*piece[R]              // nil: the slot is free; written under run.mu
+	pending   atomic.Int64 // partitions that have not consumed their part
+
+	loaded, routed bool // under run.mu
+}
+
+// piece is a chunk and what is needed to route its records. All is used again for later chunks, by
+// the same worker if possible, in whose core's cache it still is then.
+type piece[R any] struct {
+	chunk   Chunk[R] // nil: none was made yet
 	records []R
 	buckets buckets
-	pending atomic.Int64 // partitions that have not consumed their part
-
-	used, loaded, routed bool // under run.mu
+	worker  *worker[R] // that has filled it
 }
 
 // newRun returns a run that has not started. cfg is complete.
@@ -63,6 +72,13 @@ func newRun[R any](cfg Config, source Source[R], consume func(int, Batch[R]) err
 		limit: math.MaxUint64,
 	}
 	r.changed.L = &r.mu
+	for i := range cfg.Workers {
+		first, end := i*cfg.Partitions/cfg.Workers, (i+1)*cfg.Partitions/cfg.Workers
+		r.workers = append(r.workers, &worker[R]{run: r, first: first, end: end})
+	}
+	for range cfg.Chunks {
+		r.free = append(r.free, &piece[R]{})
+	}
 	return r
 }
 
@@ -75,9 +91,8 @@ func (r *run[R]) wait(ctx context.Context) (Metrics, error) {
 	}
 	unwatch := context.AfterFunc(ctx, func() { r.fail(ctx.Err()) })
 	var workers sync.WaitGroup
-	for i := range r.cfg.Workers {
-		first := i * r.cfg.Partitions / r.cfg.Workers
-		workers.Go(func() { r.work(first) })
+	for _, w := range r.workers {
+		workers.Go(w.work)
 	}
 	workers.Wait()
 	unwatch()
@@ -87,6 +102,9 @@ func (r *run[R]) wait(ctx context.Context) (Metrics, error) {
 	metrics := Metrics{Chunks: r.drained, Partitions: make([]PartitionMetrics, len(r.lanes))}
 	for p := range r.lanes {
 		metrics.Partitions[p] = r.lanes[p].metrics
+	}
+	for _, w := range r.workers {
+		metrics.Times.add(w.times)
 	}
 	if r.err != nil {
 		return metrics, r.err

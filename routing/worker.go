@@ -11,33 +11,54 @@ type task uint8
 const (
 	quit  task = iota // the run is over
 	route             // find the partitions of a settled chunk
-	serve             // hand waiting batches to partitions
+	serve             // hand waiting batches to the worker's own partitions
+	help              // and to those of the others
 	claim             // take the next chunk from the source and load it
 )
 
-// work is the life of a worker. Each starts serving at another partition, so that they seldom
-// want the same one.
-func (r *run[R]) work(firstLane int) {
-	var served uint64 // the value of ready when this worker last went round the partitions
+// worker is one of the goroutines that do all the work. It serves its own partitions before it
+// takes new input, those of others when there is nothing else to do: so the state of a partition
+// mostly stays in the cache of one core, and yet no core is idle while batches wait.
+type worker[R any] struct {
+	*run[R]
+	first, end int    // its own lanes
+	served     uint64 // the value of ready when it last went round its own lanes,
+	helped     uint64 // and round all of them
+	helping    bool   // that is what it did, and it has claimed nothing since
+	times      Times
+}
+
+// work is the life of a worker.
+func (w *worker[R]) work() {
 	for {
-		switch task, n := r.next(served); task {
+		task, n := w.next()
+		start := time.Now()
+		switch task {
 		case quit:
 			return
 		case route:
-			r.route(n)
+			w.route(n)
+			w.times.Route += time.Since(start)
 		case serve:
-			served = n
-			r.serve(firstLane)
+			w.serve(w.first, w.end)
+			w.times.Consume += time.Since(start)
+		case help:
+			w.serve(w.end, w.end+len(w.lanes))
+			w.times.Consume += time.Since(start)
 		case claim:
-			r.claim(n)
+			w.claim(n, start)
 		}
 	}
 }
 
-// next waits until there is something to do. Chunks that others wait for come first, then
-// partitions, whose batches are still in the cache, and new input last: that bounds what is
-// under way. The number is the chunk's, for serve it is ready.
-func (r *run[R]) next(served uint64) (task, uint64) {
+// next waits until there is something to do. Chunks that others wait for come first, then the
+// worker's own partitions, whose batches are still in the cache, and new input after that: this
+// bounds what is under way. The number is that of a chunk for route and claim.
+//
+// A worker that was helping goes on as long as batches arrive: others have passed over the partition
+// that it was serving.
+func (w *worker[R]) next() (task, uint64) {
+	r := w.run
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for {
@@ -48,37 +69,66 @@ func (r *run[R]) next(served uint64) (task, uint64) {
 		case r.toRoute < r.settled:
 			r.toRoute++
 			return route, r.toRoute - 1
-		case served < ready:
-			return serve, ready
-		case !r.ended() && !r.claiming && r.takeSlot():
-			r.claiming = true
+		case w.served < ready:
+			w.served = ready
+			return serve, 0
+		case w.helping && w.helped < ready:
+			w.helped = ready
+			return help, 0
+		case !r.ended() && !r.claiming && r.takeSlot(w):
+			r.claiming, w.helping = true, false
 			return claim, r.claimed
+		case w.helped < ready:
+			w.helped, w.helping = ready, true
+			return help, 0
 		}
-		r.idle++
-		r.changed.Wait()
-		r.idle--
+		w.wait()
 	}
 }
 
-// takeSlot marks the slot of the next chunk used, or notes since when it could not. mu is held.
-func (r *run[R]) takeSlot() bool {
+// wait waits for a change. mu is held.
+func (w *worker[R]) wait() {
+	waited := &w.times.Full
+	if w.claiming {
+		waited = &w.times.Starved
+	}
+	start := time.Now()
+	w.idle++
+	w.changed.Wait()
+	w.idle--
+	*waited += time.Since(start)
+}
+
+// takeSlot gives the slot of the next chunk a piece, one that the worker has filled before if
+// possible, or notes since when it could not. mu is held.
+func (r *run[R]) takeSlot(w *worker[R]) bool {
 	s := r.slot(r.claimed)
-	if !s.used {
-		s.used = true
-		return true
+	if s.piece != nil {
+		if r.fullSince.IsZero() {
+			r.fullSince = time.Now()
+		}
+		return false
 	}
-	if r.fullSince.IsZero() {
-		r.fullSince = time.Now()
+	last := len(r.free) - 1
+	at := last
+	for i, p := range r.free {
+		if p.worker == w {
+			at = i
+		}
 	}
-	return false
+	s.piece = r.free[at]
+	s.piece.worker = w
+	r.free[at] = r.free[last]
+	r.free = r.free[:last]
+	return true
 }
 
 // errNoChunk is the error of a source that breaks its contract.
 var errNoChunk = errors.New("routing: the source returned neither a chunk nor an error")
 
 // claim takes chunk n from the source and loads it.
-func (r *run[R]) claim(n uint64) {
-	s := r.slot(n)
+func (w *worker[R]) claim(n uint64, start time.Time) {
+	r, s := w.run, w.slot(n)
 	err := r.call(sourcePartition, func() error {
 		chunk, err := r.source.Next(r.ctx, s.chunk)
 		if err == nil && chunk == nil {
@@ -96,6 +146,8 @@ func (r *run[R]) claim(n uint64) {
 	}
 	r.wake() // the next one can be claimed, or there is none
 	r.mu.Unlock()
+	next := time.Now()
+	w.times.Next += next.Sub(start)
 	if err != nil {
 		return
 	}
@@ -109,6 +161,7 @@ func (r *run[R]) claim(n uint64) {
 	}
 	r.mu.Unlock()
 	r.settle()
+	w.times.Load += time.Since(next)
 }
 
 // settle settles the chunks that are loaded and whose turn it is. mu is not held during the
@@ -168,7 +221,8 @@ func (r *run[R]) route(n uint64) {
 func (r *run[R]) release(s *slot[R], partition int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	s.used, s.loaded, s.routed = false, false, false
+	r.free = append(r.free, s.piece)
+	s.piece, s.loaded, s.routed = nil, false, false
 	r.drained++
 	if !r.fullSince.IsZero() && s == r.slot(r.claimed) {
 		r.lanes[partition].metrics.Blocked += time.Since(r.fullSince)
