@@ -149,11 +149,11 @@ func TestFaultyRouterBreaksTheOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := j.partitions.list[2]
+	p := j.ways[0].partitions.list[2]
 	for _, base := range []uint64{0, 20, 10, 30} {
 		c := &chunk{base: base, records: []record{{source: 7}, {source: int32(base)}, {source: 7}}}
 		for place := range c.records {
-			p.add(&j.partitions.counting, c, place)
+			p.add(&j.ways[0].partitions.counting, c, place)
 		}
 	}
 	r := j.result(&source{}, 0, nil).report(j.options)
@@ -195,7 +195,7 @@ func TestTooManySources(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	j.partitions.list[0].sources = whole
+	j.ways[0].partitions.list[0].sources = whole
 	r := j.result(&source{}, 0, nil)
 	r.partitions.counting.delivers = dist.KindSource
 	if w := r.partitions.whatIf(4, r.hash); w.Exact || w.EffectiveParallelism < 3 {

@@ -53,13 +53,13 @@ type sourceKey struct {
 // chunk is some whole lines of one input. It has one owner at a time, and with it all that it
 // needs to read them, so nothing here is locked.
 type chunk struct {
-	source      *source
-	scanner     scanner // of records, which may be in envelopes
-	opener      *opener // of those; nil: there are none
-	openers     map[Envelope]*opener
-	envelope    Envelope
-	keys        *keys
-	partitioner strategies.Partitioner
+	source       *source
+	scanner      scanner // of records, which may be in envelopes
+	opener       *opener // of those; nil: there are none
+	openers      map[Envelope]*opener
+	envelope     Envelope
+	keys         *keys
+	partitioners []strategies.Partitioner // by way
 
 	buffer
 	from     *blocks // whose block at fileAt it has yet to read; nil: it has been read
@@ -70,6 +70,7 @@ type chunk struct {
 
 	number     uint64 // of the chunk in the whole input, from 0
 	records    []record
+	copies     []record    // the records once for each way, if there are several
 	groups     []uint64    // the hashes of the group keys, by place, if those that route are others
 	keyBytes   []byte      // of the records' group keys and source keys
 	sourceKeys []sourceKey // the records' declared source keys, by place; empty if there is none
@@ -79,15 +80,18 @@ type chunk struct {
 	baseLine   uint64 // lines of the same file before the chunk's first
 }
 
-// newChunk returns an empty chunk with a partitioner of its own.
+// newChunk returns an empty chunk with partitioners of its own.
 func newChunk(s *source) (*chunk, error) {
-	p, err := s.job.Strategy.Bind(s.job.context)
-	if err != nil {
-		return nil, err
-	}
 	c := &chunk{
-		source: s, partitioner: p, scanner: newScanner(s.job.columns),
+		source: s, scanner: newScanner(s.job.columns),
 		openers: make(map[Envelope]*opener), buffer: buffer{block: s.job.blockBytes, maxLine: s.job.MaxLineBytes},
+	}
+	for _, w := range s.job.ways {
+		p, err := w.strategy.Bind(w.context)
+		if err != nil {
+			return nil, err
+		}
+		c.partitioners = append(c.partitioners, p)
 	}
 	c.keys = newKeys(s.job, &c.scanner)
 	return c, nil
@@ -201,18 +205,5 @@ func (c *chunk) add(why reason, line span, length int) {
 	c.tally.reject(why)
 	if c.source.rejects != nil {
 		c.rejected = append(c.rejected, line)
-	}
-}
-
-// Records returns the accepted records.
-func (c *chunk) Records() []record { return c.records }
-
-// Route asks the strategy.
-func (c *chunk) Route(partitions []int32) {
-	for i := range c.records {
-		r := &c.records[i]
-		partitions[i] = int32(c.partitioner.Partition(strategies.Record{
-			Hash: r.hash, SourcePartition: r.source, Ordinal: c.base + uint64(i),
-		}))
 	}
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/velo-plan/velo-plan/routing"
 	"github.com/velo-plan/velo-plan/strategies"
-	"github.com/velo-plan/velo-plan/strategies/dist"
 	"github.com/velo-plan/velo-plan/strategies/hash"
 	"github.com/velo-plan/velo-plan/strategies/scalar"
 )
@@ -61,6 +60,9 @@ type Config struct {
 	// Unchecked says why it cannot be checked whether groups are whole, where the query's WHERE or
 	// grouping columns have no form that is evaluated here; empty: it can be.
 	Unchecked string
+	// Compare are other strategies to count in the same pass. Each takes as much memory as Strategy.
+	// If one of them hashes keys, Keys must be set, whether or not Strategy does.
+	Compare []Alternative
 	// WhatIf are numbers of partitions for which the report tells the skew too.
 	WhatIf []int
 	// Thresholds are limits that the report is held against.
@@ -108,8 +110,7 @@ type job struct {
 	Config
 	routing    routing.Config
 	columns    *columns // what is read of a record
-	context    strategies.RoutingContext
-	partitions *partitions
+	ways       []way    // Strategy, then those of Compare
 	options    options
 	totalBytes int64 // of all inputs, 0 if that is not known
 }
@@ -150,7 +151,10 @@ func newJob(cfg Config) (*job, error) {
 	case cfg.MaxLineBytes < 1 || cfg.MaxLineBytes > LargestMaxLineBytes:
 		return nil, fmt.Errorf("replay: lines of at most %d bytes: give 1 to %d", cfg.MaxLineBytes, LargestMaxLineBytes)
 	}
-	complete, err := routing.Config{Partitions: cfg.Partitions, Workers: cfg.Workers}.Complete()
+	if _, err := (routing.Config{Partitions: cfg.Partitions}).Complete(); err != nil {
+		return nil, err
+	}
+	complete, err := routing.Config{Partitions: cfg.Partitions * (1 + len(cfg.Compare)), Workers: cfg.Workers}.Complete()
 	if err != nil {
 		return nil, err
 	}
@@ -159,22 +163,14 @@ func newJob(cfg Config) (*job, error) {
 		routing: complete,
 		columns: newColumns(readBy(cfg), cfg.PartitionField),
 		options: options{whatIf: cfg.WhatIf, limits: cfg.Thresholds, workers: complete.Workers},
-		context: strategies.RoutingContext{
-			Required:   cfg.Required,
-			Partitions: cfg.Partitions, Workers: complete.Workers, Hash: cfg.Hash,
-		},
 	}
-	for _, name := range cfg.KeyNames {
-		j.context.Keys = append(j.context.Keys, dist.Column(name))
+	for _, a := range append([]Alternative{{cfg.Strategy, cfg.Required}}, cfg.Compare...) {
+		w, err := newWay(j, a.Strategy, a.Required)
+		if err != nil {
+			return nil, err
+		}
+		j.ways = append(j.ways, w)
 	}
-	if _, err := cfg.Strategy.Bind(j.context); err != nil {
-		return nil, fmt.Errorf("replay: strategy %s: %w", cfg.Strategy.Name, err)
-	}
-	delivered, err := cfg.Strategy.Deliver(j.context)
-	if err != nil {
-		return nil, fmt.Errorf("replay: strategy %s: %w", cfg.Strategy.Name, err)
-	}
-	j.partitions = newPartitions(newCounting(j, delivered), cfg.Partitions)
 	return j, j.options.check()
 }
 

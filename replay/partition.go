@@ -76,19 +76,20 @@ func newPartitions(c counting, n int) *partitions {
 // ahead is how many groups of a large table are looked up at a time.
 const ahead = 16
 
-// consume adds a batch to its partition.
-func (ps *partitions) consume(partition int, batch routing.Batch[record]) error {
+// consume adds a batch to its partition. first is the place in the router's list of the first of the
+// records of the chunk.
+func (ps *partitions) consume(partition int, batch routing.Batch[record], first int) error {
 	c := batch.Chunk().(*chunk)
 	p := ps.list[partition]
 	for start := 0; start < batch.Len(); start += ahead {
 		end := min(start+ahead, batch.Len())
 		if ps.counting.groups && p.groups.table.keys > cachedKeys {
 			for i := start; i < end; i++ {
-				p.touched += p.groups.table.touch(c.group(batch.Place(i)))
+				p.touched += p.groups.table.touch(c.group(batch.Place(i) - first))
 			}
 		}
 		for i := start; i < end; i++ {
-			p.add(&ps.counting, c, batch.Place(i))
+			p.add(&ps.counting, c, batch.Place(i)-first)
 		}
 	}
 	if !p.sketched && p.pastBudget() {

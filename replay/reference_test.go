@@ -69,7 +69,7 @@ func reference(cfg Config, contents [][]byte) expected {
 	if err != nil {
 		panic(err)
 	}
-	partitioner, _ := cfg.Strategy.Bind(j.context)
+	partitioner, _ := cfg.Strategy.Bind(j.ways[0].context)
 	s := &source{totals: totals{byReason: make(map[reason]uint64)}, envelopes: make([]Envelope, len(contents))}
 	want := expected{written: make([][]byte, cfg.Partitions)}
 	for i, content := range contents {
@@ -109,7 +109,7 @@ func reference(cfg Config, contents [][]byte) expected {
 					s.totals.missingSources++
 					c.records[0].flags = noSource
 				}
-				j.partitions.list[r.partition].add(&j.partitions.counting, c, 0)
+				j.ways[0].partitions.list[r.partition].add(&j.ways[0].partitions.counting, c, 0)
 				want.routed = append(want.routed, r.routed)
 				want.written[r.partition] = append(want.written[r.partition], whole...)
 			case blank:

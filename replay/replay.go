@@ -34,14 +34,14 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 	if job.totalBytes, err = checkInputs(cfg); err != nil {
 		return nil, err
 	}
-	consume := job.partitions.consume
+	consume := job.consume
 	var files *partitionFiles
 	if cfg.WriteDir != "" {
 		if files, err = newPartitionFiles(cfg.WriteDir, cfg.Partitions); err != nil {
 			return nil, err
 		}
 		consume = func(partition int, batch routing.Batch[record]) error {
-			if err := job.partitions.consume(partition, batch); err != nil {
+			if err := job.consume(partition, batch); err != nil || partition >= cfg.Partitions {
 				return err
 			}
 			return files.consume(partition, batch)
@@ -64,5 +64,7 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 			err = errors.Join(err, fmt.Errorf("replay: cannot write the state: %w", failed))
 		}
 	}
-	return result.report(job.options), err
+	report := result.report(job.options)
+	report.Compare = job.compare(result)
+	return report, err
 }

@@ -47,7 +47,7 @@ func (r *Report) Failed() bool {
 // PlanBlock says how the records were routed.
 type PlanBlock struct {
 	Strategy   string   `json:"strategy"` // canonical name
-	Keys       []string `json:"keys"`     // Config.KeyNames
+	Keys       []string `json:"keys"`     // Config.KeyNames, if the strategy hashes them
 	Groups     []string `json:"groups"`   // Config.GroupNames, or the keys if there are none
 	Partitions int      `json:"partitions"`
 	Hash       string   `json:"hash"`

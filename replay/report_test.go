@@ -44,9 +44,7 @@ oops
  "complete": true,
  "plan": {
   "strategy": "sticky_partition",
-  "keys": [
-   "symbol"
-  ],
+  "keys": [],
   "groups": [
    "symbol"
   ],

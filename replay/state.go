@@ -27,7 +27,7 @@ func (j *job) result(s *source, took time.Duration, failure error) *result {
 	r := &result{
 		identity: newIdentity(j), hash: j.Hash,
 		files: append([]string{}, j.Inputs...), chunks: s.chunks, totals: s.totals,
-		took: took, workers: j.routing.Workers, partitions: j.partitions,
+		took: took, workers: j.routing.Workers, partitions: j.ways[0].partitions,
 	}
 	for _, e := range s.envelopes {
 		r.envelopes = append(r.envelopes, string(e))

@@ -32,8 +32,8 @@ func newIdentity(j *job) identity {
 	}
 	return identity{
 		strategy: j.Strategy.Name, hash: j.Hash.Name,
-		keys: j.KeyNames, groups: j.GroupNames, sourceKey: j.SourceKeyNames,
-		partitions: j.routing.Partitions, fields: j.PartitionField,
+		keys: j.hashed(j.ways[0]), groups: j.GroupNames, sourceKey: j.SourceKeyNames,
+		partitions: j.Config.Partitions, fields: j.PartitionField,
 		expressions: xxhash.Sum64(text), unchecked: j.Unchecked, from: j.From,
 	}
 }

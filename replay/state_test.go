@@ -206,7 +206,7 @@ func BenchmarkState(b *testing.B) {
 	const groups = 1_000_000
 	for n := range uint64(groups) {
 		hash, key := keyOf(n)
-		j.partitions.list[hash%8].groups.add(hash, key, inGroup)
+		j.ways[0].partitions.list[hash%8].groups.add(hash, key, inGroup)
 	}
 	r := j.result(&source{envelopes: make([]Envelope, 1)}, 0, nil)
 	var state bytes.Buffer
@@ -223,7 +223,7 @@ func BenchmarkState(b *testing.B) {
 	b.Run("read", func(b *testing.B) {
 		for b.Loop() {
 			r, err := readState(bytes.NewReader(state.Bytes()))
-			if err != nil || r.partitions.list[0].groups.table.keys != j.partitions.list[0].groups.table.keys {
+			if err != nil || r.partitions.list[0].groups.table.keys != j.ways[0].partitions.list[0].groups.table.keys {
 				b.Fatal(err)
 			}
 		}
