@@ -73,6 +73,7 @@ type chunk struct {
 	copies     []record    // the records once for each way, if there are several
 	groups     []uint64    // the hashes of the group keys, by place, if those that route are others
 	keyBytes   []byte      // of the records' group keys and source keys
+	kinds      []kinds     // of the values of each part of the routing key
 	sourceKeys []sourceKey // the records' declared source keys, by place; empty if there is none
 	rejected   []span      // the rejected lines with their ends, in lines, if somebody wants them
 	tally      tally
@@ -107,7 +108,7 @@ func (c *chunk) reset(file int) {
 // clear forgets what was found in the lines.
 func (c *chunk) clear() {
 	c.records, c.groups, c.keyBytes = c.records[:0], c.groups[:0], c.keyBytes[:0]
-	c.sourceKeys, c.rejected = c.sourceKeys[:0], c.rejected[:0]
+	c.sourceKeys, c.rejected, c.kinds = c.sourceKeys[:0], c.rejected[:0], c.kinds[:0]
 	c.tally.clear()
 	c.bytes = 0
 }

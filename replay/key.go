@@ -79,6 +79,7 @@ func (k *keys) record(c *chunk, r *record) reason {
 	if !ok || len(c.keyBytes) > math.MaxInt32 {
 		return keyNotEvaluable
 	}
+	c.kinds = addKinds(c.kinds, k.values)
 	r.keyAt = uint32(len(c.keyBytes))
 	if k.groupsHash {
 		c.keyBytes = strategies.AppendKeyBytes(c.keyBytes, k.hash, k.values)

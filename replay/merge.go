@@ -140,6 +140,7 @@ func (t *totals) merge(next *totals) {
 	t.blank += next.blank
 	t.rejected += next.rejected
 	t.nullKeys += next.nullKeys
+	t.kinds = mergeKinds(t.kinds, next.kinds)
 	t.missingSources += next.missingSources
 	for why, n := range next.byReason {
 		t.byReason[why] += n

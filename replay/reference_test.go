@@ -98,6 +98,7 @@ func reference(cfg Config, contents [][]byte) expected {
 				r.record.Ordinal = s.totals.records
 				r.partition = partitioner.Partition(r.record)
 				s.totals.records++
+				s.totals.kinds = mergeKinds(s.totals.kinds, r.kinds)
 				c := &chunk{base: r.record.Ordinal, keyBytes: r.key, groups: []uint64{xxhash.Sum64(r.key)}, records: []record{{
 					hash: r.record.Hash, length: uint32(len(line)),
 					keyLen: uint32(len(r.key)), source: r.record.SourcePartition,
@@ -176,6 +177,7 @@ type referenceResult struct {
 	routed
 	key               []byte // canonical bytes
 	nullKey, noSource bool
+	kinds             []kinds
 }
 
 func referenceRecord(j *job, line []byte, envelope Envelope) (r referenceResult, why reason) {
@@ -207,6 +209,11 @@ func referenceRecord(j *job, line []byte, envelope Envelope) (r referenceResult,
 			return r, keyNotEvaluable
 		}
 		r.nullKey = r.nullKey || v.IsNull()
+		kind, known := map[byte]scalar.Kind{'n': scalar.KindNull, 't': scalar.KindBool, 'f': scalar.KindBool, '"': scalar.KindString, '{': scalar.KindJSON, '[': scalar.KindJSON}[raw[0]]
+		if !known {
+			kind = scalar.KindNumber
+		}
+		r.kinds = append(r.kinds, 1<<kind)
 		values = append(values, v)
 	}
 	if len(values) > 0 {

@@ -59,6 +59,7 @@ type totals struct {
 	bytes, records, lines, blank, rejected uint64
 	byReason                               map[reason]uint64
 	nullKeys, missingSources               uint64
+	kinds                                  []kinds // of the values of each part of the routing key
 	first                                  []RejectedLine
 
 	file        int    // the current input, an index of Inputs

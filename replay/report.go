@@ -24,6 +24,7 @@ type Report struct {
 	HotKeys    []HotKey         `json:"hot_keys"` // the ten most frequent groups, the first one first
 	Moved      MovedBlock       `json:"moved"`
 	Nulls      NullsBlock       `json:"nulls"`
+	KeyTypes   []KeyTypes       `json:"key_types"` // one for each of PlanBlock.Keys
 	// Exact is false if there were more keys than memory for them: counts by key are estimates then.
 	Exact bool `json:"exact"`
 	// SketchedFromChunk is the number of the first chunk of the input after which they are.
@@ -154,6 +155,7 @@ func (r *result) report(o options) *Report {
 		WhatIf:     []WhatIf{},
 		Compare:    []CompareBlock{},
 	}
+	report.KeyTypes = keyTypes(report.Plan.Keys, t.kinds)
 	if r.stopped != "" {
 		report.Partial = &PartialBlock{Because: r.stopped}
 	}

@@ -153,6 +153,7 @@ oops
   "key_records": 1,
   "missing_partition": 1
  },
+ "key_types": [],
  "exact": true,
  "sketched_from_chunk": null,
  "partial": null,

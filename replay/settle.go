@@ -33,6 +33,7 @@ func (c *chunk) Settle() {
 	t.records += uint64(len(c.records))
 	t.bytes += c.bytes
 	t.add(&c.tally, s.job.Inputs[c.file])
+	t.kinds = mergeKinds(t.kinds, c.kinds)
 	s.chunks++
 	if c.tally.lines > 0 {
 		s.envelopes[c.file] = c.envelope

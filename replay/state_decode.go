@@ -10,6 +10,7 @@ import (
 	"github.com/velo-plan/velo-plan/routing"
 	"github.com/velo-plan/velo-plan/strategies/dist"
 	"github.com/velo-plan/velo-plan/strategies/hash"
+	"github.com/velo-plan/velo-plan/strategies/scalar"
 )
 
 // result reads all values, in the order in which result.write writes them.
@@ -67,6 +68,12 @@ func (s *stateReader) totals() totals {
 	t := totals{byReason: make(map[reason]uint64)}
 	for _, n := range []*uint64{&t.bytes, &t.records, &t.lines, &t.blank, &t.rejected, &t.nullKeys, &t.missingSources} {
 		*n = s.uint()
+	}
+	for range s.upTo(math.MaxUint16) {
+		if s.err != nil {
+			break
+		}
+		t.kinds = append(t.kinds, kinds(s.upTo(1<<(scalar.KindJSON+1)-1)))
 	}
 	if s.uint() != uint64(reasons) {
 		s.damaged()

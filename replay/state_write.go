@@ -106,6 +106,10 @@ func (s *stateWriter) totals(t *totals) {
 	for _, n := range []uint64{t.bytes, t.records, t.lines, t.blank, t.rejected, t.nullKeys, t.missingSources} {
 		s.uint(n)
 	}
+	s.uint(uint64(len(t.kinds)))
+	for _, k := range t.kinds {
+		s.uint(uint64(k))
+	}
 	s.uint(uint64(reasons))
 	for why := range reasons {
 		s.uint(t.byReason[why])
