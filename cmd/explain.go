@@ -23,6 +23,7 @@ type explainFlags struct {
 	whole  bool // --graph was given, whatever its value
 	tree   bool
 	diff   string
+	analysisFlags
 }
 
 // explainCommand is `velo-plan explain`.
@@ -38,20 +39,22 @@ func (p *program) explainCommand() *cobra.Command {
 			"stream that one job writes is known to all jobs that read it, in whatever order they\n" +
 			"stand. --graph shows who reads and writes what; mermaid, dot and tree show it by\n" +
 			"themselves where several files are given.\n\n" +
+			"--analyze replays records by the plan of one job and shows what it found beside the plan.\n\n" +
 			"--diff OLD compares with an earlier plan: what --format json wrote, or the jobs of\n" +
 			"another file or folder.\n\n" +
 			"--strategy, --partitions, --hash, --catalog, --config, --format and --color can also be\n" +
 			"given by the environment (VELO_PLAN_STRATEGY and so on), all but the last\n" +
 			"and --config by velo-plan.yaml; `velo-plan schema config` describes it.\n\n" +
 			"Exit code: 0 fine; 1 a statement that does not parse, a strategy named against its\n" +
-			"query, or with --diff a job whose state is keyed anew; 2 usage, configuration or\n" +
-			"unreadable input; 3 a fault of velo-plan.",
+			"query, with --diff a job whose state is keyed anew, or with --analyze a claim that the\n" +
+			"records refute; 2 usage, configuration or unreadable input; 3 a fault of velo-plan.",
 		Example: "  velo-plan explain job.sql\n" +
 			"  velo-plan explain jobs --format markdown > plan.md\n" +
 			"  velo-plan explain 'jobs/**/*.sql' --catalog catalog.yaml --format json\n" +
 			"  velo-plan explain job.sql --format dot --tree | dot -Tsvg > plan.svg\n" +
 			"  velo-plan explain jobs --graph --format mermaid\n" +
 			"  velo-plan explain jobs --diff plans.json\n" +
+			"  velo-plan explain job.sql --analyze --input trades.ndjson\n" +
 			"  velo-plan explain -e 'SELECT symbol, COUNT(*) FROM trades GROUP BY symbol' --source-key trades=symbol",
 		RunE: func(c *cobra.Command, args []string) error {
 			f.whole = c.Flags().Changed("graph")
@@ -62,8 +65,11 @@ func (p *program) explainCommand() *cobra.Command {
 			if err := f.check(args, cfg.Format(f.formats)); err != nil {
 				return usageError{c.CommandPath(), err}
 			}
-			if f.diff != "" {
+			switch {
+			case f.diff != "":
 				return p.explainDiff(&f, cfg, args)
+			case f.analyze:
+				return p.explainAnalyze(c.Context(), &f, cfg, args)
 			}
 			return p.explain(&f, cfg, args)
 		},
@@ -73,6 +79,7 @@ func (p *program) explainCommand() *cobra.Command {
 	c.Flags().StringArrayVarP(&f.inline, "sql", "e", nil, "plan this `SQL` statement (repeatable)")
 	c.Flags().BoolVar(&f.graph, "graph", false, "show which jobs read and write which topics")
 	c.Flags().BoolVar(&f.tree, "tree", false, "draw the decision tree of each job too (mermaid and dot)")
+	f.analysisFlags.add(c)
 	c.Flags().StringVar(&f.diff, "diff", "", "show what changed since this `plan`: JSON that explain wrote, or SQL")
 	return c
 }
@@ -97,7 +104,7 @@ func (f *explainFlags) check(args []string, format string) error {
 	case f.diff == stdinArgument && slices.Contains(args, stdinArgument):
 		return errors.New("--diff - and - are both standard input: give one of them as a file")
 	}
-	return nil
+	return f.analysisFlags.check(f, args, format)
 }
 
 // explain plans the files or the inline statements and prints the plans.

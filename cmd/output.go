@@ -42,15 +42,25 @@ func (p *program) write(f *flags, text string, inputs []string) error {
 		}
 		return nil
 	}
-	if target, err := os.Stat(f.output); err == nil {
-		for _, input := range inputs {
-			if info, err := os.Stat(input); err == nil && os.SameFile(info, target) {
-				return fmt.Errorf("--output %s is an input: name another file", f.output)
-			}
-		}
+	if err := notAnInput("--output", f.output, inputs); err != nil {
+		return err
 	}
 	if err := os.WriteFile(f.output, []byte(text), 0o666); err != nil {
 		return fmt.Errorf("cannot write the output: %w", err)
+	}
+	return nil
+}
+
+// notAnInput refuses a file to be written that is read too.
+func notAnInput(flag, path string, inputs []string) error {
+	target, err := os.Stat(path)
+	if err != nil {
+		return nil // it is new, or writing will say what is wrong
+	}
+	for _, input := range inputs {
+		if info, err := os.Stat(input); err == nil && os.SameFile(info, target) {
+			return fmt.Errorf("%s %s is an input: name another file", flag, path)
+		}
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -15,18 +16,6 @@ import (
 	"github.com/velo-plan/velo-plan/cmd/render"
 	"github.com/velo-plan/velo-plan/replay"
 )
-
-// replayFlags are the flags of replay besides the common ones.
-type replayFlags struct {
-	flags
-	inputs         []string
-	query          string
-	key            string
-	source         string
-	workers        int
-	partitionField string
-	maxLineBytes   int
-}
 
 // replayCommand is `velo-plan replay`.
 func (p *program) replayCommand() *cobra.Command {
@@ -36,13 +25,24 @@ func (p *program) replayCommand() *cobra.Command {
 		Short: "Records through the real router, and what becomes of them",
 		Long: "Sends the records of NDJSON files through the router and counts what each partition\n" +
 			"gets. With --query the records take the route that the plan of the job gives them; with\n" +
-			"--strategy and --key that route; with neither that of a bare SELECT *.\n\n" +
-			"A record's source partition is its field _partition or __partition__.\n\n" +
-			"Exit code: 0 fine; 1 a claim of the plan does not hold of the records, the strategy is named\n" +
-			"against the query, or the query does not parse; 2 usage, configuration or unreadable input; 130 interrupted: the report is partial.",
+			"--strategy and --key that route; with neither that of a bare SELECT *. The claims of\n" +
+			"the plan are checked on the records: groups whole, order kept, source key true.\n\n" +
+			"A record is a JSON object a line, by itself or in what kcat -J and rpk topic consume\n" +
+			"print; files may be compressed by gzip or Zstandard. Its source partition is that of the\n" +
+			"envelope, or its field _partition or __partition__.\n\n" +
+			"A line that is no record is counted by reason and passed over (--on-error skip), ends the\n" +
+			"replay (fail), or is written to a file, byte for byte.\n\n" +
+			"Parts of one input can be replayed on several machines with --state and merged into the\n" +
+			"report of the whole by `velo-plan replay merge`.\n\n" +
+			"Exit code: 0 fine; 1 a claim of the plan does not hold of the records, a --max-...\n" +
+			"threshold is exceeded, the strategy is named against the query, a line is no record\n" +
+			"(--on-error fail), or the query does not parse; 2 usage, configuration or unreadable\n" +
+			"input; 130 interrupted: the report is partial.",
 		Example: "  velo-plan replay trades.ndjson --query price_stats.sql\n" +
 			"  velo-plan replay --input trades.ndjson --strategy always_hash --key symbol -n 16\n" +
-			"  zcat trades.ndjson.gz | velo-plan replay - --query jobs.sql --job price_stats --format json",
+			"  velo-plan replay trades.ndjson --query price_stats.sql --compare --what-if 4,16,64\n" +
+			"  velo-plan replay trades.ndjson --query price_stats.sql --max-skew 1.5 --format html -o report.html\n" +
+			"  kcat -C -e -J -b broker -t trades | velo-plan replay - --query jobs.sql --job price_stats --format json",
 		RunE: func(c *cobra.Command, args []string) error {
 			f.inputs = append(f.inputs, args...)
 			if err := f.check(c.Flags().Changed(config.KeyStrategy)); err != nil {
@@ -62,31 +62,16 @@ func (p *program) replayCommand() *cobra.Command {
 	set.StringVar(&f.query, "query", "", "`file` with the job whose plan routes the records")
 	set.StringVar(&f.key, "key", "", "with --strategy: fields to hash, as `a,b.c`")
 	set.StringVar(&f.source, "source", "", "the `stream` that the records are of (default: the first that the job reads)")
-	set.IntVar(&f.workers, "workers", 0, "goroutines that do the work (default: one a core)")
-	set.StringVar(&f.partitionField, "partition-field", "", "`field` with the number of the source partition (default: _partition or __partition__)")
-	set.IntVar(&f.maxLineBytes, "max-line-bytes", replay.DefaultMaxLineBytes, "longest line; a longer one is rejected")
+	set.Uint64Var(&f.limit, "limit", 0, "stop behind this `number` of records (default: all)")
+	set.BoolVar(&f.compare, "compare", false, "put all strategies that can run side by side, with their times")
+	set.StringVar(&f.writeTo, "write", "", "write each partition's records into a file of its own in this new or empty `folder`")
+	set.StringVar(&f.onError, "on-error", onErrorSkip, "`what` becomes of lines that are no records: skip, fail, or a file that gets them")
+	f.inputFlags.add(c)
+	f.reportFlags.add(c)
+	c.MarkFlagFilename("query", "sql")
+	c.MarkFlagDirname("write")
+	c.AddCommand(p.mergeCommand())
 	return c
-}
-
-// check says what does not go together; strategy says whether --strategy is given.
-func (f *replayFlags) check(strategy bool) error {
-	switch {
-	case len(f.inputs) == 0:
-		return errors.New("no records: give files, patterns, or - for standard input")
-	case f.query != "" && f.key != "":
-		return errors.New("--key cannot go with --query: the plan of the query has the keys; leave one of them out")
-	case f.key != "" && !strategy:
-		return errors.New("--key goes with --strategy: write --strategy always_hash --key " + f.key)
-	case f.job != "" && f.query == "":
-		return errors.New("--job goes with --query: name the file of the job")
-	case f.query == stdinArgument && slices.Contains(f.inputs, stdinArgument):
-		return errors.New("--query - and the input - cannot both be standard input: name a file for one of them")
-	case f.workers < 0:
-		return fmt.Errorf("--workers %d: expected 1 or more, or 0 for one a core", f.workers)
-	case f.maxLineBytes < 1 || f.maxLineBytes > replay.LargestMaxLineBytes:
-		return fmt.Errorf("--max-line-bytes %d: expected a whole number from 1 to %d", f.maxLineBytes, replay.LargestMaxLineBytes)
-	}
-	return nil
 }
 
 // near is the folder in which the project lies: that of the query, else that of the records.
@@ -107,28 +92,79 @@ func (p *program) replay(ctx context.Context, f *replayFlags, cfg *config.Config
 	if err != nil || route == nil {
 		return err
 	}
-	run := route.config
+	run := &route.config
 	run.Inputs, run.Stdin = inputs, p.in
-	run.Workers, run.PartitionField, run.MaxLineBytes = f.workers, f.partitionField, f.maxLineBytes
+	run.WriteDir, run.Limit, run.WhatIf, run.Thresholds = f.writeTo, f.limit, f.whatIf, f.limits
+	run.StopAtReject = f.onError == onErrorFail
+	f.inputFlags.set(run)
+	sinks, err := openSinks(f, inputs)
+	if err != nil {
+		return err
+	}
+	sinks.attach(run)
+	report, failure := p.run(ctx, route, f.compare, f.quiet)
+	if report == nil {
+		return errors.Join(failure, sinks.discard())
+	}
+	if err := errors.Join(sinks.close(), p.printReport(&f.flags, cfg, report, route.notes, inputs)); err != nil {
+		return err
+	}
+	return p.outcome(report, failure)
+}
 
+// run replays, and takes the times of the compared strategies. Ctrl-C ends it early.
+func (p *program) run(ctx context.Context, route *route, compare, quiet bool) (*replay.Report, error) {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 	defer stop()
 	// After the first Ctrl-C the next one has its usual effect: the process ends at once.
 	context.AfterFunc(ctx, stop)
-	report, failure := replay.Run(ctx, run)
+	progress := p.newProgress(quiet)
+	route.config.Progress = progress.told()
+	report, failure := replay.Run(ctx, route.config)
+	progress.clear()
 	if report == nil {
-		return failure
+		return nil, failure
 	}
-	if err := p.printReport(f, cfg, report, route.notes, inputs); err != nil {
-		return err
+	route.notes = append(route.notes, typeNotes(report)...)
+	if compare && failure == nil {
+		times, err := replay.TimeStrategies(ctx, route.config)
+		switch {
+		case errors.Is(err, replay.ErrNotRepeatable):
+			route.notes = append(route.notes, render.Note{Kind: "advice", Text: "The strategies were not timed: " + err.Error() + "."})
+		case err != nil:
+			failure = err
+		default:
+			report.Throughput.Strategies = times
+		}
 	}
-	if errors.Is(failure, context.Canceled) {
+	return report, failure
+}
+
+// outcome sets the exit code by a report and what ended its replay.
+func (p *program) outcome(report *replay.Report, failure error) error {
+	var rejected *replay.RejectedError
+	switch {
+	case errors.Is(failure, context.Canceled):
 		return errInterrupted
-	}
-	if report.Failed() {
+	case errors.As(failure, &rejected):
+		fmt.Fprintf(p.errOut, "velo-plan: %s\n", render.Clean(failure.Error()))
+		p.code = max(p.code, exitFindings)
+		return nil
+	case report.Failed():
 		p.code = max(p.code, exitFindings)
 	}
 	return failure
+}
+
+// typeNotes warns of keys whose values are not of one type.
+func typeNotes(r *replay.Report) (notes []render.Note) {
+	for _, k := range r.KeyTypes {
+		if len(k.Types) > 1 {
+			notes = append(notes, render.Note{Kind: "warning", Text: fmt.Sprintf("%s has values of several types: %s. Equal texts of different "+
+				"types are different keys, 1 and \"1\" too: let all producers write one type.", k.Key, strings.Join(k.Types, ", "))})
+		}
+	}
+	return notes
 }
 
 // dataFiles expands the patterns among the inputs.
@@ -148,7 +184,7 @@ func dataFiles(args []string) ([]string, error) {
 }
 
 // printReport writes a report in the format asked for.
-func (p *program) printReport(f *replayFlags, cfg *config.Config, r *replay.Report, notes []render.Note, inputs []string) error {
+func (p *program) printReport(f *flags, cfg *config.Config, r *replay.Report, notes []render.Note, inputs []string) error {
 	if f.quiet {
 		notes = slices.DeleteFunc(notes, func(n render.Note) bool { return n.Kind == "advice" })
 	}
@@ -158,10 +194,10 @@ func (p *program) printReport(f *replayFlags, cfg *config.Config, r *replay.Repo
 		if err != nil {
 			return err
 		}
-		return p.write(&f.flags, text, inputs)
+		return p.write(f, text, inputs)
 	case config.FormatMarkdown:
-		return p.write(&f.flags, render.ReplayMarkdown(r, notes), inputs)
+		return p.write(f, render.ReplayMarkdown(r, notes), inputs)
 	default:
-		return p.write(&f.flags, render.ReplayTable(r, notes, p.dataStyle(&f.flags, cfg)), inputs)
+		return p.write(f, render.ReplayTable(r, notes, p.dataStyle(f, cfg)), inputs)
 	}
 }

@@ -35,8 +35,12 @@ func (p *program) route(f *replayFlags, cfg *config.Config) (*route, error) {
 	if name := cfg.Flags.Strategy; name != "" {
 		return namedRoute(f, cfg, plan)
 	}
-	return planRoute(plan, "", "SELECT *", render.Note{Kind: "advice", Text: "No query is given, so this is the plan of a bare SELECT *. " +
+	r, err := planRoute(plan, "", "SELECT *", render.Note{Kind: "advice", Text: "No query is given, so this is the plan of a bare SELECT *. " +
 		"Give the job with --query job.sql, or a route with --strategy always_hash --key a,b."})
+	if err == nil && f.compare {
+		r.compareByKeys()
+	}
+	return r, err
 }
 
 // barePlan plans a SELECT *, for which no strategy is set.
@@ -58,18 +62,23 @@ func (p *program) queryRoute(f *replayFlags, cfg *config.Config) (*route, error)
 	p.printDiagnostics(&f.flags, cfg, result.Findings)
 	switch len(result.Plans) {
 	case 1:
-		return planRoute(result.Plans[0], f.source, f.query)
+		r, err := planRoute(result.Plans[0], f.source, f.query)
+		if err == nil && f.compare {
+			err = r.compareWith(f.source, func(strategy string) *planner.Plan {
+				other := cfg.Planner()
+				other.Strategy = planner.Named[string]{Flag: strategy}
+				return planner.PlanSources(sources, other).Plans[0]
+			})
+		}
+		return r, err
 	case 0:
 		if p.code != exitFine {
 			return nil, nil
 		}
 		return nil, fmt.Errorf("--query %s has no job that moves records", f.query)
 	}
-	names := make([]string, len(result.Plans))
-	for i, plan := range result.Plans {
-		names[i] = plan.Job
-	}
-	return nil, fmt.Errorf("--query %s has %d jobs: pick one with --job: %s", f.query, len(names), strings.Join(names, ", "))
+	_, err := onePlan(result, "--query "+f.query)
+	return nil, err
 }
 
 // planRoute turns a plan into the configuration of a replay; source names the stream that the
@@ -87,10 +96,7 @@ func planRoute(plan *planner.Plan, source, from string, notes ...render.Note) (*
 	r.config.Hash, _ = hash.Lookup(plan.Hash)
 	r.config.Groups, r.config.GroupNames, r.config.Unchecked = of.Groups, of.GroupNames, of.Unchecked
 	r.config.Filter, r.config.SourceKey, r.config.SourceKeyNames = of.Filter, of.SourceKey, of.SourceKeyNames
-	if len(of.Keys) > 0 && !of.Aligned {
-		// smart_repartition hashes where what must meet is not proven to be together, and nothing is here.
-		r.config.Required = []strategies.Requirement{{Dist: dist.By(columnsOf(of.Names)...)}}
-	}
+	r.config.Required = requiredBy(of)
 	switch plan.Verdict {
 	case "refuted":
 		notes = append(notes, render.Note{Kind: "warning", Text: "The plan calls " + plan.Strategy + " wrong for this query: " +
@@ -104,6 +110,15 @@ func planRoute(plan *planner.Plan, source, from string, notes ...render.Note) (*
 	}
 	r.notes = notes
 	return r, nil
+}
+
+// requiredBy is what a route requires, as a strategy that may keep the source's partitions is told:
+// it hashes where what must meet is not proven to be together, and nothing is proven here.
+func requiredBy(of *planner.Route) []strategies.Requirement {
+	if len(of.Keys) == 0 || of.Aligned {
+		return nil
+	}
+	return []strategies.Requirement{{Dist: dist.By(columnsOf(of.Names)...)}}
 }
 
 // movingInputs names the distinct sources of a plan whose records are routed.
@@ -156,13 +171,16 @@ func namedRoute(f *replayFlags, cfg *config.Config, plan *planner.Plan) (*route,
 		return nil, fmt.Errorf("--key %q: %w", f.key, err)
 	case len(keys) == 0 && (strategy.NeedsKeys || strategy.Name == strategies.SmartRepartition.Name):
 		return nil, fmt.Errorf("--strategy %s needs a key: name its fields with --key a,b, or the job with --query", strategy.Name)
-	case len(keys) > 0 && strategy.Name != strategies.AlwaysHash.Name && strategy.Name != strategies.SmartRepartition.Name:
-		return nil, fmt.Errorf("--strategy %s looks at no key: leave --key out, or take always_hash", strategy.Name)
+	case len(keys) > 0 && strategy.Name != strategies.AlwaysHash.Name && strategy.Name != strategies.SmartRepartition.Name && !f.compare:
+		return nil, fmt.Errorf("--strategy %s looks at no key: leave --key out, take always_hash, or add --compare", strategy.Name)
 	}
 	r := &route{config: replay.Config{Strategy: strategy, Keys: keys, KeyNames: names, Partitions: plan.Partitions, From: "--strategy"}}
 	r.config.Hash, _ = hash.Lookup(plan.Hash)
 	if len(keys) > 0 {
 		r.config.Required = []strategies.Requirement{{Dist: dist.By(columnsOf(names)...), Facts: sourceFacts(cfg, f.source)}}
+	}
+	if f.compare {
+		r.compareByKeys()
 	}
 	return r, nil
 }

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -24,6 +26,7 @@ func TestMain(m *testing.M) {
 //
 //	exits CODE COMMAND ARGS...           runs a command and checks its exit code
 //	repeat FILE PREFIX PIECE COUNT REST  writes a file; the texts may have Go's escapes
+//	same-but-throughput A.json B.json    compares two reports of replay, but for their times
 //
 // and the variable TESTDATA, the folder of jobs and records that all packages share.
 func TestScripts(t *testing.T) {
@@ -46,7 +49,9 @@ func TestScripts(t *testing.T) {
 			}
 			return os.Geteuid() == 0, nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "repeat": repeat},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits, "repeat": repeat, "same-but-throughput": sameButThroughput,
+		},
 	})
 }
 
@@ -84,4 +89,22 @@ func repeat(ts *testscript.TestScript, negated bool, args []string) {
 	count, err := strconv.Atoi(args[3])
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(texts[0]+strings.Repeat(texts[1], count)+texts[2]), 0o666))
+}
+
+// sameButThroughput compares two reports of replay, but for the block that differs from run to run.
+func sameButThroughput(ts *testscript.TestScript, negated bool, args []string) {
+	if negated || len(args) != 2 {
+		ts.Fatalf("usage: same-but-throughput A.json B.json")
+	}
+	var reports [2]map[string]any
+	for i, name := range args {
+		ts.Check(json.Unmarshal([]byte(ts.ReadFile(name)), &reports[i]))
+		if _, ok := reports[i]["throughput"]; !ok {
+			ts.Fatalf("%s has no throughput", name)
+		}
+		delete(reports[i], "throughput")
+	}
+	if diff := cmp.Diff(reports[0], reports[1]); diff != "" {
+		ts.Fatalf("%s", diff)
+	}
 }

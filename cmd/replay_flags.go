@@ -1,0 +1,176 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/dustin/go-humanize"
+	"github.com/spf13/cobra"
+
+	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
+	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/routing"
+)
+
+// replayFlags are the flags of replay besides the common ones.
+type replayFlags struct {
+	flags
+	inputFlags
+	reportFlags
+	inputs  []string
+	query   string
+	key     string
+	source  string
+	compare bool
+	writeTo string
+	onError string
+	limit   uint64
+}
+
+// inputFlags are the flags about how records are read.
+type inputFlags struct {
+	workers        int
+	partitionField string
+	maxLineBytes   int
+	envelope       string
+	memory         string
+}
+
+// reportFlags are the flags about what a report is to say, and where its state goes.
+type reportFlags struct {
+	whatIf []int
+	limits []replay.Limit
+	state  string
+}
+
+// The values of --on-error that are no files.
+const (
+	onErrorSkip = "skip"
+	onErrorFail = "fail"
+)
+
+// add gives a command the flags about how records are read.
+func (f *inputFlags) add(c *cobra.Command) {
+	set := c.Flags()
+	set.IntVar(&f.workers, "workers", 0, "goroutines that do the work (default: one a core)")
+	set.StringVar(&f.partitionField, "partition-field", "", "`field` with the number of the source partition (default: _partition or __partition__)")
+	set.IntVar(&f.maxLineBytes, "max-line-bytes", replay.DefaultMaxLineBytes, "longest line; a longer one is rejected")
+	set.StringVar(&f.envelope, "envelope", string(replay.EnvelopeAuto), "`what` is around the records: "+list(envelopes()))
+	set.StringVar(&f.memory, "memory", "1GiB", "`size` that the exact counts of one partition may take; past it they are sketched")
+	c.RegisterFlagCompletionFunc("envelope", cobra.FixedCompletions(envelopes(), cobra.ShellCompDirectiveNoFileComp))
+}
+
+// envelopes lists the values of --envelope.
+func envelopes() []string {
+	names := make([]string, len(replay.Envelopes))
+	for i, e := range replay.Envelopes {
+		names[i] = string(e)
+	}
+	return names
+}
+
+// add gives a command the flags about the report.
+func (f *reportFlags) add(c *cobra.Command) {
+	set := c.Flags()
+	set.IntSliceVar(&f.whatIf, "what-if", nil, "other `numbers` of partitions to tell the skew for, as 4,8,16")
+	set.StringVar(&f.state, "state", "", "write what `replay merge` needs into this `file`")
+	help := map[string]string{
+		"max_skew": "fail if the fullest partition is over this `ratio` to the mean", "max_cv": "fail if the coefficient of variation is over this `number`",
+		"max_gini": "fail if the Gini coefficient is over this `number`", "max_empty": "fail if more than this `number` of partitions is empty",
+		"max_hot_key": "fail if one key has more than this `share` of the records", "max_moved": "fail if more than this `share` of the records moves",
+		"max_rejected": "fail if more than this `share` of the lines is rejected", "max_null_keys": "fail if more than this `share` of the records has a null key",
+	}
+	for _, name := range replay.ThresholdNames() {
+		set.Var(&limitFlag{name: name, limits: &f.limits}, strings.ReplaceAll(name, "_", "-"), help[name])
+	}
+}
+
+// limitFlag is the flag of a threshold. Limits stand in the order in which they are given.
+type limitFlag struct {
+	name   string
+	limits *[]replay.Limit
+	text   string
+}
+
+// Set implements pflag.Value.
+func (l *limitFlag) Set(text string) error {
+	n, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.IsNaN(n) || n < 0 {
+		return errors.New("expected a number from 0")
+	}
+	l.text = text
+	*l.limits = slices.DeleteFunc(*l.limits, func(other replay.Limit) bool { return other.Name == l.name })
+	*l.limits = append(*l.limits, replay.Limit{Name: l.name, Limit: n})
+	return nil
+}
+
+// String implements pflag.Value.
+func (l *limitFlag) String() string { return l.text }
+
+// Type implements pflag.Value.
+func (l *limitFlag) Type() string { return "number" }
+
+// check says which value there cannot be.
+func (f *inputFlags) check() error {
+	switch {
+	case f.workers < 0 || f.workers > routing.MaxWorkers:
+		return fmt.Errorf("--workers %d: expected 1 to %d, or 0 for one a core", f.workers, routing.MaxWorkers)
+	case f.maxLineBytes < 1 || f.maxLineBytes > replay.LargestMaxLineBytes:
+		return fmt.Errorf("--max-line-bytes %d: expected a whole number from 1 to %d", f.maxLineBytes, replay.LargestMaxLineBytes)
+	case !slices.Contains(envelopes(), f.envelope):
+		return fmt.Errorf("--envelope %q: unknown; %s", f.envelope, mapping.Expected(f.envelope, envelopes()))
+	}
+	_, err := f.memoryBytes()
+	return err
+}
+
+// memoryBytes reads --memory.
+func (f *inputFlags) memoryBytes() (int64, error) {
+	n, err := humanize.ParseBytes(f.memory)
+	if err != nil || n < 1 || n > math.MaxInt64 {
+		return 0, fmt.Errorf("--memory %q: expected a size, as 512MiB or 2GiB", f.memory)
+	}
+	return int64(n), nil
+}
+
+// set puts the flags into the configuration of a replay.
+func (f *inputFlags) set(run *replay.Config) {
+	run.Workers, run.PartitionField, run.MaxLineBytes = f.workers, f.partitionField, f.maxLineBytes
+	run.Envelope = replay.Envelope(f.envelope)
+	run.MemoryBytes, _ = f.memoryBytes() // check has read it
+}
+
+// check says which value there cannot be.
+func (f *reportFlags) check() error {
+	for _, n := range f.whatIf {
+		if n < 1 || n > routing.MaxPartitions {
+			return fmt.Errorf("--what-if %d: expected numbers of partitions, 1 to %d", n, routing.MaxPartitions)
+		}
+	}
+	return nil
+}
+
+// check says what does not go together; strategy says whether --strategy is given.
+func (f *replayFlags) check(strategy bool) error {
+	switch {
+	case len(f.inputs) == 0:
+		return errors.New("no records: give files, patterns, or - for standard input")
+	case f.query != "" && f.key != "":
+		return errors.New("--key cannot go with --query: the plan of the query has the keys; leave one of them out")
+	case f.key != "" && !strategy:
+		return errors.New("--key goes with --strategy: write --strategy always_hash --key " + f.key)
+	case f.job != "" && f.query == "":
+		return errors.New("--job goes with --query: name the file of the job")
+	case f.query == stdinArgument && slices.Contains(f.inputs, stdinArgument):
+		return errors.New("--query - and the input - cannot both be standard input: name a file for one of them")
+	case f.onError == "":
+		return errors.New("--on-error: expected skip, fail, or a file")
+	case f.compare && f.state != "":
+		return errors.New("--state holds one strategy: leave --compare out, or replay twice")
+	}
+	return errors.Join(f.inputFlags.check(), f.reportFlags.check())
+}

@@ -1,0 +1,101 @@
+package cmd
+
+import (
+	"errors"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/velo-plan/velo-plan/cmd/config"
+	"github.com/velo-plan/velo-plan/replay"
+)
+
+// mergeFlags are the flags of replay merge.
+type mergeFlags struct {
+	flags
+	reportFlags
+}
+
+// mergeCommand is `velo-plan replay merge`.
+func (p *program) mergeCommand() *cobra.Command {
+	var f mergeFlags
+	c := &cobra.Command{
+		Use:   "merge STATE...",
+		Short: "One report of parts that were replayed on several machines",
+		Long: "Merges what `velo-plan replay --state` wrote for the parts of one input, given in the\n" +
+			"order of the input, into the report of the whole: the same as that of one replay of all\n" +
+			"parts, but for the times, which are added up. Where a part has more keys than its --memory\n" +
+			"holds, counts by key are as exact as the report says.\n\n" +
+			"All parts must have been replayed by the same plan, hash and number of partitions.\n\n" +
+			"Exit code: 0 fine; 1 a claim does not hold or a --max-... threshold is exceeded; 2 usage,\n" +
+			"or a state that is damaged or of another plan.",
+		Example: "  velo-plan replay part1.ndjson.zst --query job.sql --state 1.state\n" +
+			"  velo-plan replay part2.ndjson.zst --query job.sql --state 2.state\n" +
+			"  velo-plan replay merge 1.state 2.state --format json",
+		RunE: func(c *cobra.Command, args []string) error {
+			err := f.check()
+			if len(args) == 0 {
+				err = errors.New("no states: give the files that replay --state has written, in the order of the input")
+			}
+			if err != nil {
+				return usageError{c.CommandPath(), err}
+			}
+			cfg, err := config.Load(config.Request{Flags: f.values, Near: near(args), Getenv: os.Getenv})
+			if err != nil {
+				return err
+			}
+			return p.merge(&f, cfg, args)
+		},
+	}
+	f.addOutput(c, config.FormatTable, config.FormatMarkdown, config.FormatJSON)
+	f.reportFlags.add(c)
+	return c
+}
+
+// merge merges the states and prints the report.
+func (p *program) merge(f *mergeFlags, cfg *config.Config, args []string) (err error) {
+	paths, err := dataFiles(args)
+	if err != nil {
+		return err
+	}
+	merged := replay.MergeConfig{WhatIf: f.whatIf, Thresholds: f.limits}
+	var state *os.File
+	if f.state != "" {
+		if err := notAnInput("--state", f.state, paths); err != nil {
+			return err
+		}
+		if state, err = createState(f.state); err != nil {
+			return err
+		}
+		merged.State = state
+	}
+	report, err := mergeFiles(paths, merged)
+	switch {
+	case state == nil:
+	case err != nil:
+		err = errors.Join(err, dropState(state))
+	default:
+		err = keepState(state, f.state)
+	}
+	if err != nil {
+		return err
+	}
+	if err := p.printReport(&f.flags, cfg, report, nil, paths); err != nil {
+		return err
+	}
+	return p.outcome(report, nil)
+}
+
+// mergeFiles merges states from their files.
+func mergeFiles(paths []string, cfg replay.MergeConfig) (*replay.Report, error) {
+	var parts []replay.Part
+	for _, path := range paths {
+		file, err := os.Open(path)
+		if err != nil {
+			return nil, &replay.StateError{Name: path, Err: errors.Unwrap(err)}
+		}
+		defer file.Close()
+		parts = append(parts, replay.Part{Name: path, State: file})
+	}
+	return replay.Merge(parts, cfg)
+}

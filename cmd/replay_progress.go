@@ -1,0 +1,57 @@
+package cmd
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/mattn/go-isatty"
+
+	"github.com/velo-plan/velo-plan/cmd/render"
+	"github.com/velo-plan/velo-plan/replay"
+)
+
+// progressAfter is how long a replay runs before a line about it is worth the reading.
+const progressAfter = 500 * time.Millisecond
+
+// progress is the line on a terminal that says how far a replay has come.
+type progress struct {
+	out   io.Writer // nil: nobody looks at a terminal
+	start time.Time
+	shown bool
+}
+
+// newProgress returns a line on standard error, if that is a terminal and not to be quiet.
+func (p *program) newProgress(quiet bool) *progress {
+	file, ok := p.errOut.(*os.File)
+	if quiet || !ok || !isatty.IsTerminal(file.Fd()) || os.Getenv("TERM") == "dumb" {
+		return &progress{}
+	}
+	return &progress{out: file, start: time.Now()}
+}
+
+// eraseLine brings the cursor of a terminal to the beginning of its line and erases that.
+const eraseLine = "\r\x1b[K"
+
+// told returns what is to be told about the progress, nil if nobody looks.
+func (l *progress) told() func(replay.Progress) {
+	if l.out == nil {
+		return nil
+	}
+	return func(now replay.Progress) {
+		took := time.Since(l.start)
+		if took < progressAfter {
+			return
+		}
+		l.shown = true
+		fmt.Fprint(l.out, eraseLine, render.Progress(now, took))
+	}
+}
+
+// clear erases the line.
+func (l *progress) clear() {
+	if l.shown {
+		fmt.Fprint(l.out, eraseLine)
+	}
+}
