@@ -21,7 +21,7 @@ var layers = map[string]int{
 
 	"planner": 2, "routing": 2,
 
-	"planner/syntax": 1, "planner/catalog": 1, "planner/engine": 1, "strategies": 1,
+	"planner/syntax": 1, "planner/catalog": 1, "planner/engine": 1, "strategies": 1, "replay/generate": 1,
 
 	"planner/diag": 0, "planner/catalog/mapping": 0, "strategies/dist": 0, "strategies/scalar": 0, "strategies/hash": 0,
 }
