@@ -5,6 +5,7 @@
 //	               ├─ replay ─────► route ────► replay.Run ───────────┼──► render ──► output ──► exit code
 //	               ├─ lint ───────► sources ──► lint.Run ─────────────┤
 //	               ├─ strategies, rules ──────────────────────────────┤
+//	               ├─ generate ───► generate.Run ─────────────────────┼──────────────► output
 //	               └─ schema, version, completion, help ──────────────┘
 //	                    config: flags, VELO_PLAN_*, velo-plan.yaml
 //

@@ -46,6 +46,7 @@ var words = []string{
 	"--source-partitions", "trades=3", "-n", "0", "1", "-1", "65536", "99999999999999999999", "--workers", "2", "--hash", "murmur2", "--job", "j",
 	"--catalog", "catalog.yaml", "--config", "--color", "always", "-q", "--quiet=false", "--help", "-h", "\x00", "\xff\xfe", "ünïcode", "-i", "--input",
 	"--graph", "--tree", "--diff", "mermaid", "dot", "yaml", "always_hash", "config", "--max-line-bytes", "--partition-field", "%s%d", "\x1b[2J",
+	"generate", "--records", "3", "--keys", "--skew", "--layouts", "--envelope", "kcat", "--keyed-by", "symbol", "--nulls", "0.5",
 }
 
 // TestMainOddArguments throws words together: never a fault, never another exit code.
