@@ -19,6 +19,7 @@ const unfinished = ".unfinished"
 // stays as it was.
 func (p *program) stream(path string, fill func(io.Writer) error) error {
 	if path == "" {
+		widenPipe(p.out)
 		if err := fill(p.out); err != nil {
 			return fmt.Errorf("cannot write to standard output: %w", err)
 		}
