@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"io"
 	"os"
 
 	"golang.org/x/sys/unix"
@@ -12,8 +11,8 @@ const pipeBytes = 1 << 20
 
 // widenPipe lets a pipe hold 16 times what it holds by default, so that its two ends wait for each
 // other less often. What is no pipe stays as it is.
-func widenPipe(w io.Writer) {
-	if file, ok := w.(*os.File); ok {
+func widenPipe(end any) {
+	if file, ok := end.(*os.File); ok {
 		unix.FcntlInt(file.Fd(), unix.F_SETPIPE_SZ, pipeBytes) // it works as well without
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -97,16 +98,24 @@ func (p *program) replay(ctx context.Context, f *replayFlags, cfg *config.Config
 	run.WriteDir, run.Limit, run.WhatIf, run.Thresholds = f.writeTo, f.limit, f.whatIf, f.limits
 	run.StopAtReject = f.onError == onErrorFail
 	f.inputFlags.set(run)
-	sinks, err := openSinks(f, inputs)
-	if err != nil {
+	if err := f.checkSinks(inputs); err != nil {
 		return err
 	}
-	sinks.attach(run)
-	report, failure := p.run(ctx, route, f.compare, f.quiet)
+	var report *replay.Report
+	var failure error
+	err = f.withRejects(func(rejects io.Writer) error {
+		return withState(f.state, func(state io.Writer) error {
+			run.Rejects, run.State = rejects, state
+			if report, failure = p.run(ctx, route, f.compare, f.quiet); report == nil {
+				return failure
+			}
+			return nil
+		})
+	})
 	if report == nil {
-		return errors.Join(failure, sinks.discard())
+		return err
 	}
-	if err := errors.Join(sinks.close(), p.printReport(&f.flags, cfg, report, route.notes, inputs)); err != nil {
+	if err := errors.Join(err, p.printReport(&f.flags, cfg, report, route.notes, inputs)); err != nil {
 		return err
 	}
 	return p.outcome(report, failure)
@@ -118,6 +127,9 @@ func (p *program) run(ctx context.Context, route *route, compare, quiet bool) (*
 	defer stop()
 	// After the first Ctrl-C the next one has its usual effect: the process ends at once.
 	context.AfterFunc(ctx, stop)
+	if slices.Contains(route.config.Inputs, stdinArgument) {
+		widenPipe(p.in)
+	}
 	progress := p.newProgress(quiet)
 	route.config.Progress = progress.told()
 	report, failure := replay.Run(ctx, route.config)

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"errors"
+	"io"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -53,30 +54,21 @@ func (p *program) mergeCommand() *cobra.Command {
 }
 
 // merge merges the states and prints the report.
-func (p *program) merge(f *mergeFlags, cfg *config.Config, args []string) (err error) {
+func (p *program) merge(f *mergeFlags, cfg *config.Config, args []string) error {
 	paths, err := dataFiles(args)
 	if err != nil {
 		return err
 	}
 	merged := replay.MergeConfig{WhatIf: f.whatIf, Thresholds: f.limits}
-	var state *os.File
-	if f.state != "" {
-		if err := notAnInput("--state", f.state, paths); err != nil {
-			return err
-		}
-		if state, err = createState(f.state); err != nil {
-			return err
-		}
+	if err := notAnInput("--state", f.state, paths); err != nil {
+		return err
+	}
+	var report *replay.Report
+	err = withState(f.state, func(state io.Writer) (err error) {
 		merged.State = state
-	}
-	report, err := mergeFiles(paths, merged)
-	switch {
-	case state == nil:
-	case err != nil:
-		err = errors.Join(err, dropState(state))
-	default:
-		err = keepState(state, f.state)
-	}
+		report, err = mergeFiles(paths, merged)
+		return err
+	})
 	if err != nil {
 		return err
 	}
