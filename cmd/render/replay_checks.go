@@ -2,35 +2,11 @@ package render
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/replay"
 )
-
-// checks prints which claims hold of the records, with examples of those that do not.
-func (p *page) checks(r *replay.Report) {
-	p.title("Checks")
-	for _, c := range r.Checks {
-		name := pad("  "+c.Check, len("  "+replay.CheckSourceKeyHolds)+2)
-		p.row(piece{name, resultInk(c.Result)}, piece{strings.ReplaceAll(c.Result, "_", " "), resultInk(c.Result)}, text(checkText(c)))
-		for i, e := range c.Examples {
-			if i == exampleRows {
-				break
-			}
-			p.row(piece{strings.Repeat(" ", len(name)), plain}, piece{exampleText(e), dim})
-		}
-	}
-	for _, t := range r.Thresholds {
-		ink, word := green, "holds"
-		if !t.OK {
-			ink, word = red, "fails"
-		}
-		p.row(piece{"  " + t.Name + "  ", ink}, piece{word, ink}, text(fmt.Sprintf(": %.4g, the limit is %.4g", t.Value, t.Limit)))
-	}
-}
-
-// exampleRows is how many examples of a failed check are shown.
-const exampleRows = 3
 
 // resultInk colours the result of a check.
 func resultInk(result string) ink {
@@ -45,53 +21,112 @@ func resultInk(result string) ink {
 	return dim
 }
 
-// checkText says what a check looked at, and what it found.
+// resultText is the result of a check in words.
+func resultText(result string) string { return strings.ReplaceAll(result, "_", " ") }
+
+// claimOf says what a check is about.
+func claimOf(check string) string {
+	switch check {
+	case replay.CheckGroupsWhole:
+		return "No group is in two partitions."
+	case replay.CheckOrderKept:
+		return "A partition gets the records of a source partition in their order."
+	case replay.CheckSourceKeyHolds:
+		return "The declared source key decides the source partition."
+	}
+	return ""
+}
+
+// checkText says what a check looked at, what it found and why it did not look at all; "" if there
+// is nothing to say.
 func checkText(c replay.Check) string {
 	var parts []string
-	add := func(n *uint64, what string) {
-		if n != nil {
-			parts = append(parts, counted(*n, what))
+	add := func(n *uint64, singular, plural string) {
+		switch {
+		case n == nil:
+		case *n == 1:
+			parts = append(parts, "1 "+singular)
+		default:
+			parts = append(parts, count(*n)+" "+plural)
 		}
 	}
-	add(c.Groups, "group")
-	if c.Split != nil && *c.Split > 0 {
-		parts = append(parts, count(*c.Split)+" in several partitions")
+	found := func(n *uint64, singular, plural string) {
+		if n != nil && *n > 0 {
+			add(n, singular, plural)
+		}
 	}
-	add(c.Keys, "value")
-	if c.Violations != nil && *c.Violations > 0 {
-		add(c.Violations, "violation")
+	add(c.Groups, "group", "groups")
+	found(c.Split, "in several partitions", "in several partitions")
+	add(c.Keys, "value", "values")
+	if c.Check == replay.CheckOrderKept {
+		found(c.Violations, "record came after a later one (numbers from 0)", "records came after a later one (numbers from 0)")
+	} else {
+		found(c.Violations, "in several source partitions", "in several source partitions")
 	}
+	found(c.NullKeys, "record with a null key is left out", "records with a null key are left out")
+	found(c.WithoutSource, "record without a source partition is left out", "records without a source partition are left out")
 	if c.Because != "" {
 		parts = append(parts, c.Because)
 	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return ": " + strings.Join(parts, ", ")
+	return strings.Join(parts, ", ")
 }
 
 // exampleText shows one case in which a check fails.
 func exampleText(e replay.Example) string {
 	switch {
 	case e.Order != nil:
-		return fmt.Sprintf("partition %d: record %d of source partition %d came after record %d", e.Order.Partition, e.Order.Record, e.Order.SourcePartition, e.Order.After)
+		return fmt.Sprintf("partition %d got record %s after record %s, both of source partition %d",
+			e.Order.Partition, count(e.Order.Record), count(e.Order.After), e.Order.SourcePartition)
 	case len(e.SourcePartitions) > 0:
-		return fmt.Sprintf("%s is in source partitions %s", e.Key, strings.Trim(fmt.Sprint(e.SourcePartitions), "[]"))
+		return fmt.Sprintf("%s is in source partitions %s", e.Key, names(numbers(e.SourcePartitions)))
 	}
 	var parts []string
-	for _, p := range e.Partitions {
-		parts = append(parts, fmt.Sprintf("%d (%s)", p.Partition, counted(uint64(p.Records), "record")))
+	shown := uint64(0)
+	for i, p := range e.Partitions {
+		records := count(p.Records)
+		if i == 0 {
+			records = counted(p.Records, "record")
+		}
+		parts = append(parts, fmt.Sprintf("%d (%s)", p.Partition, records))
+		shown += p.Records
 	}
-	return e.Key + " is in partitions " + names(parts)
+	text := e.Key + " is in partitions " + names(parts)
+	if shown < e.Records {
+		text += " and more"
+	}
+	return text
 }
 
-// hotKeys prints the most frequent groups.
-func (p *page) hotKeys(r *replay.Report) {
-	if len(r.HotKeys) == 0 {
-		return
+// numbers writes numbers as texts.
+func numbers(list []int32) []string {
+	texts := make([]string, len(list))
+	for i, n := range list {
+		texts[i] = strconv.Itoa(int(n))
 	}
-	p.title("Most frequent")
-	for _, k := range r.HotKeys[:min(len(r.HotKeys), 5)] {
-		p.row(text("  "), text(fmt.Sprintf("%s: %s (%s)", k.Key, counted(k.Records, "record"), percent(k.Share))))
+	return texts
+}
+
+// limitText is the value and the limit of a threshold: shares in percent, with as many digits as it
+// takes to tell them apart.
+func limitText(t replay.Threshold) (value, limit string) {
+	show := func(x float64, digits int) string { return strconv.FormatFloat(x, 'g', digits, 64) }
+	scale, unit := 1.0, ""
+	switch t.Name {
+	case "max_hot_key", "max_moved", "max_rejected", "max_null_keys":
+		scale, unit = 100, " %"
 	}
+	for digits := 4; ; digits++ {
+		value, limit = show(scale*t.Value, digits), show(scale*t.Limit, digits)
+		if value != limit || t.OK || digits == 17 {
+			return value + unit, limit + unit
+		}
+	}
+}
+
+// limitResult is the result of a threshold in words.
+func limitResult(t replay.Threshold) (string, ink) {
+	if t.OK {
+		return "ok", green
+	}
+	return "exceeded", red
 }

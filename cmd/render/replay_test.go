@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/clipperhouse/displaywidth"
+
 	"github.com/velo-plan/velo-plan/cmd/render"
 	"github.com/velo-plan/velo-plan/replay"
 	"github.com/velo-plan/velo-plan/strategies"
@@ -13,7 +15,7 @@ import (
 func report(n int) *replay.Report {
 	median := 1.7
 	r := &replay.Report{
-		FormatVersion: replay.FormatVersion, Complete: true,
+		FormatVersion: replay.FormatVersion, Complete: true, Exact: true,
 		Plan: replay.PlanBlock{Strategy: "always_hash", Keys: []string{"symbol"}, Partitions: n, Hash: "xxhash64", From: "jobs/price_stats.sql"},
 		Input: replay.InputBlock{Files: []string{"trades.ndjson", "more|trades.ndjson"}, Bytes: 123456789, Lines: 1234567, Records: 1234560, Blank: 1,
 			Rejected: replay.RejectedBlock{Count: 6, ByReason: map[string]uint64{"invalid_json": 2, "too_deep": 2, "line_too_long": 1, "not_an_object": 1},
@@ -34,12 +36,81 @@ func TestReplay(t *testing.T) {
 	golden(t, "replay_table.txt", render.ReplayTable(report(8), notes, render.Options{}))
 	golden(t, "replay_table_color.txt", render.ReplayTable(report(8), notes, render.Options{Color: true}))
 	golden(t, "replay_markdown.md", render.ReplayMarkdown(report(3), notes))
-	early := report(70)
-	early.Complete, early.Skew.MaxOverMedian = false, nil
-	early.Input.Rejected = replay.RejectedBlock{}
-	golden(t, "replay_partial.txt", render.ReplayTable(early, nil, render.Options{}))
-	if md := render.ReplayMarkdown(early, nil); !strings.Contains(md, "ended early") {
-		t.Error("Markdown does not say that the report is partial")
+	full := complete(8)
+	golden(t, "replay_full.txt", render.ReplayTable(full, notes, render.Options{}))
+	golden(t, "replay_full_110.txt", render.ReplayTable(full, notes, render.Options{Width: 200}))
+	golden(t, "replay_full_color.txt", render.ReplayTable(full, notes, render.Options{Color: true}))
+	golden(t, "replay_full.md", render.ReplayMarkdown(full, notes))
+}
+
+// early is a replay over more partitions than are listed that was interrupted, with more keys than
+// memory holds.
+func early() *replay.Report {
+	r := report(70)
+	r.Complete, r.Exact, r.Skew.MaxOverMedian = false, false, nil
+	r.Partial, r.SketchedFromChunk = &replay.PartialBlock{Because: "context canceled"}, pointer(uint64(17))
+	r.Plan.Groups = []string{"symbol", "venue"}
+	r.HotKeys = []replay.HotKey{{Key: `"A", "X"`, Records: 1000, Share: 0.01, Error: 120}, {Key: `"B", "X"`, Records: 900, Share: 0.009}}
+	r.Skew.NoiseFloor, r.Skew.Cause = 0.4, replay.CauseHotKey
+	r.Input.Rejected = replay.RejectedBlock{}
+	r.Nulls = replay.NullsBlock{MissingPartition: r.Input.Records}
+	return r
+}
+
+func TestReplayPartial(t *testing.T) {
+	golden(t, "replay_partial.txt", render.ReplayTable(early(), nil, render.Options{}))
+	golden(t, "replay_partial.md", render.ReplayMarkdown(early(), nil))
+}
+
+// Every line of the table fits the page, but for names that are longer.
+func TestReplayFits(t *testing.T) {
+	for _, width := range []int{60, 80, 100} {
+		for _, r := range []*replay.Report{report(8), complete(8), complete(70), early()} {
+			for line := range strings.Lines(render.ReplayTable(r, nil, render.Options{Width: width})) {
+				line = strings.TrimRight(line, "\n")
+				if n := displaywidth.String(line); n > width {
+					t.Errorf("%d columns, not %d: %s", n, width, line)
+				}
+				if strings.TrimRight(line, " ") != line {
+					t.Errorf("blanks at the end of %q", line)
+				}
+			}
+		}
+	}
+}
+
+// An example names the record that came late, the one before it and their source partition.
+func TestReplayOrderExample(t *testing.T) {
+	r := report(3)
+	r.Checks = []replay.Check{{Check: replay.CheckOrderKept, Result: replay.Fails, Violations: pointer(uint64(1)),
+		Examples: []replay.Example{{Order: &replay.OrderExample{Partition: 1, SourcePartition: 22, Record: 333, After: 4444}}}}}
+	want := "partition 1 got record 333 after record 4,444, both of source partition 22"
+	for name, got := range map[string]string{"table": render.ReplayTable(r, nil, render.Options{Width: 110}), "markdown": render.ReplayMarkdown(r, nil)} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%s has no %q", name, want)
+		}
+	}
+}
+
+// Each cause is explained by its own words, whatever is known.
+func TestReplayCauses(t *testing.T) {
+	for want, change := range map[string]func(*replay.Report){
+		"no partition has more than the mean":           func(r *replay.Report) { r.Skew.Cause, r.Skew.MaxOverMean = replay.CauseBalanced, 1 },
+		"the fullest partition is 4.0 % over the mean":  func(r *replay.Report) { r.Skew.Cause, r.Skew.MaxOverMean = replay.CauseBalanced, 1.04 },
+		"so few records cannot be spread more evenly":   func(r *replay.Report) { r.Skew.Cause, r.Skew.MaxOverMean = replay.CauseBalanced, 2 },
+		"source skew: the partitions are those of the":  func(r *replay.Report) { r.Skew.Cause = replay.CauseSource },
+		"hash defect: xxhash64 spreads the keys less":   func(r *replay.Report) { r.Skew.Cause = replay.CauseHashDefect },
+		`hot key: "SYM5" alone has 14.3 % of the`:       func(r *replay.Report) { r.Skew.Cause = replay.CauseHotKey },
+		"hot key: one key alone has more records":       func(r *replay.Report) { r.Skew.Cause, r.Plan.Groups = replay.CauseHotKey, []string{"venue"} },
+		"few keys: they count as about 73 equal keys":   func(*replay.Report) {},
+		"few keys: they count as about 1 equal key,":    func(r *replay.Report) { r.Skew.NoiseFloor = 2.6 },
+		"few keys: one partition gets every record, as": func(r *replay.Report) { r.Plan.Strategy = "fan_in" },
+	} {
+		r := complete(8)
+		change(r)
+		if got := render.ReplayTable(r, nil, render.Options{Width: 110}); !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
 	}
 }
 

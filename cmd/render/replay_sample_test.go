@@ -1,0 +1,101 @@
+package render_test
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/velo-plan/velo-plan/replay"
+)
+
+// pointer returns a pointer to a number.
+func pointer[T any](n T) *T { return &n }
+
+// complete is a replay over n partitions whose report has every block, with partitions that are
+// neither even nor in order of size.
+func complete(n int) *replay.Report {
+	r := report(n)
+	r.Exact = true
+	r.Plan.Groups = []string{"symbol"}
+	r.Input.Envelopes = []string{"flat", "kcat"}
+	r.Partitions = nil
+	most, squares := uint64(0), 0.0
+	var total uint64
+	for i := range n {
+		records := uint64(1000 + 700*((i*i+3*i)%11))
+		switch {
+		case i%64 == 5:
+			records *= 3
+		case i%64 == 6:
+			records = 0
+		}
+		most = max(most, records)
+		total += records
+		r.Partitions = append(r.Partitions, replay.PartitionBlock{ID: i, Records: records, Bytes: records * 179, DistinctKeys: records / 90,
+			TopKey: &replay.TopKey{Key: fmt.Sprintf("%q", fmt.Sprintf("SYM%d", i)), Records: records / 3}})
+	}
+	if n > 4 {
+		r.Partitions[3].TopKey.Key = `"Llanfairpwllgwyngyll", "LSE", 7`
+		r.Partitions[4].TopKey.Key = `"東京証券取引所の銘柄"`
+	}
+	mean := float64(total) / float64(n)
+	r.Skew.Empty = 0
+	for i := range r.Partitions {
+		p := &r.Partitions[i]
+		p.Share = float64(p.Records) / float64(total)
+		squares += (float64(p.Records) - mean) * (float64(p.Records) - mean)
+		if p.Records == 0 {
+			p.TopKey = nil
+			r.Skew.Empty++
+		}
+	}
+	r.Input.Records, r.Input.Blank, r.Input.Lines = total, 1, total+7
+	r.Skew.MaxOverMean, r.Skew.CV = float64(most)/mean, math.Sqrt(squares/float64(n))/mean
+	r.Skew.EffectiveParallelism, r.Skew.NoiseFloor, r.Skew.Cause = float64(total)/float64(most), 0.31, replay.CauseFewKeys
+	addAnswers(r, total)
+	addOthers(r)
+	return r
+}
+
+// addAnswers fills in the hot keys, the checks and the thresholds.
+func addAnswers(r *replay.Report, total uint64) {
+	for i := range 10 {
+		records := total / uint64(7+3*i*i)
+		r.HotKeys = append(r.HotKeys, replay.HotKey{Key: fmt.Sprintf("%q", fmt.Sprintf("SYM%d", 5+i)), Records: records, Share: float64(records) / float64(total)})
+	}
+	r.Checks = []replay.Check{
+		{Check: replay.CheckGroupsWhole, Result: replay.Fails, Groups: pointer(uint64(5000)), Split: pointer(uint64(2)), Examples: []replay.Example{
+			{Key: `"SYM7", "X"`, Records: 41, Partitions: []replay.PartitionRecords{{Partition: 0, Records: 40}, {Partition: 2, Records: 1}}},
+			{Key: `"a|b"`, Records: 9, Partitions: []replay.PartitionRecords{{Partition: 1, Records: 1}, {Partition: 3, Records: 1}}}}},
+		{Check: replay.CheckOrderKept, Result: replay.Fails, Violations: pointer(uint64(1234)), Examples: []replay.Example{
+			{Order: &replay.OrderExample{Partition: 1, SourcePartition: 2, Record: 3333, After: 4444}},
+			{Order: &replay.OrderExample{Partition: 1, SourcePartition: 2, Record: 3334, After: 4444}},
+			{Order: &replay.OrderExample{Partition: 2, SourcePartition: 9, Record: 5, After: 6}},
+			{Order: &replay.OrderExample{Partition: 2, SourcePartition: 9, Record: 7, After: 8}}}},
+		{Check: replay.CheckSourceKeyHolds, Result: replay.Sampled, Because: "there are more source keys than --memory holds",
+			Keys: pointer(uint64(70000)), Violations: pointer(uint64(0)), NullKeys: pointer(uint64(12)), WithoutSource: pointer(uint64(1)), Examples: []replay.Example{}},
+	}
+	r.Thresholds = []replay.Threshold{
+		{Name: "max_skew", Limit: 1.5, Value: r.Skew.MaxOverMean}, {Name: "max_moved", Limit: 0.9, Value: 0.875, OK: true},
+		{Name: "max_hot_key", Limit: 0.125, Value: 0.12500001}, {Name: "max_empty", Limit: 1, Value: 1, OK: true}}
+}
+
+// addOthers fills in what other partitions and strategies would give, and where the time went.
+func addOthers(r *replay.Report) {
+	for i, n := range []int{4, 16, 32, 64} {
+		r.WhatIf = append(r.WhatIf, replay.WhatIf{Partitions: n, MaxOverMean: 1.2 + 0.9*float64(i*i), CV: 0.1 + 0.4*float64(i),
+			EffectiveParallelism: float64(n) / (1.2 + 0.9*float64(i*i)), Empty: i, Exact: i < 3})
+	}
+	r.Compare = []replay.CompareBlock{
+		{Strategy: "round_robin", Skew: replay.SkewBlock{MaxOverMean: 1, EffectiveParallelism: 8, Cause: replay.CauseBalanced}, Moved: replay.MovedBlock{Share: 0.875},
+			Checks: []replay.Check{{Check: replay.CheckGroupsWhole, Result: replay.Fails}, {Check: replay.CheckOrderKept, Result: replay.Holds}}},
+		{Strategy: "sticky_partition", Skew: replay.SkewBlock{MaxOverMean: 1.31, EffectiveParallelism: 6.1, Cause: replay.CauseSource},
+			Checks: []replay.Check{{Check: replay.CheckGroupsWhole, Result: replay.Fails}, {Check: replay.CheckOrderKept, Result: replay.Holds}}},
+		{Strategy: "fan_in", Skew: replay.SkewBlock{MaxOverMean: 8, EffectiveParallelism: 1, Cause: replay.CauseFewKeys}, Moved: replay.MovedBlock{Share: 0.871},
+			Checks: []replay.Check{{Check: replay.CheckGroupsWhole, Result: replay.Sampled}, {Check: replay.CheckOrderKept, Result: replay.NotChecked}}},
+	}
+	r.Throughput.Stages = []replay.StageBlock{
+		{Stage: replay.StageRead, BusySeconds: 0.18, BlockedSeconds: 0.026}, {Stage: replay.StageParse, BusySeconds: 0.55, BlockedSeconds: 0.002},
+		{Stage: replay.StageRoute, BusySeconds: 0.041}, {Stage: replay.StagePartitions, BusySeconds: 0.2, BlockedSeconds: 0.001}}
+	r.Throughput.Strategies = []replay.StrategyTime{
+		{Strategy: "always_hash", Seconds: 0.511, Overhead: 0.082}, {Strategy: "round_robin", Seconds: 0.472}, {Strategy: "fan_in", Seconds: 0.48, Overhead: 0.017}}
+}

@@ -1,0 +1,157 @@
+package render
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/strategies"
+)
+
+// Note is a remark above a report: how the plan came about, or that it is wrong.
+type Note struct {
+	Kind string // error, warning, note or advice
+	Text string
+}
+
+// remarks returns what is to be known before a report is read: that it is partial, that it is
+// estimated, and the notes.
+func remarks(r *replay.Report, notes []Note) []Note {
+	var all []Note
+	if !r.Complete {
+		why := ""
+		if r.Partial != nil {
+			why = " (" + strings.ReplaceAll(r.Partial.Because, context.Canceled.Error(), "interrupted") + ")"
+		}
+		all = append(all, Note{"warning", "The replay ended early" + why + ": the report is about the records read until then."})
+	}
+	if !r.Exact {
+		from := ""
+		if r.SketchedFromChunk != nil {
+			from = " from chunk " + count(*r.SketchedFromChunk) + " of the input on"
+		}
+		all = append(all, Note{"note", "There are more keys than --memory holds: counts by key are estimates" + from + "."})
+	}
+	return append(all, notes...)
+}
+
+// causeOf explains the cause of the skew in a sentence without an end; "" if there is nothing to
+// explain.
+func causeOf(r *replay.Report) string {
+	s, even := r.Skew, percent(1/float64(max(r.Plan.Partitions, 1)))
+	switch {
+	case s.MaxOverMean == 0:
+		return ""
+	case s.Cause == replay.CauseBalanced:
+		return "balanced: " + balance(s)
+	case s.Cause == replay.CauseSource:
+		return "source skew: the partitions are those of the source, which are uneven themselves"
+	case s.Cause == replay.CauseHashDefect:
+		return "hash defect: " + r.Plan.Hash + " spreads the keys less evenly than chance would"
+	case s.Cause == replay.CauseHotKey && byKeys(r) && len(r.HotKeys) > 0:
+		return fmt.Sprintf("hot key: %s alone has %s of the records, and the even share of a partition is %s",
+			r.HotKeys[0].Key, percent(r.HotKeys[0].Share), even)
+	case s.Cause == replay.CauseHotKey:
+		return "hot key: one key alone has more records than the even share of a partition, which is " + even
+	case s.Cause == replay.CauseFewKeys && r.Plan.Strategy == strategies.FanIn.Name:
+		return "few keys: one partition gets every record, as " + strategies.FanIn.Name + " wants it"
+	case s.Cause == replay.CauseFewKeys && s.NoiseFloor > 0:
+		return fmt.Sprintf("few keys: they count as about %s, and chance spreads so few with a CV of %.2f",
+			counted(equalKeys(r), "equal key"), s.NoiseFloor)
+	}
+	return strings.ReplaceAll(s.Cause, "_", " ")
+}
+
+// balance says how even balanced partitions are.
+func balance(s replay.SkewBlock) string {
+	switch over := math.Round(1000 * (s.MaxOverMean - 1)); {
+	case over == 0:
+		return "no partition has more than the mean"
+	case over <= 100:
+		return "the fullest partition is " + percent(over/1000) + " over the mean"
+	}
+	return "so few records cannot be spread more evenly"
+}
+
+// byKeys says whether the records are grouped by what routes them, so that the most frequent
+// groups are the most frequent keys.
+func byKeys(r *replay.Report) bool { return slices.Equal(r.Plan.Keys, r.Plan.Groups) }
+
+// equalKeys is how many keys with equal numbers of records chance would spread as it does these:
+// the K that the noise floor sqrt((N-1)/K) comes from.
+func equalKeys(r *replay.Report) uint64 {
+	return uint64(math.Round(max(float64(r.Plan.Partitions-1)/(r.Skew.NoiseFloor*r.Skew.NoiseFloor), 1)))
+}
+
+// remedyOf says what can be done about the skew; "" if nothing has to be.
+func remedyOf(r *replay.Report) string {
+	switch r.Skew.Cause {
+	case replay.CauseSource:
+		return "Route by a key (always_hash), or find out why the producers fill the topic unevenly."
+	case replay.CauseHashDefect:
+		return "Try another --hash. " +
+			"Where the engine's own is given, add a column to the key or take another number of partitions."
+	case replay.CauseHotKey:
+		return "Neither more partitions nor another hash divide one key. " +
+			"Aggregate in two steps, first by the key and a column that splits it, then by the key; or treat that key apart."
+	case replay.CauseFewKeys:
+		if r.Plan.Strategy == strategies.FanIn.Name {
+			return "Only a query that groups by a key lets several partitions work."
+		}
+		if len(r.WhatIf) > 0 {
+			return "Some numbers of partitions suit these keys better than others, as What if shows. " +
+				"A key with more values spreads more evenly at any number."
+		}
+		return "Try other numbers of partitions (--what-if 4,6,12,16): some suit these keys better. " +
+			"A key with more values spreads more evenly at any number."
+	}
+	return ""
+}
+
+// skewText lists the measures of skew but for the first one; the CV with what chance alone would
+// give, if it is not small anyway.
+func skewText(s replay.SkewBlock) string {
+	chance := ""
+	if chanceMatters(s) {
+		chance = fmt.Sprintf(" (chance: %.2f)", s.NoiseFloor)
+	}
+	return fmt.Sprintf("max/median %s, CV %.2f%s, Gini %.2f", ratio(s.MaxOverMedian), s.CV, chance, s.Gini)
+}
+
+// chanceMatters says whether the noise floor is worth telling.
+func chanceMatters(s replay.SkewBlock) bool {
+	return s.NoiseFloor > 0 && s.Cause != replay.CauseBalanced
+}
+
+// sourceless says whether no record names its source partition: then nothing is known of what moves.
+func sourceless(r *replay.Report) bool {
+	return r.Input.Records > 0 && r.Nulls.MissingPartition == r.Input.Records
+}
+
+// movedText is the part of the records that leave their source partition; "-" if none has one.
+func movedText(r *replay.Report, moved replay.MovedBlock) string {
+	if sourceless(r) {
+		return "-"
+	}
+	return percent(moved.Share)
+}
+
+// sourcelessText says that some records, or all, name no source partition.
+func sourcelessText(r *replay.Report) string {
+	if sourceless(r) {
+		return "no record names its source partition, so what moves is not known; all count as of partition 0"
+	}
+	return counted(r.Nulls.MissingPartition, "record") + " without a source partition, counted as of partition 0"
+}
+
+// speedText says how fast the records were read; "" if no time was taken.
+func speedText(t replay.ThroughputBlock) string {
+	if t.Seconds == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s records/s, %s/s in %s with %s", rate(t.RecordsPerSecond),
+		size(t.BytesPerSecond), duration(t.Seconds), plural(t.Workers, "worker"))
+}
