@@ -56,7 +56,7 @@ func (p *program) replayCommand() *cobra.Command {
 			return p.replay(c.Context(), &f, cfg)
 		},
 	}
-	f.addOutput(c, config.FormatTable, config.FormatMarkdown, config.FormatJSON)
+	f.addOutput(c, config.FormatTable, config.FormatMarkdown, config.FormatJSON, config.FormatHTML)
 	f.addPlanning(c)
 	set := c.Flags()
 	set.StringArrayVarP(&f.inputs, "input", "i", nil, "`file` of records, a JSON object a line; - for standard input (repeatable)")
@@ -209,6 +209,8 @@ func (p *program) printReport(f *flags, cfg *config.Config, r *replay.Report, no
 		return p.write(f, text, inputs)
 	case config.FormatMarkdown:
 		return p.write(f, render.ReplayMarkdown(r, notes), inputs)
+	case config.FormatHTML:
+		return p.write(f, render.ReplayHTML(r, notes), inputs)
 	default:
 		return p.write(f, render.ReplayTable(r, notes, p.dataStyle(f, cfg)), inputs)
 	}

@@ -48,7 +48,7 @@ func (p *program) mergeCommand() *cobra.Command {
 			return p.merge(&f, cfg, args)
 		},
 	}
-	f.addOutput(c, config.FormatTable, config.FormatMarkdown, config.FormatJSON)
+	f.addOutput(c, config.FormatTable, config.FormatMarkdown, config.FormatJSON, config.FormatHTML)
 	f.reportFlags.add(c)
 	return c
 }

@@ -20,6 +20,7 @@ const (
 	FormatYAML     = "yaml"
 	FormatMermaid  = "mermaid"
 	FormatDOT      = "dot"
+	FormatHTML     = "html"
 )
 
 // When to colour.
@@ -70,7 +71,7 @@ func (v *Values) Set(key, text string) error {
 		return checkOneOf(text, hashNames())
 	case KeyFormat:
 		v.Format = text
-		return checkOneOf(text, []string{FormatTable, FormatTree, FormatMarkdown, FormatJSON, FormatYAML, FormatMermaid, FormatDOT})
+		return checkOneOf(text, []string{FormatTable, FormatTree, FormatMarkdown, FormatJSON, FormatYAML, FormatMermaid, FormatDOT, FormatHTML})
 	case KeyColor:
 		v.Color = text
 		return checkOneOf(text, []string{ColorAuto, ColorAlways, ColorNever})

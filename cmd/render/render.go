@@ -5,12 +5,14 @@
 //	replay.Report ─────┼─► ReplayTable ──────────────────────────┘
 //	                   ├─► ExplainMarkdown, GraphMarkdown, .. ───────────────────────────► text
 //	                   ├─► ExplainMermaid, ExplainDOT, .. ──► diagram (boxes, arrows) ───► text
+//	                   ├─► ReplayHTML: a template and a style sheet in assets ───────────► one page
 //	                   └─► JSON, YAML ───────────────────────────────────────────────────► the contract
 //	diag.Diagnostic ───► Snippets: file:line:col, the line, ^~~~
 //	lint.Result ───────► LintText; LintSARIF, LintGitHub, LintJUnit, LintCheckstyle, LintRDJSONL
 //
-// One file holds one format. Whatever comes from a job goes through Clean before it reaches a
-// page, so that no name can move a terminal's cursor.
+// One file holds one format; where a format needs several, their names begin alike. Whatever comes
+// from a job or its records goes through Clean before it reaches a page, so that no name can move a
+// terminal's cursor.
 package render
 
 // Options say what the place that is written to can show.

@@ -114,7 +114,7 @@ func (p *page) checks(r *replay.Report) {
 			p.row(piece{strings.Repeat(" ", width), plain}, piece{exampleText(e), dim})
 		}
 		if more := len(c.Examples) - exampleRows; more > 0 {
-			p.row(piece{strings.Repeat(" ", width), plain}, piece{fmt.Sprintf("and others; --format json lists %d more", more), dim})
+			p.row(piece{strings.Repeat(" ", width), plain}, piece{fmt.Sprintf("and others; --format html lists %d more", more), dim})
 		}
 	}
 	for _, t := range r.Thresholds {

@@ -36,11 +36,13 @@ func TestReplay(t *testing.T) {
 	golden(t, "replay_table.txt", render.ReplayTable(report(8), notes, render.Options{}))
 	golden(t, "replay_table_color.txt", render.ReplayTable(report(8), notes, render.Options{Color: true}))
 	golden(t, "replay_markdown.md", render.ReplayMarkdown(report(3), notes))
+	golden(t, "replay_html.html", unstyled(render.ReplayHTML(report(3), notes)))
 	full := complete(8)
 	golden(t, "replay_full.txt", render.ReplayTable(full, notes, render.Options{}))
 	golden(t, "replay_full_110.txt", render.ReplayTable(full, notes, render.Options{Width: 200}))
 	golden(t, "replay_full_color.txt", render.ReplayTable(full, notes, render.Options{Color: true}))
 	golden(t, "replay_full.md", render.ReplayMarkdown(full, notes))
+	golden(t, "replay_full.html", render.ReplayHTML(full, notes))
 }
 
 // early is a replay over more partitions than are listed that was interrupted, with more keys than
@@ -60,6 +62,7 @@ func early() *replay.Report {
 func TestReplayPartial(t *testing.T) {
 	golden(t, "replay_partial.txt", render.ReplayTable(early(), nil, render.Options{}))
 	golden(t, "replay_partial.md", render.ReplayMarkdown(early(), nil))
+	golden(t, "replay_partial.html", unstyled(render.ReplayHTML(early(), nil)))
 }
 
 // Every line of the table fits the page, but for names that are longer.
@@ -85,7 +88,8 @@ func TestReplayOrderExample(t *testing.T) {
 	r.Checks = []replay.Check{{Check: replay.CheckOrderKept, Result: replay.Fails, Violations: pointer(uint64(1)),
 		Examples: []replay.Example{{Order: &replay.OrderExample{Partition: 1, SourcePartition: 22, Record: 333, After: 4444}}}}}
 	want := "partition 1 got record 333 after record 4,444, both of source partition 22"
-	for name, got := range map[string]string{"table": render.ReplayTable(r, nil, render.Options{Width: 110}), "markdown": render.ReplayMarkdown(r, nil)} {
+	for name, got := range map[string]string{"table": render.ReplayTable(r, nil, render.Options{Width: 110}),
+		"markdown": render.ReplayMarkdown(r, nil), "html": render.ReplayHTML(r, nil)} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s has no %q", name, want)
 		}

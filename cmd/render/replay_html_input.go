@@ -1,0 +1,112 @@
+package render
+
+import (
+	"fmt"
+
+	"github.com/velo-plan/velo-plan/replay"
+)
+
+// htmlTime is where the time went.
+type htmlTime struct {
+	Rate, Speed string
+	Slowest     string // the stage that took most; "" if the stages were not timed
+	Waiting     string // how much of the time the workers waited, and for what
+	Stages      []htmlStage
+}
+
+// htmlStage is one stage.
+type htmlStage struct {
+	Bar                                              htmlBar
+	Stage, Does, Busy, BusyShare, Blocked, WaitShare string
+	Slowest                                          bool
+}
+
+// newHTMLTime tells the speed; nil if no time was taken.
+func newHTMLTime(r *replay.Report) *htmlTime {
+	t := r.Throughput
+	if t.Seconds == 0 {
+		return nil
+	}
+	h := &htmlTime{Rate: rate(t.RecordsPerSecond) + " records/s", Speed: speedText(t)}
+	list := stageShares(t)
+	if list == nil {
+		return h
+	}
+	h.Slowest = Clean(busiest(list).Stage)
+	longest := 0.0
+	for _, s := range list {
+		longest = max(longest, s.busy+s.blocked)
+	}
+	for _, s := range list {
+		h.Stages = append(h.Stages, htmlStage{Bar: bar(s.busy, s.blocked, longest), Stage: Clean(s.Stage), Does: stageDoes(s.Stage),
+			Busy: duration(s.BusySeconds), BusyShare: hundredths(s.busy), Blocked: duration(s.BlockedSeconds), WaitShare: hundredths(s.blocked),
+			Slowest: s.Stage == busiest(list).Stage})
+	}
+	share, mostly := waiting(list)
+	h.Waiting = "Workers hardly ever waited."
+	if mostly != "" {
+		h.Waiting = fmt.Sprintf("Workers waited %s of the time, mostly for %s.", hundredths(share), Clean(mostly))
+	}
+	return h
+}
+
+// stageDoes says what a stage does.
+func stageDoes(stage string) string {
+	switch stage {
+	case replay.StageRead:
+		return "bytes come into memory and are inflated"
+	case replay.StageParse:
+		return "lines are checked, keys found and hashed"
+	case replay.StageRoute:
+		return "the strategy chooses partitions"
+	case replay.StagePartitions:
+		return "partitions take in what they receive"
+	}
+	return ""
+}
+
+// htmlInput is what was read.
+type htmlInput struct {
+	Lines, Records, Blank, Rejected, Bytes string
+	Files                                  []htmlFile
+	Reasons                                []htmlFact
+	First                                  []htmlLine
+	Warnings                               []string
+}
+
+// htmlFile is a file with the envelope of its records.
+type htmlFile struct{ Name, Envelope string }
+
+// htmlLine is a line that is no record.
+type htmlLine struct {
+	File, Reason string
+	Line         string
+}
+
+// newHTMLInput tells what was read, and what is wrong with it.
+func newHTMLInput(r *replay.Report) htmlInput {
+	in := r.Input
+	h := htmlInput{Lines: counted(in.Lines, "line"), Records: counted(in.Records, "record"), Blank: count(in.Blank),
+		Rejected: count(in.Rejected.Count), Bytes: size(float64(in.Bytes))}
+	for i, name := range in.Files {
+		file := htmlFile{Name: Clean(name)}
+		if i < len(in.Envelopes) {
+			file.Envelope = Clean(in.Envelopes[i])
+		}
+		h.Files = append(h.Files, file)
+	}
+	for _, reason := range byReason(in.Rejected.ByReason) {
+		h.Reasons = append(h.Reasons, htmlFact{Name: Clean(reason), Value: count(in.Rejected.ByReason[reason])})
+	}
+	for _, line := range in.Rejected.First {
+		h.First = append(h.First, htmlLine{Clean(line.File), Clean(line.Reason), count(line.Line)})
+	}
+	if n := r.Nulls.KeyRecords; n > 0 {
+		h.Warnings = append(h.Warnings, counted(n, "record")+
+			" with a null or missing part of the key. Kafka clients spread such records over all partitions, so a source key proves nothing for them.")
+	}
+	if r.Nulls.MissingPartition > 0 {
+		h.Warnings = append(h.Warnings, capital(sentence(sourcelessText(r))))
+	}
+	return h
+}
