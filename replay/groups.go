@@ -23,6 +23,7 @@ type table struct {
 	zeros     uint       // leading zero bits that a hash needs to be held
 	keys      int        // that are held
 	long      int64      // bytes of those in the arena
+	memory    *slabs     // of the segments; nil: the garbage collector's
 	arena     arena      // of the keys that do not fit into their slot
 }
 

@@ -9,7 +9,7 @@ func (t *table) grow(s *segment) {
 	switch {
 	case len(s.slots) < segmentSlots || s.depth+t.zeros >= maxDepth:
 		old := s.slots
-		s.slots, s.used = make([]slot, 2*len(old)), 0
+		s.slots, s.used = t.memory.take(2*len(old)), 0
 		for i := range old {
 			if old[i].form != 0 {
 				s.put(&old[i])
@@ -52,7 +52,7 @@ func (t *table) split(s *segment) {
 	var buffer [segmentSlots]slot // on the stack: a table for each partition is many
 	old := s.take(buffer[:0])
 	s.depth++
-	next := &segment{slots: make([]slot, len(s.slots)), depth: s.depth}
+	next := &segment{slots: t.memory.take(len(s.slots)), depth: s.depth}
 	bit := uint64(1) << (64 - t.zeros - s.depth)
 	var prefix uint64
 	for i := range old {
@@ -96,6 +96,7 @@ func (t *table) halve(drop func(*slot)) {
 					drop(&s.slots[i])
 				}
 			}
+			t.memory.give(s.slots)
 		}
 		for s := range t.segments(0, half) {
 			s.depth-- // the iterator has read it already

@@ -3,7 +3,6 @@ package replay
 import (
 	"math/bits"
 	"slices"
-	"sync"
 	"sync/atomic"
 )
 
@@ -30,18 +29,18 @@ func meet(tables []*table, workers int, newVisit func() func(hash uint64, key []
 	}
 	m.bits = uint(bits.Len(uint(keys / meetPart)))
 	var next atomic.Uint64
-	var group sync.WaitGroup
-	for range min(workers, 1<<m.bits) {
-		visit := newVisit()
-		group.Go(func() {
-			where, links := newTable(), []link(nil)
-			for part := next.Add(1) - 1; part < 1<<m.bits; part = next.Add(1) - 1 {
-				links = m.part(part, where, links[:0], visit)
-				where.clear()
-			}
-		})
+	workers = min(workers, 1<<m.bits)
+	visits := make([]func(uint64, []byte, []sighting), workers)
+	for i := range visits {
+		visits[i] = newVisit()
 	}
-	group.Wait()
+	each(workers, workers, func(i int) {
+		where, links := newTable(), []link(nil)
+		for part := next.Add(1) - 1; part < 1<<m.bits; part = next.Add(1) - 1 {
+			links = m.part(part, where, links[:0], visits[i])
+			where.clear()
+		}
+	})
 }
 
 // meeting is what the parts of a meet have in common.

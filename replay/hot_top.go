@@ -17,7 +17,10 @@ type counted struct {
 // compareCounted orders keys, the most frequent first, equally frequent ones by their bytes, so
 // that a list does not depend on how the keys were met.
 func compareCounted(a, b *counted) int {
-	return cmp.Or(cmp.Compare(b.records, a.records), bytes.Compare(a.key, b.key))
+	if a.records != b.records {
+		return cmp.Compare(b.records, a.records)
+	}
+	return bytes.Compare(a.key, b.key)
 }
 
 // topKeys collects the first of some keys by compareCounted.

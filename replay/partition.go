@@ -58,16 +58,20 @@ type partitions struct {
 // newPartitions returns n partitions that have received nothing.
 func newPartitions(c counting, n int) *partitions {
 	ps := &partitions{counting: c, list: make([]*partitionState, n)}
+	memory := new(slabs)
 	for i := range ps.list {
 		ps.list[i] = &partitionState{}
 		if c.groups {
 			ps.list[i].groups = newKeyCounts(c.budget)
+			ps.list[i].groups.table.memory = memory
 		}
 		if c.routes {
 			ps.list[i].routes = newKeyCounts(c.budget)
+			ps.list[i].routes.table.memory = memory
 		}
 		if c.sourceKeys {
 			ps.list[i].sourceKeys = sourceKeys{table: newTable(), budget: c.budget}
+			ps.list[i].sourceKeys.table.memory = memory
 		}
 	}
 	return ps

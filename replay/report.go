@@ -162,7 +162,7 @@ func (r *result) report(o options) *Report {
 	for why, n := range t.byReason {
 		report.Input.Rejected.ByReason[why.String()] = n
 	}
-	r.spread(report)
+	r.spread(report, o.workers)
 	var groups wholeGroups
 	if r.partitions.counting.groups {
 		groups = r.partitions.meetGroups(o.workers)
@@ -177,20 +177,13 @@ func (r *result) report(o options) *Report {
 }
 
 // spread fills in what each partition received, how even that is, and what moved.
-func (r *result) spread(report *Report) {
+func (r *result) spread(report *Report, workers int) {
 	ps := r.partitions
 	records := make([]uint64, len(ps.list))
 	report.Partitions = make([]PartitionBlock, len(ps.list))
+	each(len(ps.list), workers, func(i int) { report.Partitions[i] = r.block(i) })
 	var allNamed uint64
 	for i, p := range ps.list {
-		block := PartitionBlock{ID: i, Records: p.records, Bytes: p.bytes, Share: share(p.records, r.totals.records)}
-		if ps.counting.groups {
-			block.DistinctKeys = p.groups.distinct()
-			for _, top := range p.groups.top(1).list {
-				block.TopKey = &TopKey{Key: keyText(top.key), Records: top.records}
-			}
-		}
-		report.Partitions[i] = block
 		records[i] = p.records
 		moved, named := p.sources.moved(i, len(ps.list))
 		report.Moved.Records += moved
@@ -201,7 +194,20 @@ func (r *result) spread(report *Report) {
 	}
 	report.Moved.Share = share(report.Moved.Records, allNamed)
 	report.Skew = newSkew(records)
-	report.Skew.explain(ps.counting.delivers, records, ps.keyLoad())
+	report.Skew.explain(ps.counting.delivers, records, ps.keyLoad(workers))
+}
+
+// block is what a partition received.
+func (r *result) block(i int) PartitionBlock {
+	p := r.partitions.list[i]
+	block := PartitionBlock{ID: i, Records: p.records, Bytes: p.bytes, Share: share(p.records, r.totals.records)}
+	if r.partitions.counting.groups {
+		block.DistinctKeys = p.groups.distinct()
+		for _, top := range p.groups.top(1).list {
+			block.TopKey = &TopKey{Key: keyText(top.key), Records: top.records}
+		}
+	}
+	return block
 }
 
 // share returns part/whole, 0 of nothing.

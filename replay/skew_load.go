@@ -15,39 +15,60 @@ type keyLoad struct {
 	keys     []uint64 // distinct keys of each partition; a sample of them if they are too many
 }
 
-// keyLoad looks at all routing keys; it is nil where no key routes.
-func (ps *partitions) keyLoad() *keyLoad {
+// partitionLoad is how the routing keys load one partition.
+type partitionLoad struct {
+	exact, sampled wide    // the sums of the squares of the records of the keys known one by one, and of those in the sample
+	heaviest       counted // the key with the most records
+	keys           uint64  // distinct keys; a sample of them if they are too many
+}
+
+// keyLoad looks at all routing keys, by so many goroutines; it is nil where no key routes.
+func (ps *partitions) keyLoad(workers int) *keyLoad {
 	if ps.counting.delivers != dist.KindBy {
 		return nil
 	}
-	l := &keyLoad{keys: make([]uint64, len(ps.list))}
 	zeros := uint(0)
 	for _, p := range ps.list {
 		zeros = max(zeros, ps.loads(p).table.zeros)
 	}
-	var exact, sampled wide
-	for i, p := range ps.list {
-		k := ps.loads(p)
-		bound := k.heavyFrom()
-		sampled = wide{}
-		for s := range k.table.all() {
-			if s.hash <= math.MaxUint64>>zeros {
-				l.keys[i]++
-			}
-			l.weigh(i, counted{hash: s.hash, key: k.table.key(s), records: s.count})
-			if s.count >= bound {
-				exact.addSquare(s.count)
-			} else {
-				sampled.addSquare(s.count)
-			}
+	parts := make([]partitionLoad, len(ps.list))
+	each(len(parts), workers, func(i int) { parts[i] = newPartitionLoad(ps.loads(ps.list[i]), zeros) })
+	l := &keyLoad{keys: make([]uint64, len(parts))}
+	var exact wide
+	for i, part := range parts {
+		l.keys[i] = part.keys
+		if compareCounted(&part.heaviest, &l.heaviest) < 0 {
+			l.heaviest, l.at = part.heaviest, i
 		}
-		for _, c := range k.heavy() {
-			l.weigh(i, c)
-			exact.addSquare(c.records)
-		}
-		l.squares += sampled.float() * math.Exp2(float64(k.table.zeros))
+		exact.add(part.exact)
+		l.squares += part.sampled.float() * math.Exp2(float64(ps.loads(ps.list[i]).table.zeros))
 	}
 	l.squares += exact.float()
+	return l
+}
+
+// newPartitionLoad looks at the routing keys of one partition; keys has those whose hash begins with
+// so many zeros.
+func newPartitionLoad(k *keyCounts, zeros uint) partitionLoad {
+	var l partitionLoad
+	bound := k.heavyFrom()
+	for s := range k.table.all() {
+		if s.hash <= math.MaxUint64>>zeros {
+			l.keys++
+		}
+		if s.count >= l.heaviest.records {
+			l.weigh(counted{hash: s.hash, key: k.table.key(s), records: s.count})
+		}
+		if s.count >= bound {
+			l.exact.addSquare(s.count)
+		} else {
+			l.sampled.addSquare(s.count)
+		}
+	}
+	for _, c := range k.heavy() {
+		l.weigh(c)
+		l.exact.addSquare(c.records)
+	}
 	return l
 }
 
@@ -62,11 +83,18 @@ func (w *wide) addSquare(n uint64) {
 	w.high += high + carry
 }
 
+// add adds another number.
+func (w *wide) add(other wide) {
+	var carry uint64
+	w.low, carry = bits.Add64(w.low, other.low, 0)
+	w.high += other.high + carry
+}
+
 func (w wide) float() float64 { return float64(w.high)*(1<<64) + float64(w.low) }
 
-// weigh considers a key of a partition as the heaviest.
-func (l *keyLoad) weigh(partition int, c counted) {
+// weigh considers a key as the heaviest.
+func (l *partitionLoad) weigh(c counted) {
 	if compareCounted(&c, &l.heaviest) < 0 {
-		l.heaviest, l.at = c, partition
+		l.heaviest = c
 	}
 }

@@ -1,0 +1,61 @@
+package replay
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/cespare/xxhash/v2"
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestTablesShareMemory: tables that take their segments from the same slabs, and give some back on
+// the way, do not get into each other's.
+func TestTablesShareMemory(t *testing.T) {
+	memory := new(slabs)
+	rnd := rand.New(rand.NewPCG(1, 2))
+	var tables [4]*table
+	var models [4]map[string]uint64
+	for i := range tables {
+		tables[i], models[i] = newTable(), make(map[string]uint64)
+		tables[i].memory = memory
+	}
+	for n := range 200_000 {
+		i := n % len(tables)
+		key := fmt.Appendf(nil, "%d-%d", i, rnd.IntN(20_000))
+		if hash := xxhash.Sum64(key); tables[i].wanted(hash) {
+			tables[i].upsert(hash, key).count++
+			models[i][string(key)]++
+		}
+		if n%30_011 == 0 {
+			tables[i].halve(func(s *slot) { delete(models[i], string(tables[i].key(s))) })
+		}
+	}
+	for i := range tables {
+		if diff := cmp.Diff(models[i], contents(t, tables[i], 2)); diff != "" {
+			t.Fatalf("table %d: %s", i, diff)
+		}
+	}
+	if len(memory.rest) == 0 || len(memory.rest) == slabBytes/slotBytes {
+		t.Errorf("no segment came from a slab")
+	}
+}
+
+// TestGivenBackIsEmpty: a segment that was given back is taken again, without what was in it.
+func TestGivenBackIsEmpty(t *testing.T) {
+	memory := new(slabs)
+	slots := memory.take(segmentSlots)
+	slots[7].form, slots[7].count = 1, 9
+	memory.give(slots)
+	again := memory.take(segmentSlots)
+	if &again[0] != &slots[0] || again[7] != (slot{}) {
+		t.Errorf("%+v", again[7])
+	}
+	if other := memory.take(segmentSlots); &other[0] == &again[0] {
+		t.Error("the same segment twice")
+	}
+	memory.give(make([]slot, 4))
+	if len(memory.free) != 0 {
+		t.Error("half a segment was taken back")
+	}
+}
