@@ -1,5 +1,5 @@
 # The commands that people run; .ci/run runs the checks.
-.PHONY: build test race lint fuzz generate bench
+.PHONY: build test race lint fuzz generate bench microbench
 
 build:
 	go build -o bin/velo-plan .
@@ -22,5 +22,9 @@ fuzz:
 generate:
 	go generate ./...
 
+# Whole processes on files that it generates, against wc and the program one would write, with the bars.
 bench:
+	go run ./replay/bench
+
+microbench:
 	go test -run '^$$' -bench . -benchmem ./...

@@ -1,0 +1,72 @@
+// Command bench measures velo-plan as a user runs it, whole processes on real files, and holds the
+// ratios against bars that it prints with them. All commands of a round take turns, so that all of
+// them meet the same changes of the machine's speed; medians count.
+//
+//	build ──► generate ──► rounds: each command once, page cache warm ──► medians ──► bars
+//
+// It exits with 1 if a bar is missed. It needs Go, wc and cat, and room for the files.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strconv"
+)
+
+func main() {
+	if len(os.Args) == 4 && os.Args[1] == floorArgument { // bench runs itself as a command to be timed
+		workers, err := strconv.Atoi(os.Args[3])
+		if err == nil {
+			err = floor(os.Args[2], workers)
+		}
+		finish(err)
+		return
+	}
+	var s settings
+	flag.IntVar(&s.records, "records", 6_000_000, "records of the files, of about 179 bytes each")
+	flag.IntVar(&s.groups, "groups", 10_000_000, "distinct groups of the file with many")
+	flag.IntVar(&s.rounds, "rounds", 7, "how often each command is run")
+	flag.StringVar(&s.dir, "dir", "", "folder for the files, which is kept (default: a temporary one)")
+	flag.Parse()
+	finish(bench(s))
+}
+
+// finish ends the program.
+func finish(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// settings are the flags.
+type settings struct {
+	records, groups, rounds int
+	dir                     string
+}
+
+// bench builds, generates, measures and prints.
+func bench(s settings) error {
+	if s.dir == "" {
+		dir, err := os.MkdirTemp("", "velo-plan-bench")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+		s.dir = dir
+	}
+	files, err := prepare(s)
+	if err != nil {
+		return err
+	}
+	cases := files.cases(s)
+	if err := measure(cases, files, s.rounds); err != nil {
+		return err
+	}
+	allocations, err := allocationsPerRecord()
+	if err != nil {
+		return err
+	}
+	return report(os.Stdout, s, cases, allocations)
+}
