@@ -75,16 +75,9 @@ func (k *keys) record(c *chunk, r *record) reason {
 	if r.source, named = k.sourcePartition(); !named {
 		r.flags |= noSource
 	}
-	anyNull, ok := k.evaluate(k.routing)
-	if !ok || len(c.keyBytes) > math.MaxInt32 {
-		return keyNotEvaluable
-	}
-	c.kinds = addKinds(c.kinds, k.values)
 	r.keyAt = uint32(len(c.keyBytes))
-	if k.groupsHash {
-		c.keyBytes = strategies.AppendKeyBytes(c.keyBytes, k.hash, k.values)
-	} else {
-		k.apart(c, r)
+	if !k.plain(c) && !k.key(c, r) {
+		return keyNotEvaluable
 	}
 	r.keyLen = uint32(len(c.keyBytes)) - r.keyAt
 	if k.filter != nil {
@@ -93,13 +86,46 @@ func (k *keys) record(c *chunk, r *record) reason {
 	if len(k.declared) > 0 {
 		k.declare(c, r)
 	}
-	if anyNull {
-		c.tally.nullKeys++
-	}
 	if !named {
 		c.tally.missingSources++
 	}
 	return accepted
+}
+
+// plain adds the bytes of the routing key to the chunk if that is what most keys are: one field, a
+// text without escapes, by whose hash the groups go too. It is a short way round evaluate.
+func (k *keys) plain(c *chunk) bool {
+	if !k.groupsHash || len(k.routing) != 1 || k.routing[0].field == nil || k.scanner.escapes || len(c.keyBytes) > math.MaxInt32 {
+		return false
+	}
+	text := k.scanner.value(k.routing[0].field)
+	if len(text) == 0 || text[0] != '"' {
+		return false
+	}
+	c.keyBytes = scalar.AppendStringKey(c.keyBytes, text[1:len(text)-1])
+	c.kinds = addKind(c.kinds, 0, scalar.KindString)
+	return true
+}
+
+// key adds the bytes of the group key to the chunk and, where its hash does not serve for both,
+// hashes the routing key. It reports whether that has a value.
+func (k *keys) key(c *chunk, r *record) bool {
+	anyNull, ok := k.evaluate(k.routing)
+	if !ok || len(c.keyBytes) > math.MaxInt32 {
+		return false
+	}
+	for i, v := range k.values {
+		c.kinds = addKind(c.kinds, i, v.Kind())
+	}
+	if anyNull {
+		c.tally.nullKeys++
+	}
+	if k.groupsHash {
+		c.keyBytes = strategies.AppendKeyBytes(c.keyBytes, k.hash, k.values)
+	} else {
+		k.apart(c, r)
+	}
+	return true
 }
 
 // finish completes the records of a chunk. Hashing the keys here, one right after the other, takes

@@ -13,14 +13,12 @@ type KeyTypes struct {
 // kinds is a set of scalar.Kind.
 type kinds uint8
 
-// addKinds puts the kinds of the parts of a key into their sets.
-func addKinds(sets []kinds, key []scalar.Value) []kinds {
-	for i, v := range key {
-		if i == len(sets) {
-			sets = append(sets, 0)
-		}
-		sets[i] |= 1 << v.Kind()
+// addKind puts the kind of a part of a key into its set. The parts come in their order.
+func addKind(sets []kinds, part int, kind scalar.Kind) []kinds {
+	if part == len(sets) {
+		sets = append(sets, 0)
 	}
+	sets[part] |= 1 << kind
 	return sets
 }
 

@@ -48,7 +48,11 @@ type settings struct {
 
 // bench builds, generates, measures and prints.
 func bench(s settings) error {
-	if s.dir == "" {
+	if s.dir != "" {
+		if err := os.MkdirAll(s.dir, 0o777); err != nil {
+			return err
+		}
+	} else {
 		dir, err := os.MkdirTemp("", "velo-plan-bench")
 		if err != nil {
 			return err

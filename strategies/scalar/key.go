@@ -43,11 +43,14 @@ func AppendKey(dst []byte, v Value) []byte {
 	case KindNumber:
 		return appendNumberKey(dst, v.text)
 	case KindString:
-		return appendFramed(dst, tagString, v.text)
+		return AppendStringKey(dst, v.text)
 	default:
 		return appendFramed(dst, tagJSON, v.text)
 	}
 }
+
+// AppendStringKey appends what AppendKey does for a string of that content.
+func AppendStringKey(dst, content []byte) []byte { return appendFramed(dst, tagString, content) }
 
 func appendFramed(dst []byte, tag byte, text []byte) []byte {
 	dst = binary.AppendUvarint(append(dst, tag), uint64(len(text)))
