@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+	"sync"
 
 	"github.com/velo-plan/velo-plan/replay"
 )
@@ -14,8 +15,10 @@ import (
 //go:embed assets/replay.html assets/replay.css
 var assets embed.FS
 
-// replayPage is the frame of the page.
-var replayPage = template.Must(template.ParseFS(assets, "assets/replay.html"))
+// replayPage is the frame of the page. Only who prints one waits for it to be parsed.
+var replayPage = sync.OnceValue(func() *template.Template {
+	return template.Must(template.ParseFS(assets, "assets/replay.html"))
+})
 
 // replayCSS is the look of the page.
 var replayCSS = template.CSS(strings.TrimSpace(mustRead("assets/replay.css")))
@@ -33,7 +36,7 @@ func mustRead(name string) string {
 // What comes from the records is cleaned here and escaped by the template.
 func ReplayHTML(r *replay.Report, notes []Note) string {
 	var b strings.Builder
-	if err := replayPage.Execute(&b, newHTMLReport(r, notes)); err != nil {
+	if err := replayPage().Execute(&b, newHTMLReport(r, notes)); err != nil {
 		panic(err) // strings.Builder has no errors, and the template fits the report
 	}
 	return b.String()
