@@ -114,6 +114,9 @@ type PartitionBlock struct {
 	TopKey       *TopKey `json:"top_key"`
 }
 
+// Interrupted is the PartialBlock.Because of a replay whose context was canceled.
+const Interrupted = "interrupted"
+
 // PartialBlock says how a replay ended early.
 type PartialBlock struct {
 	Because string `json:"because"`

@@ -1,6 +1,8 @@
 package replay
 
 import (
+	"context"
+	"errors"
 	"time"
 
 	"github.com/velo-plan/velo-plan/strategies/hash"
@@ -32,7 +34,10 @@ func (j *job) result(s *source, took time.Duration, failure error) *result {
 	for _, e := range s.envelopes {
 		r.envelopes = append(r.envelopes, string(e))
 	}
-	if failure != nil {
+	switch {
+	case errors.Is(failure, context.Canceled):
+		r.stopped = Interrupted
+	case failure != nil:
 		r.stopped = failure.Error()
 	}
 	return r

@@ -50,7 +50,7 @@ func TestReplay(t *testing.T) {
 func early() *replay.Report {
 	r := report(70)
 	r.Complete, r.Exact, r.Skew.MaxOverMedian = false, false, nil
-	r.Partial, r.SketchedFromChunk = &replay.PartialBlock{Because: "context canceled"}, pointer(uint64(17))
+	r.Partial, r.SketchedFromChunk = &replay.PartialBlock{Because: replay.Interrupted}, pointer(uint64(17))
 	r.Plan.Groups = []string{"symbol", "venue"}
 	r.HotKeys = []replay.HotKey{{Key: `"A", "X"`, Records: 1000, Share: 0.01, Error: 120}, {Key: `"B", "X"`, Records: 900, Share: 0.009}}
 	r.Skew.NoiseFloor, r.Skew.Cause = 0.4, replay.CauseHotKey

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -24,7 +23,7 @@ func remarks(r *replay.Report, notes []Note) []Note {
 	if !r.Complete {
 		why := ""
 		if r.Partial != nil {
-			why = " (" + strings.ReplaceAll(r.Partial.Because, context.Canceled.Error(), "interrupted") + ")"
+			why = " (" + r.Partial.Because + ")"
 		}
 		all = append(all, Note{"warning", "The replay ended early" + why + ": the report is about the records read until then."})
 	}
