@@ -37,6 +37,9 @@ func (p *program) route(f *replayFlags, cfg *config.Config) (*route, error) {
 	}
 	r, err := planRoute(plan, "", "SELECT *", render.Note{Kind: "advice", Text: "No query is given, so this is the plan of a bare SELECT *. " +
 		"Give the job with --query job.sql, or a route with --strategy always_hash --key a,b."})
+	if err == nil {
+		_, err = r.declare(cfg, f.source)
+	}
 	if err == nil && f.compare {
 		r.compareByKeys()
 	}
@@ -176,8 +179,12 @@ func namedRoute(f *replayFlags, cfg *config.Config, plan *planner.Plan) (*route,
 	}
 	r := &route{config: replay.Config{Strategy: strategy, Keys: keys, KeyNames: names, Partitions: plan.Partitions, From: "--strategy"}}
 	r.config.Hash, _ = hash.Lookup(plan.Hash)
+	facts, err := r.declare(cfg, f.source)
+	if err != nil {
+		return nil, err
+	}
 	if len(keys) > 0 {
-		r.config.Required = []strategies.Requirement{{Dist: dist.By(columnsOf(names)...), Facts: sourceFacts(cfg, f.source)}}
+		r.config.Required = []strategies.Requirement{{Dist: dist.By(columnsOf(names)...), Facts: facts}}
 	}
 	if f.compare {
 		r.compareByKeys()
@@ -185,14 +192,25 @@ func namedRoute(f *replayFlags, cfg *config.Config, plan *planner.Plan) (*route,
 	return r, nil
 }
 
-// sourceFacts is what the flags and the catalog say of the key of a stream.
-func sourceFacts(cfg *config.Config, source string) []dist.Fact {
+// declare takes what the flags and the catalog say of the key of a stream into a route that no query
+// has made, and returns it as facts; without a name, of the only stream of which they say something.
+func (r *route) declare(cfg *config.Config, source string) ([]dist.Fact, error) {
 	for _, c := range []*catalog.Catalog{cfg.Streams, cfg.Catalog} {
-		if s, ok := c.Lookup(source); ok && len(s.Key) > 0 {
-			return []dist.Fact{{From: columnsOf(s.Key), To: dist.Partition, Reason: s.KeyBy}}
+		s, _ := c.Lookup(source)
+		if source == "" {
+			s = c.Only()
 		}
+		if s == nil || len(s.Key) == 0 {
+			continue
+		}
+		keys, err := parseKeys(s.Key)
+		if err != nil {
+			return nil, fmt.Errorf("the key of %s: %w", s.Name, err)
+		}
+		r.config.SourceKey, r.config.SourceKeyNames = keys, s.Key
+		return []dist.Fact{{From: columnsOf(s.Key), To: dist.Partition, Reason: s.KeyBy}}, nil
 	}
-	return nil
+	return nil, nil
 }
 
 // columnsOf turns names into columns of the distribution algebra.

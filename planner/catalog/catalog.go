@@ -98,6 +98,17 @@ func (c *Catalog) Len() int {
 	return len(c.streams)
 }
 
+// Only returns the stream of a catalog that has no other; nil if it has, or has none.
+func (c *Catalog) Only() *Stream {
+	if c.Len() != 1 {
+		return nil
+	}
+	for _, s := range c.streams {
+		return s
+	}
+	return nil
+}
+
 // Fill copies into s every field of weaker that s does not know.
 func (s *Stream) Fill(weaker *Stream) {
 	if s.Kind == "" {
