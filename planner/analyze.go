@@ -62,7 +62,7 @@ type analysis struct {
 	inside     map[*syntax.CTE]bool
 	insideView map[*view]bool
 	recursive  *syntax.CTE
-	outers     []outerJoin
+	outers     [][]Pair       // the equalities of outer joins; none of a FULL JOIN, which has two places
 	filters    map[int]filter // by input
 	pairs      *[]correlation // of the subquery at hand
 	level      int
@@ -85,6 +85,7 @@ func analyze(src *diag.Source, stmt *syntax.Statement, env *environment) *analys
 	a.q.Output, a.q.OpenStar = rel.cols, rel.open != nil
 	a.parameters()
 	a.sink(rel)
+	a.closeSubqueries()
 	a.closeJoins()
 	a.tableScans()
 	for _, op := range a.q.Operators {
@@ -118,7 +119,6 @@ func (a *analysis) parameters() {
 func (a *analysis) operate(op *Operator, rel *relation) {
 	op.Inputs = append([]int(nil), rel.inputs...)
 	op.facts = append([]dist.Fact(nil), rel.facts...)
-	op.matched = append([]dist.Fact(nil), rel.matched...)
 	op.optional, op.unions = rel.optional, rel.unions
 	a.q.Operators = append(a.q.Operators, op)
 }

@@ -211,6 +211,7 @@ func (a *analysis) partitionedFunction(fn *syntax.TableFunc, partition []syntax.
 		op.Text = strings.ToUpper(fn.Name.Name) + "(..) PARTITION BY " + a.q.showAll(ids)
 	}
 	a.operate(op, rel)
+	rel.joins = narrowed(rel.joins, op.Keys)
 }
 
 // rowFunction is a table function without a relation: UNNEST and the like give rows for a record.
@@ -233,7 +234,7 @@ func (a *analysis) matchRecognize(m *syntax.MatchRecognize, sc *scope) *relation
 	isc := &scope{outer: sc.outer, ctes: sc.ctes, tables: inner, from: rel, level: sc.level}
 	op := &Operator{Kind: OpPattern, Span: m.Span(), Text: "MATCH_RECOGNIZE without PARTITION BY"}
 	var ids []dist.Column
-	out := &relation{inputs: rel.inputs, facts: rel.facts, matched: rel.matched, unordered: true, optional: rel.optional, unions: rel.unions}
+	out := &relation{inputs: rel.inputs, facts: rel.facts, unordered: true, optional: rel.optional, unions: rel.unions}
 	for _, p := range m.Partition {
 		id := a.expr(p, isc)
 		ids = append(ids, id)

@@ -17,6 +17,10 @@ func (a *analysis) grouping(s *syntax.Select, order []*syntax.OrderItem, sc *sco
 	case s.GroupBy != nil:
 		op := a.groupBy(s, sc)
 		a.operate(op, rel)
+		rel.joins = narrowed(rel.joins, op.Keys)
+		if op.Sets != nil {
+			a.partSets(op.Sets, sc, rel)
+		}
 	case agg != nil || s.Having != nil:
 		op := &Operator{Kind: OpAggregate, All: true, Global: true}
 		if agg != nil {
@@ -26,11 +30,9 @@ func (a *analysis) grouping(s *syntax.Select, order []*syntax.OrderItem, sc *sco
 		}
 		op.AllWhy = "every record counts towards one result"
 		a.operate(op, rel)
-	}
-	a.sessionWindow(s, sc, rel)
-	if s.GroupBy != nil || agg != nil || s.Having != nil {
 		rel.joins = nil
 	}
+	a.sessionWindow(s, sc, rel)
 	rel.unordered = rel.unordered || s.GroupBy != nil || agg != nil || s.Having != nil
 }
 
@@ -52,6 +54,7 @@ func (a *analysis) sessionWindow(s *syntax.Select, sc *scope, rel *relation) {
 		op.All, op.AllWhy = true, "a session is cut where all records pause"
 	}
 	a.operate(op, rel)
+	rel.joins = narrowed(rel.joins, op.Keys)
 }
 
 // firstAggregate returns the first aggregate call of the select list, HAVING or ORDER BY, outside OVER and

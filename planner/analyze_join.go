@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/diag"
@@ -24,9 +25,9 @@ func (a *analysis) join(j *syntax.Join, sc *scope) (*relation, []*table) {
 		inputs: append(append([]int(nil), l.rel.inputs...), r.rel.inputs...),
 		cols:   append(append([]OutputColumn(nil), l.rel.cols...), r.rel.cols...),
 		unions: append(append([]*union(nil), l.rel.unions...), r.rel.unions...),
-		facts:  keptFacts(j.Kind, l.rel, r.rel), unordered: true, optional: optional(j.Kind, l.rel, r.rel),
-		matched: append(append([]dist.Fact(nil), l.rel.matched...), r.rel.matched...),
+		facts:  keptFacts(j.Kind, l.rel, r.rel), unordered: true,
 	}
+	outer := a.optional(j.Kind, l.rel, r.rel, out)
 	tables := append(append([]*table(nil), l.tables...), r.tables...)
 	cond := a.joinCondition(j, l, r, &scope{outer: sc.outer, ctes: sc.ctes, tables: tables, from: out, level: sc.level})
 	if j.Kind != syntax.JoinRight && j.Kind != syntax.JoinFull {
@@ -36,12 +37,10 @@ func (a *analysis) join(j *syntax.Join, sc *scope) (*relation, []*table) {
 		out.joins = append(out.joins, r.rel.joins...)
 	}
 	a.conditionFacts(j, cond, out)
-	switch j.Kind {
-	case syntax.JoinLeft:
-		a.outers = append(a.outers, outerJoin{optional: r.rel.inputs, pairs: cond.pairs})
-	case syntax.JoinRight:
-		a.outers = append(a.outers, outerJoin{optional: l.rel.inputs, pairs: cond.pairs})
+	if j.Kind == syntax.JoinLeft || j.Kind == syntax.JoinRight {
+		a.outers[outer] = cond.pairs
 	}
+	tables = a.above(j.Kind, cond, l, r, out)
 	cond.pairs = append(cond.pairs, correlated...)
 	switch {
 	case len(l.rel.inputs) == 0 || len(r.rel.inputs) == 0:
@@ -78,6 +77,31 @@ func spanOf(e syntax.Expr) diag.Span {
 type openJoin struct {
 	op          *Operator
 	left, right []int
+	// only, if set, are the columns whose equality may be moved down to the join: the keys of what
+	// stands between, whose groups pass or fail as a whole.
+	only []dist.Column
+}
+
+// sees says whether an equality of two columns may be moved down to the join.
+func (j openJoin) sees(p Pair) bool {
+	return j.only == nil || (slices.Contains(j.only, p.Left) && slices.Contains(j.only, p.Right))
+}
+
+// narrowed are the joins that an equality can still be moved down to through an operator that takes
+// records with equal keys together.
+func narrowed(joins []openJoin, keys []dist.Column) []openJoin {
+	var out []openJoin
+	for _, j := range joins {
+		only := keys
+		if j.only != nil {
+			only = slices.DeleteFunc(slices.Clone(keys), func(k dist.Column) bool { return !slices.Contains(j.only, k) })
+		}
+		if len(only) > 1 {
+			j.only = only
+			out = append(out, j)
+		}
+	}
+	return out
 }
 
 func joinText(j *syntax.Join) string {
@@ -120,24 +144,45 @@ func keptFacts(k syntax.JoinKind, l, r *relation) []dist.Fact {
 	return out
 }
 
-func optional(k syntax.JoinKind, l, r *relation) map[int]bool {
-	out := map[int]bool{}
+// optional fills in which inputs of a join may be missing in its rows, and returns the place of the
+// last outer join that it noted.
+func (a *analysis) optional(k syntax.JoinKind, l, r, out *relation) int {
+	out.optional = map[int][]int{}
 	for _, rel := range []*relation{l, r} {
-		for in := range rel.optional {
-			out[in] = true
+		for in, joins := range rel.optional {
+			out.optional[in] = joins
 		}
+	}
+	leaves := func(rel *relation) {
+		for _, in := range rel.inputs {
+			out.optional[in] = append(slices.Clone(out.optional[in]), len(a.outers))
+		}
+		a.outers = append(a.outers, nil)
 	}
 	if k == syntax.JoinRight || k == syntax.JoinFull {
-		for _, in := range l.inputs {
-			out[in] = true
-		}
+		leaves(l)
 	}
 	if k == syntax.JoinLeft || k == syntax.JoinFull {
-		for _, in := range r.inputs {
-			out[in] = true
-		}
+		leaves(r)
 	}
-	return out
+	return len(a.outers) - 1
+}
+
+// above gives the columns of a join's rows: computed ones of a side that may be missing are not
+// what they were below, and USING makes one column of two.
+func (a *analysis) above(k syntax.JoinKind, c condition, l, r side, out *relation) []*table {
+	var left, right extension
+	if k == syntax.JoinRight || k == syntax.JoinFull {
+		l, left = a.extend(l)
+	}
+	if k == syntax.JoinLeft || k == syntax.JoinFull {
+		r, right = a.extend(r)
+	}
+	a.presentEqual(k, c, left, right)
+	out.cols = slices.Concat(l.rel.cols, r.rel.cols)
+	tables := slices.Concat(l.tables, r.tables)
+	a.mergeUsing(k, c, left, right, tables)
+	return tables
 }
 
 // copyable says whether a relation is made of tables alone, which every partition can hold whole.

@@ -24,7 +24,7 @@ func (a *analysis) overs(s *syntax.Select, sc *scope, rel *relation) {
 						seen[op.Text] = true
 						a.operate(op, rel)
 					}
-					rel.unordered, rel.joins = true, nil
+					rel.unordered, rel.joins = true, narrowed(rel.joins, op.Keys)
 				}
 			}
 			return true
@@ -51,7 +51,7 @@ func (a *analysis) over(call *syntax.Call, sc *scope, rel *relation) *Operator {
 	}
 	var ids []dist.Column
 	for _, p := range partition {
-		ids = append(ids, a.expr(p, sc))
+		ids = append(ids, a.inAllSets(a.expr(p, sc), sc))
 	}
 	op.Text = "OVER (PARTITION BY " + a.q.showAll(ids) + ")"
 	op.Keys = a.keys(ids, rel)

@@ -219,17 +219,14 @@ func flatten(s *syntax.SetOp) []syntax.Body {
 // unite builds the relation of several arms: columns correspond by position. Facts of single arms
 // do not survive.
 func (a *analysis) unite(arms []*relation) *relation {
-	out := &relation{optional: map[int]bool{}}
+	out := &relation{}
 	u := &union{}
 	for _, arm := range arms {
 		out.inputs = append(out.inputs, arm.inputs...)
-		out.unions = append(out.unions, arm.unions...)
 		out.unordered = out.unordered || arm.unordered
-		for in := range arm.optional {
-			out.optional[in] = true
-		}
-		u.arms = append(u.arms, unionArm{inputs: arm.inputs})
+		u.arms = append(u.arms, &unionArm{rel: arm})
 	}
+	u.inputs, out.unions = out.inputs, []*union{u}
 	first := arms[0]
 	for i, c := range first.cols {
 		ids := make([]dist.Column, len(arms))
@@ -257,7 +254,6 @@ func (a *analysis) unite(arms []*relation) *relation {
 			return OutputColumn{Name: n, ID: made[n]}
 		}
 	}
-	out.unions = append(out.unions, u)
 	return out
 }
 
@@ -270,7 +266,7 @@ func (a *analysis) unionColumn(u *union, name string, arms []dist.Column) dist.C
 	}
 	a.fresh++
 	id := dist.Column("#" + itoa(a.fresh) + "." + name)
-	a.q.columns.add(column{id: id, display: name, input: -1, cannot: "it is put together from several sources", window: window})
+	a.q.columns.add(column{id: id, display: name, input: -1, cannot: "it is put together from several sources", window: window, strict: true})
 	u.out = append(u.out, id)
 	for k := range u.arms {
 		u.arms[k].cols = append(u.arms[k].cols, arms[k])

@@ -41,7 +41,7 @@ func (a *analysis) selectCore(s *syntax.Select, order []*syntax.OrderItem, outer
 
 // output builds the relation of the select list.
 func (a *analysis) output(s *syntax.Select, sc *scope, rel *relation) *relation {
-	out := &relation{inputs: rel.inputs, facts: rel.facts, matched: rel.matched, joins: rel.joins, unordered: rel.unordered, optional: rel.optional, unions: rel.unions}
+	out := &relation{inputs: rel.inputs, facts: rel.facts, joins: rel.joins, unordered: rel.unordered, optional: rel.optional, unions: rel.unions}
 	for _, it := range s.Items {
 		if star, ok := it.Expr.(*syntax.Star); ok {
 			a.star(star, sc, out)
@@ -59,7 +59,7 @@ func (a *analysis) output(s *syntax.Select, sc *scope, rel *relation) *relation 
 		if c := a.q.columns.get(id); it.Alias.Name != "" && c.input < 0 && c.cannot != "" {
 			c.display = it.Alias.Name
 		}
-		out.cols = append(out.cols, OutputColumn{Name: name, ID: id})
+		out.cols = append(out.cols, OutputColumn{Name: name, ID: a.inAllSets(id, sc)})
 	}
 	return out
 }
@@ -98,9 +98,14 @@ func (a *analysis) star(star *syntax.Star, sc *scope, out *relation) {
 		}
 		matched = true
 		for _, c := range t.rel.cols {
-			if key := strings.ToLower(c.Name); !except[key] && !t.hidden[key] {
-				out.cols = append(out.cols, c)
+			key := strings.ToLower(c.Name)
+			if except[key] || (t.hidden[key] && len(star.Qualifier) == 0) {
+				continue
 			}
+			if id, ok := t.merged[key]; ok && len(star.Qualifier) == 0 {
+				c.ID = id
+			}
+			out.cols = append(out.cols, c)
 		}
 		if t.rel.open != nil && out.open == nil {
 			out.open = t.rel.open
@@ -147,5 +152,5 @@ func (a *analysis) distinct(s *syntax.Select, sc *scope, out *relation) {
 		op.All, op.AllWhy, op.Fixed = true, a.whyNoKey(ids, out), a.fixed(ids, out)
 	}
 	a.operate(op, out)
-	out.unordered, out.joins = true, nil
+	out.unordered, out.joins = true, narrowed(out.joins, op.Keys)
 }

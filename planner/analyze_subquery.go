@@ -1,6 +1,9 @@
 package planner
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/velo-plan/velo-plan/planner/syntax"
 	"github.com/velo-plan/velo-plan/strategies/dist"
 )
@@ -99,7 +102,7 @@ func (a *analysis) subqueriesIn(e syntax.Expr, sc *scope, rel *relation, top boo
 // subquery adds what a subquery in an expression requires: that its rows meet those of the outer
 // query which agree on the correlation, and for IN on the compared value.
 func (a *analysis) subquery(name string, at syntax.Node, q *syntax.QueryExpr, by syntax.Expr, sc *scope, rel *relation) {
-	before := a.crossed
+	before, first := a.crossed, len(a.q.Operators)
 	var inner *relation
 	pairs := a.correlate(func() { inner = a.query(q, sc, sc.ctes) })
 	if len(inner.inputs) == 0 {
@@ -112,15 +115,45 @@ func (a *analysis) subquery(name string, at syntax.Node, q *syntax.QueryExpr, by
 	}
 	op := &Operator{Kind: OpSubquery, Text: name, Span: at.Span(), Equal: pairs, Left: rel.inputs, Right: inner.inputs}
 	op.Equal = append(op.Equal, a.inPairs(by, inner, sc)...)
-	if len(op.Equal) == 0 {
-		op.All, op.AllWhy = true, "its value depends on all records of what it selects from"
-		if correlated {
-			op.AllWhy = "it is correlated, but by no equality"
+	op.AllWhy = "its value depends on all records of what it selects from"
+	if correlated {
+		op.AllWhy = "it is correlated, but by no equality"
+	}
+	for _, nested := range a.q.Operators[first:] {
+		if nested.Kind == OpSubquery && nested.enclosing == nil {
+			nested.enclosing = op
 		}
 	}
-	both := &relation{inputs: append(append([]int(nil), rel.inputs...), inner.inputs...), facts: rel.facts, optional: rel.optional,
-		unions: append(append([]*union(nil), rel.unions...), inner.unions...)}
+	both := &relation{inputs: slices.Concat(rel.inputs, inner.inputs), facts: slices.Concat(rel.facts, inner.facts),
+		optional: maps.Clone(inner.optional), unions: slices.Concat(rel.unions, inner.unions)}
+	if both.optional == nil {
+		both.optional = map[int][]int{}
+	}
+	maps.Copy(both.optional, rel.optional)
 	a.operate(op, both)
+}
+
+// closeSubqueries settles what subqueries require, now that all of them are known. One may be
+// correlated to a query further out than the one around it: of the rows that count there, the
+// enclosing subquery's own equalities say which column around it has that value.
+func (a *analysis) closeSubqueries() {
+	for _, op := range slices.Backward(a.q.Operators) {
+		if op.Kind != OpSubquery {
+			continue
+		}
+		for i, p := range op.Equal {
+			if c := a.q.columns.get(p.Left); op.enclosing == nil || c.input < 0 || contains(op.Left, c.input) {
+				continue
+			}
+			for _, e := range op.enclosing.Equal {
+				if e.Left == p.Left {
+					op.Equal[i].Left = e.Right
+					break
+				}
+			}
+		}
+		op.All = len(op.Equal) == 0
+	}
 }
 
 // correlate runs the analysis of a part that may refer to the query around it, and returns the

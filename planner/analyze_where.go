@@ -182,7 +182,13 @@ func (a *analysis) equalColumns(e syntax.Expr, sc *scope, rel *relation) []dist.
 	}
 	a.completeJoin(p, rel)
 	why, tag := syntax.Format(e), a.tag(e.Span())
-	return []dist.Fact{{From: []dist.Column{p.Left}, To: p.Right, Reason: why, Tag: tag}, {From: []dist.Column{p.Right}, To: p.Left, Reason: why, Tag: tag}}
+	facts := []dist.Fact{{From: []dist.Column{p.Left}, To: p.Right, Reason: why, Tag: tag}, {From: []dist.Column{p.Right}, To: p.Left, Reason: why, Tag: tag}}
+	for _, j := range rel.joins {
+		if j.sees(p) {
+			j.op.facts = append(j.op.facts, facts...)
+		}
+	}
+	return facts
 }
 
 // completeJoin gives an equality in WHERE to the inner join between whose sides it stands. Only joins
@@ -194,6 +200,7 @@ func (a *analysis) completeJoin(p Pair, rel *relation) {
 	}
 	for _, j := range rel.joins {
 		switch {
+		case !j.sees(p):
 		case contains(j.left, l.input) && contains(j.right, r.input):
 			j.op.Equal = append(j.op.Equal, p)
 		case contains(j.left, r.input) && contains(j.right, l.input):

@@ -20,6 +20,7 @@ type column struct {
 	parts   []dist.Column
 	window  bool // a bound of a window: the router computes no windows
 	const_  bool // one value for all records
+	strict  bool // NULL where an outer join leaves its source out
 }
 
 // columns is the registry of a statement's column ids, in the order in which they were met.

@@ -13,7 +13,7 @@ import (
 func (a *analysis) field(in *BaseInput, path ...string) dist.Column {
 	name := strings.Join(path, ".")
 	c := a.q.columns.add(column{
-		id: dist.Column(in.Inst + "." + name), display: name, input: in.Index, plain: true,
+		id: dist.Column(in.Inst + "." + name), display: name, input: in.Index, plain: true, strict: true,
 		key: scalar.Field{Path: append([]string(nil), path...)}, typ: declaredType(in, path),
 	})
 	if windowColumns[strings.ToUpper(name)] && !in.declares(name) {
@@ -49,7 +49,7 @@ func (a *analysis) system(in *BaseInput, name string) dist.Column {
 	if a.q.columns.get(id) != nil {
 		return id
 	}
-	c := a.q.columns.add(column{id: id, display: name, input: in.Index, plain: true, key: scalar.System{Name: name}})
+	c := a.q.columns.add(column{id: id, display: name, input: in.Index, plain: true, strict: true, key: scalar.System{Name: name}})
 	switch name {
 	case "_WINDOW_START", "_WINDOW_END":
 		c.window, c.key, c.cannot = true, nil, "it is a bound of a window, and the router computes no windows"
@@ -95,7 +95,7 @@ func (a *analysis) expr(e syntax.Expr, sc *scope) dist.Column {
 	if old := a.q.columns.get(dist.Column(text)); old != nil {
 		return old.id
 	}
-	c := column{id: dist.Column(text), display: display, input: -1, parts: parts}
+	c := column{id: dist.Column(text), display: display, input: -1, parts: parts, strict: strict(e) && a.allStrict(parts)}
 	c.const_ = len(parts) == 0 && !tr.volatile
 	for i, p := range parts {
 		pc := a.q.columns.get(p)
@@ -112,6 +112,16 @@ func (a *analysis) expr(e syntax.Expr, sc *scope) dist.Column {
 		a.q.structural = append(a.q.structural, dist.Fact{From: parts, To: c.id, Reason: display + " is computed from " + a.q.showAll(parts)})
 	}
 	return a.q.columns.add(c).id
+}
+
+// allStrict says whether every column is NULL where its source is missing.
+func (a *analysis) allStrict(ids []dist.Column) bool {
+	for _, id := range ids {
+		if !a.q.columns.get(id).strict {
+			return false
+		}
+	}
+	return true
 }
 
 // allText says whether every column is declared as text, so that equal values have equal spellings.
@@ -171,7 +181,7 @@ func (a *analysis) path(id dist.Column, rest []syntax.Ident) dist.Column {
 	if a.q.columns.get(full) != nil {
 		return full
 	}
-	c := column{id: full, display: outer.display + "." + strings.Join(names, "."), input: outer.input, plain: outer.plain, cannot: outer.cannot, window: outer.window}
+	c := column{id: full, display: outer.display + "." + strings.Join(names, "."), input: outer.input, plain: outer.plain, cannot: outer.cannot, window: outer.window, strict: outer.strict}
 	if f, ok := outer.key.(scalar.Field); ok {
 		c.key = scalar.Field{Path: append(append([]string(nil), f.Path...), names...)}
 	} else if outer.key != nil {

@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/syntax"
@@ -10,21 +11,22 @@ import (
 // condition is what a join's ON, USING or NATURAL says.
 type condition struct {
 	pairs []Pair
-	exact bool // nothing but one equality
+	names []string // of USING or NATURAL, one for each of the pairs
+	exact bool     // nothing but one equality
 	facts []dist.Fact
 }
 
 func (a *analysis) joinCondition(j *syntax.Join, l, r side, sc *scope) condition {
 	var c condition
-	names := identNames(j.Using)
+	c.names = identNames(j.Using)
 	if j.Natural {
 		for _, col := range l.rel.cols {
-			if _, ok := a.known(r.rel, col.Name); ok && col.Name != "" {
-				names = append(names, col.Name)
+			if _, ok := a.known(r.rel, col.Name); ok && col.Name != "" && !slices.Contains(c.names, col.Name) {
+				c.names = append(c.names, col.Name)
 			}
 		}
 	}
-	for _, n := range names {
+	for _, n := range c.names {
 		lc, rc := a.merged(l, n), a.merged(r, n)
 		c.pairs = append(c.pairs, Pair{Left: lc, Right: rc})
 		for _, t := range r.tables {
@@ -34,7 +36,7 @@ func (a *analysis) joinCondition(j *syntax.Join, l, r side, sc *scope) condition
 			t.hidden[strings.ToLower(n)] = true
 		}
 	}
-	c.exact = len(names) == 1
+	c.exact = len(c.names) == 1
 	if j.On == nil {
 		return c
 	}
@@ -161,9 +163,6 @@ func (a *analysis) conditionFacts(j *syntax.Join, c condition, out *relation) {
 		why := a.q.show(p.Left) + " = " + a.q.show(p.Right) + " in the join"
 		forth := dist.Fact{From: []dist.Column{p.Left}, To: p.Right, Reason: why}
 		back := dist.Fact{From: []dist.Column{p.Right}, To: p.Left, Reason: why}
-		if !p.NullSafe && c.exact {
-			out.matched = append(out.matched, forth, back)
-		}
 		switch {
 		case inner(j.Kind):
 			out.facts = append(out.facts, forth, back)

@@ -85,7 +85,7 @@ func (a *analysis) reorder(ops []*Operator) {
 		}
 		leaf := rest[at]
 		op.Left, op.Right, op.Equal = taken, leaf, equal
-		op.facts, op.matched, op.optional, op.unions = last.facts, last.matched, last.optional, last.unions
+		op.facts, op.optional, op.unions = last.facts, last.optional, last.unions
 		taken = append(append([]int(nil), taken...), leaf...)
 		op.Inputs = taken
 		rest = append(append([][]int(nil), rest[:at]...), rest[at+1:]...)

@@ -1,15 +1,11 @@
 package planner
 
 import (
+	"slices"
+
 	"github.com/velo-plan/velo-plan/planner/syntax"
 	"github.com/velo-plan/velo-plan/strategies/dist"
 )
-
-// outerJoin remembers an outer join, whose missing matches a WHERE above it may drop again.
-type outerJoin struct {
-	optional []int // the inputs that may be missing
-	pairs    []Pair
-}
 
 // rejectNulls reads a term of WHERE that no row passes whose column is NULL. Where an outer join
 // may leave that column NULL, only its matches pass: from here on it is an inner join.
@@ -18,28 +14,27 @@ func (a *analysis) rejectNulls(e syntax.Expr, sc *scope, rel *relation) {
 		return
 	}
 	for _, c := range strictColumns(e) {
-		in := a.q.columns.get(a.columnRef(c, sc)).input
-		if in < 0 || !rel.optional[in] {
+		col := a.q.columns.get(a.columnRef(c, sc))
+		if col.input < 0 || !col.strict {
 			continue
 		}
-		for _, j := range a.outers {
-			if contains(j.optional, in) {
-				a.makeInner(j, rel)
-			}
+		for _, at := range rel.optional[col.input] {
+			a.makeInner(at, rel)
 		}
 	}
 }
 
-// makeInner lets the rows of a relation count as those of an inner join.
-func (a *analysis) makeInner(j outerJoin, rel *relation) {
-	kept := map[int]bool{}
-	for in := range rel.optional {
-		if !contains(j.optional, in) {
-			kept[in] = true
+// makeInner lets the rows of a relation count as those of an inner join. What that one may leave out
+// can still be missing because of another.
+func (a *analysis) makeInner(at int, rel *relation) {
+	kept := map[int][]int{}
+	for in, joins := range rel.optional {
+		if left := slices.DeleteFunc(slices.Clone(joins), func(j int) bool { return j == at }); len(left) > 0 {
+			kept[in] = left
 		}
 	}
 	rel.optional = kept
-	for _, p := range j.pairs {
+	for _, p := range a.outers[at] {
 		if p.NullSafe || !a.sameType(p) {
 			continue
 		}

@@ -39,6 +39,7 @@ type Query struct {
 
 	columns    *columns
 	structural []dist.Fact // true of every record: values derived from others
+	presence   presence
 }
 
 // BaseInput is one base source as it is read at one place of the statement.
@@ -82,10 +83,11 @@ type Operator struct {
 	// Global marks an aggregate that gives a row even for no records: constants do not help it.
 	Global bool
 
-	facts    []dist.Fact  // that hold of the records it reads
-	matched  []dist.Fact  // that hold where the joins below found a match
-	optional map[int]bool // inputs that an outer join below may leave out
-	unions   []*union     // set operations below
+	facts    []dist.Fact   // that hold of the records it reads
+	optional map[int][]int // inputs that outer joins below may leave out, as in a relation
+	unions   []*union      // set operations below, as in a relation
+	// enclosing is, of a subquery, the one that it stands in.
+	enclosing *Operator
 }
 
 // Pair is two columns of different inputs that must correspond in a co-partitioned key.

@@ -16,44 +16,28 @@ type need struct {
 	pairs       []Pair
 	left, right []int
 
-	closed *dist.Closure                 // what the need's columns decide, once it was asked for
-	equals map[dist.Column]*dist.Closure // what single columns decide, likewise
+	closed *dist.Closure // what the need's columns decide, once it was asked for
+	equals *classes      // columns of one value, likewise
 }
 
 // decides says whether the columns of the need decide a column.
 func (n *need) decides(id dist.Column) bool {
 	if n.closed == nil {
-		c := dist.Close(n.dist, n.known())
+		c := dist.Close(n.dist, n.facts)
 		n.closed = &c
 	}
 	return n.closed.Has(id)
 }
 
-// known are the facts that count for the need. A join by equality never matches a NULL, so for it
-// the equalities of outer joins below hold both ways.
-func (n *need) known() []dist.Fact {
-	if n.pairs == nil {
-		return n.facts
-	}
-	return append(append([]dist.Fact(nil), n.facts...), n.op.matched...)
-}
-
-// equal says whether two columns decide each other where the need's operator reads them.
+// equal says whether two columns have one value in every row that the need's operator reads.
 func (n *need) equal(a, b dist.Column) bool {
-	return a == b || (n.follows(a, b) && n.follows(b, a))
-}
-
-func (n *need) follows(from, to dist.Column) bool {
-	c := n.equals[from]
-	if c == nil {
-		if n.equals == nil {
-			n.equals = map[dist.Column]*dist.Closure{}
-		}
-		made := dist.Close(dist.By(from), n.known())
-		c = &made
-		n.equals[from] = c
+	if a == b {
+		return true
 	}
-	return c.Has(to)
+	if n.equals == nil {
+		n.equals = equalities(n.facts)
+	}
+	return n.equals.find(a) == n.equals.find(b)
 }
 
 // all says whether the need is that every record meets every other.

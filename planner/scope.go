@@ -20,32 +20,35 @@ type relation struct {
 	facts  []dist.Fact
 	// joins are the inner joins below that an equality in a WHERE over this relation completes.
 	joins []openJoin
-	// matched are the equalities of the joins below, both ways. After an outer join they hold only
-	// where there was a match, which is all that a further join by these columns asks for.
-	matched []dist.Fact
 	// unordered says that an aggregate, OVER or join lies below: an ORDER BY adds nothing.
 	unordered bool
-	// optional are inputs whose columns may be NULL because an outer join found no match.
-	optional map[int]bool
-	unions   []*union
+	// optional are inputs whose columns may be NULL because an outer join found no match; the joins
+	// are given by their places in analysis.outers.
+	optional map[int][]int
+	unions   []*union // whose results stand in the relation's rows, not those inside their arms
 }
 
 // union maps the columns of set operation arms to the columns of the result.
 type union struct {
-	out  []dist.Column
-	arms []unionArm
+	inputs []int // of all arms
+	out    []dist.Column
+	arms   []*unionArm
 }
 
 type unionArm struct {
-	inputs []int
+	rel    *relation
 	cols   []dist.Column // as long as union.out
+	equals *classes      // columns that have one value in every row of the arm, once asked for
 }
 
 // table is a relation under the name by which columns refer to it.
 type table struct {
-	name   string
-	rel    *relation
-	hidden map[string]bool // columns that USING or NATURAL merged into an earlier table's
+	name string
+	rel  *relation
+	// USING and NATURAL make one column of two: hidden are the names of those on the right, merged
+	// what a bare name means that is hidden there. Both are in lower case.
+	hidden map[string]bool
+	merged map[string]dist.Column
 }
 
 // scope is what names mean inside one SELECT.
@@ -57,6 +60,8 @@ type scope struct {
 	aliases map[string]syntax.Expr // select list aliases, for GROUP BY, HAVING and ORDER BY
 	windows map[string]*syntax.Over
 	level   int // of the SELECT, from 1: tells aggregates of different levels apart
+	// common are, above GROUPING SETS, the columns that all sets have; others are NULL in some rows.
+	common map[dist.Column]bool
 }
 
 // found says how a name was found.
@@ -110,7 +115,7 @@ func (a *analysis) unqualified(sc *scope, name string) (OutputColumn, found) {
 		if t.hidden[strings.ToLower(name)] {
 			continue
 		}
-		if c, ok := a.known(t.rel, name); ok {
+		if c, ok := a.bare(t, name); ok {
 			if hits == 0 {
 				first = c
 			}
@@ -134,6 +139,14 @@ func (a *analysis) unqualified(sc *scope, name string) (OutputColumn, found) {
 		return first, foundOne
 	}
 	return first, foundAmbiguous
+}
+
+// bare finds what a name without a qualifier means in a table that surely has it.
+func (a *analysis) bare(t *table, name string) (OutputColumn, bool) {
+	if id, ok := t.merged[strings.ToLower(name)]; ok {
+		return OutputColumn{Name: name, ID: id}, true
+	}
+	return a.known(t.rel, name)
 }
 
 // known finds a column that the relation surely has: exactly, else the only one equal but for

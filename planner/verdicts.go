@@ -91,7 +91,7 @@ func (c *Case) servedByConstants(n *need) bool {
 				slot[i] = keys[pos]
 			}
 		}
-		if !c.query.serves(slot, n) {
+		if !c.query.servesAll(slot, []*need{n}) {
 			return false
 		}
 	}
