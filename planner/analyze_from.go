@@ -27,7 +27,8 @@ func (a *analysis) source(src syntax.Source, sc *scope) (*relation, []*table) {
 		}
 		return a.aliased(a.query(src.Query, outer, sc.ctes), src.Alias.Name.Name, src.Alias.Columns)
 	case *syntax.TableFunc:
-		return a.aliased(a.tableFunc(src, sc), aliasOr(src.Alias, src.Name.Name), src.Alias.Columns)
+		rel, name := a.tableFunc(src, sc)
+		return a.aliased(rel, aliasOr(src.Alias, name), src.Alias.Columns)
 	case *syntax.MatchRecognize:
 		return a.aliased(a.matchRecognize(src, sc), src.Alias.Name.Name, src.Alias.Columns)
 	case *syntax.Join:
@@ -142,8 +143,9 @@ var windowTable = set("TUMBLE HOP CUMULATE TUMBLING SLIDING HOPPING")
 
 // tableFunc analyzes fn(..) in FROM. Window functions pass their relation on with the window's
 // bounds added; SESSION cuts sessions per partition; an unknown function over a relation is taken as
-// working record by record, and adds columns of its own.
-func (a *analysis) tableFunc(fn *syntax.TableFunc, sc *scope) *relation {
+// working record by record, and adds columns of its own. Without an alias the columns go by the
+// name of what the function reads.
+func (a *analysis) tableFunc(fn *syntax.TableFunc, sc *scope) (*relation, string) {
 	name := strings.ToUpper(fn.Name.Name)
 	var rel *relation
 	var inner []*table
@@ -153,7 +155,7 @@ func (a *analysis) tableFunc(fn *syntax.TableFunc, sc *scope) *relation {
 		}
 	}
 	if rel == nil {
-		return a.rowFunction(fn)
+		return a.rowFunction(fn), fn.Name.Name
 	}
 	isc := &scope{outer: sc.outer, ctes: sc.ctes, tables: inner, from: rel, level: sc.level}
 	if partition, ok := partitionOf(fn); ok {
@@ -174,7 +176,10 @@ func (a *analysis) tableFunc(fn *syntax.TableFunc, sc *scope) *relation {
 			return OutputColumn{Name: n, ID: a.opaque(n, "it is made by "+fn.Name.Name)}
 		}
 	}
-	return &out
+	if len(inner) == 1 && inner[0].name != "" {
+		return &out, inner[0].name
+	}
+	return &out, fn.Name.Name
 }
 
 func (a *analysis) windowBound(name string) dist.Column {

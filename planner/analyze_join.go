@@ -52,10 +52,11 @@ func (a *analysis) join(j *syntax.Join, sc *scope) (*relation, []*table) {
 		a.copyTables(l.rel)
 		out.unordered = r.rel.unordered
 	default:
-		op := &Operator{Kind: OpJoin, Text: joinText(j), Span: j.OpSpan.Join(spanOf(j.On)), Equal: cond.pairs, Left: l.rel.inputs, Right: r.rel.inputs}
+		op := &Operator{Kind: OpJoin, Text: joinText(j), Span: j.OpSpan.Join(spanOf(j.On)), Equal: cond.pairs, Left: l.rel.inputs, Right: r.rel.inputs,
+			left: half{l.rel.inputs, l.rel.cols}, right: half{r.rel.inputs, r.rel.cols}}
 		a.operate(op, out)
 		if inner(j.Kind) {
-			out.joins = append(out.joins, openJoin{op: op, left: l.rel.inputs, right: r.rel.inputs})
+			out.joins = append(out.joins, openJoin{op: op, left: op.left, right: op.right})
 		}
 		a.chain(j, op)
 	}
@@ -76,10 +77,25 @@ func spanOf(e syntax.Expr) diag.Span {
 // openJoin is an inner join whose condition may go on in the WHERE behind it.
 type openJoin struct {
 	op          *Operator
-	left, right []int
+	left, right half
 	// only, if set, are the columns whose equality may be moved down to the join: the keys of what
 	// stands between, whose groups pass or fail as a whole.
 	only []dist.Column
+}
+
+// half is one of the things that a join brings together.
+type half struct {
+	inputs []int
+	cols   []OutputColumn
+}
+
+// of says whether a column is one of its own, or computed from such.
+func (j half) of(q *Query, id dist.Column) bool {
+	c := q.columns.get(id)
+	if contains(j.inputs, c.input) || slices.ContainsFunc(j.cols, func(o OutputColumn) bool { return o.ID == id }) {
+		return true
+	}
+	return c.input < 0 && len(c.parts) > 0 && !slices.ContainsFunc(c.parts, func(p dist.Column) bool { return !j.of(q, p) })
 }
 
 // sees says whether an equality of two columns may be moved down to the join.

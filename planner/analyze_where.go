@@ -201,9 +201,9 @@ func (a *analysis) completeJoin(p Pair, rel *relation) {
 	for _, j := range rel.joins {
 		switch {
 		case !j.sees(p):
-		case contains(j.left, l.input) && contains(j.right, r.input):
+		case j.left.of(a.q, p.Left) && j.right.of(a.q, p.Right):
 			j.op.Equal = append(j.op.Equal, p)
-		case contains(j.left, r.input) && contains(j.right, l.input):
+		case j.left.of(a.q, p.Right) && j.right.of(a.q, p.Left):
 			j.op.Equal = append(j.op.Equal, p.swapped())
 		}
 	}

@@ -1,6 +1,10 @@
 package planner
 
-import "github.com/velo-plan/velo-plan/planner/syntax"
+import (
+	"slices"
+
+	"github.com/velo-plan/velo-plan/planner/syntax"
+)
 
 // chain notes that an inner join goes on with the inner join on its left: `a, b, c` is one set of
 // sources that may be joined in any order, whatever order they are written in.
@@ -38,6 +42,9 @@ func sameInputs(a, b []int) bool {
 func (a *analysis) closeJoins() {
 	chains := map[int][]*Operator{}
 	for _, op := range a.q.Operators {
+		if op.Kind == OpJoin {
+			op.Equal = a.withoutTime(op.Equal)
+		}
 		if op.Kind == OpJoin && op.Chain > 0 {
 			chains[op.Chain] = append(chains[op.Chain], op)
 		}
@@ -67,10 +74,10 @@ func anyWithoutEquality(ops []*Operator) bool {
 // that has no equality yet with those taken waits until it has. The joins keep their places and
 // facts; all facts of an inner chain hold of its result, which is what the needs are checked on.
 func (a *analysis) reorder(ops []*Operator) {
-	leaves := [][]int{ops[0].Left}
+	leaves := []half{ops[0].left}
 	var pairs []Pair
 	for _, op := range ops {
-		leaves = append(leaves, op.Right)
+		leaves = append(leaves, op.right)
 		pairs = append(pairs, op.Equal...)
 	}
 	last := ops[len(ops)-1]
@@ -84,23 +91,22 @@ func (a *analysis) reorder(ops []*Operator) {
 			}
 		}
 		leaf := rest[at]
-		op.Left, op.Right, op.Equal = taken, leaf, equal
+		op.Left, op.Right, op.Equal = taken.inputs, leaf.inputs, equal
 		op.facts, op.optional, op.unions = last.facts, last.optional, last.unions
-		taken = append(append([]int(nil), taken...), leaf...)
-		op.Inputs = taken
-		rest = append(append([][]int(nil), rest[:at]...), rest[at+1:]...)
+		taken = half{slices.Concat(taken.inputs, leaf.inputs), slices.Concat(taken.cols, leaf.cols)}
+		op.Inputs = taken.inputs
+		rest = slices.Delete(slices.Clone(rest), at, at+1)
 	}
 }
 
-// between are the pairs that stand between two sets of inputs, left side first.
-func (a *analysis) between(pairs []Pair, left, right []int) []Pair {
+// between are the pairs that stand between two sets of sources, left side first.
+func (a *analysis) between(pairs []Pair, left, right half) []Pair {
 	var out []Pair
 	for _, p := range pairs {
-		l, r := a.q.columns.get(p.Left).input, a.q.columns.get(p.Right).input
 		switch {
-		case contains(left, l) && contains(right, r):
+		case left.of(a.q, p.Left) && right.of(a.q, p.Right):
 			out = append(out, p)
-		case contains(left, r) && contains(right, l):
+		case left.of(a.q, p.Right) && right.of(a.q, p.Left):
 			out = append(out, p.swapped())
 		}
 	}

@@ -78,6 +78,7 @@ type Operator struct {
 	Chain int
 	// Left and Right are the base sources of the two sides of a join or subquery.
 	Left, Right []int
+	left, right half // of a join
 	// Equal are the column pairs that a join or a set operation puts side by side.
 	Equal []Pair
 	// Global marks an aggregate that gives a row even for no records: constants do not help it.

@@ -175,6 +175,16 @@ func (q *Query) ownColumns(n *need, input int) []dist.Column {
 	if out != nil {
 		return out
 	}
+	for _, p := range n.pairs {
+		if contains(n.left, input) {
+			out = append(out, p.Left)
+		} else {
+			out = append(out, p.Right)
+		}
+	}
+	if out != nil {
+		return out
+	}
 	for _, id := range n.dist.Columns() {
 		if c := q.columns.get(id); c != nil && c.input == input {
 			out = append(out, id)

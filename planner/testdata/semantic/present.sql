@@ -289,3 +289,17 @@ SELECT b, SUM(n) FROM (SELECT a, b, COUNT(*) AS n FROM {0} WHERE b = 1 GROUP BY 
 SELECT ua, SUM(n) FROM (SELECT t.a, u.a AS ua, COUNT(*) AS n FROM t JOIN u ON t.a = u.a GROUP BY GROUPING SETS ((t.a, u.a), (t.a))) AS x GROUP BY ua
 --! sqlite
 SELECT a, SUM(n) FROM (SELECT u.a, COUNT(*) AS n FROM {0} AS t JOIN {1} AS u ON t.a = u.a GROUP BY t.a, u.a UNION ALL SELECT NULL, COUNT(*) FROM {0} AS t JOIN {1} AS u ON t.a = u.a GROUP BY t.a) AS x GROUP BY a
+
+SELECT g.a, x.id FROM (SELECT a, COUNT(*) AS n FROM t GROUP BY a) AS g, t AS x WHERE g.n = x.b
+
+SELECT g.a, h.c FROM (SELECT a, COUNT(*) AS n FROM t GROUP BY a) AS g, (SELECT c, COUNT(*) AS n FROM u GROUP BY c) AS h WHERE g.n = h.n AND g.a = h.c
+
+SELECT g.a, h.c, z.zid FROM (SELECT a, COUNT(*) AS n FROM t GROUP BY a) AS g, (SELECT c, COUNT(*) AS n FROM u GROUP BY c) AS h, z WHERE g.a = z.c AND h.c = z.c
+
+SELECT x.id, y.id FROM t AS x, t AS y WHERE x.a = y.a AND x.ts = y.ts
+
+SELECT a, n FROM (SELECT t.a AS a, u.c AS c, COUNT(*) OVER (PARTITION BY t.a) AS n FROM t, u) AS q WHERE c = n
+
+SELECT q.k, x.id FROM (SELECT a AS k FROM t UNION ALL SELECT c FROM z) AS q, t AS x WHERE x.b = q.k
+
+SELECT q.s, x.id FROM (SELECT t.b + u.c AS s, t.a FROM t JOIN u ON t.a = u.a) AS q, t AS x WHERE x.b = q.s
