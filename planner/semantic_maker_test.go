@@ -109,6 +109,9 @@ func (g *queryMaker) condition(cols []string) string {
 func (g *queryMaker) group(depth int) made {
 	from, cols := g.under(g.relation(depth - 1))
 	keys := g.some(cols, 2)
+	if g.oneIn(6) {
+		keys[0] = "COALESCE(" + g.one(cols...) + ", " + g.one(append(cols, "0")...) + ")"
+	}
 	last := cols[len(cols)-1]
 	list, out := items(append(append([]string(nil), keys...), g.one("COUNT(*)", "MAX("+last+")", "COUNT(DISTINCT "+last+")"))...)
 	text := "SELECT " + list + " FROM " + from
@@ -117,7 +120,7 @@ func (g *queryMaker) group(depth int) made {
 	}
 	text += " GROUP BY " + strings.Join(keys, ", ")
 	if g.oneIn(4) {
-		text += " HAVING " + g.one("COUNT(*) > 1", keys[0]+" = 1")
+		text += " HAVING " + g.one("COUNT(*) > 1", keys[0]+" = 1", keys[0]+" = "+keys[len(keys)-1])
 	}
 	return made{text, out}
 }
@@ -127,6 +130,10 @@ func (g *queryMaker) join(depth int) made {
 	right, r := g.under(g.relation(depth - 2))
 	both := append(append([]string(nil), l...), r...)
 	kind := g.one("JOIN", "JOIN", "LEFT JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN", "CROSS JOIN")
+	if g.oneIn(4) && kind != "CROSS JOIN" {
+		list, out := items(append([]string{"c0"}, both...)...)
+		return made{"SELECT " + list + " FROM " + left + " " + kind + " " + right + " USING (c0)", out}
+	}
 	on := g.firsts(l) + " = " + g.firsts(r)
 	if g.oneIn(4) {
 		on += " AND " + g.one(l...) + " = " + g.one(r...)
