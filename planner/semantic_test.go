@@ -88,6 +88,9 @@ func (c *semCase) check(t *testing.T, count *tally) string {
 		if v := p.verdict(strategies.FanIn.Name); v != "chosen" && v != "correct" {
 			return "fan_in always serves, stages or not, but is called " + v + "\n" + c.text
 		}
+		if best := p.cheapest(); n > 1 && p.plan.ChosenBy == "automatic" && p.plan.Strategy != best {
+			return fmt.Sprintf("%s is chosen for N = %d, but %s is correct and cheaper\n%s", p.plan.Strategy, n, best, c.text)
+		}
 	}
 	r := &runner{c: c, plans: plans, count: count, db: plans[2].open(t, plans[2].sqliteText(t, c))}
 	if c.unlimited != "" {
@@ -103,6 +106,28 @@ func (c *semCase) check(t *testing.T, count *tally) string {
 		}
 	}
 	return r.refutes(t)
+}
+
+// cheapest is the strategy that moves the fewest records and leaves the most partitions at work
+// among those that the plan calls correct, said without the tree.
+func (p *planned) cheapest() string {
+	serves := func(s strategies.Strategy) bool {
+		v := p.verdict(s.Name)
+		return v == "chosen" || v == "correct"
+	}
+	switch {
+	case len(p.hard) == 0 && len(p.soft) > 0:
+		return strategies.StickyPartition.Name
+	case len(p.hard) == 0:
+		return strategies.RoundRobin.Name
+	case p.anyAll() != nil:
+		return strategies.FanIn.Name
+	case serves(strategies.StickyPartition):
+		return strategies.SmartRepartition.Name
+	case serves(strategies.AlwaysHash):
+		return strategies.AlwaysHash.Name
+	}
+	return strategies.FanIn.Name
 }
 
 // runner runs one case.

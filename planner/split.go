@@ -34,8 +34,10 @@ func (a *analysis) splitJob(stages []*stage) []string {
 		parts = a.splitLimit(name)
 	case a.innerQuery(top) != nil && allInside(first, a.innerQuery(top).Span()) && !covers(a.innerQuery(top).Span(), second.Span):
 		parts = a.splitInner(top, name)
-	case second.Kind != OpJoin && allOf(first, OpJoin) && isJoin(top.From):
-		parts = a.splitJoin(top, name)
+	case allOf(first, OpJoin):
+		parts = a.splitJoin(top, name, first, second)
+	case allOf(first, OpSubquery):
+		parts = a.splitWhere(top, name, first)
 	case second.Kind == OpOver && allOf(first, OpOver) && len(stages) == 2:
 		parts = a.splitOver(top, name, first)
 	}
@@ -135,70 +137,6 @@ func (a *analysis) splitLimit(name string) []string {
 	return []string{createStream(name, body), a.edited(a.stmt.Span(), []textEdit{{diag.Span{Start: q.Span().Start, End: max(tail.End, end)}, second}}) + ";"}
 }
 
-// splitJoin puts the join and its WHERE into the first statement, with every column that the rest
-// reads under a name of its own.
-func (a *analysis) splitJoin(s *syntax.Select, name string) []string {
-	where := s.WhereSpan
-	from := s.From.Span()
-	names := map[string]string{}
-	var list []string
-	var edits []textEdit
-	rest := func(n syntax.Node) bool {
-		c, ok := n.(*syntax.Column)
-		if _, star := n.(*syntax.Star); star {
-			names["*"] = "*"
-		}
-		if !ok || covers(from, c.Span()) || covers(where, c.Span()) {
-			return !covers(from, n.Span())
-		}
-		if len(c.Parts) == 1 && a.isAliasOnly(s, c.Parts[0].Name) {
-			return true
-		}
-		text := syntax.Format(c)
-		if names[text] == "" {
-			fresh := strings.ToLower(c.Parts[len(c.Parts)-1].Name)
-			if taken(names, fresh) {
-				fresh = strings.NewReplacer(".", "_", `"`, "").Replace(text)
-			}
-			names[text] = fresh
-			list = append(list, text+" AS "+fresh)
-		}
-		edits = append(edits, textEdit{c.Span(), names[text]})
-		return true
-	}
-	syntax.Inspect(s, rest)
-	if len(list) == 0 || names["*"] != "" {
-		return nil
-	}
-	first := "SELECT " + strings.Join(list, ", ") + " FROM " + a.src.Slice(from)
-	cut := from
-	if !where.IsZero() {
-		first += " " + a.src.Slice(where)
-		cut = from.Join(where)
-	}
-	edits = append(edits, textEdit{cut, name})
-	return []string{createStream(name, first), a.edited(a.stmt.Span(), edits) + ";"}
-}
-
-// isAliasOnly says whether a name stands for an item of the select list.
-func (a *analysis) isAliasOnly(s *syntax.Select, name string) bool {
-	for _, it := range s.Items {
-		if strings.EqualFold(it.Alias.Name, name) {
-			return true
-		}
-	}
-	return false
-}
-
-func taken(names map[string]string, name string) bool {
-	for _, n := range names {
-		if n == name {
-			return true
-		}
-	}
-	return false
-}
-
 // splitOver computes the OVERs of the first stage in a statement of their own, beside all columns.
 func (a *analysis) splitOver(s *syntax.Select, name string, first []*need) []string {
 	var list []string
@@ -269,9 +207,4 @@ func allOf(needs []*need, kind OpKind) bool {
 		}
 	}
 	return true
-}
-
-func isJoin(src syntax.Source) bool {
-	_, ok := src.(*syntax.Join)
-	return ok
 }

@@ -303,3 +303,32 @@ SELECT a, n FROM (SELECT t.a AS a, u.c AS c, COUNT(*) OVER (PARTITION BY t.a) AS
 SELECT q.k, x.id FROM (SELECT a AS k FROM t UNION ALL SELECT c FROM z) AS q, t AS x WHERE x.b = q.k
 
 SELECT q.s, x.id FROM (SELECT t.b + u.c AS s, t.a FROM t JOIN u ON t.a = u.a) AS q, t AS x WHERE x.b = q.s
+
+-- @source_key.t: v
+SELECT t.a, COUNT(*) FROM t LEFT JOIN dim ON t.a = dim.k AND t.b = 1 WHERE COALESCE(dim.k, 3) = t.v GROUP BY t.a
+
+-- @source_key.t: v
+SELECT t.a, COUNT(*) FROM t LEFT JOIN dim ON t.a = dim.k WHERE COALESCE(dim.k, 3) = t.v GROUP BY t.a
+
+-- @source_key.t: v
+SELECT t.b, COUNT(*) FROM t LEFT JOIN (SELECT k, n FROM dim WHERE n = 1) AS d ON t.a = d.k WHERE COALESCE(d.n, 3) = t.v GROUP BY t.b
+
+-- @source_key.t: v
+SELECT t.b, COUNT(*) FROM t JOIN (SELECT k, n FROM dim WHERE n = 1) AS d ON t.a = d.k WHERE COALESCE(d.n, 3) = t.v GROUP BY t.b
+
+-- @source_key.t: b
+SELECT d.n, COUNT(*) FROM t LEFT JOIN (SELECT k, n, COALESCE(n, 0) AS m FROM dim) AS d ON t.a = d.k WHERE COALESCE(d.m, 3) = t.b GROUP BY d.n
+
+SELECT t.b, COUNT(*) AS n FROM t JOIN u ON t.a = u.a WHERE u.c > 0 GROUP BY t.b ORDER BY t.b
+
+SELECT t.b, u.a, COUNT(*) AS n, SUM(t.a) FROM t LEFT JOIN u ON t.a = u.a GROUP BY t.b, u.a, t.s HAVING COUNT(*) > 1
+
+SELECT t.id, t.a, u.a, z.zid FROM t JOIN u ON t.a = u.a JOIN z ON u.c = z.c WHERE t.b > 0
+
+SELECT t.id, u.a, z.c AS zc FROM t LEFT JOIN u ON t.a = u.a LEFT JOIN z ON u.c = z.c ORDER BY t.id, zc
+
+SELECT u.c, COUNT(*) AS n FROM t JOIN u ON t.a = u.a JOIN z ON u.c = z.c GROUP BY u.c
+
+SELECT id, a FROM t WHERE EXISTS (SELECT 1 FROM u WHERE u.a = t.a) AND b > 0 AND NOT EXISTS (SELECT 1 FROM z WHERE z.c = t.b)
+
+SELECT b, COUNT(*) FROM t WHERE a IN (SELECT a FROM u) AND b IN (SELECT c FROM z) GROUP BY b

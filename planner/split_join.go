@@ -1,0 +1,196 @@
+package planner
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/syntax"
+)
+
+// joinSplit is a split of a job behind a join of its FROM: the join's rows, with the columns that
+// the rest reads, are one statement, the rest is the other.
+type joinSplit struct {
+	a      *analysis
+	top    *syntax.Select
+	join   *syntax.Join
+	stage  string
+	tables []string          // that the join brings together
+	names  map[string]string // in the stage's rows, by how the job writes a column
+	list   []string
+	edits  []textEdit
+	failed bool // a column's source cannot be told from the text
+}
+
+// splitJoin cuts behind the smallest join that holds the needs of the first stage. Where that is all
+// of FROM, the WHERE goes with it.
+func (a *analysis) splitJoin(top *syntax.Select, name string, first []*need, second *Operator) []string {
+	join := smallestJoin(top.From, first)
+	if join == nil || covers(join.Span(), second.Span) || len(a.stmt.Query.With) > 0 || readsSystem(a.stmt.Query) {
+		return nil
+	}
+	s := &joinSplit{a: a, top: top, join: join, stage: name, tables: tablesIn(join), names: map[string]string{}}
+	syntax.Inspect(a.stmt.Query, s.visit)
+	if s.failed || len(s.list) == 0 {
+		return nil
+	}
+	text := "SELECT " + strings.Join(s.list, ", ") + " FROM " + a.src.Slice(join.Span())
+	cut := join.Span()
+	if s.whole() && !top.WhereSpan.IsZero() {
+		text += " " + a.src.Slice(top.WhereSpan)
+		cut = cut.Join(top.WhereSpan)
+	}
+	s.edits = append(s.edits, textEdit{cut, name})
+	return []string{createStream(name, text), a.edited(a.stmt.Span(), s.edits) + ";"}
+}
+
+// smallestJoin is the innermost join of a FROM inside which all the needs stand; nil if none is.
+func smallestJoin(src syntax.Source, needs []*need) *syntax.Join {
+	join, ok := src.(*syntax.Join)
+	if !ok || !allInside(needs, join.Span()) {
+		return nil
+	}
+	for _, side := range []syntax.Source{join.Left, join.Right} {
+		if inner := smallestJoin(side, needs); inner != nil {
+			return inner
+		}
+	}
+	return join
+}
+
+// tablesIn are the names by which columns may say that they come from a part of FROM.
+func tablesIn(src syntax.Source) []string {
+	switch src := src.(type) {
+	case *syntax.Join:
+		return append(tablesIn(src.Left), tablesIn(src.Right)...)
+	case *syntax.TableRef:
+		return []string{aliasOr(src.Alias, dotted(src.Name))}
+	case *syntax.DerivedTable:
+		return []string{src.Alias.Name.Name}
+	}
+	return nil
+}
+
+func (s *joinSplit) whole() bool { return s.top.From == syntax.Source(s.join) }
+
+// visit looks for the columns that the rest reads, and for what stands in the way of a split.
+func (s *joinSplit) visit(n syntax.Node) bool {
+	if s.whole() && covers(s.top.WhereSpan, n.Span()) {
+		return false
+	}
+	switch n := n.(type) {
+	case *syntax.QueryExpr:
+		s.failed = s.failed || n != s.a.stmt.Query
+	case *syntax.DerivedTable:
+		s.failed = s.failed || n.Lateral
+		return false
+	case *syntax.Join:
+		if n == s.join {
+			return false
+		}
+		s.failed = s.failed || n.Natural || len(n.Using) > 0
+	case *syntax.Item:
+		_, star := n.Expr.(*syntax.Star)
+		s.failed = s.failed || star
+		if c, ok := n.Expr.(*syntax.Column); ok {
+			s.column(c, n.Alias.Name == "")
+			return false
+		}
+	case *syntax.Field:
+		s.failed = s.failed || n.Name.Name == "*"
+	case *syntax.Column:
+		s.column(n, false)
+	}
+	return !s.failed
+}
+
+// column gives a column of the join its name in the stage's rows. As an item of the select list
+// without an alias it keeps its name in the result.
+func (s *joinSplit) column(c *syntax.Column, item bool) {
+	last := c.Parts[len(c.Parts)-1]
+	mine := slices.ContainsFunc(s.tables, func(t string) bool { return qualifies(t, c.Parts) > 0 })
+	switch {
+	case mine || (s.whole() && (item || !s.a.isAliasOnly(s.top, last.Name) || len(c.Parts) > 1)):
+	case len(c.Parts) > 1 || s.a.isAliasOnly(s.top, last.Name):
+		return
+	default:
+		s.failed = true
+		return
+	}
+	text, own := syntax.Format(c), syntax.Format(&syntax.Column{Parts: []syntax.Ident{last}})
+	if s.names[text] == "" {
+		fresh := own
+		if s.taken(fresh) {
+			fresh = strings.NewReplacer(".", "_", `"`, "").Replace(text)
+		}
+		s.names[text] = fresh
+		s.list = append(s.list, text+" AS "+fresh)
+	}
+	read := s.names[text]
+	if !s.whole() {
+		read = s.stage + "." + read
+	}
+	if item && s.names[text] != own {
+		read += " AS " + own
+	}
+	s.edits = append(s.edits, textEdit{c.Span(), read})
+}
+
+func (s *joinSplit) taken(name string) bool {
+	for _, n := range s.names {
+		if strings.EqualFold(n, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// readsSystem says whether a query reads a column that every record has: that of a stage's record is
+// another one.
+func readsSystem(q *syntax.QueryExpr) bool {
+	found := false
+	syntax.Inspect(q, func(n syntax.Node) bool {
+		if c, ok := n.(*syntax.Column); ok {
+			_, system := systemColumn(c.Parts[len(c.Parts)-1].Name)
+			found = found || system
+		}
+		return !found
+	})
+	return found
+}
+
+// isAliasOnly says whether a name stands for an item of the select list.
+func (a *analysis) isAliasOnly(s *syntax.Select, name string) bool {
+	return slices.ContainsFunc(s.Items, func(it *syntax.Item) bool { return strings.EqualFold(it.Alias.Name, name) })
+}
+
+// splitWhere filters by the subqueries of the first stage in a statement of their own.
+func (a *analysis) splitWhere(top *syntax.Select, name string, first []*need) []string {
+	ref, ok := top.From.(*syntax.TableRef)
+	if !ok || top.Where == nil || len(a.stmt.Query.With) > 0 || readsSystem(a.stmt.Query) {
+		return nil
+	}
+	var early, late []string
+	for _, t := range operands("AND", top.Where) {
+		inFirst, hasQuery := false, false
+		for _, n := range first {
+			inFirst = inFirst || covers(t.Span(), n.op.Span)
+		}
+		syntax.Inspect(t, func(n syntax.Node) bool {
+			_, query := n.(*syntax.QueryExpr)
+			hasQuery = hasQuery || query
+			return !hasQuery
+		})
+		if inFirst || !hasQuery {
+			early = append(early, a.src.Slice(t.Span()))
+		} else {
+			late = append(late, a.src.Slice(t.Span()))
+		}
+	}
+	if len(early) == 0 || len(late) == 0 {
+		return nil
+	}
+	read := a.src.Slice(ref.Span())
+	alias := aliasOr(ref.Alias, ref.Name[len(ref.Name)-1].Name)
+	return []string{createStream(name, "SELECT * FROM "+read+" WHERE "+strings.Join(early, " AND ")),
+		a.edited(a.stmt.Span(), []textEdit{{ref.Span(), name + " " + alias}, {top.WhereSpan, "WHERE " + strings.Join(late, " AND ")}}) + ";"}
+}
