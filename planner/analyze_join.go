@@ -45,6 +45,9 @@ func (a *analysis) join(j *syntax.Join, sc *scope) (*relation, []*table) {
 	switch {
 	case len(l.rel.inputs) == 0 || len(r.rel.inputs) == 0:
 		out.unordered = l.rel.unordered || r.rel.unordered
+		if keeps := j.Kind; keeps == syntax.JoinFull || (keeps == syntax.JoinLeft && len(l.rel.inputs) == 0) || (keeps == syntax.JoinRight && len(r.rel.inputs) == 0) {
+			a.constantRows(j.OpSpan, out)
+		}
 	case a.copyable(r.rel) && (inner(j.Kind) || j.Kind == syntax.JoinLeft):
 		a.copyTables(r.rel)
 		out.unordered = l.rel.unordered

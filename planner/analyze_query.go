@@ -177,6 +177,7 @@ func (a *analysis) setOp(s *syntax.SetOp, outer *scope, ctes *cteScope) *relatio
 		arms = append(arms, rel)
 	}
 	out := a.unite(arms)
+	a.constantArms(s, arms, out)
 	if !s.All || s.Op != syntax.Union {
 		op := &Operator{Kind: OpSetOp, Text: string(s.Op), Span: s.OpSpan}
 		var ids []dist.Column
@@ -194,6 +195,25 @@ func (a *analysis) setOp(s *syntax.SetOp, outer *scope, ctes *cteScope) *relatio
 		out.unordered = true
 	}
 	return out
+}
+
+// constantArms looks for arms that read no source. Every partition gives their rows, which INTERSECT
+// and the right side of EXCEPT only compare with.
+func (a *analysis) constantArms(s *syntax.SetOp, arms []*relation, out *relation) {
+	for i, arm := range arms {
+		if len(arm.inputs) == 0 && (s.Op == syntax.Union || (s.Op == syntax.Except && i == 0)) {
+			a.constantRows(s.OpSpan, out)
+			return
+		}
+	}
+}
+
+// constantRows adds that rows which no source gives come out in every partition.
+func (a *analysis) constantRows(at diag.Span, rel *relation) {
+	if len(rel.inputs) > 0 && a.recursive == nil { // the loop of a recursive query is no constant
+		a.operate(&Operator{Kind: OpTable, Text: "rows without a source", Span: at, All: true,
+			AllWhy: "every partition gives them, so they would come out once per partition"}, rel)
+	}
 }
 
 // flatten lists the arms of a chain of the same operator, left to right; iteratively, because a
