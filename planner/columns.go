@@ -65,12 +65,14 @@ func (q *Query) show(id dist.Column) string {
 	return c.display
 }
 
-func (q *Query) showAll(ids []dist.Column) string {
+func (q *Query) showAll(ids []dist.Column) string { return strings.Join(q.shows(ids), ", ") }
+
+func (q *Query) shows(ids []dist.Column) []string {
 	names := make([]string, len(ids))
 	for i, id := range ids {
 		names[i] = q.show(id)
 	}
-	return strings.Join(names, ", ")
+	return names
 }
 
 // own is the text of a column as its own source names it.

@@ -172,7 +172,7 @@ func (a *analysis) presentFacts(c *Case) []Fact {
 	seen := map[string]bool{}
 	for _, n := range append(append([]*need(nil), c.hard...), c.soft...) {
 		for _, f := range n.facts {
-			p := Fact{From: a.q.owns(f.From), To: a.q.show(f.To), Because: f.Reason, Declared: f.Tag == declaredTag}
+			p := Fact{From: a.q.shows(f.From), To: a.q.show(f.To), Because: f.Reason, Declared: f.Tag == declaredTag}
 			if b := a.because("", a.place(f.Tag)); b.Line > 0 {
 				p.Line, p.Column = b.Line, b.Column
 			}

@@ -176,11 +176,24 @@ func requiredTexts(p *Plan) []string {
 	var out []string
 	for _, r := range p.Required {
 		if !r.Soft {
-			out = append(out, r.Dist.Dist+onKeys(r.Keys))
+			out = append(out, meeting(r))
 		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// meeting is a requirement in words.
+func meeting(r Requirement) string {
+	switch dist.Kind(r.Dist.Dist) {
+	case dist.KindSingle:
+		return "all records meet"
+	case dist.KindAny:
+		return "no records have to meet"
+	case dist.KindSource:
+		return "source partitions stay whole"
+	}
+	return "records with equal " + strings.Join(r.Keys, ", ") + " meet"
 }
 
 // inputTexts are the sources with the routes of their records.

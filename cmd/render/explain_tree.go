@@ -36,6 +36,7 @@ func (p *page) tree(plan *planner.Plan) {
 		piece{on(plan.Strategy, plan.Keys), bold}, text(" ("), piece{plan.Verdict, verdictInk(plan.Verdict)}, text(")"))
 	p.leaves(depth, plan.Inputs)
 	p.row(text("why: "), path(plan)...)
+	p.steps(plan)
 	if plan.Verdict == "refuted" {
 		p.row(piece{"ERROR: ", red}, text(Because(plan)+"; without it the plan is "), piece{plan.WouldChoose, green})
 	}
@@ -59,6 +60,38 @@ func (p *page) leaves(depth int, inputs []planner.Input) {
 			pieces = append(pieces, piece{" (" + known + ")", dim})
 		}
 		p.row(piece{strings.Repeat("   ", depth) + fork, dim}, pieces...)
+	}
+}
+
+// steps prints the plan with exchanges, where the job needs several steps: each with what it reads,
+// and by which exchange.
+func (p *page) steps(plan *planner.Plan) {
+	if len(plan.Stages) < 2 {
+		return
+	}
+	p.row(piece{}, text(fmt.Sprintf("the same in %d stages, each behind its exchange:", len(plan.Stages))))
+	for i, s := range plan.Stages {
+		fork, below := "├─ ", "│  "
+		if i == len(plan.Stages)-1 {
+			fork, below = "└─ ", "   "
+		}
+		p.row(piece{fork, dim}, piece{fmt.Sprintf("stage %d: ", s.ID), cyan}, piece{s.Operator, bold})
+		var reads [][]piece
+		for _, from := range earlier(s) {
+			reads = append(reads, []piece{{routeOf(s.Exchange, s.Keys), cyan}, text(fmt.Sprintf(" ◄─ stage %d", from))})
+		}
+		for _, in := range plan.Inputs {
+			if in.Staged.Stage == s.ID {
+				reads = append(reads, []piece{{routeOf(in.Staged.Route, in.Staged.Keys), cyan}, text(" ◄─ "), {sourceOf(in), bold}})
+			}
+		}
+		for k, read := range reads {
+			fork := "├─ "
+			if k == len(reads)-1 {
+				fork = "└─ "
+			}
+			p.row(piece{below + fork, dim}, read...)
+		}
 	}
 }
 

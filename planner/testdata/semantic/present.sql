@@ -356,3 +356,7 @@ SELECT t.id, c.one FROM t RIGHT JOIN (SELECT 1 AS one) AS c ON t.a = c.one
 SELECT t.id, c.one FROM t FULL JOIN (SELECT 1 AS one) AS c ON t.a = c.one
 
 SELECT c.one, COUNT(*) FROM t LEFT JOIN (SELECT 1 AS one) AS c ON t.a = c.one GROUP BY c.one
+
+SELECT a, n FROM (SELECT t.a AS a, u.a AS ua, u.c, COUNT(*) OVER (PARTITION BY t.a, u.c) AS n FROM t, u) AS q WHERE a = ua
+
+SELECT a, n FROM (SELECT t.a AS a, u.a AS ua, COUNT(*) OVER (PARTITION BY t.a, u.a) AS n, COUNT(*) OVER (PARTITION BY t.a, u.c) AS m FROM t, u) AS q WHERE a = ua
