@@ -150,7 +150,7 @@ func TestFileSchemas(t *testing.T) {
 		{"config", "partitions: 0\n", false},
 		{"config", "format: xml\n", false},
 		{"catalog", "{}", true},
-		{"catalog", "streams: {t: {kind: stream, columns: [a, {name: b, type: STRING}], key: [a], primary_key: b, partitions: 12, partitioner: murmur2}, u: }", true},
+		{"catalog", "streams: {t: {kind: stream, columns: [a, {name: b, type: STRING}], key: [a], primary_key: b, partitions: 12, partitioner: murmur2, determines: {a: b, 'a, b': [c]}}, u: }", true},
 		{"catalog", "streams: {t: {columns: {a: STRING, b: }}}", true},
 		{"catalog", "streams: {t: {kind: tabel}}", false},
 		{"catalog", "streams: {t: {partitions: -1}}", false},

@@ -167,6 +167,9 @@ func (a *analysis) inputFacts(op *Operator) []dist.Fact {
 		if streams == 1 {
 			out = append(out, a.partitionFacts(in)...)
 		}
+		if len(op.optional[i]) == 0 {
+			out = append(out, a.dependencies(in)...)
+		}
 	}
 	return out
 }
@@ -184,6 +187,23 @@ func (a *analysis) partitionFacts(in *BaseInput) []dist.Fact {
 	if id := in.isPartition; id != "" {
 		out = append(out, dist.Fact{From: []dist.Column{id}, To: dist.Partition, Reason: "_PARTITION is the source partition"},
 			dist.Fact{From: []dist.Column{dist.Partition}, To: id, Reason: "_PARTITION is the source partition"})
+	}
+	return out
+}
+
+// dependencies are the facts that the catalog declares of a source's records. In rows that lack the
+// record they may be false: there every column is NULL.
+func (a *analysis) dependencies(in *BaseInput) []dist.Fact {
+	var out []dist.Fact
+	for _, d := range in.Known.Determines {
+		var from []dist.Column
+		for _, name := range d.From {
+			from = append(from, a.field(in, strings.Split(name, ".")...))
+		}
+		for _, name := range d.To {
+			out = append(out, dist.Fact{From: from, To: a.field(in, strings.Split(name, ".")...), Tag: declaredTag,
+				Reason: strings.Join(d.From, ", ") + " determines " + name + " in " + in.Name + " (" + in.Known.DependsBy + ")"})
+		}
 	}
 	return out
 }

@@ -39,7 +39,8 @@ func (c *classes) joinUnions(unions []*union) {
 	}
 }
 
-// equalities are the sets of columns that facts hold equal: two that decide each other directly.
+// equalities are the sets of columns that facts hold equal: two that decide each other directly. What
+// is declared says nothing of the values.
 func equalities(facts []dist.Fact) *classes {
 	c := &classes{parent: map[dist.Column]dist.Column{}}
 	joinEqual(c, facts)
@@ -50,12 +51,12 @@ func equalities(facts []dist.Fact) *classes {
 func joinEqual(c *classes, facts []dist.Fact) {
 	forth := map[[2]dist.Column]bool{}
 	for _, f := range facts {
-		if len(f.From) == 1 {
+		if len(f.From) == 1 && f.Tag != declaredTag {
 			forth[[2]dist.Column{f.From[0], f.To}] = true
 		}
 	}
 	for _, f := range facts {
-		if len(f.From) == 1 && forth[[2]dist.Column{f.To, f.From[0]}] {
+		if len(f.From) == 1 && f.Tag != declaredTag && forth[[2]dist.Column{f.To, f.From[0]}] {
 			c.join(f.From[0], f.To)
 		}
 	}

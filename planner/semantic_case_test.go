@@ -105,7 +105,7 @@ func (c *semCase) catalog() *catalog.Catalog {
 		if src.hidden {
 			continue
 		}
-		s := &catalog.Stream{Name: src.name, Kind: src.kind, PrimaryKey: src.pk, Partitioner: c.partitioner[src.name]}
+		s := &catalog.Stream{Name: src.name, Kind: src.kind, PrimaryKey: src.pk, Partitioner: c.partitioner[src.name], Determines: src.determines, DependsBy: "the catalog"}
 		for _, col := range src.cols {
 			s.Columns = append(s.Columns, catalog.Column{Name: col.name, Type: col.typ})
 		}

@@ -22,6 +22,8 @@ type semSource struct {
 	pk     []string
 	cols   []semColumn
 	hidden bool // the planner does not know its columns
+	// determines is declared of the columns.
+	determines []catalog.Dependency
 }
 
 // semColumn is a column with the values that its data takes.
@@ -33,12 +35,14 @@ type semColumn struct {
 type semValues int
 
 const (
-	small  semValues = iota // a few whole numbers, NULL among them
-	wide                    // more of them
-	unique                  // whole numbers from 0, each once
-	text                    // a few words that differ in case
-	mixed                   // 1 and 1.0, which are equal
-	clock                   // whole seconds, never NULL
+	small    semValues = iota // a few whole numbers, NULL among them
+	wide                      // more of them
+	unique                    // whole numbers from 0, each once
+	text                      // a few words that differ in case
+	mixed                     // 1 and 1.0, which are equal
+	clock                     // whole seconds, never NULL
+	decided                   // by the column before, NULL or not
+	mirrored                  // the same, and the other way round
 )
 
 // semSources are read by all cases; t and u share a, u and z share c.
@@ -49,6 +53,10 @@ var semSources = []*semSource{
 	{name: "z", kind: catalog.KindStream, cols: []semColumn{{"zid", "INT", unique}, {"c", "INT", small}, {"d", "INT", small}}},
 	{name: "o", hidden: true, cols: []semColumn{{"oid", "", unique}, {"a", "", small}, {"b", "", small}, {"v", "", wide}}},
 	{name: "dim", kind: catalog.KindTable, pk: []string{"k"}, cols: []semColumn{{"k", "INT", unique}, {"n", "INT", small}}},
+	{name: "g", kind: catalog.KindStream, cols: []semColumn{{"gid", "INT", unique}, {"a", "INT", small}, {"r", "INT", decided}, {"v", "INT", small}},
+		determines: []catalog.Dependency{{From: []string{"a"}, To: []string{"r"}}}},
+	{name: "h", kind: catalog.KindStream, cols: []semColumn{{"hid", "INT", unique}, {"a", "INT", small}, {"r", "INT", mirrored}, {"v", "INT", small}},
+		determines: []catalog.Dependency{{From: []string{"a"}, To: []string{"r"}}, {From: []string{"r"}, To: []string{"a"}}}},
 	{name: "rate", kind: catalog.KindTable, cols: []semColumn{{"a", "INT", small}, {"r", "INT", wide}}},
 }
 
@@ -164,6 +172,9 @@ func (c *semCase) makeRows(d *semData, src *semSource, in *BaseInput, sh shape) 
 		r := &semRow{src: src}
 		for _, col := range src.cols {
 			v := value(d.random, col.values, sh, order[n])
+			if col.values == decided || col.values == mirrored {
+				v = determined(col.values, r.values[len(r.values)-1])
+			}
 			for slices.Contains(c.notNull, src.name+"."+col.name) && v == nil {
 				v = value(d.random, col.values, sh, order[n])
 			}
@@ -195,6 +206,20 @@ func (d *semData) place(r *semRow, in *BaseInput) bool {
 	}
 	r.partition = int(xxhash.Sum64(key) % uint64(partitions))
 	return whole
+}
+
+// determined is a function of the value before: one that folds values, or one that does not.
+func determined(kind semValues, before any) any {
+	n, there := before.(int64)
+	switch {
+	case kind == mirrored && there:
+		return 4 - n
+	case kind == mirrored:
+		return int64(7)
+	case there:
+		return n % 2
+	}
+	return int64(1)
 }
 
 // value draws a value of a column; one of unique values is n.

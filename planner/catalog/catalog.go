@@ -33,6 +33,14 @@ type Stream struct {
 	Partitions  int // of the topic; 0: unknown
 	PartBy      string
 	Partitioner string // murmur2, crc32, ...; "": unknown
+	Determines  []Dependency
+	DependsBy   string // who says so, as KeyBy
+}
+
+// Dependency says that records of a stream that agree on the columns of From agree on those of To;
+// without a value counts as a value.
+type Dependency struct {
+	From, To []string
 }
 
 // Column is a column with its type, "" if the type is unknown.
@@ -128,6 +136,9 @@ func (s *Stream) Fill(weaker *Stream) {
 	}
 	if s.Partitioner == "" {
 		s.Partitioner = weaker.Partitioner
+	}
+	if len(s.Determines) == 0 {
+		s.Determines, s.DependsBy = weaker.Determines, weaker.DependsBy
 	}
 }
 

@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"strings"
+
 	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
 )
 
@@ -31,7 +33,7 @@ func readStream(entry mapping.Field, by string) *Stream {
 	if entry.Key == "" {
 		entry.Note("a stream without a name", "write name: {key: [..], partitions: n}")
 	}
-	for _, f := range entry.Value.Fields("kind", "columns", "key", "primary_key", "partitions", "partitioner") {
+	for _, f := range entry.Value.Fields("kind", "columns", "key", "primary_key", "partitions", "partitioner", "determines") {
 		switch f.Key {
 		case "kind":
 			s.Kind, _ = f.Value.OneOf(KindStream, KindTable)
@@ -46,9 +48,30 @@ func readStream(entry mapping.Field, by string) *Stream {
 			s.PartBy = by
 		case "partitioner":
 			s.Partitioner, _ = f.Value.Text()
+		case "determines":
+			s.Determines, s.DependsBy = readDependencies(f.Value), by
 		}
 	}
 	return s
+}
+
+// readDependencies reads what columns determine others: {a: [b, c], "d, e": f}.
+func readDependencies(v mapping.Value) []Dependency {
+	var out []Dependency
+	for _, f := range v.Entries() {
+		d := Dependency{To: readNames(f.Value)}
+		for _, name := range strings.Split(f.Key, ",") {
+			if name = strings.TrimSpace(name); name == "" {
+				f.Note("a column without a name", "write a: [b], or \"a, b\": [c]")
+				continue
+			}
+			d.From = append(d.From, name)
+		}
+		if len(d.From) > 0 && len(d.To) > 0 {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // readNames reads a list of distinct names, or a single one.
