@@ -167,11 +167,32 @@ func (a *analysis) adviseKeys(p *Plan, c *Case, add adder) {
 	add("declare-source-key", "advice", fmt.Sprintf("%s, say so (%s): partitions could stay, and about %.4g %% of the records would not move", text, strings.Join(say, "; "), 100*(1-1/float64(p.Partitions))), at)
 }
 
+// adviseUpstream names the exchange that another key of the only source would save, where a statement
+// of the texts decides that key.
+func (a *analysis) adviseUpstream(p *Plan, c *Case, add adder) {
+	moving := c.query.moving(c.allInputs())
+	if len(moving) != 1 || c.aligned {
+		return
+	}
+	in, keys := c.query.Inputs[moving[0]], c.keys.keys[moving[0]]
+	if len(in.Known.Key) == 0 || len(keys) == 0 || a.env.written[a.env.topic(in.Name)] == nil {
+		return
+	}
+	for _, id := range keys {
+		if !c.query.columns.get(id).plain {
+			return // a topic is keyed by fields, not by what is computed from them
+		}
+	}
+	add("other-source-key", "advice", fmt.Sprintf("%s is keyed by %s (%s); were it keyed by %s, partitions could stay, and about %.4g %% of the records would not move",
+		in.Name, strings.Join(in.Known.Key, ", "), in.Known.KeyBy, strings.Join(c.query.owns(keys), ", "), 100*(1-1/float64(p.Partitions))), in.Span)
+}
+
 // adviseSources speaks about the sources: a key that, once declared, would save the exchange; null
 // keys; partitions that stay idle.
 func (a *analysis) adviseSources(p *Plan, c *Case, add adder) {
 	if p.Strategy == strategies.AlwaysHash.Name && c.named == nil {
 		a.adviseKeys(p, c, add)
+		a.adviseUpstream(p, c, add)
 	}
 	for _, in := range c.query.Inputs {
 		if in.Copied {
