@@ -138,6 +138,9 @@ func (p *program) run(ctx context.Context, route *route, compare, quiet bool) (*
 		return nil, failure
 	}
 	route.notes = append(route.notes, typeNotes(report)...)
+	if report.Skew.Cause == replay.CauseHotKey && route.twoPhase != "" {
+		route.notes = append(route.notes, render.Note{Kind: "advice", Text: "One group is most of the skew: " + route.twoPhase + "."})
+	}
 	if compare && failure == nil {
 		times, err := replay.TimeStrategies(ctx, route.config)
 		switch {

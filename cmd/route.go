@@ -23,6 +23,8 @@ import (
 type route struct {
 	config replay.Config
 	notes  []render.Note
+	// twoPhase is the plan's advice for a group that has too many records; "" if it has none.
+	twoPhase string
 }
 
 // route decides how to route: by the plan of --query, by --strategy and --key, or as a bare
@@ -111,7 +113,7 @@ func planRoute(plan *planner.Plan, source, from string, notes ...render.Note) (*
 		notes = append(notes, render.Note{Kind: "advice", Text: "The job reads " + strings.Join(moving, ", ") +
 			". The records are taken as those of " + of.Source + "; --source names another."})
 	}
-	r.notes = notes
+	r.notes, r.twoPhase = notes, plan.TwoPhase
 	return r, nil
 }
 

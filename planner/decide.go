@@ -54,6 +54,7 @@ func (a *analysis) plan() *Plan {
 	stages := q.stages(c.hard, c.keys)
 	p.Inputs, p.Stages = q.presentInputs(c, s, stages), q.presentStages(stages)
 	p.Routes = a.routes(c, s)
+	p.TwoPhase = a.twoPhaseOfGroups(c)
 	a.advise(p, c, j, stages)
 	return p
 }

@@ -80,6 +80,9 @@ type Plan struct {
 	Source    *diag.Source      `json:"-"`
 	// Routes are what a router needs to carry the plan out, one for each of Inputs.
 	Routes []Route `json:"-"`
+	// TwoPhase says how the statement's groups could be taken in two phases, which is worth it only
+	// where one of them has too many records: a replay finds that out. "" if there is nothing to say.
+	TwoPhase string `json:"-"`
 }
 
 // Dist is a distribution as JSON shows it: any, by, source or single.

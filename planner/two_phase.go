@@ -22,11 +22,41 @@ var combine = map[string]string{
 // twoPhase says how a total over all records could be taken in two phases: per source partition
 // first, then over the few rows that this gives. It names what cannot be combined.
 func (a *analysis) twoPhase() string {
-	s := topSelect(a.stmt.Query)
-	if s == nil {
+	const head = "one partition carries everything"
+	ways, stuck := a.phases()
+	switch {
+	case len(stuck) > 0:
+		return head + ": " + list(stuck) + " cannot be put together from parts, so this stays; fewer records (a filter, a window) is what helps"
+	case len(ways) == 0:
+		return head
+	}
+	return head + ". Two phases would spread the work: group by _PARTITION in a first job, which moves nothing, and combine its few rows per window in a second (" + strings.Join(ways, "; ") + ")"
+}
+
+// twoPhaseOfGroups says how the groups of the statement could be taken in two phases, for groups that
+// have too many records for one partition; "" if it has no groups, no aggregates, or more operators
+// that need records together.
+func (a *analysis) twoPhaseOfGroups(c *Case) string {
+	ways, stuck := a.phases()
+	switch {
+	case len(c.hard) != 1 || c.hard[0].op.Kind != OpGroup || c.hard[0].all():
+		return ""
+	case len(stuck) > 0:
+		return list(stuck) + " cannot be put together from parts, so one partition has to see all records of a group; fewer records (a filter, a window) is what helps"
+	case len(ways) == 0:
 		return ""
 	}
-	var ways, stuck []string
+	group := strings.TrimPrefix(c.hard[0].op.Text, "GROUP BY ")
+	return "two phases would spread a group that has too many records: group by " + group + ", _PARTITION in a first job, which moves nothing, and combine its few rows per window by " + group + " in a second (" + strings.Join(ways, "; ") + ")"
+}
+
+// phases says, for each aggregate of the outermost SELECT, how partial results are combined; stuck
+// are those that cannot be.
+func (a *analysis) phases() (ways, stuck []string) {
+	s := topSelect(a.stmt.Query)
+	if s == nil {
+		return nil, nil
+	}
 	look := func(n syntax.Node) bool {
 		switch n := n.(type) {
 		case *syntax.Subquery, *syntax.Exists, *syntax.Quantified:
@@ -51,14 +81,7 @@ func (a *analysis) twoPhase() string {
 	if s.Having != nil {
 		syntax.Inspect(s.Having, look)
 	}
-	const head = "one partition carries everything"
-	switch {
-	case len(stuck) > 0:
-		return head + ": " + list(stuck) + " cannot be put together from parts, so this stays; fewer records (a filter, a window) is what helps"
-	case len(ways) == 0:
-		return head
-	}
-	return head + ". Two phases would spread the work: group by _PARTITION in a first job, which moves nothing, and combine its few rows per window in a second (" + strings.Join(ways, "; ") + ")"
+	return ways, stuck
 }
 
 func addOnce(list []string, s string) []string {
