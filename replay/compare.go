@@ -53,6 +53,15 @@ func newWay(j *job, strategy strategies.Strategy, required []strategies.Requirem
 	return w, nil
 }
 
+// free lets the memory of all partitions go. Reports have copies of what they show.
+func (j *job) free() {
+	for _, w := range j.ways {
+		if err := w.partitions.memory.free(); err != nil {
+			panic(err) // what was mapped can be unmapped
+		}
+	}
+}
+
 // consume gives a batch to the partition that it is for. The router's partitions are those of the
 // first way, then those of the next one, and so on, and the records of a chunk are there as often.
 func (j *job) consume(partition int, batch routing.Batch[record]) error {

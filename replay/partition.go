@@ -53,25 +53,25 @@ type partitionState struct {
 type partitions struct {
 	counting counting
 	list     []*partitionState
+	memory   slabs // of the large tables
 }
 
 // newPartitions returns n partitions that have received nothing.
 func newPartitions(c counting, n int) *partitions {
 	ps := &partitions{counting: c, list: make([]*partitionState, n)}
-	memory := new(slabs)
 	for i := range ps.list {
 		ps.list[i] = &partitionState{}
 		if c.groups {
 			ps.list[i].groups = newKeyCounts(c.budget)
-			ps.list[i].groups.table.memory = memory
+			ps.list[i].groups.table.memory = &ps.memory
 		}
 		if c.routes {
 			ps.list[i].routes = newKeyCounts(c.budget)
-			ps.list[i].routes.table.memory = memory
+			ps.list[i].routes.table.memory = &ps.memory
 		}
 		if c.sourceKeys {
 			ps.list[i].sourceKeys = sourceKeys{table: newTable(), budget: c.budget}
-			ps.list[i].sourceKeys.table.memory = memory
+			ps.list[i].sourceKeys.table.memory = &ps.memory
 		}
 	}
 	return ps

@@ -31,6 +31,7 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer job.free()
 	if job.totalBytes, err = checkInputs(cfg); err != nil {
 		return nil, err
 	}
