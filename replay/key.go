@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math"
 	"slices"
@@ -93,19 +94,31 @@ func (k *keys) record(c *chunk, r *record) reason {
 }
 
 // plain adds the bytes of the routing key to the chunk if that is what most keys are: one field, a
-// text without escapes, by whose hash the groups go too. It is a short way round evaluate.
+// text without escapes or a number without an exponent, by whose hash the groups go too. It is a
+// short way round evaluate.
 func (k *keys) plain(c *chunk) bool {
 	if !k.groupsHash || len(k.routing) != 1 || k.routing[0].field == nil || k.scanner.escapes || len(c.keyBytes) > math.MaxInt32 {
 		return false
 	}
 	text := k.scanner.value(k.routing[0].field)
-	if len(text) == 0 || text[0] != '"' {
+	switch {
+	case len(text) == 0:
 		return false
+	case text[0] == '"':
+		c.keyBytes = scalar.AppendStringKey(c.keyBytes, text[1:len(text)-1])
+		c.kinds = addKind(c.kinds, 0, scalar.KindString)
+		return true
+	case (text[0] == '-' || isDigit(text[0])) && len(text) <= plainNumberBytes &&
+		bytes.IndexByte(text, 'e') < 0 && bytes.IndexByte(text, 'E') < 0:
+		c.keyBytes = scalar.AppendNumberKey(c.keyBytes, text)
+		c.kinds = addKind(c.kinds, 0, scalar.KindNumber)
+		return true
 	}
-	c.keyBytes = scalar.AppendStringKey(c.keyBytes, text[1:len(text)-1])
-	c.kinds = addKind(c.kinds, 0, scalar.KindString)
-	return true
+	return false
 }
+
+// plainNumberBytes is the length of the longest number that is looked through for an exponent.
+const plainNumberBytes = 32
 
 // key adds the bytes of the group key to the chunk and, where its hash does not serve for both,
 // hashes the routing key. It reports whether that has a value.

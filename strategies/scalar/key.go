@@ -41,7 +41,7 @@ func AppendKey(dst []byte, v Value) []byte {
 		}
 		return append(dst, tagFalse)
 	case KindNumber:
-		return appendNumberKey(dst, v.text)
+		return AppendNumberKey(dst, v.text)
 	case KindString:
 		return AppendStringKey(dst, v.text)
 	default:
@@ -57,9 +57,11 @@ func appendFramed(dst []byte, tag byte, text []byte) []byte {
 	return append(dst, text...)
 }
 
-// appendNumberKey leaves one byte for the length, which is known only when the text is written,
-// and makes room for the rare longer one afterwards.
-func appendNumberKey(dst, text []byte) []byte {
+// AppendNumberKey appends what AppendKey does for the number that is written so, which must be a
+// JSON number without an exponent, or with one that ParseNumber takes. It leaves one byte for the
+// length, which is known only when the text is written, and makes room for the rare longer one
+// afterwards.
+func AppendNumberKey(dst, text []byte) []byte {
 	dst = append(dst, tagNumber, 0)
 	start := len(dst)
 	dst = appendDecimal(dst, text)
