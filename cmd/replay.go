@@ -142,7 +142,8 @@ func (p *program) run(ctx context.Context, route *route, compare, quiet bool) (*
 		route.notes = append(route.notes, render.Note{Kind: "advice", Text: "One group is most of the skew: " + route.twoPhase + "."})
 	}
 	if compare && failure == nil {
-		times, err := replay.TimeStrategies(ctx, route.config)
+		times, err := replay.TimeStrategies(ctx, route.config, progress.passes())
+		progress.clear()
 		switch {
 		case errors.Is(err, replay.ErrNotRepeatable):
 			route.notes = append(route.notes, render.Note{Kind: "advice", Text: "The strategies were not timed: " + err.Error() + "."})

@@ -49,9 +49,21 @@ func (l *progress) told() func(replay.Progress) {
 	}
 }
 
+// passes returns what is to be told about the timing of strategies, nil if nobody looks.
+func (l *progress) passes() func(over, all int) {
+	if l.out == nil {
+		return nil
+	}
+	return func(over, all int) {
+		l.shown = true
+		fmt.Fprintf(l.out, "%stiming the strategies: pass %d of %d", eraseLine, over+1, all)
+	}
+}
+
 // clear erases the line.
 func (l *progress) clear() {
 	if l.shown {
 		fmt.Fprint(l.out, eraseLine)
+		l.shown = false
 	}
 }

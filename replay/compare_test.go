@@ -113,9 +113,18 @@ func TestTimeStrategies(t *testing.T) {
 	cfg := roundRobin(write(t, "in", strings.Repeat("{\"k\":1}\n", 1000)))
 	cfg.Keys, cfg.KeyNames, cfg.Compare = fields("k"), []string{"k"}, others(cfg.Strategy)
 	cfg.WriteDir = t.TempDir() + "/never"
-	times, err := TimeStrategies(t.Context(), cfg)
+	passes, last := 0, 0
+	times, err := TimeStrategies(t.Context(), cfg, func(over, all int) {
+		if over != passes {
+			t.Errorf("%d passes are over, not %d", over, passes)
+		}
+		passes, last = passes+1, all
+	})
 	if err != nil || len(times) != len(strategies.All) {
 		t.Fatalf("%v, %+v", err, times)
+	}
+	if passes != last || passes < fewestPasses*len(times) {
+		t.Errorf("%d passes, %d were said", passes, last)
 	}
 	fastest := 0
 	for _, s := range times {
@@ -130,7 +139,7 @@ func TestTimeStrategies(t *testing.T) {
 		t.Errorf("none is the fastest: %+v", times)
 	}
 	cfg.Inputs, cfg.Stdin = []string{"-"}, strings.NewReader("{}")
-	if _, err := TimeStrategies(t.Context(), cfg); !errors.Is(err, ErrNotRepeatable) {
+	if _, err := TimeStrategies(t.Context(), cfg, nil); !errors.Is(err, ErrNotRepeatable) {
 		t.Errorf("standard input: %v", err)
 	}
 }

@@ -23,8 +23,9 @@ var ErrNotRepeatable = errors.New("an input that is no file can be read only onc
 
 // TimeStrategies takes the time of the configuration's strategies, its own and those of Compare, each
 // by itself: they take turns, so that all of them meet the same changes of the machine's speed. Of
-// an input that takes longer than a second only the first part is read. Nothing is written.
-func TimeStrategies(ctx context.Context, cfg Config) ([]StrategyTime, error) {
+// an input that takes longer than a second only the first part is read. Nothing is written. told, if not
+// nil, is told before each pass how many are over, and how many there are.
+func TimeStrategies(ctx context.Context, cfg Config, told func(over, all int)) ([]StrategyTime, error) {
 	for _, path := range cfg.Inputs {
 		if info, err := os.Stat(path); path == stdinPath || err != nil || !info.Mode().IsRegular() {
 			return nil, ErrNotRepeatable
@@ -44,8 +45,11 @@ func TimeStrategies(ctx context.Context, cfg Config) ([]StrategyTime, error) {
 	}
 	rounds := min(max(int(timing/(time.Duration(len(all))*max(pass, 1))), fewestPasses), mostPasses)
 	seconds := make([][]float64, len(all))
-	for range rounds {
+	for round := range rounds {
 		for i, a := range all {
+			if told != nil {
+				told(round*len(all)+i, rounds*len(all))
+			}
 			cfg.Strategy, cfg.Required = a.Strategy, a.Required
 			report, err := Run(ctx, cfg)
 			if err != nil {
