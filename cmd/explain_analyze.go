@@ -55,7 +55,7 @@ func (f *analysisFlags) check(all *explainFlags, args []string, format string) e
 
 // explainAnalyze plans one job, replays the records by its plan, and prints both.
 func (p *program) explainAnalyze(ctx context.Context, f *explainFlags, cfg *config.Config, args []string) error {
-	inputs, err := dataFiles(f.inputs)
+	inputs, err := dataFiles(f.inputs, recordsPattern)
 	if err != nil {
 		return err
 	}

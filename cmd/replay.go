@@ -85,7 +85,7 @@ func (f *replayFlags) near() string {
 
 // replay runs the records through the router and prints the report.
 func (p *program) replay(ctx context.Context, f *replayFlags, cfg *config.Config) error {
-	inputs, err := dataFiles(f.inputs)
+	inputs, err := dataFiles(f.inputs, recordsPattern)
 	if err != nil {
 		return err
 	}
@@ -183,12 +183,15 @@ func typeNotes(r *replay.Report) (notes []render.Note) {
 	return notes
 }
 
-// dataFiles expands the patterns among the inputs.
-func dataFiles(args []string) ([]string, error) {
+// recordsPattern is what files of records match.
+const recordsPattern = "*.ndjson"
+
+// dataFiles expands the patterns among files that are no jobs; pattern is what many of them match.
+func dataFiles(args []string, pattern string) ([]string, error) {
 	var files []string
 	for _, arg := range args {
 		if info, err := os.Stat(arg); err == nil && info.IsDir() {
-			return nil, fmt.Errorf("%s is a folder: name its files, or write %s", arg, filepath.Join(arg, "*.ndjson"))
+			return nil, fmt.Errorf("%s is a folder: name its files, or write %s", arg, filepath.Join(arg, pattern))
 		}
 		found, err := expandOne(arg)
 		if err != nil {

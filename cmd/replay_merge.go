@@ -55,7 +55,7 @@ func (p *program) mergeCommand() *cobra.Command {
 
 // merge merges the states and prints the report.
 func (p *program) merge(f *mergeFlags, cfg *config.Config, args []string) error {
-	paths, err := dataFiles(args)
+	paths, err := dataFiles(args, "*.state")
 	if err != nil {
 		return err
 	}

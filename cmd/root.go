@@ -1,8 +1,10 @@
 package cmd
 
 import (
+	"errors"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -27,11 +29,24 @@ func (p *program) root() *cobra.Command {
 	root.SetIn(p.in)
 	root.SetOut(p.out)
 	root.SetErr(p.errOut)
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usageError{c.CommandPath(), err} })
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usageError{c.CommandPath(), plainly(err)} })
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.AddCommand(p.explainCommand(), p.replayCommand(), p.lintCommand(), p.strategiesCommand(), p.rulesCommand(), p.generateCommand(), p.schemaCommand(), p.versionCommand())
 	root.SetHelpCommand(helpCommand(root))
 	return root
+}
+
+// plainly puts what strconv says of a number into words.
+func plainly(err error) error {
+	var number *strconv.NumError
+	if !errors.As(err, &number) {
+		return err
+	}
+	want := "expected a whole number"
+	if number.Func == "ParseUint" {
+		want += " from 0"
+	}
+	return errors.New(strings.Replace(err.Error(), number.Error(), want, 1))
 }
 
 // unknownCommand refuses arguments of the program itself, with the command that was meant.

@@ -154,7 +154,12 @@ func newJob(cfg Config) (*job, error) {
 	if _, err := (routing.Config{Partitions: cfg.Partitions}).Complete(); err != nil {
 		return nil, err
 	}
-	complete, err := routing.Config{Partitions: cfg.Partitions * (1 + len(cfg.Compare)), Workers: cfg.Workers}.Complete()
+	ways := 1 + len(cfg.Compare)
+	if cfg.Partitions*ways > routing.MaxPartitions {
+		return nil, fmt.Errorf("replay: %d strategies with %d partitions each: compare them over at most %d partitions",
+			ways, cfg.Partitions, routing.MaxPartitions/ways)
+	}
+	complete, err := routing.Config{Partitions: cfg.Partitions * ways, Workers: cfg.Workers}.Complete()
 	if err != nil {
 		return nil, err
 	}
