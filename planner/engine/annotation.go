@@ -66,11 +66,15 @@ func Annotations(src *diag.Source, at diag.Span) []Annotation {
 // annotationLine is a comment that may hold an annotation.
 type annotationLine struct {
 	directive
-	value string
-	raw   string // from the comment's first mark to its end
-	own   bool   // a line of its own that begins with --
-	colon bool
+	value  string
+	raw    string // from the comment's first mark to its end
+	own    bool   // a line of its own that begins with --
+	marked bool   // behind a byte order mark
+	colon  bool
 }
+
+// byteOrderMark is what some editors put before the first character of a file.
+const byteOrderMark = "\ufeff"
 
 // annotationLines finds the comments that begin with @. The engine's own reader of job annotations
 // does not know comments: to it, any line that begins with -- counts, inside a block or a text too.
@@ -96,6 +100,7 @@ func annotationLines(text string, at diag.Span, comments []comment) []annotation
 	}
 	for _, c := range comments {
 		if l, ok := annotationIn(text, c.span, c.inner); ok && !found[l.at.Start] {
+			l.marked = text[:c.span.Start] == byteOrderMark
 			list = append(list, l)
 		}
 	}

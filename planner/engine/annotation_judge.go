@@ -45,6 +45,8 @@ func (l annotationLine) form(r reader) string {
 		return "a colon must follow the name: " + written + " value"
 	case r == byMetric:
 		return ""
+	case l.marked:
+		return "a byte order mark stands before it, so the line does not begin with --: save the file without one"
 	case !l.own:
 		return "it must stand in a line of its own: " + written + " value"
 	case r == byHeader && !strings.HasPrefix(l.raw, written):
@@ -52,7 +54,7 @@ func (l annotationLine) form(r reader) string {
 	case !strings.HasPrefix(strings.TrimSpace(strings.TrimPrefix(l.raw, "--")), "@"+l.name+":"):
 		return "two hyphens, the name and the colon, with no blank before the colon: " + written + " value"
 	case l.value == "":
-		return "it has no value"
+		return "it has no value: " + written + " value"
 	default:
 		return ""
 	}
@@ -62,7 +64,8 @@ func (l annotationLine) form(r reader) string {
 func (l annotationLine) valueError() (reason, takes string) {
 	switch l.name {
 	case "job_mode":
-		return oneOf(l.value, "", "simple", "transactional", "adaptive")
+		modes := []string{"simple", "transactional", "adaptive"}
+		return oneOf(l.value, nearestOf(l.value, modes), modes...)
 	case "partitioning_strategy":
 		_, spelling := strategyNamed(strings.Join(strings.Fields(l.value), ""))
 		return oneOf(l.value, spelling, "sticky", "hash", "smart", "roundrobin", "fanin")
@@ -164,4 +167,15 @@ func metricNeeds(list []Annotation, tokens []token) {
 			a.Status, a.Reason = NeedsOther, "there is no @metric before it"
 		}
 	}
+}
+
+// nearestOf is the one of a few words that is at most two letters from a value; "" if none is.
+func nearestOf(value string, words []string) string {
+	const most = 2
+	for _, w := range words {
+		if distance(strings.ToLower(short(value)), w) <= most {
+			return w
+		}
+	}
+	return ""
 }

@@ -30,8 +30,14 @@ func (p *parser) from(v variant) {
 	}
 }
 
+// noTableFunctions is the way out for a call in FROM.
+const noTableFunctions = "a plain name in FROM: there are no table functions, and WINDOW behind GROUP BY makes the windows"
+
 // sourceForm is the way out where FROM or JOIN is not followed by a name.
 func (p *parser) sourceForm(t token) string {
+	if t.kind == keyword && p.peek(1).word() == "(" {
+		return noTableFunctions
+	}
 	switch t.kind {
 	case mark:
 		return "a stream of its own: CREATE STREAM x AS SELECT ..; then read FROM x"

@@ -60,7 +60,7 @@ func (p *parser) restForm(first int) (form string, fix []Edit) {
 	case t.word() == "UNION" && p.clause == "INTO":
 		return "one statement for each arm: INTO ends the statement", nil
 	case t.word() == "(" && p.clause == "FROM":
-		return "a plain name in FROM: there are no table functions, and WINDOW behind GROUP BY makes the windows", nil
+		return noTableFunctions, nil
 	case t.kind == name && foreign[word] != "":
 		return foreign[word], nil
 	case past != "" && before.kind == name:

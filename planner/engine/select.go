@@ -48,7 +48,11 @@ func (p *parser) query(v variant) query {
 // arm reads one SELECT.
 func (p *parser) arm(v variant) query {
 	q := query{bare: true}
-	p.expect("SELECT", "SELECT .., without brackets")
+	form := "SELECT .., without brackets"
+	if p.is("WITH") {
+		form = statementForm("WITH")
+	}
+	p.expect("SELECT", form)
 	p.clause = "SELECT"
 	p.take("DISTINCT")
 	p.items()

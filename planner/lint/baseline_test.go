@@ -68,6 +68,18 @@ func TestFingerprintsStay(t *testing.T) {
 	}
 }
 
+// Where two statements have the same text under their findings, each keeps its fingerprint when the
+// other one goes.
+func TestFingerprintsOfTwins(t *testing.T) {
+	const twins = "-- @name: first\n-- @job_mode: simple\nSELECT a, COUNT(*) FROM t GROUP BY a;\n\n-- @name: second\n-- @job_mode: simple\nSELECT a, SUM(x) FROM t GROUP BY a;\n"
+	const key = "VP205 second GROUP BY a"
+	_, second, _ := strings.Cut(twins, "\n\n")
+	want, got := prints(lintText(t, twins, "", lint.Config{})), prints(lintText(t, second, "", lint.Config{}))
+	if want[key] == "" || got[key] != want[key] || want["VP205 first GROUP BY a"] == want[key] {
+		t.Errorf("%v, alone %v", want, got)
+	}
+}
+
 // Fingerprints tell all findings of a run apart.
 func TestFingerprintsDiffer(t *testing.T) {
 	sources := shipped(t, "jobs-bad")

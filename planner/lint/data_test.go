@@ -26,6 +26,7 @@ func TestData(t *testing.T) {
 	for _, r := range lint.All {
 		t.Run(r.Code, func(t *testing.T) {
 			var plans planner.Config
+			hits, misses := 0, 0
 			datadriven.RunTest(t, filepath.Join("testdata", "rules", strings.ToLower(r.Code)), func(t *testing.T, d *datadriven.TestData) string {
 				switch d.Cmd {
 				case "catalog":
@@ -36,7 +37,13 @@ func TestData(t *testing.T) {
 					plans.Catalog = c
 					return ""
 				case "lint":
-					return lintData(t, d, plans)
+					out := lintData(t, d, plans)
+					if strings.Contains(out, " "+r.Code+" ") {
+						hits++
+					} else {
+						misses++
+					}
+					return out
 				case "fix":
 					sources, made := lint.Fix(split(d.Input), plans, lint.Config{})
 					return fmt.Sprintf("%d made\n%s", made, join(sources))
@@ -44,6 +51,9 @@ func TestData(t *testing.T) {
 				t.Fatalf("%s: no such command: %s", d.Pos, d.Cmd)
 				return ""
 			})
+			if hits == 0 || misses == 0 {
+				t.Errorf("%d cases with the finding and %d without: both are needed", hits, misses)
+			}
 		})
 	}
 }

@@ -1,6 +1,11 @@
 package lint
 
-import "github.com/velo-plan/velo-plan/planner/diag"
+import (
+	"slices"
+
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/engine"
+)
 
 var vp107 = Rule{
 	Code: "VP107", Name: "unknown-strategy", Severity: diag.Error,
@@ -26,5 +31,30 @@ WHERE volume > 10000;
 `,
 		Since: "0.1.0",
 	},
-	Check: (*Pass).reportFaults,
+	Check: checkUnknownStrategy,
+}
+
+func checkUnknownStrategy(p *Pass) {
+	for _, f := range p.Faults {
+		if f.Code != p.rule.Code || p.misformed(f.Span) {
+			continue
+		}
+		message := f.Message
+		switch a := p.annotation(strategyAnnotation); {
+		case p.Project.noEngine:
+		case a.Name != "" && a.Span().Start <= f.Span.Start && f.Span.End <= a.Span().End:
+			message += "; the engine drops the line and chooses by itself"
+		case p.Statement != nil && p.property(strategyAnnotation).Name != "":
+			message += "; the engine takes always_hash in its place"
+		}
+		p.Report(f.Span, message, f.Help)
+	}
+}
+
+// misformed says whether a place is in an annotation that the engine drops for its form: then VP301
+// says what is wrong with it.
+func (p *Pass) misformed(at diag.Span) bool {
+	return !p.Project.noEngine && slices.ContainsFunc(p.Annotations(), func(a engine.Annotation) bool {
+		return a.Name == strategyAnnotation && a.Status == engine.WrongForm && a.Span.Start <= at.Start && at.End <= a.Span.End
+	})
 }

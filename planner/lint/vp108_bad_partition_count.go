@@ -1,6 +1,10 @@
 package lint
 
-import "github.com/velo-plan/velo-plan/planner/diag"
+import (
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
 
 var vp108 = Rule{
 	Code: "VP108", Name: "bad-partition-count", Severity: diag.Error,
@@ -24,5 +28,16 @@ WHERE amount > 500;
 `,
 		Since: "0.1.0",
 	},
-	Check: (*Pass).reportFaults,
+	Check: func(p *Pass) {
+		for _, f := range p.Faults {
+			if f.Code != p.rule.Code {
+				continue
+			}
+			message := f.Message
+			if a := p.annotation("num_partitions"); a.Name != "" && !p.Project.noEngine && strings.TrimLeft(a.Value, "0123456789") != "" {
+				message += "; the engine drops the line and takes one partition a CPU"
+			}
+			p.Report(f.Span, message, f.Help)
+		}
+	},
 }

@@ -42,7 +42,7 @@ WINDOW TUMBLING(1m);
 
 func checkFanIn(p *Pass) {
 	plan := p.Spread()
-	if plan == nil || plan.Strategy != strategies.FanIn.Name || plan.ChosenBy != automatic {
+	if plan == nil || plan.Strategy != strategies.FanIn.Name {
 		return
 	}
 	for _, a := range p.Advice("fan-in-bottleneck") {
@@ -57,9 +57,6 @@ func checkFanIn(p *Pass) {
 		p.Report(a.Span, message, help).Instead = phases
 	}
 }
-
-// automatic is how a plan calls a strategy that nobody named.
-const automatic = "automatic"
 
 // wantsPartitions says whether somebody asked for this job to be spread over several partitions.
 func (p *Pass) wantsPartitions() bool {

@@ -52,7 +52,7 @@ WINDOW TUMBLING(1h);
 
 func checkAvoidableRepartition(p *Pass) {
 	plan := p.Spread()
-	if plan == nil || plan.Partitions < 2 {
+	if plan == nil {
 		return
 	}
 	streams := 0

@@ -49,7 +49,7 @@ func checkIdlePartitions(p *Pass) {
 	for _, a := range p.Advice("idle-partitions") {
 		p.Report(a.Span, a.Text, "give the job as many partitions as the topic, or name hash")
 	}
-	if len(plan.Keys) != 1 || plan.Strategy == "fan_in" {
+	if len(plan.Keys) != 1 {
 		return
 	}
 	if n, why := p.valuesOf(plan.Keys[0]); n > 0 && n < plan.Partitions {

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/diag"
@@ -44,21 +45,52 @@ func checkIgnoredAnnotation(p *Pass) {
 			continue
 		}
 		word := a.Takes
-		if s, ok := strategies.Lookup(strings.TrimSpace(a.Value)); word == "" && ok {
+		if s, ok := strategies.Lookup(p.saidStrategy(a)); word == "" && ok {
 			word = s.Annotation
 		}
-		if word == "" && a.Status == engine.WrongValue || a.Value == "" && a.Status == engine.WrongForm && p.annotation(strategyAnnotation).Name != "" {
+		if word == "" && a.Status == engine.WrongValue {
 			continue // no strategy at all: VP107 says so
 		}
-		help := a.Reason
-		if a.Status == engine.WrongValue {
-			help = "write -- @" + strategyAnnotation + ": " + word
+		message := "the engine drops " + p.Text.Slice(a.Span) + " without a word"
+		if !p.strategyTaken() {
+			message += " and chooses a strategy by itself"
 		}
-		f := p.Report(a.Span, "the engine drops @"+a.Name+": "+a.Value+" without a word and chooses a strategy by itself", help)
-		if a.Status == engine.WrongValue {
-			f.Fix = []engine.Edit{{Span: a.ValueSpan, Text: word}}
+		if a.Status == engine.WrongForm {
+			p.Report(a.Span, message, p.wellFormed(a, word))
+			continue
 		}
+		f := p.Report(a.Span, message, "write -- @"+strategyAnnotation+": "+word)
+		f.Fix = []engine.Edit{{Span: a.ValueSpan, Text: word}}
 	}
+}
+
+// saidStrategy is what stands behind the name of an annotation, with a colon or without.
+func (p *Pass) saidStrategy(a engine.Annotation) string {
+	return strings.Trim(p.Text.Slice(a.Span)[len("@"+a.Name):], ": \t")
+}
+
+// strategyTaken says whether the engine reads some other strategy annotation of the statement.
+func (p *Pass) strategyTaken() bool {
+	return slices.ContainsFunc(p.Annotations(), func(a engine.Annotation) bool { return a.Name == strategyAnnotation && a.Read() })
+}
+
+// wellFormed says how to write an annotation: with the strategy that it names, or else the right one.
+func (p *Pass) wellFormed(a engine.Annotation, word string) string {
+	if right, ok := strategies.Lookup(p.rightStrategy()); word == "" && ok {
+		word = right.Annotation
+	}
+	if word == "" {
+		return a.Reason
+	}
+	return strings.Replace(a.Reason, ": value", ": "+word, 1)
+}
+
+// rightStrategy is the strategy that the statement gets where nothing names one; "" without a plan.
+func (p *Pass) rightStrategy() string {
+	if p.Plan == nil {
+		return ""
+	}
+	return p.Plan.WouldChoose
 }
 
 // strategyAnnotation is the annotation that names a strategy.

@@ -40,9 +40,11 @@ func checkIgnoredSetting(p *Pass) {
 		default:
 			continue
 		}
-		help := "correct the line, or remove it"
-		if a.Takes != "" {
+		help := "remove the line, or correct it"
+		if example := examples[a.Name]; a.Takes != "" {
 			help = "write -- @" + a.Name + ": " + a.Takes
+		} else if example != "" && a.Status == engine.WrongValue {
+			help = "write a value that it takes, as in -- @" + a.Name + ": " + example
 		}
 		p.Report(a.Span, "@"+a.Name+" has no effect: "+a.Reason, help)
 	}
@@ -57,4 +59,10 @@ func checkIgnoredSetting(p *Pass) {
 	for _, a := range p.Advice("window-key-wins") {
 		p.Report(a.Span, a.Text, "remove PRIMARY KEY, or group by exactly the columns that are to be the key")
 	}
+}
+
+// examples are values of settings whose wrong ones do not show what is meant.
+var examples = map[string]string{
+	"job_mode": "adaptive", "batch_size": "1000", "observability.profiling.enabled": "off",
+	"observability.metrics.enabled": "true", "observability.tracing.enabled": "true", "observability.error_reporting.enabled": "true",
 }

@@ -30,14 +30,9 @@ func checkEngineRejects(p *Pass) {
 		return
 	}
 	if v := p.Engine(); !v.Accepted {
-		p.Report(v.Rejected, v.Message, takes(v.Form)).Fix = v.Fix
+		p.Report(v.Rejected, v.Message+"; the engine refuses the whole statement", takes(v.Form)).Fix = v.Fix
 	}
 }
 
 // takes introduces a form that the engine takes.
-func takes(form string) string {
-	if form == "" {
-		return ""
-	}
-	return "the engine takes: " + form
-}
+func takes(form string) string { return "the engine takes: " + form }

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/velo-plan/velo-plan/planner/diag"
@@ -43,16 +44,16 @@ func checkEngineIgnores(p *Pass) {
 // checkCuts compares the statement with the pieces into which the engine cuts its file.
 func (p *Pass) checkCuts() {
 	app := p.file.application()
-	if app.Name == "" || len(p.Faults) > 0 {
+	if app.Name == "" || slices.ContainsFunc(p.Faults, func(f diag.Diagnostic) bool { return f.Code == vp001.Code }) {
 		return // the engine takes the text as one statement, or a missing semicolon is reported
 	}
-	at := p.Statement.Span()
-	first := sort.Search(len(app.Pieces), func(i int) bool { return app.Pieces[i].Span.End >= at.Start })
+	at, from := p.Statement.Span(), p.annotated()
+	first := sort.Search(len(app.Pieces), func(i int) bool { return app.Pieces[i].Span.End >= from })
 	for _, piece := range app.Pieces[first:] {
 		if piece.Span.Start > at.End {
 			break
 		}
-		if piece.EndSpan.Start > at.Start && piece.EndSpan.Start < at.End {
+		if piece.EndSpan.Start > from && piece.EndSpan.Start < at.End {
 			p.reportCut(piece)
 		}
 		if p.before != nil && piece.Span.Start <= p.before.Statement.Span().Start && at.Start < piece.Span.End {
@@ -62,15 +63,28 @@ func (p *Pass) checkCuts() {
 	}
 }
 
-// reportCut reports a semicolon that ends the statement for the engine alone.
+// annotated is where the statement begins with its annotations, but for those of the file's header.
+func (p *Pass) annotated() int {
+	for _, a := range p.Statement.Annotations {
+		if !a.Header || a.Name == "Name" {
+			return min(a.Span().Start, p.Statement.Span().Start)
+		}
+	}
+	return p.Statement.Span().Start
+}
+
+// reportCut reports a semicolon that ends the statement, or parts it from its annotations, for the
+// engine alone.
 func (p *Pass) reportCut(piece engine.Piece) {
-	where := "a comment"
-	switch piece.End {
-	case engine.AtText:
-		where = "a text in quotes"
-	case engine.AtComment:
-	default:
+	if piece.End != engine.AtComment && piece.End != engine.AtText {
 		return
 	}
-	p.Report(piece.EndSpan, "the engine ends the statement here, because the line ends in a semicolon, although that stands in "+where, "take the semicolon away")
+	where, lost := "a comment", "the rest of the statement is read as another one"
+	if piece.End == engine.AtText {
+		where = "a text in quotes"
+	}
+	if piece.EndSpan.Start < p.Statement.Span().Start {
+		lost = "the annotations above are no part of the statement below, and have no effect"
+	}
+	p.Report(piece.EndSpan, "the engine ends a statement here, because the line ends in a semicolon, although that stands in "+where+": "+lost, "take the semicolon away")
 }

@@ -41,7 +41,7 @@ WINDOW TUMBLING(1m);
 
 func checkEngineDefault(p *Pass) {
 	plan := p.Spread()
-	if plan == nil || plan.Partitions < 2 || p.strategyNamed() {
+	if plan == nil || p.strategyNamed() {
 		return
 	}
 	v := p.Engine()
