@@ -33,13 +33,26 @@ func expand(args []string) (paths []string, problems []diag.Diagnostic) {
 			continue
 		}
 		for _, path := range found {
-			if key := absolute(path); !seen[key] {
-				seen[key] = true
+			key := absolute(path)
+			switch {
+			case seen[key]:
+				continue
+			case path != arg && blocks(path):
+				problems = append(problems, cannot(path, "this is a pipe or a device, no file", "name it itself to read it all the same"))
+			default:
 				paths = append(paths, path)
 			}
+			seen[key] = true
 		}
 	}
 	return paths, problems
+}
+
+// blocks says whether a path is no file but something that may wait for ever when it is read.
+func blocks(path string) bool {
+	const kinds = fs.ModeNamedPipe | fs.ModeSocket | fs.ModeDevice | fs.ModeCharDevice
+	info, err := os.Stat(path)
+	return err == nil && info.Mode()&kinds != 0
 }
 
 // cannot is a diagnostic about an input that cannot be read.
@@ -64,12 +77,17 @@ func expandOne(arg string) ([]string, error) {
 	return nil, fmt.Errorf("cannot be read: %w", config.Cause(err))
 }
 
-// glob returns the files that a pattern matches, sorted; none is an error.
+// glob returns the files that a pattern matches, sorted; none is an error. A ** does not go through
+// links, which may lead in a circle.
 func glob(pattern string) ([]string, error) {
-	files, err := doublestar.FilepathGlob(pattern, doublestar.WithFilesOnly())
+	files, err := doublestar.FilepathGlob(pattern, doublestar.WithFilesOnly(), doublestar.WithNoFollow())
 	if err != nil {
 		return nil, fmt.Errorf("a malformed pattern: quote [, ] and { with a backslash, or close them")
 	}
+	files = slices.DeleteFunc(files, func(path string) bool {
+		info, err := os.Stat(path)
+		return err == nil && info.IsDir()
+	})
 	if len(files) == 0 {
 		return nil, errors.New("no file matches the pattern")
 	}

@@ -174,9 +174,12 @@ func (s *scanner) unexpected(r rune, size int) {
 }
 
 // characterFix takes the backticks off a name that needs none, and puts a plain blank in the place of
-// another one; nil for all else.
+// another one, and takes a mark off the beginning; nil for all else.
 func (s *scanner) characterFix(at diag.Span, r rune) []Edit {
-	if unicode.IsSpace(r) || r == '\uFEFF' {
+	switch {
+	case r == '\uFEFF' && at.Start == 0:
+		return []Edit{{at, ""}}
+	case unicode.IsSpace(r), r == '\uFEFF':
 		return []Edit{{at, " "}}
 	}
 	rest := s.text[at.End:]

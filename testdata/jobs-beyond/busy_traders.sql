@@ -1,5 +1,6 @@
 -- A common table expression used once.
 -- @source_key.trades: trader_id
+-- velo-plan: ignore VP205 because the desk has a few hundred traders
 CREATE STREAM busy_traders AS
 WITH per_trader AS (
     SELECT trader_id, COUNT(*) AS trades, SUM(price * volume) AS turnover

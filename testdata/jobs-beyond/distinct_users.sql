@@ -1,5 +1,6 @@
 -- COUNT(DISTINCT x) and an aggregate with a filter.
 -- @name: distinct_users
+-- velo-plan: ignore VP205 because the site has a few hundred pages
 SELECT
     page,
     COUNT(DISTINCT user_id) AS visitors,

@@ -1,5 +1,6 @@
 -- One common table expression used twice: each venue against the whole symbol.
 -- @name: venue_share
+-- velo-plan: ignore VP205 because symbols and venues are few
 WITH by_venue AS (
     SELECT symbol, venue, SUM(volume) AS shares
     FROM trades
