@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -55,6 +56,10 @@ func TestOddTexts(t *testing.T) {
 	})
 }
 
+// patience is how long one fuzzed text may take: far over what is measured, because other work may
+// share the machine.
+const patience = 5 * time.Second
+
 func FuzzRun(f *testing.F) {
 	for _, folder := range []string{"jobs", "jobs-bad", "jobs-beyond"} {
 		for _, src := range shipped(f, folder) {
@@ -69,10 +74,14 @@ func FuzzRun(f *testing.F) {
 		if len(text) > 1<<14 {
 			return
 		}
+		began := time.Now()
 		src := []*diag.Source{diag.NewSource("fuzz.sql", text)}
 		checkResult(t, lint.Run(src, planner.Config{}, lint.Config{}), text)
 		if fixed, _ := lint.Fix(src, planner.Config{}, lint.Config{}); unparsed(fixed) > unparsed(src) {
 			t.Errorf("fixed, less of it parses:\n%q\n%q", text, fixed[0].Text)
+		}
+		if took := time.Since(began); took > patience {
+			t.Errorf("took %v\n%q", took, text)
 		}
 	})
 }

@@ -34,6 +34,9 @@ WINDOW TUMBLING(1d);
 	Check: checkUnboundedState,
 }
 
+// grows says what becomes of a job that keeps something for ever.
+const grows = ", so its memory grows until the job dies"
+
 func checkUnboundedState(p *Pass) {
 	if p.Job() == nil || !p.endless() {
 		return
@@ -82,15 +85,15 @@ func (p *Pass) checkGroups(s *syntax.Select) {
 		return
 	}
 	if s.GroupBy != nil {
-		p.Report(s.GroupBy.Span(), "GROUP BY without a window keeps every group for ever", "add WINDOW TUMBLING(..), or make a table of it: CREATE TABLE")
+		p.Report(s.GroupBy.Span(), "GROUP BY without a window keeps every group for ever"+grows, "add WINDOW TUMBLING(..), or make a table of it: CREATE TABLE")
 	}
 	if s.Distinct || len(s.DistinctOn) > 0 {
-		p.Report(s.DistinctSpan, "DISTINCT without a window remembers every row that it has seen", "add a window, or make a table of it: CREATE TABLE .. GROUP BY")
+		p.Report(s.DistinctSpan, "DISTINCT without a window remembers every row that it has seen"+grows, "add a window, or make a table of it: CREATE TABLE .. GROUP BY")
 	}
 	for _, item := range s.Items {
 		syntax.Inspect(item.Expr, func(n syntax.Node) bool {
 			if c, ok := n.(*syntax.Call); ok && c.Over != nil && unbounded(c.Over) {
-				p.Report(c.Over.Span(), "OVER without a bound keeps every row that it has seen", "bound it: ROWS WINDOW BUFFER 100 ROWS, or a frame of n PRECEDING")
+				p.Report(c.Over.Span(), "OVER without a bound keeps every row that it has seen"+grows, "bound it: ROWS WINDOW BUFFER 100 ROWS, or a frame of n PRECEDING")
 			}
 			_, query := n.(*syntax.QueryExpr)
 			return !query
@@ -136,7 +139,7 @@ func windowFunction(s syntax.Source) bool {
 func (p *Pass) checkUnions() {
 	syntax.Inspect(p.Statement.Query, func(n syntax.Node) bool {
 		if op, ok := n.(*syntax.SetOp); ok && !op.All {
-			p.Report(op.OpSpan, string(op.Op)+" remembers every row that it has seen", "write "+string(op.Op)+" ALL if rows need not be told apart, or make a table of it")
+			p.Report(op.OpSpan, string(op.Op)+" remembers every row that it has seen"+grows, "write "+string(op.Op)+" ALL if rows need not be told apart, or make a table of it")
 		}
 		return true
 	})
@@ -153,7 +156,7 @@ func (p *Pass) checkJoins(from syntax.Source, where syntax.Expr) {
 		return
 	}
 	if p.streams(j.Left) && p.streams(j.Right) {
-		p.Report(j.OpSpan, "a join of two streams without a limit in time keeps every record of both", "limit it: ON .. WITHIN 1h, or a BETWEEN over the two times")
+		p.Report(j.OpSpan, "a join of two streams without a limit in time keeps every record of both"+grows, "limit it: ON .. WITHIN 1h, or a BETWEEN over the two times")
 	}
 }
 

@@ -20,8 +20,13 @@ WHERE amount > 500;
 		Since: "0.1.0",
 	},
 	Check: func(p *Pass) {
-		if p.Statement != nil && p.Job() != nil && !named(p) {
-			p.Report(p.head(), "nothing names this job", "put -- @name: some_name on a line before it")
+		if p.Statement == nil || p.Job() == nil || named(p) {
+			return
 		}
+		message := "nothing names this job"
+		if !p.Project.noEngine {
+			message += ": the engine makes a name up, and when that changes, offsets and metrics are lost"
+		}
+		p.Report(p.head(), message, "put -- @name: some_name on a line before it")
 	},
 }

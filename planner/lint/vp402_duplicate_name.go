@@ -26,5 +26,18 @@ SELECT order_id, amount FROM orders WHERE region = 'us';
 `,
 		Since: "0.1.0",
 	},
-	Check: (*Pass).reportFaults,
+	Check: checkDuplicateName,
+}
+
+func checkDuplicateName(p *Pass) {
+	for _, f := range p.Faults {
+		if f.Code != p.rule.Code {
+			continue
+		}
+		effect := "; jobs of one name share a consumer group, so each gets a part of the records"
+		if p.Statement != nil && (f.Span == p.Statement.Target.Span() || f.Span == p.Statement.SinkName.Span()) {
+			effect = "; a reader of it gets the records of both"
+		}
+		p.Report(f.Span, f.Message+effect, f.Help)
+	}
 }
