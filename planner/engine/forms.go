@@ -32,9 +32,9 @@ func strangeCharacter(r rune) (message, form string) {
 	case '#':
 		return message, "comments begin with --"
 	case '\uFEFF':
-		return "a byte order mark", "the file without it"
+		return "the engine takes no byte order mark", "the file without it"
 	case 0:
-		return "a NUL byte", "the text without it"
+		return "the engine takes no NUL byte", "the text without it"
 	default:
 		return message, "the statement without it; blanks are space, tab and line ends"
 	}
