@@ -11,7 +11,6 @@
 package catalog
 
 import (
-	"maps"
 	"slices"
 	"strings"
 )
@@ -50,6 +49,7 @@ type Column struct {
 
 // Catalog is a set of streams by name. The zero value is empty and ready to use.
 type Catalog struct {
+	base    *Catalog // holds further streams, unless streams has the name; nil if there is none
 	streams map[string]*Stream
 	folded  map[string][]*Stream
 }
@@ -80,30 +80,55 @@ func (c *Catalog) Lookup(name string) (*Stream, bool) {
 	if c == nil {
 		return nil, false
 	}
-	if s, ok := c.streams[name]; ok {
+	if s, ok := c.exactly(name); ok {
 		return s, true
 	}
-	if same := c.folded[strings.ToLower(name)]; len(same) == 1 {
+	if same := c.same(strings.ToLower(name)); len(same) == 1 {
 		return same[0], true
 	}
 	return nil, false
 }
 
-// Clone returns a catalog of the same streams, to which others can be added apart.
-func (c *Catalog) Clone() Catalog {
-	out := Catalog{streams: maps.Clone(c.streams), folded: maps.Clone(c.folded)}
-	for fold, same := range out.folded {
-		out.folded[fold] = slices.Clone(same)
+// exactly returns the stream of a name as it is written.
+func (c *Catalog) exactly(name string) (*Stream, bool) {
+	for ; c != nil; c = c.base {
+		if s, ok := c.streams[name]; ok {
+			return s, true
+		}
 	}
-	return out
+	return nil, false
 }
+
+// same returns the streams whose names are one in lower case.
+func (c *Catalog) same(fold string) []*Stream {
+	if c.base == nil {
+		return c.folded[fold]
+	}
+	list := slices.Clone(c.folded[fold])
+	for _, s := range c.base.same(fold) {
+		if c.streams[s.Name] == nil {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// Clone returns a catalog of the same streams, to which others can be added apart. It costs nothing,
+// however many streams there are, because it reads them from c, which must not change meanwhile.
+func (c *Catalog) Clone() Catalog { return Catalog{base: c} }
 
 // Len is the number of streams; 0 for nil.
 func (c *Catalog) Len() int {
 	if c == nil {
 		return 0
 	}
-	return len(c.streams)
+	n := c.base.Len()
+	for name := range c.streams {
+		if _, replaced := c.base.exactly(name); !replaced {
+			n++
+		}
+	}
+	return n
 }
 
 // Only returns the stream of a catalog that has no other; nil if it has, or has none.
