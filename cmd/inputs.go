@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -30,7 +31,6 @@ func expand(args []string) (paths []string, problems []diag.Diagnostic) {
 		found, err := expandOne(arg)
 		if err != nil {
 			problems = append(problems, cannot(arg, err.Error(), ""))
-			continue
 		}
 		for _, path := range found {
 			key := absolute(path)
@@ -60,7 +60,8 @@ func cannot(name, why, help string) diag.Diagnostic {
 	return diag.Diagnostic{Code: unreadable, Severity: diag.Error, File: shownName(name), Message: why, Help: help}
 }
 
-// expandOne expands one argument. A name that exists is taken as it is, whatever is in it.
+// expandOne expands one argument. A name that exists is taken as it is, whatever is in it. There may
+// be files in spite of an error.
 func expandOne(arg string) ([]string, error) {
 	if arg == stdinArgument {
 		return []string{arg}, nil
@@ -96,13 +97,14 @@ func glob(pattern string) ([]string, error) {
 }
 
 // sqlFiles returns the .sql files in and below a folder, sorted, hidden folders left out; none is
-// an error.
+// an error, and so is a folder that cannot be looked into, beside the files of the others.
 func sqlFiles(folder string) ([]string, error) {
 	var files []string
-	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+	var failed error
+	walked := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			return err
+			failed = cmp.Or(failed, fmt.Errorf("cannot look into the folder %s: %w", shownName(path), config.Cause(err)))
 		case entry.IsDir():
 			if path != folder && strings.HasPrefix(entry.Name(), ".") {
 				return filepath.SkipDir
@@ -112,14 +114,11 @@ func sqlFiles(folder string) ([]string, error) {
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, fmt.Errorf("cannot look into the folder: %w", config.Cause(err))
-	}
-	if len(files) == 0 {
+	if failed = cmp.Or(failed, walked); failed == nil && len(files) == 0 {
 		return nil, errors.New("the folder holds no .sql file")
 	}
 	slices.Sort(files)
-	return files, nil
+	return files, failed
 }
 
 // near is the folder in which the project of the first argument lies.
