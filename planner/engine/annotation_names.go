@@ -64,6 +64,13 @@ func readerOf(name string) reader {
 	return 0
 }
 
+// OfStatement reports whether an annotation of that name is about the statement behind it, not about
+// the file.
+func OfStatement(name string) bool {
+	r := readers[name]
+	return r == byJob || r == byMetric || name == "name"
+}
+
 // nearest returns the name that the engine reads and that is closest to the one written: by case, by
 // habit, or by at most one wrong letter in four; "" if none is near.
 func nearest(written string) string {

@@ -63,10 +63,10 @@ func (p *Pass) checkCuts() {
 	}
 }
 
-// annotated is where the statement begins with its annotations, but for those of the file's header.
+// annotated is where the statement begins with the annotations that the engine reads for it.
 func (p *Pass) annotated() int {
 	for _, a := range p.Statement.Annotations {
-		if !a.Header || a.Name == "Name" {
+		if a.Header && a.Name == "Name" || !a.Header && engine.OfStatement(a.Name) {
 			return min(a.Span().Start, p.Statement.Span().Start)
 		}
 	}
