@@ -20,7 +20,8 @@ type Project struct {
 	// noEngine says that the jobs run on something else than the engine.
 	noEngine bool
 	files    []*file
-	makers   map[string][]*Pass // statements that create or declare a stream, table or view, by its name
+	columns  map[string]*Pass   // the first statement that declares the columns of a stream or table, by its name
+	tables   map[string]bool    // the names that a statement makes a table of
 	writers  map[string][]*Pass // statements whose records go into a stream or table, by its name
 	readers  map[string][]*Pass // jobs by the names of their base sources
 }
@@ -39,7 +40,7 @@ type file struct {
 // newProject plans the texts and indexes the result.
 func newProject(sources []*diag.Source, plans planner.Config, cfg *Config) *Project {
 	res := planner.PlanSources(sources, plans)
-	p := &Project{config: plans, noEngine: cfg.NoEngine, makers: map[string][]*Pass{}, writers: map[string][]*Pass{}, readers: map[string][]*Pass{}}
+	p := &Project{config: plans, noEngine: cfg.NoEngine, columns: map[string]*Pass{}, tables: map[string]bool{}, writers: map[string][]*Pass{}, readers: map[string][]*Pass{}}
 	byStatement := make(map[*syntax.Statement]*planner.Plan, len(res.Plans))
 	for _, plan := range res.Plans {
 		byStatement[plan.Statement] = plan
@@ -127,11 +128,14 @@ func (p *Project) index(pass *Pass) {
 			to[name] = append(to[name], pass)
 		}
 	}
-	switch pass.kind() {
-	case syntax.KindStream, syntax.KindTable, syntax.KindView, syntax.KindMatView, syntax.KindDeclStream, syntax.KindDeclTable:
-		add(p.makers, s.Target.Name)
-	case syntax.KindSink:
-		add(p.makers, s.SinkName.Name)
+	if name := s.Target.Name; name != "" {
+		if p.columns[name] == nil && len(s.Columns) > 0 {
+			p.columns[name] = pass
+		}
+		switch pass.kind() {
+		case syntax.KindTable, syntax.KindDeclTable, syntax.KindMatView:
+			p.tables[name] = true
+		}
 	}
 	if pass.Job() == nil {
 		return
@@ -183,15 +187,13 @@ func (p *Project) known(name string) *catalog.Stream {
 			}
 		}
 	}
-	for _, m := range p.makers[shortName(name)] {
-		if len(m.Statement.Columns) == 0 {
-			continue
-		}
-		s := &catalog.Stream{Name: name}
-		for _, c := range m.Statement.Columns {
-			s.Columns = append(s.Columns, catalog.Column{Name: c.Name.Name, Type: c.Type})
-		}
-		return s
+	m := p.columns[shortName(name)]
+	if m == nil {
+		return nil
 	}
-	return nil
+	s := &catalog.Stream{Name: name}
+	for _, c := range m.Statement.Columns {
+		s.Columns = append(s.Columns, catalog.Column{Name: c.Name.Name, Type: c.Type})
+	}
+	return s
 }

@@ -67,10 +67,8 @@ func (p *Pass) endless() bool {
 // ends says whether a source has an end, or no more rows than keys: it is a file or the like by the
 // statement's properties, or a statement makes a table of it.
 func (p *Pass) ends(source string) bool {
-	for _, m := range p.Project.makers[shortName(source)] {
-		if k := m.kind(); k == syntax.KindTable || k == syntax.KindDeclTable || k == syntax.KindMatView {
-			return true
-		}
+	if p.Project.tables[shortName(source)] {
+		return true
 	}
 	switch strings.ToLower(p.property(source + ".type").Value) {
 	case "file_source", "file_source_mmap", "s3_source", "database_source":
