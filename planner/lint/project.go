@@ -129,7 +129,7 @@ func (p *Project) index(pass *Pass) {
 		}
 	}
 	if name := s.Target.Name; name != "" {
-		if p.columns[name] == nil && len(s.Columns) > 0 {
+		if p.columns[name] == nil && len(s.Columns) > 0 && pass.kind() != syntax.KindInsert {
 			p.columns[name] = pass
 		}
 		switch pass.kind() {
