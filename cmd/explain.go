@@ -24,6 +24,8 @@ type explainFlags struct {
 	tree   bool
 	diff   string
 	analysisFlags
+	connectionFlags
+	verifyFlags
 }
 
 // explainCommand is `velo-plan explain`.
@@ -40,14 +42,20 @@ func (p *program) explainCommand() *cobra.Command {
 			"stand. --graph shows who reads and writes what; mermaid, dot and tree show it by\n" +
 			"themselves where several files are given.\n\n" +
 			"--analyze replays records by the plan of one job and shows what it found beside the plan.\n\n" +
+			"--brokers takes the partitions of topics from a Kafka cluster, where neither a flag nor\n" +
+			"the catalog file says them; docs/kafka.md tells the rest. No variable does that.\n\n" +
+			"--verify-keys TOPIC reads a sample of a topic, shows which field of its records decides\n" +
+			"their partition and by which partitioner, and plans by that instead of by what is\n" +
+			"declared. It only reads.\n\n" +
 			"--diff OLD compares with an earlier plan: what --format json wrote, or the jobs of\n" +
 			"another file or folder.\n\n" +
 			"--strategy, --partitions, --hash, --catalog, --config, --format and --color can also be\n" +
 			"given by the environment (VELO_PLAN_STRATEGY and so on), all but the last\n" +
 			"and --config by velo-plan.yaml; `velo-plan schema config` describes it.\n\n" +
 			"Exit code: 0 fine; 1 a statement that does not parse, a strategy named against its\n" +
-			"query, with --diff a job whose state is keyed anew, or with --analyze a claim that the\n" +
-			"records refute; 2 usage, configuration or unreadable input; 3 a fault of velo-plan.",
+			"query, with --diff a job whose state is keyed anew, or with --analyze or --verify-keys a\n" +
+			"claim that the records refute; 2 usage, configuration or unreadable input; 3 a fault of\n" +
+			"velo-plan.",
 		Example: "  velo-plan explain job.sql\n" +
 			"  velo-plan explain jobs --format markdown > plan.md\n" +
 			"  velo-plan explain 'jobs/**/*.sql' --catalog catalog.yaml --format json\n" +
@@ -55,6 +63,8 @@ func (p *program) explainCommand() *cobra.Command {
 			"  velo-plan explain jobs --graph --format mermaid\n" +
 			"  velo-plan explain jobs --diff plans.json\n" +
 			"  velo-plan explain job.sql --analyze --input trades.ndjson\n" +
+			"  velo-plan explain jobs --brokers kafka-1:9092 --tls --sasl scram-sha-512 --sasl-user ci\n" +
+			"  velo-plan explain job.sql --brokers localhost:9092 --verify-keys trades\n" +
 			"  velo-plan explain -e 'SELECT symbol, COUNT(*) FROM trades GROUP BY symbol' --source-key trades=symbol",
 		RunE: func(c *cobra.Command, args []string) error {
 			f.whole = c.Flags().Changed("graph")
@@ -65,11 +75,16 @@ func (p *program) explainCommand() *cobra.Command {
 			if err := f.check(args, cfg.Format(f.formats)); err != nil {
 				return usageError{c.CommandPath(), err}
 			}
+			if err := f.askCluster(c.Context(), cfg); err != nil {
+				return err
+			}
 			switch {
 			case f.diff != "":
 				return p.explainDiff(&f, cfg, args)
 			case f.analyze:
 				return p.explainAnalyze(c.Context(), &f, cfg, args)
+			case len(f.topics) > 0:
+				return p.explainVerified(c.Context(), &f, cfg, args)
 			}
 			return p.explain(&f, cfg, args)
 		},
@@ -80,6 +95,8 @@ func (p *program) explainCommand() *cobra.Command {
 	c.Flags().BoolVar(&f.graph, "graph", false, "show which jobs read and write which topics")
 	c.Flags().BoolVar(&f.tree, "tree", false, "draw the decision tree of each job too (mermaid and dot)")
 	f.analysisFlags.add(c)
+	f.connectionFlags.add(c)
+	f.verifyFlags.add(c)
 	c.Flags().StringVar(&f.diff, "diff", "", "show what changed since this `plan`: JSON that explain wrote, or SQL")
 	return c
 }
@@ -104,7 +121,7 @@ func (f *explainFlags) check(args []string, format string) error {
 	case f.diff == stdinArgument && slices.Contains(args, stdinArgument):
 		return errors.New("--diff - and - are both standard input: give one of them as a file")
 	}
-	return f.analysisFlags.check(f, args, format)
+	return errors.Join(f.analysisFlags.check(f, args, format), f.connectionFlags.check(), f.verifyFlags.check(f))
 }
 
 // explain plans the files or the inline statements and prints the plans.
@@ -116,7 +133,7 @@ func (p *program) explain(f *explainFlags, cfg *config.Config, args []string) er
 		return err
 	}
 	p.code = codeOf(result, problems)
-	return p.printPlans(f, cfg, result, paths)
+	return p.printPlans(f, cfg, render.Verified{Result: result}, paths)
 }
 
 // gather reads the files that arguments mean, or the inline statements.
@@ -168,15 +185,15 @@ func checkJob(r *planner.Result, sources []*diag.Source, cfg *config.Config) err
 
 // printPlans writes plans in the format asked for; diagnostics go to standard error where the
 // format does not hold them.
-func (p *program) printPlans(f *explainFlags, cfg *config.Config, r *planner.Result, inputs []string) error {
+func (p *program) printPlans(f *explainFlags, cfg *config.Config, v render.Verified, inputs []string) error {
 	style := p.dataStyle(&f.flags, cfg)
 	format := cfg.Format(f.formats)
-	text, err := f.text(r, format, style, len(inputs) > 1)
+	text, err := f.text(v, format, style, len(inputs) > 1)
 	if err != nil {
 		return fmt.Errorf("cannot print the plans: %w", err)
 	}
 	if format == config.FormatTable || format == config.FormatTree {
-		if summary := render.Summary(r, style); summary != "" && !f.quiet {
+		if summary := render.Summary(v.Result, style); summary != "" && !f.quiet {
 			text += "\n" + summary
 		}
 	}
@@ -184,20 +201,24 @@ func (p *program) printPlans(f *explainFlags, cfg *config.Config, r *planner.Res
 		return err
 	}
 	if format != config.FormatJSON && format != config.FormatYAML {
-		p.printDiagnostics(&f.flags, cfg, r.Findings)
+		p.printDiagnostics(&f.flags, cfg, v.Findings)
+	}
+	if format == config.FormatMermaid || format == config.FormatDOT {
+		fmt.Fprint(p.errOut, render.VerifiedText(v.Topics, f.quiet, p.style(p.errOut, cfg.Color())))
 	}
 	return nil
 }
 
 // text is a result in a format. Of several files the drawings show the graph, unless --graph=false
 // or --tree asks for the plans; the tree shows both.
-func (f *explainFlags) text(r *planner.Result, format string, style render.Options, several bool) (string, error) {
+func (f *explainFlags) text(v render.Verified, format string, style render.Options, several bool) (string, error) {
+	r := v.Result
 	drawn := f.graph || several && !f.whole && !f.tree
 	switch format {
 	case config.FormatJSON:
-		return render.JSON(r)
+		return render.JSON(v)
 	case config.FormatYAML:
-		return render.YAML(r)
+		return render.YAML(v)
 	case config.FormatMermaid:
 		if drawn {
 			return render.GraphMermaid(r.Graph), nil
@@ -209,22 +230,25 @@ func (f *explainFlags) text(r *planner.Result, format string, style render.Optio
 		}
 		return render.ExplainDOT(r, f.tree), nil
 	case config.FormatMarkdown:
+		head := render.VerifiedMarkdown(v.Topics)
 		if f.graph {
-			return render.GraphMarkdown(r.Graph), nil
+			return head + render.GraphMarkdown(r.Graph), nil
 		}
-		return render.ExplainMarkdown(r), nil
-	case config.FormatTree:
-		if drawn && !f.graph {
-			return render.ExplainTree(r, style) + "\n" + render.GraphTree(r.Graph, style), nil
-		}
+		return head + render.ExplainMarkdown(r), nil
+	}
+	head := render.VerifiedText(v.Topics, f.quiet, style)
+	if head != "" {
+		head += "\n"
 	}
 	switch {
 	case f.graph:
-		return render.GraphTree(r.Graph, style), nil
+		return head + render.GraphTree(r.Graph, style), nil
+	case format == config.FormatTree && drawn:
+		return head + render.ExplainTree(r, style) + "\n" + render.GraphTree(r.Graph, style), nil
 	case format == config.FormatTree:
-		return render.ExplainTree(r, style), nil
+		return head + render.ExplainTree(r, style), nil
 	}
-	return render.ExplainTable(r, style), nil
+	return head + render.ExplainTable(r, style), nil
 }
 
 // printDiagnostics writes diagnostics to standard error, with --quiet only the errors.

@@ -67,7 +67,7 @@ func (p *program) explainAnalyze(ctx context.Context, f *explainFlags, cfg *conf
 	}
 	p.code = codeOf(result, problems)
 	if len(result.Plans) == 0 {
-		return p.printPlans(f, cfg, result, paths)
+		return p.printPlans(f, cfg, render.Verified{Result: result}, paths)
 	}
 	plan, err := onePlan(result, "--analyze")
 	if err != nil {

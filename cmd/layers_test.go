@@ -15,13 +15,13 @@ var layers = map[string]int{
 
 	"cmd": 5,
 
-	"cmd/render": 4, "cmd/config": 4,
+	"cmd/render": 4, "cmd/config": 4, "replay/kafka": 4,
 
 	"planner/lint": 3, "replay": 3,
 
 	"planner": 2, "routing": 2,
 
-	"planner/syntax": 1, "planner/catalog": 1, "planner/engine": 1, "strategies": 1, "replay/generate": 1,
+	"planner/syntax": 1, "planner/catalog": 1, "planner/engine": 1, "strategies": 1, "replay/generate": 1, "replay/keyedby": 1,
 
 	"replay/baseline": 0, "replay/bench": 0,
 

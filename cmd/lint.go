@@ -23,6 +23,7 @@ type lintFlags struct {
 	since         string
 	fix           bool
 	stdinFilename string
+	connectionFlags
 }
 
 // noLimit is the value of --max-warnings that sets none.
@@ -44,6 +45,8 @@ func (p *program) lintCommand() *cobra.Command {
 			"    -- velo-plan: ignore VP205 because the shop has a few hundred customers\n" +
 			"--baseline leaves out the findings of a file that --write-baseline made, --since those\n" +
 			"that a revision of git had already.\n\n" +
+			"--brokers takes the partitions of topics from a Kafka cluster, and finds what contradicts it\n" +
+			"(VP405); docs/kafka.md tells the rest. No variable does that.\n\n" +
 			"Exit code: 0 fine; 1 a finding at or above --fail-on, or more than --max-warnings\n" +
 			"warnings; 2 usage, configuration or unreadable input; 3 a fault of velo-plan.",
 		Example: "  velo-plan lint jobs\n" +
@@ -60,6 +63,9 @@ func (p *program) lintCommand() *cobra.Command {
 				return err
 			}
 			f.fill(c, cfg)
+			if err := f.askCluster(c.Context(), cfg); err != nil {
+				return err
+			}
 			return p.lint(&f, cfg, args)
 		},
 	}
@@ -82,6 +88,7 @@ func (f *lintFlags) add(c *cobra.Command) {
 	set.StringVar(&f.since, "since", "", "leave out the findings that a `revision` of git had already")
 	set.BoolVar(&f.fix, "fix", false, "replace what has a certain replacement, in the files (VP301, VP303, VP304)")
 	set.StringVar(&f.stdinFilename, "stdin-filename", "", "the `name` of standard input, in messages and for velo-plan.yaml")
+	f.connectionFlags.add(c)
 	c.MarkFlagFilename("baseline", "json")
 	c.RegisterFlagCompletionFunc("fail-on", cobra.FixedCompletions(config.FailLevels, cobra.ShellCompDirectiveNoFileComp))
 }
@@ -101,7 +108,7 @@ func (f *lintFlags) check(args []string) error {
 	case f.fix && f.writeBaseline:
 		return errors.New("--fix and --write-baseline are two runs: fix first")
 	}
-	return f.reports.check(f.output)
+	return errors.Join(f.reports.check(f.output), f.connectionFlags.check())
 }
 
 // near is the folder in which the project lies.

@@ -33,6 +33,10 @@ func (p *program) replayCommand() *cobra.Command {
 			"envelope, or its field _partition or __partition__.\n\n" +
 			"A line that is no record is counted by reason and passed over (--on-error skip), ends the\n" +
 			"replay (fail), or is written to a file, byte for byte.\n\n" +
+			"With --brokers and --topic the records come from Kafka, up to what is the end of the\n" +
+			"topic when the replay begins, or between --from and --to, or for ever (--follow). It only\n" +
+			"reads. With --group any number of processes share a topic: each writes what it has counted\n" +
+			"to its --state and then commits, so that a process that dies loses and doubles nothing.\n\n" +
 			"Parts of one input can be replayed on several machines with --state and merged into the\n" +
 			"report of the whole by `velo-plan replay merge`.\n\n" +
 			"Exit code: 0 fine; 1 a claim of the plan does not hold of the records, a --max-...\n" +
@@ -43,6 +47,8 @@ func (p *program) replayCommand() *cobra.Command {
 			"  velo-plan replay --input trades.ndjson --strategy always_hash --key symbol -n 16\n" +
 			"  velo-plan replay trades.ndjson --query price_stats.sql --compare --what-if 4,16,64\n" +
 			"  velo-plan replay trades.ndjson --query price_stats.sql --max-skew 1.5 --format html -o report.html\n" +
+			"  velo-plan replay --brokers localhost:9092 --topic trades --query price_stats.sql --from '2h ago'\n" +
+			"  velo-plan replay --brokers localhost:9092 --topic trades --query price_stats.sql --group check --state parts/\n" +
 			"  kcat -C -e -J -b broker -t trades | velo-plan replay - --query jobs.sql --job price_stats --format json",
 		RunE: func(c *cobra.Command, args []string) error {
 			f.inputs = append(f.inputs, args...)
@@ -52,6 +58,11 @@ func (p *program) replayCommand() *cobra.Command {
 			cfg, err := f.load(f.near())
 			if err != nil {
 				return err
+			}
+			if f.query != "" {
+				if err := f.askCluster(c.Context(), cfg); err != nil {
+					return err
+				}
 			}
 			return p.replay(c.Context(), &f, cfg)
 		},
@@ -69,6 +80,7 @@ func (p *program) replayCommand() *cobra.Command {
 	set.StringVar(&f.onError, "on-error", onErrorSkip, "`what` becomes of lines that are no records: skip, fail, or a file that gets them")
 	f.inputFlags.add(c)
 	f.reportFlags.add(c)
+	f.topicFlags.add(c)
 	c.MarkFlagFilename("query", "sql")
 	c.MarkFlagDirname("write")
 	c.AddCommand(p.mergeCommand())
@@ -101,9 +113,18 @@ func (p *program) replay(ctx context.Context, f *replayFlags, cfg *config.Config
 	if err := f.checkSinks(inputs); err != nil {
 		return err
 	}
+	if f.topic != "" {
+		return p.replayTopic(ctx, f, cfg, route)
+	}
+	return p.replayAll(ctx, f, cfg, route)
+}
+
+// replayAll replays inputs that have an end.
+func (p *program) replayAll(ctx context.Context, f *replayFlags, cfg *config.Config, route *route) error {
+	run := &route.config
 	var report *replay.Report
 	var failure error
-	err = f.withRejects(func(rejects io.Writer) error {
+	err := f.withRejects(func(rejects io.Writer) error {
 		return withState(f.state, func(state io.Writer) error {
 			run.Rejects, run.State = rejects, state
 			if report, failure = p.run(ctx, route, f.compare, f.quiet); report == nil {
@@ -115,7 +136,7 @@ func (p *program) replay(ctx context.Context, f *replayFlags, cfg *config.Config
 	if report == nil {
 		return err
 	}
-	if err := errors.Join(err, p.printReport(&f.flags, cfg, report, route.notes, inputs)); err != nil {
+	if err := errors.Join(err, p.printReport(&f.flags, cfg, report, route.notes, run.Inputs)); err != nil {
 		return err
 	}
 	return p.outcome(report, failure)

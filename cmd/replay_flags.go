@@ -21,6 +21,7 @@ type replayFlags struct {
 	flags
 	inputFlags
 	reportFlags
+	topicFlags
 	inputs  []string
 	query   string
 	key     string
@@ -77,7 +78,7 @@ func envelopes() []string {
 func (f *reportFlags) add(c *cobra.Command) {
 	set := c.Flags()
 	set.IntSliceVar(&f.whatIf, "what-if", nil, "other `numbers` of partitions to tell the skew for, as 4,8,16")
-	set.StringVar(&f.state, "state", "", "write what `replay merge` needs into this `file`")
+	set.StringVar(&f.state, "state", "", "write what 'replay merge' needs into this `file`")
 	help := map[string]string{
 		"max_skew": "fail if the fullest partition is over this `ratio` to the mean", "max_cv": "fail if the coefficient of variation is over this `number`",
 		"max_gini": "fail if the Gini coefficient is over this `number`", "max_empty": "fail if more than this `number` of partitions is empty",
@@ -157,8 +158,8 @@ func (f *reportFlags) check() error {
 // check says what does not go together; strategy says whether --strategy is given.
 func (f *replayFlags) check(strategy bool) error {
 	switch {
-	case len(f.inputs) == 0:
-		return errors.New("no records: give files, patterns, or - for standard input")
+	case len(f.inputs) == 0 && f.topic == "":
+		return errors.New("no records: give files, patterns, - for standard input, or --brokers and --topic")
 	case f.query != "" && f.key != "":
 		return errors.New("--key cannot go with --query: the plan of the query has the keys; leave one of them out")
 	case f.key != "" && !strategy:
@@ -172,5 +173,5 @@ func (f *replayFlags) check(strategy bool) error {
 	case f.compare && f.state != "":
 		return errors.New("--state holds one strategy: leave --compare out, or replay twice")
 	}
-	return errors.Join(f.inputFlags.check(), f.reportFlags.check())
+	return errors.Join(f.inputFlags.check(), f.reportFlags.check(), f.checkTopic())
 }

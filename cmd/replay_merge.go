@@ -27,9 +27,12 @@ func (p *program) mergeCommand() *cobra.Command {
 			"order of the input, into the report of the whole: the same as that of one replay of all\n" +
 			"parts, but for the times, which are added up. Where a part has more keys than its --memory\n" +
 			"holds, counts by key are as exact as the report says.\n\n" +
+			"Parts of a topic may come in any order. Offsets that two parts have are an error, but for what\n" +
+			"a process of a --group had not committed when it was killed: that is left out. Offsets that\n" +
+			"no part has make the report partial.\n\n" +
 			"All parts must have been replayed by the same plan, hash and number of partitions.\n\n" +
 			"Exit code: 0 fine; 1 a claim does not hold or a --max-... threshold is exceeded; 2 usage,\n" +
-			"or a state that is damaged or of another plan.",
+			"a state that is damaged or of another plan, or offsets that are missing or there twice.",
 		Example: "  velo-plan replay part1.ndjson.zst --query job.sql --state 1.state\n" +
 			"  velo-plan replay part2.ndjson.zst --query job.sql --state 2.state\n" +
 			"  velo-plan replay merge 1.state 2.state --format json",
@@ -64,9 +67,14 @@ func (p *program) merge(f *mergeFlags, cfg *config.Config, args []string) error 
 		return err
 	}
 	var report *replay.Report
+	var gaps error
 	err = withState(f.state, func(state io.Writer) (err error) {
 		merged.State = state
-		report, err = mergeFiles(paths, merged)
+		var missing *replay.MissingError
+		if report, err = mergeFiles(paths, merged); errors.As(err, &missing) {
+			gaps = err
+			return nil
+		}
 		return err
 	})
 	if err != nil {
@@ -75,7 +83,7 @@ func (p *program) merge(f *mergeFlags, cfg *config.Config, args []string) error 
 	if err := p.printReport(&f.flags, cfg, report, nil, paths); err != nil {
 		return err
 	}
-	return p.outcome(report, nil)
+	return p.outcome(report, gaps)
 }
 
 // mergeFiles merges states from their files.

@@ -33,6 +33,7 @@ func (p *program) root() *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.AddCommand(p.explainCommand(), p.replayCommand(), p.lintCommand(), p.strategiesCommand(), p.rulesCommand(), p.generateCommand(), p.schemaCommand(), p.versionCommand())
 	root.SetHelpCommand(helpCommand(root))
+	groupFlags(root)
 	return root
 }
 

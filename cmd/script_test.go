@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/twmb/franz-go/pkg/kfake"
 )
 
 var update = flag.Bool("update", false, "write the golden texts in the scripts anew")
@@ -28,12 +29,14 @@ func TestMain(m *testing.M) {
 //	repeat FILE PREFIX PIECE COUNT REST  writes a file; the texts may have Go's escapes
 //	same-but-throughput A.json B.json    compares two reports of replay, but for their times
 //
-// and the variable TESTDATA, the folder of jobs and records that all packages share.
+// and the variables TESTDATA, the folder of jobs and records that all packages share, and FAKE_BROKERS,
+// the address of a fake cluster with the topics trades and orders (12 partitions) and quotes (16).
 func TestScripts(t *testing.T) {
 	shared, err := filepath.Abs(filepath.Join("..", "testdata"))
 	if err != nil {
 		t.Fatal(err)
 	}
+	brokers := fakeCluster(t)
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
 		UpdateScripts:       *update,
@@ -41,6 +44,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("TESTDATA", shared)
+			e.Setenv("FAKE_BROKERS", brokers)
 			return nil
 		},
 		Condition: func(name string) (bool, error) {
@@ -53,6 +57,17 @@ func TestScripts(t *testing.T) {
 			"exits": exits, "repeat": repeat, "same-but-throughput": sameButThroughput,
 		},
 	})
+}
+
+// fakeCluster starts the cluster that scripts ask, which makes topics of itself, if it is let.
+func fakeCluster(t *testing.T) string {
+	t.Helper()
+	c, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.AllowAutoTopicCreation(), kfake.SeedTopics(12, "trades", "orders"), kfake.SeedTopics(16, "quotes"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(c.Close)
+	return c.ListenAddrs()[0]
 }
 
 // exits runs a command and checks its exit code.

@@ -63,7 +63,10 @@ func (a *analysis) howToDeclare(c *Case, inputs []int) string {
 	var lines []string
 	for _, i := range inputs {
 		in := c.query.Inputs[i]
-		if len(in.Known.Key) == 0 {
+		switch {
+		case in.Known.Unkeyed():
+			lines = append(lines, fmt.Sprintf("let its writers key %s by %s, or take another strategy", in.Name, c.exampleKey(i)))
+		case len(in.Known.Key) == 0:
 			lines = append(lines, fmt.Sprintf("if %s is keyed so, declare it (-- @source_key.%s: %s, or --source-key, or the catalog)", in.Name, in.Name, c.exampleKey(i)))
 		}
 	}
@@ -139,7 +142,7 @@ func (a *analysis) adviseKeys(p *Plan, c *Case, add adder) {
 	var at diag.Span
 	for _, in := range c.query.Inputs {
 		keys := c.keys.keys[in.Index]
-		if in.Copied || len(keys) == 0 {
+		if in.Copied || len(keys) == 0 || in.Known.Unkeyed() {
 			continue
 		}
 		for _, id := range keys {

@@ -30,9 +30,17 @@ func (q *Query) aligned(needs []*need) (ok bool, why string) {
 func (q *Query) whyNotAligned(input int, n *need) string {
 	in := q.Inputs[input]
 	if len(in.Known.Key) == 0 {
-		return "nothing says how " + in.Name + " is keyed"
+		return in.whyNoKey()
 	}
 	return in.Name + " is keyed by " + strings.Join(in.Known.Key, ", ") + ", which " + n.op.Text + " does not fix"
+}
+
+// whyNoKey says why no key of a source is known.
+func (in *BaseInput) whyNoKey() string {
+	if in.Known.Unkeyed() {
+		return in.Name + " is keyed by no column (" + in.Known.KeyBy + ")"
+	}
+	return "nothing says how " + in.Name + " is keyed"
 }
 
 // coAligned says why the sources of a component are not proven to be keyed alike; "" if they are:
@@ -43,7 +51,7 @@ func (q *Query) coAligned(comp []int, needs []*need) string {
 		in := q.Inputs[i]
 		switch {
 		case len(in.Known.Key) == 0:
-			return "nothing says how " + in.Name + " is keyed"
+			return in.whyNoKey()
 		case in.Known.Partitions == 0 && in.Name != first.Name:
 			return "nothing says how many partitions " + in.Name + " has, and joined sources must have the same number"
 		case in.Known.Partitions != first.Known.Partitions:

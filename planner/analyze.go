@@ -33,16 +33,14 @@ type view struct {
 }
 
 // stream merges what is known of a name, field by field: flags beat the catalog file, that the
-// annotations, those the declarations. The result is never nil.
+// cluster, that the annotations, those the declarations. The result is never nil.
 func (e *environment) stream(name string) *catalog.Stream {
-	short := name
-	if i := strings.LastIndexByte(name, '.'); i >= 0 && !strings.Contains(name, "://") {
-		short = name[i+1:]
-	}
+	short := unqualified(name)
 	out := &catalog.Stream{Name: name}
-	for _, c := range []*catalog.Catalog{e.cfg.Flags, e.cfg.Catalog, e.stmt} {
-		out.FillFrom(c, name, short)
-	}
+	out.FillFrom(e.cfg.Flags, name, short)
+	out.FillFrom(e.cfg.Catalog, name, short)
+	out.Fill(e.cfg.Cluster.stream(e.topic(name), e.topic(short)))
+	out.FillFrom(e.stmt, name, short)
 	out.FillFrom(&e.declared, e.topic(name), e.topic(short))
 	return out
 }

@@ -19,6 +19,9 @@ type Config struct {
 	Catalog *catalog.Catalog
 	// Flags holds what --source-key and --source-partitions say; it beats the catalog file.
 	Flags *catalog.Catalog
+	// Cluster is what a Kafka cluster says of its topics; nil if none was asked. It beats annotations
+	// and declarations, and is beaten by flags and the catalog file.
+	Cluster *Cluster
 	// Job picks one job by name; "" plans all.
 	Job string
 }

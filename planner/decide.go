@@ -191,7 +191,7 @@ func (q *Query) presentInputs(c *Case, s strategies.Strategy, stages []*stage) [
 	out := []Input{}
 	for _, in := range q.Inputs {
 		p := Input{Source: in.Name, Alias: in.Alias, Kind: "stream", Route: routeCopy, Keys: []string{}, Strategy: s.Name,
-			Key: append([]string{}, in.Known.Key...), SourcePartitions: in.Known.Partitions}
+			Key: append([]string{}, in.Known.Key...), SourcePartitions: in.Known.Partitions, SourcePartitionsBy: in.Known.PartBy}
 		if in.isTable() || in.Copied {
 			p.Kind = "table"
 		}

@@ -23,6 +23,7 @@ const (
 	OriginDeclaration = "declaration" // a CREATE without AS
 	OriginFlag        = "flag"        // --source-key, --source-partitions
 	OriginCatalog     = "catalog"     // the catalog file
+	OriginCluster     = "cluster"     // the cluster of --brokers
 	OriginAnnotation  = "annotation"  // @source_key, @source_partitions
 	OriginWith        = "with"        // a property of a WITH block
 	OriginUnknown     = "unknown"     // nobody

@@ -51,6 +51,7 @@ func (e *environment) graph(parts []*Result) *graphing {
 	g.findCycles()
 	g.findDuplicates()
 	g.findUnknown()
+	g.findContradicted()
 	return g
 }
 
@@ -156,6 +157,8 @@ func (g *graphing) origin(n *GraphNode) {
 	known := &catalog.Stream{}
 	known.FillFrom(e.cfg.Flags, append(n.Aliases, n.Name)...)
 	known.FillFrom(e.cfg.Catalog, append(n.Aliases, n.Name)...)
+	live := g.live(n)
+	known.Fill(live)
 	known.FillFrom(&e.declared, n.Name)
 	if len(known.Key) > 0 {
 		n.Keys = known.Key
@@ -176,6 +179,8 @@ func (g *graphing) origin(n *GraphNode) {
 		n.Origin = OriginFlag
 	case g.knows(e.cfg.Catalog, n):
 		n.Origin = OriginCatalog
+	case live.Partitions > 0:
+		n.Origin = OriginCluster
 	case n.Origin == OriginAnnotation:
 	case g.isDescribed(n):
 		n.Origin = OriginWith

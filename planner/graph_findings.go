@@ -132,10 +132,17 @@ func (u *unit) creates() bool {
 	return false
 }
 
-// findUnknown warns of sources that nothing declares or writes, where a catalog is given to hold them.
+// findUnknown warns of sources that nothing declares or writes, where a catalog or a cluster is given
+// to hold them.
 func (g *graphing) findUnknown() {
-	if g.env.cfg.Catalog == nil {
+	lacking, help := "the catalog does not have it", "add it to the catalog, or correct the name"
+	switch cluster := g.env.cfg.Cluster; {
+	case g.env.cfg.Catalog == nil && cluster == nil:
 		return
+	case cluster != nil && g.env.cfg.Catalog != nil:
+		lacking = "neither the catalog nor " + cluster.Name + " has it"
+	case cluster != nil:
+		lacking, help = cluster.Name+" has no such topic, or does not show it", "correct the name, or declare the stream"
 	}
 	warned := map[string]bool{}
 	for i, u := range g.env.project.units {
@@ -145,8 +152,7 @@ func (g *graphing) findUnknown() {
 				continue
 			}
 			warned[r.name] = true
-			g.report(i, diag.Warning, "VP403", r.at, r.name+" is a stream that no statement writes or declares, and the catalog does not have it",
-				"add it to the catalog, or correct the name")
+			g.report(i, diag.Warning, "VP403", r.at, r.name+" is a stream that no statement writes or declares, and "+lacking, help)
 		}
 	}
 }

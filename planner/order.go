@@ -19,8 +19,9 @@ type unit struct {
 
 // read is a topic or view that a statement reads, and the first place that says so.
 type read struct {
-	name string
-	at   diag.Span
+	name    string
+	written string // as the statement names it there
+	at      diag.Span
 }
 
 // newUnit describes a statement.
@@ -137,10 +138,11 @@ func (p *project) readBy(u *unit) []read {
 	var out []read
 	seen := map[string]bool{}
 	for _, ref := range r.refs {
-		name := p.find(u.stmt, dotted(ref.Name))
+		written := dotted(ref.Name)
+		name := p.find(u.stmt, written)
 		if !seen[name] {
 			seen[name] = true
-			out = append(out, read{name, ref.Span()})
+			out = append(out, read{name, written, ref.Span()})
 		}
 	}
 	return out

@@ -146,8 +146,10 @@ type Input struct {
 	Exchange bool     `json:"exchange"` // records may leave the partition they are read from
 	Staged   Staged   `json:"staged"`
 	Key      []string `json:"source_key"` // the declared key of the topic; empty if unknown
-	// SourcePartitions is the declared partition count of the topic; 0 if unknown.
+	// SourcePartitions is the partition count of the topic; 0 if unknown.
 	SourcePartitions int `json:"source_partitions,omitempty"`
+	// SourcePartitionsBy is who says so; "" if unknown.
+	SourcePartitionsBy string `json:"source_partitions_by,omitempty"`
 }
 
 // Staged is the first exchange that a source's records meet in the plan with stages.

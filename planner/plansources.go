@@ -69,6 +69,9 @@ func (e *environment) statement(src *diag.Source, stmt *syntax.Statement, res *R
 	e.remember(stmt, a, p)
 }
 
+// annotatedPartitions is who says what @source_partitions says.
+const annotatedPartitions = "@source_partitions"
+
 // annotated is what the statement's own annotations say of streams: "@source_key.NAME: a, b" and
 // "@source_partitions.NAME: n".
 func annotated(stmt *syntax.Statement) *catalog.Catalog {
@@ -89,7 +92,7 @@ func annotated(stmt *syntax.Statement) *catalog.Catalog {
 		if name, ok := strings.CutPrefix(an.Name, "source_partitions."); ok {
 			if n, err := strconv.Atoi(an.Value); err == nil && n > 0 {
 				s := get(name)
-				s.Partitions, s.PartBy = n, "@source_partitions"
+				s.Partitions, s.PartBy = n, annotatedPartitions
 			}
 		}
 	}

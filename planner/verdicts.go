@@ -248,9 +248,13 @@ func (c *Case) explainWrong(j *judgement) string {
 
 func (c *Case) explainUnproven(j *judgement) string {
 	var unknown []string
+	why := "which nothing says"
 	for _, i := range j.broken.inputs {
 		if in := c.query.Inputs[i]; len(in.Known.Key) == 0 {
 			unknown = append(unknown, in.Name)
+			if in.Known.Unkeyed() {
+				why = "but " + in.whyNoKey()
+			}
 		}
 	}
 	if len(unknown) == 0 {
@@ -264,7 +268,7 @@ func (c *Case) explainUnproven(j *judgement) string {
 	if len(unknown) > 1 {
 		verb = " are"
 	}
-	return "right only if " + strings.Join(unknown, " and ") + verb + " keyed by (part of) " + c.query.showKey(key) + ", which nothing says"
+	return "right only if " + strings.Join(unknown, " and ") + verb + " keyed by (part of) " + c.query.showKey(key) + ", " + why
 }
 
 // alternatives lists all five strategies with their verdicts.

@@ -65,8 +65,10 @@ type chunk struct {
 	from     *blocks // whose block at fileAt it has yet to read; nil: it has been read
 	fileAt   int64
 	fetched  time.Duration // that reading it took in Load
-	file     int           // index of Inputs
-	position int64         // behind it in all inputs, as far as their sizes are known
+	piece    Piece         // of a topic, if isPiece
+	isPiece  bool
+	file     int   // index of Inputs
+	position int64 // behind it in all inputs, as far as their sizes are known
 
 	number     uint64 // of the chunk in the whole input, from 0
 	records    []record
@@ -103,6 +105,7 @@ func (c *chunk) reset(file int) {
 	c.clear()
 	c.buffer.reset()
 	c.file, c.from = file, nil
+	c.free()
 }
 
 // clear forgets what was found in the lines.
@@ -125,8 +128,11 @@ func (c *chunk) unwrap(name Envelope) {
 	c.keys.envelope = c.opener
 }
 
-// fetch reads the chunk's block, if it was not read yet.
+// fetch reads the chunk's block or piece, if it was not read yet.
 func (c *chunk) fetch() error {
+	if c.isPiece {
+		return c.fill()
+	}
 	from := c.from
 	if from == nil {
 		return nil
@@ -141,7 +147,7 @@ func (c *chunk) Load(context.Context) error {
 	err := c.fetch()
 	c.fetched = time.Since(start)
 	if err != nil {
-		return &InputError{Path: c.source.job.Inputs[c.file], Err: err}
+		return c.source.job.inputError(c.file, err)
 	}
 	c.scan(math.MaxInt, false)
 	return nil
@@ -160,6 +166,7 @@ func (c *chunk) scan(most int, stop bool) (end int) {
 	defer c.keys.finish(c)
 	lines.reset(c.lines)
 	for i := 0; i < len(c.lines); {
+		c.keys.place = int(c.tally.lines)
 		end, why := lines.line(i)
 		length := end - i
 		if length > 0 && c.lines[end-1] == '\r' {
@@ -197,6 +204,9 @@ func (c *chunk) add(why reason, line span, length int) {
 			return
 		}
 		c.records = c.records[:n]
+	}
+	if why == blank && c.isPiece {
+		why = nullValue
 	}
 	if why == blank {
 		c.tally.lines++

@@ -26,6 +26,9 @@ var ErrNotRepeatable = errors.New("an input that is no file can be read only onc
 // an input that takes longer than a second only the first part is read. Nothing is written. told, if not
 // nil, is told before each pass how many are over, and how many there are.
 func TimeStrategies(ctx context.Context, cfg Config, told func(over, all int)) ([]StrategyTime, error) {
+	if cfg.Topic != nil {
+		return nil, ErrNotRepeatable
+	}
 	for _, path := range cfg.Inputs {
 		if info, err := os.Stat(path); path == stdinPath || err != nil || !info.Mode().IsRegular() {
 			return nil, ErrNotRepeatable

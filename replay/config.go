@@ -34,6 +34,9 @@ type Config struct {
 	// its context is done, but it does keep the goroutine that waits for it.
 	Stdin io.Reader
 
+	// Topic is read instead of Inputs, if it is not nil.
+	Topic Topic
+
 	// Strategy chooses the partitions. It is bound with the fields below.
 	Strategy strategies.Strategy
 	// Required and Facts are what the query requires and what is known of the source: strategies
@@ -108,11 +111,11 @@ type Config struct {
 // job is a Config, checked and made ready.
 type job struct {
 	Config
-	routing    routing.Config
-	columns    *columns // what is read of a record
-	ways       []way    // Strategy, then those of Compare
-	options    options
-	totalBytes int64 // of all inputs, 0 if that is not known
+	routing routing.Config
+	columns *columns // what is read of a record
+	ways    []way    // Strategy, then those of Compare
+	options options
+	total   int64 // bytes of all files, or offsets of the topic; 0 if that is not known
 }
 
 // newJob checks a configuration and fills its defaults in.
@@ -131,6 +134,9 @@ func newJob(cfg Config) (*job, error) {
 	}
 	if cfg.Envelope == "" {
 		cfg.Envelope = EnvelopeAuto
+	}
+	if cfg.Topic != nil {
+		cfg.Inputs, cfg.Envelope = []string{cfg.Topic.Name()}, EnvelopeFlat
 	}
 	if cfg.Hash.Sum == nil {
 		cfg.Hash = hash.Default()

@@ -13,13 +13,17 @@ const stdinPath = "-"
 
 // InputError is an input that could not be read.
 type InputError struct {
-	Path string // as it was given
-	Err  error
+	Path  string // as it was given, or the name of a topic
+	Topic bool   // it is a topic
+	Err   error
 }
 
 // Error names the input and what is the matter with it.
 func (e *InputError) Error() string {
-	if e.Path == stdinPath {
+	switch {
+	case e.Topic:
+		return fmt.Sprintf("cannot read the topic %s: %v", e.Path, e.Err)
+	case e.Path == stdinPath:
 		return fmt.Sprintf("cannot read the standard input: %v", e.Err)
 	}
 	return fmt.Sprintf("cannot read the input %s: %v", e.Path, e.Err)
@@ -27,6 +31,11 @@ func (e *InputError) Error() string {
 
 // Unwrap returns the cause.
 func (e *InputError) Unwrap() error { return e.Err }
+
+// inputError is the error of one of the inputs.
+func (j *job) inputError(file int, err error) error {
+	return &InputError{Path: j.Inputs[file], Topic: j.Topic != nil, Err: err}
+}
 
 var (
 	errNoInput   = errors.New("replay: no input is given: name a file, or - for the standard input")
@@ -106,6 +115,9 @@ type input interface {
 
 // openInput opens an input. A regular file is read by blocks; a stream does for everything else.
 func openInput(path string, j *job) (input, error) {
+	if j.Topic != nil {
+		return &topicInput{topic: j.Topic}, nil
+	}
 	if path != stdinPath {
 		f, err := os.Open(path)
 		if err != nil {

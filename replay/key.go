@@ -25,6 +25,10 @@ type keys struct {
 	groupsRoute               bool // the groups are by the routing key,
 	groupsHash                bool // and its hash is theirs as well
 
+	topic string
+	piece *Piece // of that topic, which the record is in; nil: there is none
+	place int    // of the record in the piece
+
 	values []scalar.Value // of one key, used again for every record
 	buffer []byte         // the bytes of one key, likewise
 	source []byte         // the number of the partition that the record was read from, as it is written
@@ -42,6 +46,9 @@ func newKeys(j *job, s *scanner) *keys {
 	k := &keys{
 		columns: j.columns, scanner: s, hash: j.Hash, filter: j.Filter,
 		routing: partsOf(j.Keys, j.columns), groups: partsOf(j.Groups, j.columns), declared: partsOf(j.SourceKey, j.columns),
+	}
+	if j.Topic != nil {
+		k.topic = j.Topic.Name()
 	}
 	k.groupsRoute = slices.EqualFunc(j.Keys, j.Groups, sameField)
 	k.groupsHash = k.groupsRoute && len(j.Keys) > 0 && j.Hash.Name == hash.Default().Name
@@ -232,6 +239,11 @@ var zero = scalar.Int(0)
 
 // System returns the value of a system column.
 func (k *keys) System(name string) scalar.Value {
+	if k.piece != nil {
+		if v := k.ofTopic(name); !v.IsNull() {
+			return v
+		}
+	}
 	if name == sourceColumn {
 		if v, ok := scalar.ParseNumber(k.source); ok {
 			return v

@@ -10,6 +10,9 @@ import (
 // sourcePartition returns the number of the partition that the record was read from. A field that
 // holds anything else than a whole number from 0 is as good as missing.
 func (k *keys) sourcePartition() (partition int32, named bool) {
+	if k.piece != nil {
+		return k.piece.Partition, true
+	}
 	k.source = nil
 	if k.envelope != nil {
 		text := k.envelope.scanner.value(k.envelope.partition)

@@ -1,7 +1,6 @@
 package replay
 
 import (
-	"errors"
 	"fmt"
 	"io"
 
@@ -22,49 +21,43 @@ type MergeConfig struct {
 	Workers    int       // goroutines that compare the partitions; 0 means one a core
 }
 
-var errNoParts = errors.New("replay: no states are given: name files that replay --state has written")
-
 // Merge returns the report of an input of which the parts, in input order, were replayed one by
 // one: byte for byte that of a replay of the whole, but for the throughput (times are added up),
 // if all parts are exact and so is the whole. Otherwise the counts by key agree within the errors
 // that the report shows, and SketchedFromChunk may name an earlier chunk.
 //
+// Parts of a topic may come in any order. What a member of a group had not committed is left out where
+// another part has the same offsets.
+//
 // A *StateError says which part could not be read, is damaged, of another version or of another
-// plan. Any other error is the configuration's, or that of writing the merged state.
+// plan, or has what another one has too. With a *MissingError there is a report too, marked as not
+// complete. Any other error is the configuration's, or that of writing the merged state.
 func Merge(parts []Part, cfg MergeConfig) (*Report, error) {
 	o := options{whatIf: cfg.WhatIf, limits: cfg.Thresholds, workers: cfg.Workers}
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	var whole *result
+	m := merger{}
 	for _, part := range parts {
-		r, err := readState(part.State)
-		if err == nil && whole != nil {
-			if d := whole.difference(r); d != "" {
-				err = fmt.Errorf("it was replayed %s, as %s was: replay all parts in the same way", d, parts[0].Name)
-			}
-		}
-		if err != nil {
+		if err := readParts(part, m.add); err != nil {
 			return nil, &StateError{part.Name, err}
 		}
-		if r.stopped != "" {
-			r.stopped = part.Name + ": " + r.stopped
-		}
-		if whole == nil {
-			whole = r
-		} else {
-			whole.merge(r)
-		}
 	}
-	if whole == nil {
+	switch {
+	case len(parts) == 0:
 		return nil, errNoParts
+	case m.whole == nil && len(m.uncommitted) == 0:
+		return nil, errNothing
+	}
+	if err := m.finish(); err != nil {
+		return nil, err
 	}
 	if cfg.State != nil {
-		if err := whole.write(cfg.State); err != nil {
+		if err := m.whole.write(cfg.State); err != nil {
 			return nil, err
 		}
 	}
-	return whole.report(o), nil
+	return m.whole.report(o), m.missing
 }
 
 // difference says how a result differs so that it cannot be a part of the same input, in words that
@@ -72,6 +65,9 @@ func Merge(parts []Part, cfg MergeConfig) (*Report, error) {
 func (r *result) difference(other *result) string {
 	if d := r.identity.difference(&other.identity); d != "" {
 		return d
+	}
+	if a, b := r.topic.what(), other.topic.what(); a != b {
+		return fmt.Sprintf("from %s, not %s", b, a)
 	}
 	a, b := r.partitions.counting, other.partitions.counting
 	a.budget, b.budget = 0, 0
@@ -93,9 +89,13 @@ func (r *result) merge(next *result) {
 	for i, p := range next.partitions.list {
 		r.partitions.list[(i+shift)%n].merge(p, r)
 	}
-	r.files = append(r.files, next.files...)
-	r.envelopes = append(r.envelopes, next.envelopes...)
 	r.chunks += next.chunks
+	if r.topic == nil {
+		r.files = append(r.files, next.files...)
+		r.envelopes = append(r.envelopes, next.envelopes...)
+	} else {
+		r.topic.merge(next.topic)
+	}
 	r.totals.merge(&next.totals)
 	if r.stopped == "" {
 		r.stopped = next.stopped

@@ -231,7 +231,7 @@ func TestWhatCannotBeMerged(t *testing.T) {
 	}{
 		{nil, "no state of a replay"},
 		{[]byte("{}\n"), "no state of a replay"},
-		{newer, "version '2'"},
+		{newer, fmt.Sprintf("version %q", stateVersion+1)},
 		{flipped, "damaged"},
 		{good[:len(good)-1], "damaged"},
 		{good[:len(stateMagic)+2], "damaged"},

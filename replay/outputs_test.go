@@ -244,18 +244,40 @@ func TestProgress(t *testing.T) {
 	}
 }
 
-// TestProgressTeller: told when it is time, also of what is compressed.
-func TestProgressTeller(t *testing.T) {
-	var told []Progress
-	p := newProgressTeller(func(p Progress) { told = append(told, p) }, 10)
-	p.tell(1, 1)
-	p.last = p.last.Add(-progressEvery)
-	p.tell(2, 3)
-	p.tell(4, 5)
-	if diff := cmp.Diff([]Progress{{Bytes: 2, TotalBytes: 10, Records: 3}}, told); diff != "" {
-		t.Error(diff)
+// someTopic is a topic of which nobody reads.
+type someTopic struct{ Topic }
+
+// TestOffsetsOf: all partitions count, and one without an end leaves the end open.
+func TestOffsetsOf(t *testing.T) {
+	bounds := []Bounds{{0, 5, 10}, {1, 0, 0}, {2, 100, 120}}
+	if n := offsetsOf(bounds); n != 25 {
+		t.Errorf("%d offsets, not 25", n)
 	}
-	none := newProgressTeller(nil, 0)
+	if n := offsetsOf(append(bounds, Bounds{3, 7, NoEnd})); n != 0 {
+		t.Errorf("%d offsets without an end", n)
+	}
+}
+
+// TestProgressTeller: told when it is time, in bytes of files and in offsets of a topic.
+func TestProgressTeller(t *testing.T) {
+	for _, test := range []struct {
+		topic Topic
+		want  Progress
+	}{
+		{nil, Progress{Bytes: 2, TotalBytes: 10, Records: 3}},
+		{someTopic{}, Progress{Offsets: 2, TotalOffsets: 10, Records: 3}},
+	} {
+		var told []Progress
+		p := newProgressTeller(&job{Config: Config{Topic: test.topic, Progress: func(p Progress) { told = append(told, p) }}, total: 10})
+		p.tell(1, 1)
+		p.last = p.last.Add(-progressEvery)
+		p.tell(2, 3)
+		p.tell(4, 5)
+		if diff := cmp.Diff([]Progress{test.want}, told); diff != "" {
+			t.Error(diff)
+		}
+	}
+	none := newProgressTeller(&job{})
 	none.last = time.Time{}
 	none.tell(1, 1)
 }

@@ -119,7 +119,7 @@ func reference(cfg Config, contents [][]byte) expected {
 				s.totals.rejected++
 				s.totals.byReason[why]++
 				if len(s.totals.first) < maxFirst {
-					s.totals.first = append(s.totals.first, RejectedLine{cfg.Inputs[i], uint64(n + 1), why.String()})
+					s.totals.first = append(s.totals.first, RejectedLine{File: cfg.Inputs[i], Line: uint64(n + 1), Reason: why.String()})
 				}
 				want.rejected = append(want.rejected, whole...)
 			}

@@ -13,13 +13,14 @@ const (
 	lineTooLong                   // longer than MaxLineBytes
 	keyNotEvaluable               // a key expression has no defined value for the record
 	payloadNoObject               // an envelope around something that is not one JSON object
+	nullValue                     // a record of a topic without a value: a tombstone
 	reasons                       // their number
 )
 
 // String returns the name that the report uses.
 func (r reason) String() string {
 	return [reasons]string{"accepted", "blank", "invalid_json", "not_an_object", "invalid_utf8", "too_deep",
-		"line_too_long", "key_not_evaluable", "payload_not_an_object"}[r]
+		"line_too_long", "key_not_evaluable", "payload_not_an_object", "null_value"}[r]
 }
 
 // maxFirst is how many rejected lines the report shows.
@@ -66,15 +67,21 @@ type totals struct {
 	linesOfFile uint64 // that were added of it
 }
 
-// located says where in the current input a rejected line of the next chunk is.
-func (t *totals) located(r rejection, file string) RejectedLine {
-	return RejectedLine{File: file, Line: t.linesOfFile + r.line + 1, Reason: r.why.String()}
+// located says where a rejected line of the chunk is, whose baseLine is known.
+func (c *chunk) located(r rejection) RejectedLine {
+	line := RejectedLine{File: c.source.job.Inputs[c.file], Line: c.baseLine + r.line + 1, Reason: r.why.String()}
+	if c.isPiece {
+		partition, offset := c.piece.Partition, c.piece.Records.At(int(r.line)).Offset // the chunk goes on
+		line.Partition, line.Offset = &partition, &offset
+	}
+	return line
 }
 
-// add adds the counts of the next chunk, whose lines are of the given file, the current one.
-func (t *totals) add(c *tally, file string) {
+// add adds the counts of the next chunk.
+func (t *totals) add(chunk *chunk) {
+	c := &chunk.tally
 	for _, r := range c.first[:min(c.firsts, maxFirst-len(t.first))] {
-		t.first = append(t.first, t.located(r, file))
+		t.first = append(t.first, chunk.located(r))
 	}
 	t.linesOfFile += c.lines
 	t.lines += c.lines

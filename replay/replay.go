@@ -32,7 +32,9 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 		return nil, err
 	}
 	defer job.free()
-	if job.totalBytes, err = checkInputs(cfg); err != nil {
+	if cfg.Topic != nil {
+		job.total = offsetsOf(cfg.Topic.Bounds())
+	} else if job.total, err = checkInputs(cfg); err != nil {
 		return nil, err
 	}
 	consume := job.consume

@@ -1,13 +1,14 @@
 package replay
 
 import (
+	"fmt"
 	"slices"
 	"time"
 )
 
 // FormatVersion is the version of Report as JSON. The part before the point changes when a field
 // goes or changes its meaning, the part behind it when one is added.
-const FormatVersion = "1.0"
+const FormatVersion = "1.1"
 
 // Report is what a replay found. Its JSON form is a contract with those who read it: merging and
 // comparing decode it. Bytes are bytes, shares are parts of 1.
@@ -65,22 +66,35 @@ type InputBlock struct {
 	Records   uint64        `json:"records"` // that were routed
 	Blank     uint64        `json:"blank"`   // lines of nothing but blanks
 	Rejected  RejectedBlock `json:"rejected"`
+	// Topic says what was read of a topic, whose name is the only one of Files; null for files.
+	Topic *TopicBlock `json:"topic"`
 }
 
 // RejectedBlock counts the lines that are no records.
 type RejectedBlock struct {
 	Count uint64 `json:"count"`
 	// ByReason has the reasons that occurred: invalid_json, not_an_object, invalid_utf8, too_deep,
-	// line_too_long, key_not_evaluable.
+	// line_too_long, key_not_evaluable, payload_not_an_object, null_value.
 	ByReason map[string]uint64 `json:"by_reason"`
 	First    []RejectedLine    `json:"first"` // in input order, ten at most
 }
 
 // RejectedLine is a line that is no record.
 type RejectedLine struct {
-	File   string `json:"file"` // as it was given
-	Line   uint64 `json:"line"` // from 1, in the file
+	File   string `json:"file"` // as it was given, or the name of the topic
+	Line   uint64 `json:"line"` // from 1, in the file or among the records of the topic as they came
 	Reason string `json:"reason"`
+	// Partition and Offset are where the topic has the record; a line of a file has none.
+	Partition *int32 `json:"partition,omitempty"`
+	Offset    *int64 `json:"offset,omitempty"`
+}
+
+// Place is where the line is, in words.
+func (l *RejectedLine) Place() string {
+	if l.Partition == nil || l.Offset == nil {
+		return fmt.Sprintf("%s, line %d", l.File, l.Line)
+	}
+	return fmt.Sprintf("%s, partition %d, offset %d", l.File, *l.Partition, *l.Offset)
 }
 
 // ThroughputBlock is the only part of the report that differs from run to run.
@@ -143,6 +157,7 @@ func (r *result) report(o options) *Report {
 		Complete:      r.stopped == "",
 		Plan:          r.identity.plan(),
 		Input: InputBlock{
+			Topic: r.topic.block(),
 			Files: r.files, Envelopes: r.envelopes, Bytes: t.bytes, Lines: t.lines, Records: t.records, Blank: t.blank,
 			Rejected: RejectedBlock{Count: t.rejected, ByReason: make(map[string]uint64), First: append([]RejectedLine{}, t.first...)},
 		},

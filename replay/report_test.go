@@ -40,7 +40,7 @@ oops
 		t.Fatal(err)
 	}
 	want := `{
- "format_version": "1.0",
+ "format_version": "1.1",
  "complete": true,
  "plan": {
   "strategy": "sticky_partition",
@@ -75,7 +75,8 @@ oops
      "reason": "invalid_json"
     }
    ]
-  }
+  },
+  "topic": null
  },
  "throughput": {
   "seconds": 2,
@@ -215,7 +216,7 @@ func TestEmptyReport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := strings.Count(string(text), "null"); n != 6 || !strings.Contains(string(text), `"max_over_median":null`) || !strings.Contains(string(text), `"nulls":{`) {
+	if n := strings.Count(string(text), "null"); n != 7 || !strings.Contains(string(text), `"max_over_median":null`) || !strings.Contains(string(text), `"nulls":{`) {
 		t.Errorf("%s", text)
 	}
 	if report.Skew.Empty != 2 || !report.Complete {

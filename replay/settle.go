@@ -12,7 +12,7 @@ type RejectedError struct {
 
 // Error names the line and what is the matter with it.
 func (e *RejectedError) Error() string {
-	return fmt.Sprintf("%s, line %d is no record: %s", e.Line.File, e.Line.Line, e.Line.Reason)
+	return fmt.Sprintf("%s is no record: %s", e.Line.Place(), e.Line.Reason)
 }
 
 // Settle adds the chunk's counts to the totals, and learns from them where it stands. What lies
@@ -28,11 +28,14 @@ func (c *chunk) Settle() {
 	if c.file != t.file {
 		t.file, t.linesOfFile = c.file, 0
 	}
-	s.cutOff(c)
 	c.base, c.baseLine = t.records, t.linesOfFile
+	s.cutOff(c)
 	t.records += uint64(len(c.records))
 	t.bytes += c.bytes
-	t.add(&c.tally, s.job.Inputs[c.file])
+	t.add(c)
+	if c.isPiece {
+		s.topic.take(&c.piece, c.tally.lines)
+	}
 	t.kinds = mergeKinds(t.kinds, c.kinds)
 	s.chunks++
 	if c.tally.lines > 0 {
@@ -58,7 +61,7 @@ func (s *source) cutOff(c *chunk) {
 	}
 	c.bytes = c.bytesUpTo(c.scan(most, fail))
 	if fail && c.tally.firsts > 0 {
-		s.finish(&RejectedError{s.totals.located(c.tally.first[0], s.job.Inputs[c.file])})
+		s.finish(&RejectedError{c.located(c.tally.first[0])})
 	} else {
 		s.finish(nil)
 	}

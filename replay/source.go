@@ -31,6 +31,7 @@ type source struct {
 	chunks    uint64        // that were settled and count
 	fetched   time.Duration // that reading took in the chunks' Load
 	totals    totals        // of these
+	topic     *topicRead    // what they are of the topic; nil: the inputs are files
 	envelopes []Envelope    // of the inputs; empty where no record was seen
 	rejects   *rejectWriter // nil: nobody wants the rejected lines
 	progress  progressTeller
@@ -41,7 +42,8 @@ func newSource(ctx context.Context, j *job) *source {
 	s := &source{
 		job: j, totals: totals{byReason: make(map[reason]uint64)},
 		detector: newDetector(j.MaxLineBytes), envelopes: make([]Envelope, len(j.Inputs)),
-		rejects: newRejectWriter(j.Rejects), progress: newProgressTeller(j.Progress, j.totalBytes),
+		rejects: newRejectWriter(j.Rejects), progress: newProgressTeller(j),
+		topic: newTopicRead(j.Topic),
 	}
 	s.ctx, s.stop = context.WithCancel(ctx)
 	return s
@@ -92,7 +94,7 @@ func (s *source) Next(run context.Context, old routing.Chunk[record]) (routing.C
 	case err != nil && s.ctx.Err() != nil:
 		return nil, s.ctx.Err()
 	case err != nil:
-		return nil, &InputError{Path: s.job.Inputs[s.file], Err: err}
+		return nil, s.job.inputError(s.file, err)
 	}
 	c.number = s.claimed
 	s.claimed++
@@ -135,6 +137,10 @@ func (s *source) advance(c *chunk) error {
 // unwrap tells the chunk the envelope of its records. While no record of the input was seen, its
 // chunks have to be read here, one after the other.
 func (s *source) unwrap(c *chunk) error {
+	c.keys.piece = nil
+	if c.isPiece {
+		c.keys.piece = &c.piece
+	}
 	if s.envelope == "" {
 		if err := c.fetch(); err != nil {
 			return err

@@ -12,10 +12,11 @@ import (
 // what a state file keeps.
 type result struct {
 	identity   identity
-	hash       hash.Hash // that of identity.hash
-	files      []string  // inputs as they were given
-	envelopes  []string  // of their records, empty where none was seen
-	chunks     uint64    // into which they were cut
+	hash       hash.Hash  // that of identity.hash
+	files      []string   // inputs as they were given
+	envelopes  []string   // of their records, empty where none was seen
+	chunks     uint64     // into which they were cut
+	topic      *topicRead // nil: the inputs are files
 	totals     totals
 	stopped    string // why it ended early; empty: it did not
 	took       time.Duration
@@ -28,17 +29,22 @@ type result struct {
 func (j *job) result(s *source, took time.Duration, failure error) *result {
 	r := &result{
 		identity: newIdentity(j), hash: j.Hash,
-		files: append([]string{}, j.Inputs...), chunks: s.chunks, totals: s.totals,
+		files: append([]string{}, j.Inputs...), chunks: s.chunks, totals: s.totals, topic: s.topic,
 		took: took, workers: j.routing.Workers, partitions: j.ways[0].partitions,
 	}
 	for _, e := range s.envelopes {
 		r.envelopes = append(r.envelopes, string(e))
 	}
+	r.stop(failure)
+	return r
+}
+
+// stop notes what ended the replay early, if anything did.
+func (r *result) stop(failure error) {
 	switch {
 	case errors.Is(failure, context.Canceled):
 		r.stopped = Interrupted
 	case failure != nil:
 		r.stopped = failure.Error()
 	}
-	return r
 }

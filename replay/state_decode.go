@@ -24,6 +24,7 @@ func (s *stateReader) result() *result {
 	if len(r.files) != len(r.envelopes) {
 		s.damaged()
 	}
+	r.topic = s.topic()
 	r.chunks = s.uint()
 	r.totals = s.totals()
 	r.stopped = s.string()
@@ -46,6 +47,33 @@ func (s *stateReader) result() *result {
 		r.partitions.list = append(r.partitions.list, s.partition(&c))
 	}
 	return r
+}
+
+func (s *stateReader) topic() *topicRead {
+	if !s.bool() {
+		return nil
+	}
+	t := &topicRead{name: s.string(), group: s.string()}
+	for range s.upTo(maxSources) {
+		if s.err != nil {
+			break
+		}
+		p := partitionRead{Bounds: Bounds{int32(s.upTo(math.MaxInt32)), int64(s.upTo(math.MaxInt64)), int64(s.upTo(math.MaxInt64))}, records: s.uint()}
+		before := int64(-1)
+		for range s.uint() {
+			o := OffsetRange{int64(s.upTo(math.MaxInt64)), int64(s.upTo(math.MaxInt64))}
+			if o.From <= before || o.To <= o.From {
+				s.damaged()
+				break
+			}
+			p.read, before = append(p.read, o), o.To
+		}
+		if n := len(t.partitions); n > 0 && t.partitions[n-1].Partition >= p.Partition {
+			s.damaged()
+		}
+		t.partitions = append(t.partitions, p)
+	}
+	return t
 }
 
 func (s *stateReader) identity() identity {
@@ -84,7 +112,12 @@ func (s *stateReader) totals() totals {
 		}
 	}
 	for range s.upTo(maxFirst) {
-		t.first = append(t.first, RejectedLine{File: s.string(), Line: s.uint(), Reason: s.string()})
+		line := RejectedLine{File: s.string(), Line: s.uint(), Reason: s.string()}
+		if s.bool() {
+			partition, offset := int32(s.upTo(math.MaxInt32)), int64(s.upTo(math.MaxInt64))
+			line.Partition, line.Offset = &partition, &offset
+		}
+		t.first = append(t.first, line)
 	}
 	return t
 }

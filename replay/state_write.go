@@ -13,7 +13,7 @@ import (
 const stateMagic = "velo-plan replay state "
 
 // stateVersion changes whenever an older program could not read the file, or would misread it.
-const stateVersion = '1'
+const stateVersion = '2'
 
 // stateWriter writes the values of a state file, all numbers as unsigned varints, lists with their
 // length first. The first error stays.
@@ -37,6 +37,7 @@ func (r *result) write(w io.Writer) error {
 	s.identity(&r.identity)
 	s.strings(r.files)
 	s.strings(r.envelopes)
+	s.topic(r.topic)
 	s.uint(r.chunks)
 	s.totals(&r.totals)
 	s.string(r.stopped)
@@ -102,6 +103,26 @@ func (s *stateWriter) identity(id *identity) {
 	s.uint(id.expressions)
 }
 
+// topic writes what was read of a topic; all offsets are from 0.
+func (s *stateWriter) topic(t *topicRead) {
+	s.bool(t != nil)
+	if t == nil {
+		return
+	}
+	s.string(t.name)
+	s.string(t.group)
+	s.uint(uint64(len(t.partitions)))
+	for _, p := range t.partitions {
+		for _, n := range []uint64{uint64(p.Partition), uint64(p.Begin), uint64(p.End), p.records, uint64(len(p.read))} {
+			s.uint(n)
+		}
+		for _, o := range p.read {
+			s.uint(uint64(o.From))
+			s.uint(uint64(o.To))
+		}
+	}
+}
+
 func (s *stateWriter) totals(t *totals) {
 	for _, n := range []uint64{t.bytes, t.records, t.lines, t.blank, t.rejected, t.nullKeys, t.missingSources} {
 		s.uint(n)
@@ -119,6 +140,11 @@ func (s *stateWriter) totals(t *totals) {
 		s.string(line.File)
 		s.uint(line.Line)
 		s.string(line.Reason)
+		s.bool(line.Partition != nil)
+		if line.Partition != nil {
+			s.uint(uint64(*line.Partition))
+			s.uint(uint64(*line.Offset))
+		}
 	}
 }
 

@@ -16,7 +16,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner/catalog"
 )
 
-// Config is everything that is said besides the jobs. It is made by Load and not changed after.
+// Config is everything that is said besides the jobs. It is made by Load and not changed after, but
+// that a command that was told of a cluster sets Cluster.
 type Config struct {
 	Flags, Environment, File Values
 
@@ -26,6 +27,8 @@ type Config struct {
 	Catalog *catalog.Catalog
 	// Streams is what --source-key and --source-partitions say, nil if nothing.
 	Streams *catalog.Catalog
+	// Cluster is what the cluster of --brokers says of its topics, nil if none is named.
+	Cluster *planner.Cluster
 	// Job is the only job to plan; "" means all.
 	Job string
 }
@@ -143,6 +146,7 @@ func (c *Config) Planner() planner.Config {
 		Hash:         c.Hash(),
 		Catalog:      c.Catalog,
 		Flags:        c.Streams,
+		Cluster:      c.Cluster,
 		Job:          c.Job,
 	}
 }

@@ -11,11 +11,16 @@ const prefix = "VELO_PLAN_"
 // configVariable names the configuration file.
 const configVariable = prefix + "CONFIG"
 
+// Variable is the name of the environment variable of a setting: VELO_PLAN_SASL_USER of sasl-user.
+func Variable(key string) string {
+	return prefix + strings.ToUpper(strings.ReplaceAll(key, "-", "_"))
+}
+
 // readEnvironment reads the VELO_PLAN_ variables. An empty variable says nothing.
 func readEnvironment(getenv func(string) string) (Values, error) {
 	var v Values
 	for _, key := range []string{KeyStrategy, KeyPartitions, KeyHash, KeyFormat, KeyColor, KeyCatalog} {
-		name := prefix + strings.ToUpper(key)
+		name := Variable(key)
 		text := getenv(name)
 		if text == "" {
 			continue

@@ -9,12 +9,16 @@ import (
 
 // Progress is one line about a replay that has run for some time, without a line end.
 func Progress(now replay.Progress, took time.Duration) string {
-	seconds := took.Seconds()
-	text := fmt.Sprintf("%s, %s records/s", size(float64(now.Bytes)), rate(float64(now.Records)/seconds))
-	if now.TotalBytes == 0 || now.Bytes == 0 {
-		return text
+	read, all, amount := now.Bytes, now.TotalBytes, func(n int64) string { return size(float64(n)) }
+	if now.Offsets > 0 || now.TotalOffsets > 0 {
+		read, all, amount = now.Offsets, now.TotalOffsets, func(n int64) string { return counted(uint64(n), "offset") }
 	}
-	done := min(float64(now.Bytes)/float64(now.TotalBytes), 1)
+	seconds := took.Seconds()
+	speed := rate(float64(now.Records)/seconds) + " records/s"
+	if all == 0 || read == 0 {
+		return amount(read) + ", " + speed
+	}
+	done := min(float64(read)/float64(all), 1)
 	left := time.Duration(seconds / done * (1 - done) * float64(time.Second)).Round(time.Second)
-	return fmt.Sprintf("%2.0f %% of %s, %s records/s, %v left", 100*done, size(float64(now.TotalBytes)), rate(float64(now.Records)/seconds), left)
+	return fmt.Sprintf("%2.0f %% of %s, %s, %v left", 100*done, amount(all), speed, left)
 }

@@ -85,7 +85,7 @@ func newHTMLReport(r *replay.Report, notes []Note) *htmlReport {
 		Strategy: Clean(r.Plan.Strategy),
 		Keys:     cleanAll(r.Plan.Keys),
 		Facts: cleanAll([]string{plural(r.Plan.Partitions, "partition"), r.Plan.Hash, "from " + r.Plan.From,
-			counted(r.Input.Records, "record")}),
+			counted(r.Input.Records, "record") + ofTopic(r)}),
 		Partial:    !r.Complete,
 		Claims:     htmlClaims(r),
 		Limits:     htmlLimits(r),

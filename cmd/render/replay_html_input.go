@@ -68,7 +68,9 @@ func stageDoes(stage string) string {
 // htmlInput is what was read.
 type htmlInput struct {
 	Lines, Records, Blank, Rejected, Bytes string
+	Unit                                   string // what the input is made of
 	Files                                  []htmlFile
+	Topic                                  *htmlTopic // nil: the inputs are files
 	Reasons                                []htmlFact
 	First                                  []htmlLine
 	Warnings                               []string
@@ -77,17 +79,51 @@ type htmlInput struct {
 // htmlFile is a file with the envelope of its records.
 type htmlFile struct{ Name, Envelope string }
 
-// htmlLine is a line that is no record.
-type htmlLine struct {
-	File, Reason string
-	Line         string
+// htmlTopic is what was read of a topic.
+type htmlTopic struct {
+	Text   string // the topic and its group
+	Part   string // which part of its offsets; "" if there is nothing to say
+	Header []string
+	Rows   [][]string
+	Folded bool // the rows are many
+	More   int  // partitions that are not listed
+}
+
+// unfoldedRows is how many source partitions are in sight.
+const unfoldedRows = 12
+
+// newHTMLTopic tells what was read of a topic, nil of none.
+func newHTMLTopic(r *replay.Report) *htmlTopic {
+	topic := r.Input.Topic
+	if topic == nil {
+		return nil
+	}
+	rows := sourceCells(topic)
+	return &htmlTopic{
+		Text: Clean(capital(topicText(topic))), Part: offsetsText(r), Header: sourceHeader, Rows: rows,
+		Folded: len(rows) > unfoldedRows, More: len(topic.Partitions) - len(rows),
+	}
+}
+
+// htmlLine is a line that is no record: its number in a file, or its offset in a partition.
+type htmlLine struct{ Place, At, Reason string }
+
+// newHTMLLine tells where a line is.
+func newHTMLLine(line *replay.RejectedLine) htmlLine {
+	if line.Partition != nil && line.Offset != nil {
+		return htmlLine{fmt.Sprint(*line.Partition), fmt.Sprint(*line.Offset), Clean(line.Reason)}
+	}
+	return htmlLine{Clean(line.File), count(line.Line), Clean(line.Reason)}
 }
 
 // newHTMLInput tells what was read, and what is wrong with it.
 func newHTMLInput(r *replay.Report) htmlInput {
 	in := r.Input
-	h := htmlInput{Lines: counted(in.Lines, "line"), Records: counted(in.Records, "record"), Blank: count(in.Blank),
-		Rejected: count(in.Rejected.Count), Bytes: size(float64(in.Bytes))}
+	h := htmlInput{Lines: counted(in.Lines, unit(r)), Records: counted(in.Records, "record"), Blank: count(in.Blank),
+		Rejected: count(in.Rejected.Count), Bytes: size(float64(in.Bytes)), Unit: unit(r), Topic: newHTMLTopic(r)}
+	if in.Topic != nil {
+		h.Records = count(in.Records) + " routed" // all of the input are records
+	}
 	for i, name := range in.Files {
 		file := htmlFile{Name: Clean(name)}
 		if i < len(in.Envelopes) {
@@ -98,8 +134,8 @@ func newHTMLInput(r *replay.Report) htmlInput {
 	for _, reason := range byReason(in.Rejected.ByReason) {
 		h.Reasons = append(h.Reasons, htmlFact{Name: Clean(reason), Value: count(in.Rejected.ByReason[reason])})
 	}
-	for _, line := range in.Rejected.First {
-		h.First = append(h.First, htmlLine{Clean(line.File), Clean(line.Reason), count(line.Line)})
+	for i := range in.Rejected.First {
+		h.First = append(h.First, newHTMLLine(&in.Rejected.First[i]))
 	}
 	if n := r.Nulls.KeyRecords; n > 0 {
 		h.Warnings = append(h.Warnings, counted(n, "record")+

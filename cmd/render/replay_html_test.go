@@ -56,7 +56,8 @@ func attribute(e xml.StartElement, name string) string {
 
 // pages are pages of all kinds.
 func pages() map[string]string {
-	all := map[string]string{"early": render.ReplayHTML(early(), nil), "nothing": render.ReplayHTML(&replay.Report{}, nil)}
+	all := map[string]string{"early": render.ReplayHTML(early(), nil), "nothing": render.ReplayHTML(&replay.Report{}, nil),
+		"topic": render.ReplayHTML(ofTopic(12), nil), "share": render.ReplayHTML(share(), nil), "merged": render.ReplayHTML(merged(), nil)}
 	for _, n := range []int{1, 3, 8, 64, 65, 1024} {
 		all["complete "+strconv.Itoa(n)] = render.ReplayHTML(complete(n), []render.Note{{Kind: "advice", Text: "a & b"}})
 		all["report "+strconv.Itoa(n)] = render.ReplayHTML(report(n), nil)

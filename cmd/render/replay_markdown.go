@@ -20,17 +20,23 @@ func ReplayMarkdown(r *replay.Report, notes []Note) string {
 	m.whatIf(r)
 	m.compare(r)
 	m.partitions(r)
+	m.sources(r)
 	return m.String()
 }
 
 // read says what was read, how fast, and what is wrong with it.
 func (m *markdown) read(r *replay.Report) {
-	m.printf("%s, %s, from %s. %s in %s of %s", plural(r.Plan.Partitions, "partition"), escape(r.Plan.Hash),
-		escape(r.Plan.From), counted(r.Input.Records, "record"), counted(r.Input.Lines, "line"), escape(names(r.Input.Files)))
+	m.printf("%s, %s, from %s. %s%s", plural(r.Plan.Partitions, "partition"), escape(r.Plan.Hash),
+		escape(r.Plan.From), counted(r.Input.Records, "record"), escape(readText(r)))
 	if n := r.Input.Rejected.Count; n > 0 {
-		m.printf("; %s rejected (%s)", counted(n, "line"), escape(reasons(r.Input.Rejected.ByReason)))
+		m.printf("; %s rejected (%s)", counted(n, unit(r)), escape(reasons(r.Input.Rejected.ByReason)))
 	}
 	m.WriteString(".\n")
+	if r.Input.Topic != nil {
+		if part := offsetsText(r); part != "" {
+			m.printf("%s.\n", escape(capital(part)))
+		}
+	}
 	if speed := speedText(r.Throughput); speed != "" {
 		m.printf("%s.\n", speed)
 	}
@@ -171,6 +177,20 @@ func (m *markdown) partitions(r *replay.Report) {
 	m.table(header, rows)
 	if more := len(r.Partitions) - len(list); more > 0 {
 		m.printf("\nThese are the fullest; `--format json` lists the other %d too.\n", more)
+	}
+	m.WriteString("\n</details>\n")
+}
+
+// sources prints what was read of each partition of a topic, folded.
+func (m *markdown) sources(r *replay.Report) {
+	topic := r.Input.Topic
+	if topic == nil {
+		return
+	}
+	m.printf("\n<details><summary>Source partitions</summary>\n\n")
+	m.table(sourceHeader, sourceCells(topic))
+	if more := len(topic.Partitions) - sourceRows; more > 0 {
+		m.printf("\n`--format json` lists the other %d too.\n", more)
 	}
 	m.WriteString("\n</details>\n")
 }

@@ -31,8 +31,12 @@ func ReplayTable(r *replay.Report, notes []Note, o Options) string {
 // read prints what was read and how fast.
 func (p *page) read(r *replay.Report) {
 	in := r.Input
-	p.label("read", dim, piece{counted(in.Records, "record"), bold}, text(fmt.Sprintf(" in %s, %s, of %s",
-		counted(in.Lines, "line"), size(float64(in.Bytes)), names(in.Files))))
+	p.label("read", dim, piece{counted(in.Records, "record"), bold}, text(readText(r)))
+	if in.Topic != nil {
+		if part := offsetsText(r); part != "" {
+			p.label("", dim, text(part))
+		}
+	}
 	if speed := speedText(r.Throughput); speed != "" {
 		p.label("", dim, text(speed))
 	}
@@ -43,9 +47,9 @@ func (p *page) read(r *replay.Report) {
 		p.label("blank", dim, text(counted(in.Blank, "line")))
 	}
 	if in.Rejected.Count > 0 {
-		p.label("rejected", yellow, text(counted(in.Rejected.Count, "line")+": "+reasons(in.Rejected.ByReason)))
-		for _, line := range in.Rejected.First {
-			p.label("", dim, piece{fmt.Sprintf("%s:%d %s", line.File, line.Line, line.Reason), dim})
+		p.label("rejected", yellow, text(counted(in.Rejected.Count, unit(r))+": "+reasons(in.Rejected.ByReason)))
+		for i := range in.Rejected.First {
+			p.label("", dim, piece{rejectedText(&in.Rejected.First[i]), dim})
 		}
 	}
 }

@@ -68,7 +68,7 @@ func TestReplayPartial(t *testing.T) {
 // Every line of the table fits the page, but for names that are longer.
 func TestReplayFits(t *testing.T) {
 	for _, width := range []int{60, 80, 100} {
-		for _, r := range []*replay.Report{report(8), complete(8), complete(70), early()} {
+		for _, r := range []*replay.Report{report(8), complete(8), complete(70), early(), ofTopic(12), share(), merged(), followed()} {
 			for line := range strings.Lines(render.ReplayTable(r, nil, render.Options{Width: width})) {
 				line = strings.TrimRight(line, "\n")
 				if n := displaywidth.String(line); n > width {

@@ -20,7 +20,11 @@ type Note struct {
 // estimated, and the notes.
 func remarks(r *replay.Report, notes []Note) []Note {
 	var all []Note
-	if !r.Complete {
+	switch {
+	case r.Complete:
+	case r.Input.Topic != nil:
+		all = append(all, topicRemark(r))
+	default:
 		why := ""
 		if r.Partial != nil {
 			why = " (" + r.Partial.Because + ")"

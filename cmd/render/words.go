@@ -104,7 +104,11 @@ func knownOf(in planner.Input) string {
 		known = append(known, "keyed by "+names(in.Key))
 	}
 	if in.SourcePartitions > 0 {
-		known = append(known, plural(in.SourcePartitions, "source partition"))
+		count := plural(in.SourcePartitions, "source partition")
+		if by := in.SourcePartitionsBy; by != "" && !strings.HasPrefix(by, "@") { // an annotation stands in the job itself
+			count += " by " + by
+		}
+		known = append(known, count)
 	}
 	return strings.Join(known, ", ")
 }

@@ -27,7 +27,7 @@ type Stream struct {
 	Kind        string   // KindStream, KindTable or "" (unknown: a stream)
 	Columns     []Column // nil: unknown
 	Key         []string // columns whose values decide the topic partition
-	KeyBy       string   // who says so: "the catalog", "--source-key", ...
+	KeyBy       string   // who says so: "the catalog", "--source-key", ...; without a Key, who says that there is none
 	PrimaryKey  []string
 	Partitions  int // of the topic; 0: unknown
 	PartBy      string
@@ -142,6 +142,9 @@ func (c *Catalog) Only() *Stream {
 	return nil
 }
 
+// Unkeyed says whether it is known that no columns decide the topic partition, whatever weaker sources say.
+func (s *Stream) Unkeyed() bool { return len(s.Key) == 0 && s.KeyBy != "" }
+
 // Fill copies into s every field of weaker that s does not know.
 func (s *Stream) Fill(weaker *Stream) {
 	if s.Kind == "" {
@@ -150,7 +153,7 @@ func (s *Stream) Fill(weaker *Stream) {
 	if s.Columns == nil {
 		s.Columns = weaker.Columns
 	}
-	if len(s.Key) == 0 {
+	if len(s.Key) == 0 && !s.Unkeyed() {
 		s.Key, s.KeyBy = weaker.Key, weaker.KeyBy
 	}
 	if len(s.PrimaryKey) == 0 {

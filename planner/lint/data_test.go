@@ -18,6 +18,7 @@ import (
 // TestData runs the data files, one a rule. Their commands are
 //
 //	catalog                        sets the catalog file of the commands behind it
+//	cluster                        sets the cluster's topics: "name partitions", a line each
 //	lint [only=VP205] [engine=none] [strategy=sticky] [VP205=off]
 //	                               lints the input; "==== name.sql" begins another file of it. With
 //	                               only, findings of that rule alone are shown
@@ -35,6 +36,9 @@ func TestData(t *testing.T) {
 						return err.Error()
 					}
 					plans.Catalog = c
+					return ""
+				case "cluster":
+					plans.Cluster = clusterOf(t, d.Input)
 					return ""
 				case "lint":
 					out := lintData(t, d, plans)
@@ -56,6 +60,21 @@ func TestData(t *testing.T) {
 			}
 		})
 	}
+}
+
+// clusterOf reads the topics of a cluster.
+func clusterOf(t *testing.T, text string) *planner.Cluster {
+	t.Helper()
+	c := &planner.Cluster{Name: "the cluster b:9092", Partitions: map[string]int{}}
+	for line := range strings.Lines(text) {
+		var topic string
+		var n int
+		if _, err := fmt.Sscan(line, &topic, &n); err != nil {
+			t.Fatalf("%q: %v", line, err)
+		}
+		c.Partitions[topic] = n
+	}
+	return c
 }
 
 // lintData runs one lint command.

@@ -36,7 +36,7 @@ var All = []Rule{
 	vp101, vp102, vp103, vp104, vp105, vp106, vp107, vp108, vp109,
 	vp201, vp202, vp203, vp204, vp205, vp206, vp207,
 	vp301, vp302, vp303, vp304, vp305, vp306,
-	vp401, vp402, vp403, vp404,
+	vp401, vp402, vp403, vp404, vp405,
 }
 
 // Lookup returns the rule of a code, in any case, or of a name, and whether there is one.

@@ -16,7 +16,12 @@ import (
 // lintText lints one text with a catalog file's content.
 func lintText(t *testing.T, text, catalogText string, cfg lint.Config) *lint.Result {
 	t.Helper()
-	var plans planner.Config
+	return lintWith(t, text, catalogText, planner.Config{}, cfg)
+}
+
+// lintWith is lintText with more that the planner knows.
+func lintWith(t *testing.T, text, catalogText string, plans planner.Config, cfg lint.Config) *lint.Result {
+	t.Helper()
 	if catalogText != "" {
 		c, err := catalog.Read("catalog.yaml", []byte(catalogText))
 		if err != nil {
@@ -54,11 +59,15 @@ func TestDocs(t *testing.T) {
 			if r.Code == "VP005" {
 				return // about files without a text
 			}
-			bad := lintText(t, r.Doc.Bad, r.Doc.Catalog, lint.Config{})
+			var plans planner.Config
+			if r.Code == "VP405" {
+				plans.Cluster = &planner.Cluster{Name: "the cluster", Partitions: map[string]int{"orders": 16}}
+			}
+			bad := lintWith(t, r.Doc.Bad, r.Doc.Catalog, plans, lint.Config{})
 			if len(bad.Findings) != 1 || bad.Findings[0].Code != r.Code {
 				t.Errorf("the bad text has\n%s", show(bad))
 			}
-			if good := lintText(t, r.Doc.Good, r.Doc.Catalog, lint.Config{}); good.Summary.Errors+good.Summary.Warnings+good.Summary.Notes > 0 {
+			if good := lintWith(t, r.Doc.Good, r.Doc.Catalog, plans, lint.Config{}); good.Summary.Errors+good.Summary.Warnings+good.Summary.Notes > 0 {
 				t.Errorf("the good text has\n%s", show(good))
 			}
 		})

@@ -1,0 +1,219 @@
+package cmd
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/velo-plan/velo-plan/cmd/config"
+	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
+	"github.com/velo-plan/velo-plan/replay/kafka"
+)
+
+// The flags that say how to reach a cluster. All but timeout, tls-insecure and sasl-password-file
+// can also be given by the environment.
+const (
+	flagBrokers      = "brokers"
+	flagTimeout      = "timeout"
+	flagTLS          = "tls"
+	flagTLSCA        = "tls-ca"
+	flagTLSCert      = "tls-cert"
+	flagTLSKey       = "tls-key"
+	flagTLSName      = "tls-server-name"
+	flagTLSInsecure  = "tls-insecure"
+	flagSASL         = "sasl"
+	flagSASLUser     = "sasl-user"
+	flagSASLPassFile = "sasl-password-file"
+)
+
+// connectionNames are all of them.
+var connectionNames = []string{flagBrokers, flagTimeout, flagTLS, flagTLSCA, flagTLSCert, flagTLSKey, flagTLSName, flagTLSInsecure,
+	flagSASL, flagSASLUser, flagSASLPassFile}
+
+// passwordVariable holds the password. There is no flag with it: every user of a machine sees the
+// arguments of its processes.
+var passwordVariable = config.Variable("sasl-password")
+
+// maxPassword is the largest file of a password.
+const maxPassword = 64 << 10
+
+// connectionFlags are the flags about a cluster.
+type connectionFlags struct {
+	brokers      []string
+	timeout      time.Duration
+	tls          bool
+	sasl         kafka.SASL
+	security     kafka.TLS
+	passwordFile string
+
+	command *cobra.Command // which knows what was given
+}
+
+// add gives a command the flags.
+func (f *connectionFlags) add(c *cobra.Command) {
+	f.command = c
+	set := c.Flags()
+	set.StringSliceVar(&f.brokers, flagBrokers, nil, "brokers of a Kafka cluster, as `host:port`,host:port (repeatable)")
+	set.DurationVar(&f.timeout, flagTimeout, kafka.DefaultTimeout, "give up a cluster that does not answer for this `time`")
+	set.BoolVar(&f.tls, flagTLS, false, "reach the brokers by TLS")
+	set.StringVar(&f.security.CA, flagTLSCA, "", "PEM `file` of the authorities to believe (implies --tls; default: the system's)")
+	set.StringVar(&f.security.Cert, flagTLSCert, "", "PEM `file` of the certificate to show (implies --tls)")
+	set.StringVar(&f.security.Key, flagTLSKey, "", "PEM `file` of its key")
+	set.StringVar(&f.security.ServerName, flagTLSName, "", "`name` that the brokers' certificates must have (default: the host)")
+	set.BoolVar(&f.security.Insecure, flagTLSInsecure, false, "INSECURE: believe any certificate, so anyone in between can read and answer (implies --tls)")
+	set.StringVar(&f.sasl.Mechanism, flagSASL, "", "log in by this `mechanism`: "+list(kafka.Mechanisms))
+	set.StringVar(&f.sasl.User, flagSASLUser, "", "log in under this `name`")
+	set.StringVar(&f.passwordFile, flagSASLPassFile, "", "`file` with the password; else "+passwordVariable+" holds it (no flag does: others can see arguments)")
+	for _, flag := range []string{flagTLSCA, flagTLSCert, flagTLSKey} {
+		c.MarkFlagFilename(flag, "pem", "crt", "key")
+	}
+	c.MarkFlagFilename(flagSASLPassFile)
+	c.RegisterFlagCompletionFunc(flagSASL, cobra.FixedCompletions(kafka.Mechanisms, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// orEnvironment takes the brokers from the environment where no flag names them. Only a command that
+// goes to a cluster anyhow does so: a variable must not send it there.
+func (f *connectionFlags) orEnvironment() {
+	if text := os.Getenv(config.Variable(flagBrokers)); len(f.brokers) == 0 && text != "" {
+		f.brokers = strings.Split(text, ",")
+	}
+}
+
+// check takes from the environment what no flag says, and says what does not go together.
+func (f *connectionFlags) check() error {
+	if len(f.brokers) == 0 {
+		return f.alone()
+	}
+	for i, broker := range f.brokers {
+		f.brokers[i] = strings.TrimSpace(broker)
+		if f.brokers[i] == "" {
+			return errors.New("--brokers: a broker without a name: give host:port, separated by commas")
+		}
+	}
+	if f.timeout <= 0 {
+		return fmt.Errorf("--timeout %v: expected a time, as 10s or 1m", f.timeout)
+	}
+	if err := f.fromEnvironment(); err != nil {
+		return err
+	}
+	return errors.Join(f.checkTLS(), f.checkSASL())
+}
+
+// alone refuses flags about a cluster where none is named.
+func (f *connectionFlags) alone() error {
+	for _, name := range connectionNames {
+		if f.given(name) {
+			return fmt.Errorf("--%s goes with --brokers: name the cluster", name)
+		}
+	}
+	return nil
+}
+
+// given says whether a flag stands in the command line.
+func (f *connectionFlags) given(name string) bool { return f.command.Flags().Changed(name) }
+
+// fromEnvironment takes from the environment what no flag says.
+func (f *connectionFlags) fromEnvironment() error {
+	for _, name := range []string{flagTLS, flagTLSCA, flagTLSCert, flagTLSKey, flagTLSName, flagSASL, flagSASLUser} {
+		text := os.Getenv(config.Variable(name))
+		plain := f.given(flagTLS) && !f.tls && strings.HasPrefix(name, flagTLS)
+		if text == "" || f.given(name) || plain {
+			continue
+		}
+		value := f.command.Flags().Lookup(name).Value
+		if err := value.Set(text); err != nil {
+			return fmt.Errorf("the environment variable %s: expected true or false, found %q", config.Variable(name), text)
+		}
+	}
+	return nil
+}
+
+// checkTLS says what of TLS does not go together. A file of it means TLS, unless --tls=false is given.
+func (f *connectionFlags) checkTLS() error {
+	t := &f.security
+	if (t.Cert == "") != (t.Key == "") {
+		return errors.New("--tls-cert and --tls-key go together: give both files")
+	}
+	switch named := *t != (kafka.TLS{}); {
+	case !named || f.tls:
+	case f.given(flagTLS):
+		return errors.New("--tls=false: leave the other --tls-... flags out")
+	default:
+		f.tls = true
+	}
+	if t.Insecure && t.CA != "" {
+		return errors.New("--tls-insecure believes anyone, --tls-ca its authorities: give one of them")
+	}
+	return nil
+}
+
+// checkSASL says what of the login does not go together.
+func (f *connectionFlags) checkSASL() error {
+	s := &f.sasl
+	switch {
+	case s.Mechanism == "" && s.User != "":
+		return errors.New("--sasl-user goes with --sasl: name the mechanism: " + list(kafka.Mechanisms))
+	case s.Mechanism == "" && f.passwordFile != "":
+		return errors.New("--sasl-password-file goes with --sasl: name the mechanism: " + list(kafka.Mechanisms))
+	case s.Mechanism == "":
+		return nil
+	case !slices.Contains(kafka.Mechanisms, strings.ToLower(s.Mechanism)):
+		return fmt.Errorf("--sasl %q: unknown; %s", s.Mechanism, mapping.Expected(strings.ToLower(s.Mechanism), kafka.Mechanisms))
+	case s.User == "":
+		return fmt.Errorf("--sasl %s: no user: give --sasl-user", s.Mechanism)
+	case f.passwordFile == "" && os.Getenv(passwordVariable) == "":
+		return fmt.Errorf("--sasl %s: no password: set %s, or give --sasl-password-file", s.Mechanism, passwordVariable)
+	}
+	return nil
+}
+
+// connection is how to reach the cluster that is named; nil if none is. check has passed.
+func (f *connectionFlags) connection() (*kafka.Connection, error) {
+	if len(f.brokers) == 0 {
+		return nil, nil
+	}
+	c := &kafka.Connection{Brokers: f.brokers, Timeout: f.timeout}
+	if f.tls {
+		c.TLS = &f.security
+	}
+	if f.sasl.Mechanism != "" {
+		login := f.sasl
+		var err error
+		if login.Password, err = f.password(); err != nil {
+			return nil, err
+		}
+		c.SASL = &login
+	}
+	return c, nil
+}
+
+// password reads the password; the end of its line is no part of it.
+func (f *connectionFlags) password() (kafka.Secret, error) {
+	var none kafka.Secret
+	if f.passwordFile == "" {
+		return kafka.NewSecret(os.Getenv(passwordVariable)), nil
+	}
+	file, err := os.Open(f.passwordFile)
+	if err != nil {
+		return none, fmt.Errorf("--sasl-password-file %s cannot be read: %w", f.passwordFile, config.Cause(err))
+	}
+	defer file.Close()
+	data, err := config.ReadAll(file, maxPassword)
+	if err != nil {
+		return none, fmt.Errorf("--sasl-password-file %s cannot be read: %w", f.passwordFile, config.Cause(err))
+	}
+	data = bytes.TrimSuffix(bytes.TrimSuffix(data, []byte("\n")), []byte("\r"))
+	switch {
+	case len(data) == 0:
+		return none, fmt.Errorf("--sasl-password-file %s is empty", f.passwordFile)
+	case bytes.ContainsAny(data, "\r\n"):
+		return none, fmt.Errorf("--sasl-password-file %s has several lines: it must hold the password alone", f.passwordFile)
+	}
+	return kafka.NewSecret(string(data)), nil
+}

@@ -1,0 +1,108 @@
+package cmd
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/spf13/cobra"
+
+	"github.com/velo-plan/velo-plan/replay/kafka"
+)
+
+// connect parses arguments and returns what they and the environment connect to.
+func connect(t *testing.T, environment bool, args ...string) (*kafka.Connection, error) {
+	t.Helper()
+	var f connectionFlags
+	c := &cobra.Command{}
+	f.add(c)
+	if err := c.ParseFlags(args); err != nil {
+		t.Fatal(err)
+	}
+	if environment {
+		f.orEnvironment()
+	}
+	if err := f.check(); err != nil {
+		return nil, err
+	}
+	return f.connection()
+}
+
+func TestConnectionFlags(t *testing.T) {
+	t.Setenv("VELO_PLAN_BROKERS", "env-1:9092, env-2")
+	t.Setenv("VELO_PLAN_TLS_CA", "env.pem")
+	t.Setenv("VELO_PLAN_SASL", "SCRAM-SHA-256")
+	t.Setenv("VELO_PLAN_SASL_USER", "env")
+	t.Setenv("VELO_PLAN_SASL_PASSWORD", "from-env")
+	file := filepath.Join(t.TempDir(), "password")
+	if err := os.WriteFile(file, []byte(" from a file \r\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	env := &kafka.SASL{Mechanism: "SCRAM-SHA-256", User: "env", Password: kafka.NewSecret("from-env")}
+	for _, test := range []struct {
+		name        string
+		environment bool
+		args        []string
+		want        *kafka.Connection
+	}{
+		{"no flag", false, nil, nil},
+		{"by the environment", true, nil, &kafka.Connection{Brokers: []string{"env-1:9092", "env-2"}, Timeout: 30 * time.Second, TLS: &kafka.TLS{CA: "env.pem"}, SASL: env}},
+		{"flags", true, []string{"--brokers", "a,b:1", "--brokers", "c", "--timeout", "2s", "--tls-ca", "my.pem", "--sasl", "plain", "--sasl-user", "me", "--sasl-password-file", file},
+			&kafka.Connection{Brokers: []string{"a", "b:1", "c"}, Timeout: 2 * time.Second, TLS: &kafka.TLS{CA: "my.pem"},
+				SASL: &kafka.SASL{Mechanism: "plain", User: "me", Password: kafka.NewSecret(" from a file ")}}},
+		{"empty values undo the environment", false, []string{"--brokers", "a", "--tls-ca=", "--sasl=", "--sasl-user="},
+			&kafka.Connection{Brokers: []string{"a"}, Timeout: 30 * time.Second}},
+		{"plain text", false, []string{"--brokers", "a", "--tls=false"}, &kafka.Connection{Brokers: []string{"a"}, Timeout: 30 * time.Second, SASL: env}},
+		{"a certificate", false, []string{"--brokers", "a", "--tls-ca=", "--tls-cert", "c", "--tls-key", "k", "--tls-server-name", "n", "--sasl=", "--sasl-user="},
+			&kafka.Connection{Brokers: []string{"a"}, Timeout: 30 * time.Second, TLS: &kafka.TLS{Cert: "c", Key: "k", ServerName: "n"}}},
+	} {
+		got, err := connect(t, test.environment, test.args...)
+		if err != nil {
+			t.Errorf("%s: %v", test.name, err)
+		}
+		if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(kafka.Secret{})); diff != "" {
+			t.Errorf("%s: %s", test.name, diff)
+		}
+	}
+}
+
+func TestConnectionFlagsMistakes(t *testing.T) {
+	folder := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	login := []string{"--brokers", "a", "--sasl", "plain", "--sasl-user", "u", "--sasl-password-file"}
+	for _, test := range []struct {
+		name, variable string
+		args           []string
+		want           string
+	}{
+		{"variable", "VELO_PLAN_TLS=perhaps", []string{"--brokers", "a"}, `the environment variable VELO_PLAN_TLS: expected true or false, found "perhaps"`},
+		{"no timeout", "", []string{"--brokers", "a", "--timeout", "0s"}, "--timeout 0s: expected a time"},
+		{"no TLS", "", []string{"--brokers", "a", "--tls=false", "--tls-ca", "ca.pem"}, "--tls=false: leave the other --tls-... flags"},
+		{"two beliefs", "", []string{"--brokers", "a", "--tls-insecure", "--tls-ca", "ca.pem"}, "--tls-insecure believes anyone"},
+		{"key alone", "VELO_PLAN_TLS_KEY=k", []string{"--brokers", "a"}, "--tls-cert and --tls-key go together"},
+		{"user alone", "", []string{"--brokers", "a", "--sasl-user", "u"}, "--sasl-user goes with --sasl"},
+		{"password alone", "", []string{"--brokers", "a", "--sasl-password-file", "p"}, "--sasl-password-file goes with --sasl"},
+		{"mechanism", "", []string{"--brokers", "a", "--sasl", "scram-sha-25"}, `--sasl "scram-sha-25": unknown; did you mean scram-sha-256?`},
+		{"empty password", "", append(login, write("empty", "\n")), "--sasl-password-file " + filepath.Join(folder, "empty") + " is empty"},
+		{"two lines", "", append(login, write("two", "a\nb\n")), "--sasl-password-file " + filepath.Join(folder, "two") + " has several lines"},
+		{"folder", "", append(login, folder), "--sasl-password-file " + folder + " cannot be read: is a directory"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if name, value, ok := strings.Cut(test.variable, "="); ok {
+				t.Setenv(name, value)
+			}
+			if _, err := connect(t, false, test.args...); err == nil || !strings.HasPrefix(err.Error(), test.want) {
+				t.Errorf("%v, not %s", err, test.want)
+			}
+		})
+	}
+}

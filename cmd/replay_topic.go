@@ -1,0 +1,226 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"time"
+
+	"github.com/mattn/go-isatty"
+	"github.com/spf13/cobra"
+
+	"github.com/velo-plan/velo-plan/cmd/config"
+	"github.com/velo-plan/velo-plan/cmd/render"
+	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/kafka"
+)
+
+// topicFlags are the flags about records that lie in Kafka.
+type topicFlags struct {
+	connectionFlags
+	topic    string
+	from, to string
+	follow   bool
+	group    string
+	every    time.Duration
+}
+
+// add gives a command the flags.
+func (f *topicFlags) add(c *cobra.Command) {
+	f.connectionFlags.add(c)
+	set := c.Flags()
+	set.StringVar(&f.topic, "topic", "", "replay this `topic` of the cluster of --brokers")
+	set.StringVar(&f.from, "from", "", "begin at this `place` of each partition: an offset (5000, -5000 from the end), a time, or as '2h ago'")
+	set.StringVar(&f.to, "to", "", "end at this `place`, as --from (default: the end of the topic when the replay begins)")
+	set.BoolVar(&f.follow, "follow", false, "go on at the end of the topic, and report every two seconds")
+	set.StringVar(&f.group, "group", "", "share the topic in the consumer group of this `name`; needs --state")
+	set.DurationVar(&f.every, "checkpoint", 5*time.Second, "with --group, write and commit what was counted after so long")
+}
+
+// checkTopic says what does not go together.
+func (f *replayFlags) checkTopic() error {
+	if f.topic == "" {
+		for _, name := range []string{"from", "to", "follow", "group", "checkpoint", flagBrokers} {
+			if f.given(name) {
+				return fmt.Errorf("--%s goes with --topic: name the topic", name)
+			}
+		}
+		return f.connectionFlags.check()
+	}
+	f.orEnvironment()
+	for _, name := range []string{"envelope", "partition-field"} {
+		if f.given(name) {
+			return fmt.Errorf("--%s is about files: the records of a topic have neither an envelope nor a field of their partition", name)
+		}
+	}
+	switch {
+	case len(f.inputs) > 0:
+		return fmt.Errorf("--topic %s and the input %s: give files or a topic", f.topic, f.inputs[0])
+	case len(f.brokers) == 0:
+		return fmt.Errorf("--topic %s: no cluster: give --brokers host:port, or set %s", f.topic, config.Variable(flagBrokers))
+	case f.group != "" && f.follow:
+		return errors.New("--group and --follow do not go together: each member of a group has a report only of its share")
+	case f.group != "" && f.state == "":
+		return errors.New("--group needs --state: a folder or a new file for what this process has counted")
+	case f.follow && f.to != "":
+		return errors.New("--to sets an end and --follow goes on at it: give one of them")
+	case f.follow && f.state != "":
+		return errors.New("--state goes with a replay that has an end: leave --follow out, or take --group")
+	case f.every <= 0 || f.every > time.Minute/2:
+		return fmt.Errorf("--checkpoint %v: expected a time up to 30s, as 5s", f.every)
+	}
+	if f.group != "" || f.follow {
+		for _, name := range []string{"limit", "compare", "write"} {
+			if f.given(name) {
+				return fmt.Errorf("--%s goes with the replay of a whole input: leave it or --group and --follow out", name)
+			}
+		}
+	}
+	return errors.Join(f.checkPlaces(), f.connectionFlags.check())
+}
+
+// checkPlaces says what is wrong with --from and --to.
+func (f *topicFlags) checkPlaces() error {
+	for name, text := range map[string]string{"from": f.from, "to": f.to} {
+		if _, err := kafka.ParsePosition(text, time.Now()); err != nil {
+			return fmt.Errorf("--%s %q: %w", name, text, err)
+		}
+	}
+	return nil
+}
+
+// open opens the topic.
+func (f *topicFlags) open(ctx context.Context) (*kafka.Reader, error) {
+	c, err := f.connection()
+	if err != nil {
+		return nil, err
+	}
+	now := time.Now()
+	cfg := kafka.Config{Topic: f.topic, Group: f.group, Follow: f.follow}
+	cfg.From, _ = kafka.ParsePosition(f.from, now) // checkPlaces has read both
+	cfg.To, _ = kafka.ParsePosition(f.to, now)
+	return kafka.Open(ctx, c, cfg)
+}
+
+// replayTopic replays a topic, in the way that is asked for. Ctrl-C ends it early.
+func (p *program) replayTopic(ctx context.Context, f *replayFlags, cfg *config.Config, route *route) error {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	reader, err := f.open(ctx)
+	if errors.Is(err, context.Canceled) {
+		return errInterrupted
+	}
+	if err != nil {
+		return err
+	}
+	defer reader.Close()
+	route.config.Topic = reader
+	if f.group == "" && !f.follow {
+		return p.replayAll(ctx, f, cfg, route)
+	}
+	return f.withRejects(func(rejects io.Writer) error {
+		route.config.Rejects = rejects
+		segments, err := replay.NewSegments(route.config)
+		if err != nil {
+			return err
+		}
+		defer segments.Free()
+		if f.group != "" {
+			return p.share(ctx, f, cfg, route, reader, segments)
+		}
+		return p.watch(ctx, f, cfg, route, reader, segments)
+	})
+}
+
+// share replays what the group gives to this process, and prints the report of that.
+func (p *program) share(ctx context.Context, f *replayFlags, cfg *config.Config, route *route, reader *kafka.Reader, segments *replay.Segments) error {
+	file, err := newPartsFile(f.state, f.group)
+	if err != nil {
+		return err
+	}
+	parts, failure := replay.NewPartsWriter(file)
+	if failure == nil {
+		failure = reader.Share(ctx, segments, parts, f.every)
+	}
+	if err := file.Close(); err != nil {
+		failure = errors.Join(failure, fmt.Errorf("cannot write the state %s: %w", file.Name(), config.Cause(err)))
+	}
+	route.notes = append(route.notes, render.Note{Kind: "advice", Text: "This is the share of one member of the group " + f.group +
+		": `velo-plan replay merge` of the --state of all members gives the whole."})
+	return p.printSegments(f, cfg, route, segments, failure)
+}
+
+// watch replays a topic for ever, and prints the report time and again.
+func (p *program) watch(ctx context.Context, f *replayFlags, cfg *config.Config, route *route, reader *kafka.Reader, segments *replay.Segments) error {
+	failure := reader.Watch(ctx, segments, watchEvery, func() error { return p.live(f, cfg, segments, route.notes) })
+	if p.redraws(f, cfg) {
+		fmt.Fprint(p.out, clearScreen)
+	}
+	return p.printSegments(f, cfg, route, segments, failure)
+}
+
+// printSegments prints the report of all segments, which failure has ended, if it is not nil.
+func (p *program) printSegments(f *replayFlags, cfg *config.Config, route *route, segments *replay.Segments, failure error) error {
+	report, err := segments.Report(failure)
+	if err != nil {
+		return err
+	}
+	if err := p.printReport(&f.flags, cfg, report, append(route.notes, typeNotes(report)...), nil); err != nil {
+		return err
+	}
+	return p.outcome(report, failure)
+}
+
+// newPartsFile makes the state of a member of a group: a file that is not there yet, or a new one in a
+// folder. What another process has counted is never written over.
+func newPartsFile(path, group string) (*os.File, error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		host, err := os.Hostname()
+		if err != nil {
+			host = "host"
+		}
+		path = filepath.Join(path, fmt.Sprintf("%s-%s-%d-%s.state", filepath.Base(group), host, os.Getpid(), time.Now().UTC().Format("20060102T150405.000")))
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
+	switch {
+	case errors.Is(err, os.ErrExist):
+		return nil, fmt.Errorf("--state %s is there already: what a process of a group has counted is not written over; name another file, or a folder", path)
+	case err != nil:
+		return nil, fmt.Errorf("cannot write the state %s: %w", path, config.Cause(err))
+	}
+	return file, nil
+}
+
+const (
+	// watchEvery is the time between two live reports.
+	watchEvery = 2 * time.Second
+	// clearScreen empties a terminal.
+	clearScreen = "\x1b[H\x1b[2J"
+)
+
+// redraws says whether a live report is redrawn on a terminal.
+func (p *program) redraws(f *replayFlags, cfg *config.Config) bool {
+	file, ok := p.out.(*os.File)
+	return ok && f.output == "" && isatty.IsTerminal(file.Fd()) && cfg.Format(f.formats) == config.FormatTable
+}
+
+// live prints what is known up to now: redrawn on a terminal, a line each as JSON.
+func (p *program) live(f *replayFlags, cfg *config.Config, segments *replay.Segments, notes []render.Note) error {
+	redraws, lines := p.redraws(f, cfg), cfg.Format(f.formats) == config.FormatJSON && f.output == ""
+	if !redraws && !lines {
+		return nil
+	}
+	report, err := segments.Report(nil)
+	if err != nil {
+		return err
+	}
+	if redraws {
+		fmt.Fprint(p.out, clearScreen)
+	}
+	return p.printReport(&f.flags, cfg, report, append(notes, typeNotes(report)...), nil)
+}

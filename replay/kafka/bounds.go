@@ -1,0 +1,104 @@
+package kafka
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/twmb/franz-go/pkg/kadm"
+	"github.com/twmb/franz-go/pkg/kerr"
+	"github.com/twmb/franz-go/pkg/kgo"
+
+	"github.com/velo-plan/velo-plan/replay"
+)
+
+// bounds finds the offsets that there are to read of a topic. Without a position as its end, the end is
+// where the topic ends now: behind the last record that is not in an open transaction.
+func bounds(ctx context.Context, client *kgo.Client, cfg *Config) ([]replay.Bounds, error) {
+	admin := kadm.NewClient(client)
+	starts, err := offsets(admin.ListStartOffsets(ctx, cfg.Topic))
+	if err != nil {
+		return nil, err
+	}
+	ends, err := offsets(admin.ListCommittedOffsets(ctx, cfg.Topic))
+	if err != nil {
+		return nil, err
+	}
+	from, err := cfg.From.resolve(ctx, admin, cfg.Topic, starts, starts, ends)
+	if err != nil {
+		return nil, err
+	}
+	to, err := cfg.To.resolve(ctx, admin, cfg.Topic, ends, starts, ends)
+	if err != nil {
+		return nil, err
+	}
+	var all []replay.Bounds
+	for p, begin := range from {
+		b := replay.Bounds{Partition: p, Begin: begin, End: max(begin, to[p])}
+		if cfg.Follow {
+			b.End = replay.NoEnd
+		}
+		all = append(all, b)
+	}
+	slices.SortFunc(all, func(a, b replay.Bounds) int { return cmp.Compare(a.Partition, b.Partition) })
+	return all, nil
+}
+
+// resolve returns the offset that the position is in each partition, which has records from its start
+// on and before its end; where it says nothing, that is otherwise.
+func (p Position) resolve(ctx context.Context, admin *kadm.Client, topic string, otherwise, starts, ends map[int32]int64) (map[int32]int64, error) {
+	at := make(map[int32]int64, len(starts))
+	switch {
+	case !p.set:
+		return otherwise, nil
+	case !p.time.IsZero():
+		var err error
+		if at, err = offsets(admin.ListOffsetsAfterMilli(ctx, p.time.UnixMilli(), topic)); err != nil {
+			return nil, err
+		}
+	default:
+		for partition := range starts {
+			at[partition] = p.offset
+			if p.offset < 0 {
+				at[partition] = ends[partition] + p.offset
+			}
+		}
+	}
+	for partition, offset := range at {
+		at[partition] = min(max(offset, starts[partition]), ends[partition])
+	}
+	return at, nil
+}
+
+// offsets turns what the brokers said about the only topic into offsets by partition.
+func offsets(listed kadm.ListedOffsets, err error) (map[int32]int64, error) {
+	var partly *kadm.ShardErrors
+	if err != nil && !errors.As(err, &partly) {
+		return nil, err
+	}
+	found := make(map[int32]int64)
+	var failed error
+	listed.Each(func(o kadm.ListedOffset) {
+		switch {
+		case errors.Is(o.Err, kerr.UnknownTopicOrPartition):
+			failed = errNoTopic
+		case o.Err != nil && failed == nil:
+			failed = fmt.Errorf("partition %d: %w", o.Partition, o.Err)
+		}
+		found[o.Partition] = o.Offset
+	})
+	switch {
+	case failed != nil:
+		return nil, failed
+	case err != nil:
+		return nil, err
+	case len(found) == 0:
+		return nil, errNoTopic
+	}
+	return found, nil
+}
+
+// errNoTopic is the error of a topic that the cluster does not have.
+var errNoTopic = errors.New("the cluster has no such topic, or does not let this user see it")

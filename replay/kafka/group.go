@@ -1,0 +1,195 @@
+package kafka
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/twmb/franz-go/pkg/kadm"
+	"github.com/twmb/franz-go/pkg/kerr"
+	"github.com/twmb/franz-go/pkg/kgo"
+	"github.com/twmb/franz-go/pkg/kmsg"
+
+	"github.com/velo-plan/velo-plan/replay"
+)
+
+// sessionTimeout is after how long without a sign of life a member is taken for dead, and others get
+// its partitions.
+const sessionTimeout = 6 * time.Second
+
+// idle is how long a member waits that has nothing to do until others are done.
+const idle = 200 * time.Millisecond
+
+// groupOptions are the options of a member. All partitions change hands at a rebalance, and only between
+// segments: what was counted then is written down and committed.
+func (r *Reader) groupOptions() []kgo.Opt {
+	return []kgo.Opt{
+		kgo.ConsumerGroup(r.cfg.Group), kgo.ConsumeTopics(r.cfg.Topic), kgo.Balancers(kgo.StickyBalancer()),
+		kgo.SessionTimeout(sessionTimeout), kgo.HeartbeatInterval(sessionTimeout / 10),
+		kgo.DisableAutoCommit(), kgo.BlockRebalanceOnPoll(), kgo.AdjustFetchOffsetsFn(r.assigned),
+		kgo.OnPartitionsRevoked(r.revoked), kgo.OnPartitionsLost(r.revoked),
+		kgo.OnPartitionsCallbackBlocked(func(context.Context, *kgo.Client) { r.segment.hurry.Store(true) }),
+	}
+}
+
+// assigned takes partitions that the group gives: from where it has committed, or else from the
+// beginning.
+func (r *Reader) assigned(_ context.Context, all map[string]map[int32]kgo.Offset) (map[string]map[int32]kgo.Offset, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	mine := all[r.cfg.Topic]
+	for _, b := range r.bounds {
+		offset, ok := mine[b.Partition]
+		if !ok {
+			continue
+		}
+		if committed := offset.EpochOffset().Offset; committed >= 0 {
+			b.Begin = committed
+		} else {
+			mine[b.Partition] = kgo.NewOffset().At(b.Begin)
+		}
+		r.positions[b.Partition] = newPosition(b)
+	}
+	return all, nil
+}
+
+// revoked gives partitions back.
+func (r *Reader) revoked(_ context.Context, _ *kgo.Client, partitions map[string][]int32) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, p := range partitions[r.cfg.Topic] {
+		delete(r.positions, p)
+	}
+}
+
+// Share replays the reader's share of the topic of its group in segments of some time, until the whole
+// group is at its end. Each segment is written to parts and then committed, so that whatever happens to
+// this process, each record is in a committed part once: its own, or that of the member that reads on.
+//
+// An error ends it, ctx too. What was committed before is kept in segments.
+func (r *Reader) Share(ctx context.Context, segments *replay.Segments, parts *replay.PartsWriter, every time.Duration) error {
+	var state bytes.Buffer
+	for {
+		state.Reset()
+		r.segment.begin(every)
+		ends, failed := segments.Run(ctx, &state)
+		r.polling.Wait() // an error has ended it, or it has ended the segment
+		if len(ends) > 0 {
+			committed, err := r.hand(ctx, parts, state.Bytes(), ends)
+			if committed {
+				segments.Keep()
+			}
+			failed = errors.Join(failed, err)
+		}
+		r.client.AllowRebalance()
+		if failed != nil {
+			return failed
+		}
+		if len(ends) == 0 {
+			if over, err := r.groupOver(ctx); over || err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// hand writes a segment down and commits it. That the group has taken the partitions away is no error:
+// others read the segment again, and merging leaves this one out.
+func (r *Reader) hand(ctx context.Context, parts *replay.PartsWriter, state []byte, ends map[int32]int64) (committed bool, err error) {
+	if err := parts.Part(state); err != nil {
+		return false, fmt.Errorf("cannot write the state: %w", err)
+	}
+	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.timeout)
+	defer cancel()
+	err = r.commit(within, ends)
+	switch {
+	case err == nil:
+		if err := parts.Commit(); err != nil {
+			return true, fmt.Errorf("cannot write the state: %w", err)
+		}
+		return true, nil
+	case errors.Is(err, kerr.IllegalGeneration), errors.Is(err, kerr.UnknownMemberID), errors.Is(err, kerr.RebalanceInProgress):
+		r.lose()
+		return false, nil
+	case within.Err() != nil:
+		return false, fmt.Errorf("cannot commit: %w", r.heard.silence(r.timeout))
+	}
+	return false, fmt.Errorf("cannot commit: %w", err)
+}
+
+// lose forgets all partitions: the group will give some again.
+func (r *Reader) lose() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	clear(r.positions)
+	r.fetched = nil
+}
+
+// commit commits the offsets behind what was read.
+func (r *Reader) commit(ctx context.Context, ends map[int32]int64) error {
+	offsets := make(map[int32]kgo.EpochOffset, len(ends))
+	for p, end := range ends {
+		offsets[p] = kgo.EpochOffset{Epoch: -1, Offset: end}
+	}
+	var failed error
+	r.client.CommitOffsetsSync(ctx, map[string]map[int32]kgo.EpochOffset{r.cfg.Topic: offsets},
+		func(_ *kgo.Client, _ *kmsg.OffsetCommitRequest, response *kmsg.OffsetCommitResponse, err error) {
+			failed = err
+			if err != nil {
+				return
+			}
+			for _, t := range response.Topics {
+				for _, p := range t.Partitions {
+					failed = errors.Join(failed, kerr.ErrorForCode(p.ErrorCode))
+				}
+			}
+		})
+	return failed
+}
+
+// groupOver waits a little and reports whether the group has committed all that there is to read.
+func (r *Reader) groupOver(ctx context.Context) (bool, error) {
+	select {
+	case <-ctx.Done():
+		return false, ctx.Err()
+	case <-time.After(idle):
+	}
+	within, cancel := context.WithTimeout(ctx, r.timeout)
+	defer cancel()
+	committed, err := kadm.NewClient(r.client).FetchOffsetsForTopics(within, r.cfg.Group, r.cfg.Topic)
+	switch {
+	case ctx.Err() != nil:
+		return false, ctx.Err()
+	case within.Err() != nil:
+		return false, r.heard.silence(r.timeout)
+	case err != nil:
+		return false, fmt.Errorf("cannot ask for the offsets of group %s: %w", r.cfg.Group, err)
+	}
+	for _, b := range r.bounds {
+		if b.Begin >= b.End {
+			continue
+		}
+		if o, ok := committed.Lookup(r.cfg.Topic, b.Partition); !ok || o.Err != nil || o.At < b.End {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// Watch replays the topic in segments of some time and tells after each, until ctx is done or
+// something fails.
+func (r *Reader) Watch(ctx context.Context, segments *replay.Segments, every time.Duration, told func() error) error {
+	for {
+		r.segment.begin(every)
+		_, failed := segments.Run(ctx, nil)
+		segments.Keep()
+		if failed != nil {
+			return failed
+		}
+		if err := told(); err != nil {
+			return err
+		}
+	}
+}

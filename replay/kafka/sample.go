@@ -1,0 +1,190 @@
+package kafka
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/twmb/franz-go/pkg/kadm"
+	"github.com/twmb/franz-go/pkg/kerr"
+	"github.com/twmb/franz-go/pkg/kgo"
+
+	"github.com/velo-plan/velo-plan/replay/keyedby"
+)
+
+// Sample is some of the committed records of a topic.
+type Sample struct {
+	Records    []keyedby.Sample // those of a partition in the order of their offsets
+	Partitions int              // of the topic
+}
+
+// Sample reads about limit records of a topic, spread over all of its partitions and, in each, over the
+// beginning, the middle and the end of what it held at the start. It joins no group and commits nothing.
+// All of it takes no longer than the Timeout of the connection, which is an error where records are missing
+// by then.
+func (c *Connection) Sample(ctx context.Context, topic string, limit int) (*Sample, error) {
+	timeout := cmp.Or(c.Timeout, DefaultTimeout)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	s := &sampler{connection: c, topic: topic}
+	err := s.run(ctx, limit)
+	switch {
+	case errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, errUnreached):
+		return nil, fmt.Errorf("the topic %s: the brokers %s did not send what was asked for within %s: sample fewer records, or allow more time",
+			topic, strings.Join(c.Brokers, ", "), timeout)
+	case err != nil:
+		return nil, fmt.Errorf("the topic %s: %w", topic, err)
+	}
+	slices.SortFunc(s.records, func(a, b keyedby.Sample) int {
+		return cmp.Or(cmp.Compare(a.Partition, b.Partition), cmp.Compare(a.Offset, b.Offset))
+	})
+	return &Sample{Records: s.records, Partitions: s.partitions}, nil
+}
+
+// errUnreached says that no broker was reached at all.
+var errUnreached = errors.New("no broker could be reached")
+
+// sampler is one run of Sample.
+type sampler struct {
+	connection *Connection
+	topic      string
+	partitions int
+	records    []keyedby.Sample
+}
+
+// run takes the sample.
+func (s *sampler) run(ctx context.Context, limit int) error {
+	bounds, err := s.bounds(ctx)
+	if err != nil {
+		return err
+	}
+	for _, spans := range spread(bounds, limit) {
+		if err := s.read(ctx, spans); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// client connects, with some more options.
+func (s *sampler) client(more ...kgo.Opt) (*kgo.Client, error) {
+	opts, err := s.connection.Options()
+	if err != nil {
+		return nil, err
+	}
+	return kgo.NewClient(append(opts, more...)...)
+}
+
+// bounds asks where the committed records of every partition begin and end.
+func (s *sampler) bounds(ctx context.Context) (map[int32]span, error) {
+	client, err := s.client()
+	if err != nil {
+		return nil, err
+	}
+	defer client.Close()
+	if err := client.Ping(ctx); err != nil {
+		return nil, fmt.Errorf("%w at %s: %w", errUnreached, strings.Join(s.connection.Brokers, ", "), err)
+	}
+	admin := kadm.NewClient(client)
+	starts, err := admin.ListStartOffsets(ctx, s.topic)
+	if err == nil {
+		err = starts.Error()
+	}
+	if err != nil {
+		return nil, plainly(err)
+	}
+	ends, err := admin.ListCommittedOffsets(ctx, s.topic)
+	if err == nil {
+		err = ends.Error()
+	}
+	if err != nil {
+		return nil, plainly(err)
+	}
+	bounds := map[int32]span{}
+	for partition, end := range ends[s.topic] {
+		start, _ := starts.Lookup(s.topic, partition)
+		bounds[partition] = span{start.Offset, end.Offset}
+	}
+	if s.partitions = len(bounds); s.partitions == 0 {
+		return nil, errors.New("there is no such topic in the cluster")
+	}
+	return bounds, nil
+}
+
+// plainly puts the commonest answer of a broker into words.
+func plainly(err error) error {
+	if errors.Is(err, kerr.UnknownTopicOrPartition) {
+		return errors.New("there is no such topic in the cluster")
+	}
+	return err
+}
+
+// read takes in the records of one span of each partition.
+func (s *sampler) read(ctx context.Context, spans map[int32]span) error {
+	if len(spans) == 0 {
+		return nil
+	}
+	starts := map[int32]kgo.Offset{}
+	for partition, sp := range spans {
+		starts[partition] = kgo.NewOffset().At(sp.from)
+	}
+	answers := &fetchAnswers{since: map[int32]int{}}
+	client, err := s.client(kgo.ConsumePartitions(map[string]map[int32]kgo.Offset{s.topic: starts}),
+		kgo.FetchIsolationLevel(kgo.ReadCommitted()), kgo.KeepControlRecords(), kgo.FetchMaxBytes(8<<20),
+		kgo.FetchMaxWait(maxWait), kgo.WithHooks(answers))
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	for len(spans) > 0 {
+		patience, cancel := context.WithTimeout(ctx, maxWait)
+		fetches := client.PollFetches(patience)
+		cancel()
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := fetches.Err0(); errors.Is(err, context.DeadlineExceeded) {
+			if answers.empty() {
+				return nil
+			}
+			continue
+		}
+		if err := fetches.Err(); err != nil {
+			return plainly(err)
+		}
+		answers.reset()
+		fetches.EachRecord(func(r *kgo.Record) { s.take(r, spans) })
+		client.PauseFetchPartitions(map[string][]int32{s.topic: s.finished(starts, spans)})
+	}
+	return nil
+}
+
+// take keeps a record that is in the span of its partition, and ends the span with its last offset.
+func (s *sampler) take(r *kgo.Record, spans map[int32]span) {
+	sp, open := spans[r.Partition]
+	if !open {
+		return
+	}
+	if r.Offset < sp.to && !r.Attrs.IsControl() {
+		s.records = append(s.records, keyedby.Sample{
+			Partition: r.Partition, Offset: r.Offset, Key: bytes.Clone(r.Key), Value: bytes.Clone(r.Value)})
+	}
+	if r.Offset+1 >= sp.to {
+		delete(spans, r.Partition)
+	}
+}
+
+// finished are the partitions whose spans have ended.
+func (s *sampler) finished(all map[int32]kgo.Offset, open map[int32]span) []int32 {
+	var done []int32
+	for partition := range all {
+		if _, is := open[partition]; !is {
+			done = append(done, partition)
+		}
+	}
+	return done
+}

@@ -1,0 +1,42 @@
+package kafka
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestSpread(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		bounds := map[int32]span{}
+		total := int64(0)
+		for p := range int32(rapid.IntRange(0, 20).Draw(t, "partitions")) {
+			from := rapid.Int64Range(0, 100).Draw(t, "from")
+			bounds[p] = span{from, from + rapid.Int64Range(0, 300).Draw(t, "size")}
+			total += bounds[p].size()
+		}
+		limit := rapid.IntRange(1, 3000).Draw(t, "limit")
+		taken := int64(0)
+		end := map[int32]int64{}
+		for _, spans := range spread(bounds, limit) {
+			for p, s := range spans {
+				if s.size() == 0 || s.from < max(bounds[p].from, end[p]) || s.to > bounds[p].to {
+					t.Fatalf("partition %d of %v: %v after %d", p, bounds[p], s, end[p])
+				}
+				end[p] = s.to
+				taken += s.size()
+			}
+		}
+		if want := min(total, int64(limit)); taken != want {
+			t.Fatalf("%d records, not %d", taken, want)
+		}
+		if int64(limit) >= total {
+			return
+		}
+		for p, s := range bounds {
+			if share := int64(limit / len(bounds)); share >= 3 && s.size() > 0 && end[p] != s.to {
+				t.Fatalf("the end of partition %d is missing", p)
+			}
+		}
+	})
+}

@@ -1,0 +1,206 @@
+package replay
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// OffsetRange is the offsets of a partition from From on and before To.
+type OffsetRange struct {
+	From int64 `json:"from"`
+	To   int64 `json:"to"`
+}
+
+// TopicBlock says what was read of a topic.
+type TopicBlock struct {
+	Name string `json:"name"`
+	// Group is the consumer group that shares the topic, empty if there is none. The report of one of
+	// its members is about a part of the topic.
+	Group      string           `json:"group"`
+	Partitions []TopicPartition `json:"partitions"` // all of the topic, by number
+}
+
+// TopicPartition says what was read of a partition of a topic.
+type TopicPartition struct {
+	ID    int32 `json:"id"`
+	Begin int64 `json:"begin"` // the first offset that there was to read
+	// End is the offset behind the last one that there was to read, null if the replay follows the topic.
+	End *int64 `json:"end"`
+	// Records is the number of records that were read, rejected ones included. Not every offset has one.
+	Records uint64 `json:"records"`
+	// Read are the offsets that were read: apart, in order.
+	Read []OffsetRange `json:"read"`
+}
+
+// topicRead is what a replay, or several parts of one, have read of a topic.
+type topicRead struct {
+	name, group string
+	partitions  []partitionRead // by number
+}
+
+// partitionRead is what was read of one partition.
+type partitionRead struct {
+	Bounds
+	records uint64
+	read    []OffsetRange // apart, in order
+}
+
+// newTopicRead returns an account in which nothing was read yet; nil if the topic is.
+func newTopicRead(t Topic) *topicRead {
+	if t == nil {
+		return nil
+	}
+	r := &topicRead{name: t.Name(), group: t.Group()}
+	for _, b := range t.Bounds() {
+		r.partitions = append(r.partitions, partitionRead{Bounds: b})
+	}
+	return r
+}
+
+// partition returns the account of a partition, a new one if there was none.
+func (r *topicRead) partition(b Bounds) *partitionRead {
+	i, found := slices.BinarySearchFunc(r.partitions, b.Partition, func(p partitionRead, n int32) int { return cmp.Compare(p.Partition, n) })
+	if !found {
+		r.partitions = slices.Insert(r.partitions, i, partitionRead{Bounds: b})
+	}
+	return &r.partitions[i]
+}
+
+// take notes a piece of which the first lines were counted.
+func (r *topicRead) take(piece *Piece, lines uint64) {
+	to := piece.To
+	if piece.Records != nil && lines < uint64(piece.Records.Len()) {
+		to = piece.Records.At(int(lines)).Offset // the input was cut off here
+	}
+	p := r.partition(Bounds{piece.Partition, piece.From, NoEnd})
+	p.records += lines
+	p.add(OffsetRange{piece.From, to})
+}
+
+// add notes that offsets were read, which were not read before.
+func (p *partitionRead) add(o OffsetRange) {
+	if o.From >= o.To {
+		return
+	}
+	i, _ := slices.BinarySearchFunc(p.read, o, compareRanges)
+	p.read = slices.Insert(p.read, i, o)
+	joined := p.read[:1]
+	for _, next := range p.read[1:] {
+		if last := &joined[len(joined)-1]; last.To == next.From {
+			last.To = next.To
+		} else {
+			joined = append(joined, next)
+		}
+	}
+	p.read = joined
+}
+
+// compareRanges orders ranges that are apart.
+func compareRanges(a, b OffsetRange) int { return cmp.Compare(a.From, b.From) }
+
+// clone returns a copy that shares nothing.
+func (r *topicRead) clone() *topicRead {
+	c := &topicRead{name: r.name, group: r.group}
+	for _, p := range r.partitions {
+		p.read = slices.Clone(p.read)
+		c.partitions = append(c.partitions, p)
+	}
+	return c
+}
+
+// overlap returns offsets of a partition that both have read.
+func (r *topicRead) overlap(other *topicRead) (partition int32, both OffsetRange, found bool) {
+	for _, theirs := range other.partitions {
+		for _, mine := range r.partition(theirs.Bounds).read {
+			for _, o := range theirs.read {
+				if both := (OffsetRange{max(mine.From, o.From), min(mine.To, o.To)}); both.From < both.To {
+					return theirs.Partition, both, true
+				}
+			}
+		}
+	}
+	return 0, OffsetRange{}, false
+}
+
+// widen makes what there was to read of another part something that there was to read.
+func (r *topicRead) widen(other *topicRead) {
+	for _, theirs := range other.partitions {
+		mine := r.partition(theirs.Bounds)
+		mine.Begin, mine.End = min(mine.Begin, theirs.Begin), max(mine.End, theirs.End)
+	}
+}
+
+// merge adds what another part has read, which does not overlap.
+func (r *topicRead) merge(other *topicRead) {
+	r.widen(other)
+	for _, theirs := range other.partitions {
+		mine := r.partition(theirs.Bounds)
+		mine.records += theirs.records
+		for _, o := range theirs.read {
+			mine.add(o)
+		}
+	}
+}
+
+// missing returns the offsets that were to be read and were not, in words, so many ranges at most; empty
+// if there are none. Where no end is set, nothing is missing behind what was read last.
+func (r *topicRead) missing(most int) string {
+	var gaps []string
+	for _, p := range r.partitions {
+		at := p.Begin
+		for _, o := range p.read {
+			if o.From > at {
+				gaps = append(gaps, fmt.Sprintf("%s of partition %d", OffsetRange{at, o.From}, p.Partition))
+			}
+			at = max(at, o.To)
+		}
+		if p.End != NoEnd && at < p.End {
+			gaps = append(gaps, fmt.Sprintf("%s of partition %d", OffsetRange{at, p.End}, p.Partition))
+		}
+	}
+	if more := len(gaps) - most; more > 0 {
+		noun := "ranges"
+		if more == 1 {
+			noun = "range"
+		}
+		gaps = append(gaps[:most], fmt.Sprintf("and %d %s more", more, noun))
+	}
+	return strings.Join(gaps, ", ")
+}
+
+// String says which offsets they are.
+func (o OffsetRange) String() string {
+	if o.To == o.From+1 {
+		return fmt.Sprintf("offset %d", o.From)
+	}
+	return fmt.Sprintf("offsets %d to %d", o.From, o.To-1)
+}
+
+// block is the report's account, null of no topic.
+func (r *topicRead) block() *TopicBlock {
+	if r == nil {
+		return nil
+	}
+	block := &TopicBlock{Name: r.name, Group: r.group, Partitions: []TopicPartition{}}
+	for _, p := range r.partitions {
+		of := TopicPartition{ID: p.Partition, Begin: p.Begin, Records: p.records, Read: append([]OffsetRange{}, p.read...)}
+		if p.End != NoEnd {
+			of.End = &p.End
+		}
+		block.Partitions = append(block.Partitions, of)
+	}
+	return block
+}
+
+// ends returns the offsets behind what was read, by partition, of those of which something was.
+func (r *topicRead) ends() map[int32]int64 {
+	ends := make(map[int32]int64)
+	for _, p := range r.partitions {
+		if n := len(p.read); n > 0 {
+			ends[p.Partition] = p.read[n-1].To
+		}
+	}
+	return ends
+}
