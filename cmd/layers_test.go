@@ -26,6 +26,8 @@ var layers = map[string]int{
 	"replay/baseline": 0, "replay/bench": 0,
 
 	"planner/diag": 0, "planner/catalog/mapping": 0, "strategies/dist": 0, "strategies/scalar": 0, "strategies/hash": 0,
+
+	"strategies/spelling": -1,
 }
 
 const module = "github.com/velo-plan/velo-plan"

@@ -82,20 +82,6 @@ func TestNearest(t *testing.T) {
 	}
 }
 
-func TestEditDistance(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		want int
-	}{
-		{"", "", 0}, {"", "abc", 3}, {"abc", "", 3}, {"abc", "abc", 0}, {"abc", "abd", 1}, {"abc", "acb", 1},
-		{"ca", "abc", 3}, {"kitten", "sitting", 3}, {"abcd", "badc", 2},
-	} {
-		if got := editDistance(c.a, c.b); got != c.want {
-			t.Errorf("editDistance(%q, %q) = %d, want %d", c.a, c.b, got, c.want)
-		}
-	}
-}
-
 func TestRoutes(t *testing.T) {
 	ctx := RoutingContext{Keys: []dist.Column{"a"}, Partitions: 8}
 	velostream, _ := hash.Lookup("velostream")

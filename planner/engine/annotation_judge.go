@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/strategies/spelling"
 )
 
 // judge says what becomes of one annotation, looked at by itself.
@@ -172,10 +173,5 @@ func metricNeeds(list []Annotation, tokens []token) {
 // nearestOf is the one of a few words that is at most two letters from a value; "" if none is.
 func nearestOf(value string, words []string) string {
 	const most = 2
-	for _, w := range words {
-		if distance(strings.ToLower(short(value)), w) <= most {
-			return w
-		}
-	}
-	return ""
+	return spelling.Nearest(strings.ToLower(short(value)), words, most)
 }

@@ -1,6 +1,12 @@
 package engine
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/strategies/spelling"
+)
 
 // reader is the code of the engine that reads an annotation.
 type reader uint8
@@ -36,6 +42,9 @@ func readerTable() map[string]reader {
 	}
 	return table
 }
+
+// readNames are the annotations that the engine reads, in the order of the alphabet.
+var readNames = slices.DeleteFunc(slices.Sorted(maps.Keys(readers)), func(name string) bool { return readers[name] == byNobody })
 
 // unreadFamilies are the beginnings of names that the engine's documents use and no code reads.
 var unreadFamilies = []string{"data.", "ai.", "alert"}
@@ -81,40 +90,5 @@ func nearest(written string) string {
 	if m := meant[lower]; m != "" {
 		return m
 	}
-	most := len(lower) / 4
-	best, least := "", most+1
-	for n, r := range readers {
-		if r == byNobody || len(n)-len(lower) > most || len(lower)-len(n) > most {
-			continue
-		}
-		if d := distance(lower, n); d < least || d == least && best != "" && n < best {
-			best, least = n, d
-		}
-	}
-	return best
-}
-
-// distance is the least number of letters to insert, delete, change or swap with the next one that
-// turns a into b (optimal string alignment).
-func distance(a, b string) int {
-	before, row := make([]int, len(b)+1), make([]int, len(b)+1)
-	var older []int
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		older, before, row = before, row, make([]int, len(b)+1)
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			row[j] = min(before[j]+1, row[j-1]+1, before[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], older[j-2]+1)
-			}
-		}
-	}
-	return row[len(b)]
+	return spelling.Nearest(lower, readNames, len(lower)/4)
 }

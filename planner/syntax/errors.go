@@ -2,10 +2,12 @@ package syntax
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/strategies/spelling"
 )
 
 // syntaxError makes the one kind of diagnostic that this package gives.
@@ -103,46 +105,17 @@ func nearest(got string, words []string) string {
 	if len(got) < 3 || len(got) > 20 {
 		return ""
 	}
-	best, bestAt := "", 3 // up to two letters wrong, one in a short word
+	most := 2 // letters wrong, one in a short word
 	if len(got) <= 4 {
-		bestAt = 2
+		most = 1
 	}
-	for _, word := range words {
-		first, rest, _ := strings.Cut(word, " ")
-		if got == first && rest != "" {
-			return word // GROUP without BY
-		}
-		if got == first {
-			return ""
-		}
-		if d := distance(got, first); d < bestAt {
-			best, bestAt = word, d
-		}
+	firsts := make([]string, len(words))
+	for i, word := range words {
+		firsts[i], _, _ = strings.Cut(word, " ")
 	}
-	return best
-}
-
-// distance counts the letters to add, remove, replace or swap with their neighbour to get from a
-// to b: the optimal string alignment distance.
-func distance(a, b string) int {
-	before, row := make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
+	at := slices.Index(firsts, spelling.Nearest(got, firsts, most))
+	if at < 0 || words[at] == got {
+		return ""
 	}
-	for i := 1; i <= len(a); i++ {
-		next := make([]int, len(b)+1)
-		next[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			next[j] = min(next[j-1]+1, row[j]+1, row[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				next[j] = min(next[j], before[j-2]+1)
-			}
-		}
-		before, row = row, next
-	}
-	return row[len(b)]
+	return words[at]
 }
