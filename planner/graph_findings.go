@@ -2,6 +2,7 @@ package planner
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/diag"
@@ -28,12 +29,14 @@ const maxNamed = 8
 func (g *graphing) findCycles() {
 	for _, circle := range g.env.project.circles {
 		var ids, names []string
+		views := true
 		for _, at := range circle {
 			if n := g.nodeOf(at); n != nil {
 				ids = append(ids, n.ID)
 			}
 			if at < len(g.env.project.units) {
 				names = append(names, g.nameOf(at))
+				views = views && g.env.project.units[at].kind == syntax.KindView
 			}
 		}
 		first := circle[0]
@@ -41,17 +44,44 @@ func (g *graphing) findCycles() {
 		if g.plan(first) != nil {
 			g.graph.Cycles = append(g.graph.Cycles, ids)
 		}
-		if len(names) == 1 {
-			g.report(first, diag.Error, "VP404", target, names[0]+" reads what it writes: each record comes back to it for ever",
-				"write to another topic than the one that is read")
-			continue
-		}
-		if len(names) > maxNamed {
-			names = append(names[:maxNamed], fmt.Sprintf("%d more", len(names)-maxNamed))
-		}
-		g.report(first, diag.Error, "VP404", target, "these feed each other in a circle: "+strings.Join(append(names, names[0]), " → "),
-			"let one of them read a topic that none of the others writes")
+		g.report(first, diag.Error, "VP404", target, circleText(names, views), circleHelp(names, views))
 	}
+}
+
+// circleText says what a circle of jobs or views does.
+func circleText(names []string, views bool) string {
+	switch one := len(names) == 1; {
+	case one && views:
+		return "view " + names[0] + " reads itself: there is no stream at its bottom to take records from"
+	case one:
+		return names[0] + " reads what it writes: its records come back to it for ever"
+	case views:
+		return "these views read each other in a circle: " + ring(names) + "; there is no stream at their bottom to take records from"
+	}
+	return "these feed each other in a circle: " + ring(names) + "; their records come back for ever"
+}
+
+// circleHelp is the way out of a circle.
+func circleHelp(names []string, views bool) string {
+	reader, fed := names[0], names[len(names)-1]
+	switch one := len(names) == 1; {
+	case one && views:
+		return "let it read a stream or another view"
+	case one:
+		return "let it write to another topic than the one that it reads; if a condition ends it, ignore this with that reason"
+	case views:
+		return "let " + reader + " read a stream in place of " + fed
+	}
+	return "let " + reader + " read something other than what " + fed + " writes, or cut the circle elsewhere; if a condition ends it, ignore this with that reason"
+}
+
+// ring shows a circle of names, the long ones cut.
+func ring(names []string) string {
+	shown := slices.Clone(names[:min(len(names), maxNamed)])
+	if more := len(names) - maxNamed; more > 0 {
+		shown = append(shown, fmt.Sprintf("%d more", more))
+	}
+	return strings.Join(append(shown, names[0]), " → ")
 }
 
 // nodeOf is the node of a unit or of a name of the project; nil for one without.
@@ -98,7 +128,6 @@ func (g *graphing) findDuplicates() {
 		}
 		if twice {
 			g.duplicate(i, u.stmt.Target.Span(), u.stmt.Target.Name+" is created a second time", first)
-			continue
 		}
 		if name := givenName(u.stmt); name != "" && u.stmt.Query != nil {
 			if first, twice := again(jobs, name, i); twice {
@@ -130,29 +159,4 @@ func (u *unit) creates() bool {
 		return u.makes != ""
 	}
 	return false
-}
-
-// findUnknown warns of sources that nothing declares or writes, where a catalog or a cluster is given
-// to hold them.
-func (g *graphing) findUnknown() {
-	lacking, help := "the catalog does not have it", "add it to the catalog, or correct the name"
-	switch cluster := g.env.cfg.Cluster; {
-	case g.env.cfg.Catalog == nil && cluster == nil:
-		return
-	case cluster != nil && g.env.cfg.Catalog != nil:
-		lacking = "neither the catalog nor " + cluster.Name + " has it"
-	case cluster != nil:
-		lacking, help = cluster.Name+" has no such topic, or does not show it", "correct the name, or declare the stream"
-	}
-	warned := map[string]bool{}
-	for i, u := range g.env.project.units {
-		for _, r := range u.reads {
-			at, ok := g.topics[r.name]
-			if !ok || warned[r.name] || g.graph.Nodes[at].Origin != OriginUnknown {
-				continue
-			}
-			warned[r.name] = true
-			g.report(i, diag.Warning, "VP403", r.at, r.name+" is a stream that no statement writes or declares, and "+lacking, help)
-		}
-	}
 }

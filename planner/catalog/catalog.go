@@ -11,6 +11,7 @@
 package catalog
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -129,6 +130,16 @@ func (c *Catalog) Len() int {
 		}
 	}
 	return n
+}
+
+// Names are the names of the streams, in the order of the alphabet; none for nil.
+func (c *Catalog) Names() []string {
+	if c == nil {
+		return nil
+	}
+	names := append(c.base.Names(), slices.Collect(maps.Keys(c.streams))...)
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // Only returns the stream of a catalog that has no other; nil if it has, or has none.

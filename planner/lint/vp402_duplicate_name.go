@@ -7,7 +7,8 @@ var vp402 = Rule{
 	Doc: Doc{
 		Finds: "two jobs or streams of one name, across all files",
 		Why: "Two jobs of one name share a consumer group, so each gets a part of the records, or the second does not start. " +
-			"Two streams of one name write into one topic, and a reader gets the records of both.",
+			"Two streams of one name write into one topic, and a reader gets the records of both. " +
+			"Where a statement does both, each is found.",
 		Bad: `-- @name: daily_orders
 CREATE STREAM orders_eu AS
 SELECT order_id, amount FROM orders WHERE region = 'eu';

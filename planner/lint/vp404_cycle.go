@@ -5,9 +5,10 @@ import "github.com/velo-plan/velo-plan/planner/diag"
 var vp404 = Rule{
 	Code: "VP404", Name: "cycle", Severity: diag.Error,
 	Doc: Doc{
-		Finds: "jobs that feed each other in a circle",
-		Why: "Jobs feed each other in a circle: every record comes back and is written again, for ever. No order of " +
-			"deployment is right, and a restart does not help.",
+		Finds: "a job that reads what it writes, or jobs that feed each other in a circle",
+		Why: "A job reads what it writes, or jobs feed each other in a circle: every record comes back and is written again, " +
+			"for ever, and no order of deployment is right. Let one of them read a topic that none of the others " +
+			"writes. If a condition ends it, such as a count of attempts, give that as the reason of an ignore.",
 		Bad: `-- @name: chickens
 CREATE STREAM chicken AS
 SELECT id, weight FROM egg;
