@@ -181,7 +181,7 @@ func (p *parser) cast(l *lowering, s *section) {
 	id := l.open(s, first)
 	p.pos += 2
 	p.lower(l, s)
-	p.expect("AS")
+	p.expectOr("AS", "write "+p.clause+"(price AS DOUBLE)")
 	c.Type = p.typeName()
 	p.expectOp(")")
 	c.Pos = p.from(first)

@@ -30,8 +30,9 @@ func (p *parser) fail(at diag.Span, help, format string, args ...any) {
 // expected ends the statement: something else should stand at the current token.
 func (p *parser) expected(what, help string) {
 	if i := p.openBracket(); i >= 0 && help == "" && (p.at(endToken) || what == `")"` || what == `"]"`) {
-		pos := p.src.Position(p.tok(i).start)
-		help = fmt.Sprintf("the %s at line %d, column %d is not closed", p.tok(i).key, pos.Line, pos.Column)
+		help = p.notClosed(i)
+	} else if help == "" && p.opAt(p.pos-1, ",") {
+		help = surplusComma
 	}
 	if i := p.implicit; i >= 0 && i == p.pos-1 { // FROM t WEHRE a: WEHRE was taken for an alias
 		p.misspelt(i, clauseWords)
@@ -45,8 +46,18 @@ func (p *parser) unexpected(words []string, help string) {
 		p.misspelt(i, clauseWords)
 	}
 	p.misspelt(p.pos, words)
+	if p.wordAt(p.pos-2, "AS") && p.tok(p.pos-1).kind == wordToken && uses[p.tok(p.pos-1).key]&notOperand != 0 { // a AS FROM t
+		p.pos--
+		p.expected("a name behind AS", "put a name in front of "+p.word(p.pos)+", or remove AS")
+	}
 	switch {
 	case help != "":
+	case p.isOp(","):
+		help = "no list is open here: remove the comma"
+	case p.is("WITH"):
+		help = "properties stand in parentheses: WITH ('name' = 'value')"
+	case p.is("OVER"):
+		help = "OVER stands behind the call of a function: SUM(price) OVER (PARTITION BY symbol)"
 	case p.isOp(")"):
 		help = "no bracket is open here: remove it, or open one before it"
 	case p.is("FROM"):

@@ -28,15 +28,19 @@ func (p *parser) textOf(i int) string { return p.text[p.tok(i).start:p.tok(i).en
 
 // expectedExpr ends the statement: no expression begins here.
 func (p *parser) expectedExpr() {
-	help := ""
-	if prev := p.pos - 1; p.opAt(prev, ",") {
-		help = "remove the comma before it"
-	} else if p.at(wordToken) && uses[p.cur().key] != 0 {
-		help = "to use " + p.word(p.pos) + ` as a name, write it in quotes: "` + p.word(p.pos) + `"`
-	} else if p.isOp("*") {
+	help := p.missing()
+	switch h := foreign[p.cur().key]; {
+	case p.opAt(p.pos-1, ","):
+	case p.usedAsName():
+		help = p.quoteHelp()
+	case p.isOp("*"):
 		help = "* stands alone in a select list or in COUNT(*)"
-	} else if h := foreign[p.cur().key]; h != "" && p.at(opToken) {
+	case p.isOp(",") && p.pos > 0:
+		help = "remove the comma, or put something in front of it"
+	case p.at(opToken) && h != "":
 		help = h
+	case help == "" && p.at(wordToken) && uses[p.cur().key] != 0:
+		help = p.quoteHelp()
 	}
 	p.expected("an expression", help)
 }
@@ -100,7 +104,7 @@ func (p *parser) parens(l *lowering, s *section) {
 // subquery reads ( query ).
 func (p *parser) subquery() *QueryExpr {
 	if !p.cur().query {
-		p.expected("a query in parentheses", "")
+		p.expected("a query in parentheses", "write (SELECT symbol FROM trades)")
 	}
 	p.pos++
 	q := p.query()
@@ -252,10 +256,10 @@ func (p *parser) caseExpr(l *lowering, s *section) {
 	}
 	for n := 0; p.is("WHEN") || n == 0; n++ {
 		s.add(p.pos, " when ")
-		p.expect("WHEN")
+		p.expectOr("WHEN", wholeCase)
 		p.lower(l, s)
 		s.add(p.pos, " then ")
-		p.expect("THEN")
+		p.expectOr("THEN", wholeCase)
 		p.lower(l, s)
 	}
 	if p.is("ELSE") {
@@ -264,7 +268,7 @@ func (p *parser) caseExpr(l *lowering, s *section) {
 		p.lower(l, s)
 	}
 	s.add(p.pos, " end")
-	p.expect("END")
+	p.expectOr("END", wholeCase)
 	p.cases--
 	l.close(s, id, p.pos-1, func(args []Expr) Expr { return args[0] })
 	p.postfix(l, id)

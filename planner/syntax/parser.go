@@ -73,12 +73,17 @@ func (p *parser) acceptOp(op string) bool {
 // expect passes the keywords, of which the first must stand here.
 func (p *parser) expect(words ...string) {
 	for _, w := range words {
-		if !p.accept(w) {
-			if p.at(wordToken) {
-				p.misspelt(p.pos, []string{w})
-			}
-			p.expected(w, "")
+		p.expectOr(w, "")
+	}
+}
+
+// expectOr passes the keyword, which must stand here; help says how it is written.
+func (p *parser) expectOr(word, help string) {
+	if !p.accept(word) {
+		if p.at(wordToken) {
+			p.misspelt(p.pos, []string{word})
 		}
+		p.expected(word, help)
 	}
 }
 
@@ -128,7 +133,14 @@ func (p *parser) name(what string) Ident {
 		if i := p.implicit; i >= 0 && i == p.pos-1 {
 			p.misspelt(i, clauseWords)
 		}
-		p.expected(what, "to use "+p.word(p.pos)+` as a name, write it in quotes: "`+p.word(p.pos)+`"`)
+		help := p.missing()
+		if help == "" || p.usedAsName() {
+			help = p.quoteHelp()
+		}
+		p.expected(what, help)
+	}
+	if !p.at(wordToken) && !p.at(nameToken) {
+		p.expected(what, p.missing())
 	}
 	return p.ident(what)
 }
@@ -157,6 +169,9 @@ func (p *parser) path(what string) []Ident {
 func (p *parser) part() Ident {
 	if p.cur().start > p.tok(p.pos-1).end {
 		return p.name("a name behind the dot")
+	}
+	if p.at(endToken) || p.at(opToken) {
+		p.expected("a name behind the dot", p.missing())
 	}
 	return p.ident("a name behind the dot")
 }

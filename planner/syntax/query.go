@@ -144,7 +144,7 @@ func (p *parser) arm() arm {
 		if p.at(wordToken) {
 			p.misspelt(p.pos, []string{"SELECT", "VALUES"})
 		}
-		p.expected("SELECT", "")
+		p.expected("SELECT", missingQuery)
 	}
 	a.last = p.pos - 1
 	return a

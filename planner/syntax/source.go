@@ -235,6 +235,9 @@ func (p *parser) alias() Alias {
 	case p.at(wordToken) && !p.structural(notTable) && !(p.is("OPTIONS") && p.opAt(p.pos+1, "(")):
 		p.implicit = p.pos
 		a.Name = p.ident("a name")
+		if p.at(endToken) && uses[p.tok(p.implicit).key]&byFollows != 0 { // FROM t ORDER;
+			p.misspelt(p.implicit, clauseWords)
+		}
 	default:
 		return a
 	}
