@@ -38,6 +38,8 @@ func (a *analysis) adviseNamed(c *Case, j judgement, p *Plan, add adder) {
 	case strategies.Refuted, strategies.Unavailable:
 		id, code := "splits-groups", "VP101"
 		switch {
+		case j.kind == strategies.Unavailable && c.partitions > 1 && c.keys.ok && c.anyAll() != nil:
+			id, code = "partial-globals", "VP102"
 		case j.kind == strategies.Unavailable:
 			id, code = "strategy-unavailable", "VP101"
 		case j.broken != nil && j.broken.all():

@@ -27,7 +27,7 @@ func (c *Case) judge(s strategies.Strategy) judgement {
 	j.kind, j.delivered, j.proof = v.Kind, v.Delivered, v.Proof
 	if v.Kind == strategies.Unavailable {
 		j.why = v.Err.Error()
-		if len(c.hard) > 0 && s.NeedsKeys {
+		if len(c.hard) > 0 {
 			j.why = c.whyUnavailable()
 		}
 		return j
@@ -163,9 +163,13 @@ func (c *Case) planKeys() []dist.Column {
 	return nil
 }
 
+// whyUnavailable says why there is no key to hash.
 func (c *Case) whyUnavailable() string {
 	if !c.keys.ok {
 		return c.whyNoKey()
+	}
+	if n := c.anyAll(); n != nil {
+		return "there is nothing to hash: " + n.op.Text + " needs all records together"
 	}
 	return "there is nothing to hash: " + c.query.operators(c.hard) + " has no key"
 }
