@@ -115,6 +115,9 @@ func (a *analysis) adviseCost(p *Plan, c *Case, stages []*stage, add adder) {
 			add("expression-key", "warning", "the key "+c.query.show(c.keys.cannot.id)+" cannot be routed ("+c.query.whyNotRouted(c.keys.cannot)+"): compute it in an upstream stream and group by that column", c.hard[0].op.Span)
 		case n != nil && n.op.Kind == OpAggregate:
 			add("fan-in-bottleneck", "advice", a.twoPhase(), n.op.Span)
+			if len(c.hard) == 1 {
+				p.Advice[len(p.Advice)-1].Statements = a.splitTotal()
+			}
 		case n != nil && n.op.Kind == OpTable:
 			add("fan-in-bottleneck", "advice", "one partition carries everything, because of "+n.op.Text+": "+n.op.AllWhy, n.op.Span)
 		case n != nil:

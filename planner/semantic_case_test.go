@@ -129,7 +129,7 @@ func (c *semCase) planCase(t *testing.T, n int) *planned {
 	t.Helper()
 	cfg := Config{Catalog: c.catalog()}
 	cfg.Partitions.Flag = n
-	env := &environment{cfg: cfg, views: map[string]*view{}}
+	env := &environment{cfg: cfg, views: map[string]*view{}, tables: map[string]bool{}}
 	src := diag.NewSource(c.name, c.text)
 	file, problems := syntax.Parse(src)
 	for _, p := range problems {

@@ -10,13 +10,28 @@ import (
 // records in one place: an exact COUNT DISTINCT, MEDIAN or PERCENTILE needs the values themselves,
 // STRING_AGG, FIRST and LAST their order (Gray et al., Data Cube, 1997: distributive and algebraic
 // aggregates merge, holistic ones do not).
-var combine = map[string]string{
-	"COUNT": "add the counts", "SUM": "add the sums", "MIN": "take the least", "MAX": "take the greatest",
-	"AVG":    "carry SUM and COUNT and divide at the end",
-	"STDDEV": "carry COUNT, SUM and the SUM of squares", "STDDEV_POP": "carry COUNT, SUM and the SUM of squares", "STDDEV_SAMP": "carry COUNT, SUM and the SUM of squares",
-	"VARIANCE": "carry COUNT, SUM and the SUM of squares", "VAR_POP": "carry COUNT, SUM and the SUM of squares", "VAR_SAMP": "carry COUNT, SUM and the SUM of squares",
-	"BOOL_AND": "AND them", "BOOL_OR": "OR them", "EVERY": "AND them", "BIT_AND": "AND them", "BIT_OR": "OR them", "ANY_VALUE": "take any",
-	"APPROX_COUNT_DISTINCT": "merge the sketches, if the engine gives them out",
+var combine = map[string]combination{
+	"COUNT": {"add the counts", "SUM"}, "SUM": {"add the sums", "SUM"}, "MIN": {"take the least", "MIN"}, "MAX": {"take the greatest", "MAX"},
+	"AVG":    {how: "carry SUM and COUNT and divide at the end"},
+	"STDDEV": {how: squares}, "STDDEV_POP": {how: squares}, "STDDEV_SAMP": {how: squares},
+	"VARIANCE": {how: squares}, "VAR_POP": {how: squares}, "VAR_SAMP": {how: squares},
+	"BOOL_AND": {"AND them", "BOOL_AND"}, "BOOL_OR": {"OR them", "BOOL_OR"}, "EVERY": {"AND them", "EVERY"},
+	"BIT_AND": {"AND them", "BIT_AND"}, "BIT_OR": {"OR them", "BIT_OR"}, "ANY_VALUE": {"take any", "ANY_VALUE"},
+	"APPROX_COUNT_DISTINCT": {how: "merge the sketches, if the engine gives them out"},
+}
+
+// combination is how partial results of an aggregate are combined.
+type combination struct {
+	how string // in words
+	by  string // the aggregate that does it; "" if it takes more than one
+}
+
+const squares = "carry COUNT, SUM and the SUM of squares"
+
+// combineOf is how the partial results of a call are combined, if they can be.
+func combineOf(c *syntax.Call) (combination, bool) {
+	way, ok := combine[strings.ToUpper(c.Name)]
+	return way, ok && !c.Distinct && len(c.OrderBy) == 0
 }
 
 // twoPhase says how a total over all records could be taken in two phases: per source partition
@@ -65,9 +80,8 @@ func (a *analysis) phases() (ways, stuck []string) {
 			if !isAggregate(n) {
 				return true
 			}
-			name := strings.ToUpper(n.Name)
-			if how, ok := combine[name]; ok && !n.Distinct && len(n.OrderBy) == 0 {
-				ways = addOnce(ways, name+": "+how)
+			if way, ok := combineOf(n); ok {
+				ways = addOnce(ways, strings.ToUpper(n.Name)+": "+way.how)
 			} else {
 				stuck = addOnce(stuck, syntax.Format(n))
 			}

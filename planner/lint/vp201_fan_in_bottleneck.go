@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"strings"
+
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/strategies"
 )
@@ -46,15 +48,14 @@ func checkFanIn(p *Pass) {
 		return
 	}
 	for _, a := range p.Advice("fan-in-bottleneck") {
-		phases := p.twoPhases()
-		if phases == "" && !p.wantsPartitions() {
+		if len(a.Statements) == 0 && !p.wantsPartitions() {
 			continue
 		}
 		message, help := cutAdvice(a.Text, ". Two phases")
 		if help == "" {
 			help = "if one partition is meant, say so: -- @partitioning_strategy: fanin"
 		}
-		p.Report(a.Span, message, help).Instead = phases
+		p.Report(a.Span, message, help).Instead = strings.Join(a.Statements, "\n\n")
 	}
 }
 
