@@ -16,11 +16,9 @@ type environment struct {
 	cfg      Config
 	declared catalog.Catalog // by statements of the texts, under the names of their topics
 	views    map[string]*view
-	tables   map[string]bool // names that a CREATE TABLE of the texts made or declared, in lower case
-	// splitting is set while a split of a statement is checked, which is not to be split again.
-	splitting bool
-	stmt      *catalog.Catalog // by annotations of the statement at hand
-	at        *syntax.Statement
+	tables   map[string]bool  // names that a CREATE TABLE of the texts made or declared, in lower case
+	stmt     *catalog.Catalog // by annotations of the statement at hand
+	at       *syntax.Statement
 	// project is all statements of the texts; nil where statements are planned by themselves.
 	project *project
 	written map[string]*written // by topic

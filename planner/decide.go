@@ -13,13 +13,7 @@ import (
 // all strategies together.
 func (a *analysis) plan() *Plan {
 	q := a.q
-	c := &Case{query: q}
-	c.hard, c.soft = split(q.needs())
-	c.keys = q.assign(withoutAll(c.hard))
-	q.keyOfConstants(c)
-	c.aligned, c.unlike = q.aligned(c.hard)
-	var by string
-	c.partitions, by = a.partitions()
+	c, by := a.newCase()
 	c.named = a.named()
 	d := a.walk(c)
 	free := d
@@ -57,6 +51,18 @@ func (a *analysis) plan() *Plan {
 	p.TwoPhase = a.twoPhaseOfGroups(c)
 	a.advise(p, c, j, stages)
 	return p
+}
+
+// newCase is what the tree decides about, without a strategy that is named, and who says how many
+// partitions there are.
+func (a *analysis) newCase() (c *Case, by string) {
+	c = &Case{query: a.q}
+	c.hard, c.soft = split(a.q.needs())
+	c.keys = a.q.assign(withoutAll(c.hard))
+	a.q.keyOfConstants(c)
+	c.aligned, c.unlike = a.q.aligned(c.hard)
+	c.partitions, by = a.partitions()
+	return c, by
 }
 
 // withoutAll leaves out the needs that every record meets: they have no key.

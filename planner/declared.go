@@ -41,7 +41,7 @@ func (e *environment) declare(stmt *syntax.Statement) {
 
 // remember makes what a statement creates known to others: a view is put in where it is read;
 // a stream or table has its output columns, and its sink key keys its topic.
-func (e *environment) remember(stmt *syntax.Statement, a *analysis, p *Plan) {
+func (e *environment) remember(stmt *syntax.Statement, a *analysis, job string) {
 	kind := stmt.Kind
 	if stmt.Create != "" {
 		kind = stmt.Create
@@ -77,7 +77,7 @@ func (e *environment) remember(stmt *syntax.Statement, a *analysis, p *Plan) {
 		s.Columns = joined(s.Columns, old.Columns)
 	}
 	s.Fill(old)
-	s.Key, s.KeyBy = e.keyOf(s.Name, key, p.Job)
+	s.Key, s.KeyBy = e.keyOf(s.Name, key, job)
 	e.declared.Add(s)
 }
 

@@ -66,7 +66,7 @@ func (e *environment) statement(src *diag.Source, stmt *syntax.Statement, res *R
 		res.Plans = append(res.Plans, p)
 		res.Findings = append(res.Findings, a.findings...)
 	}
-	e.remember(stmt, a, p)
+	e.remember(stmt, a, p.Job)
 }
 
 // annotatedPartitions is who says what @source_partitions says.

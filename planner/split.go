@@ -7,6 +7,7 @@ import (
 
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/syntax"
+	"github.com/velo-plan/velo-plan/strategies"
 )
 
 // textEdit replaces a piece of the text.
@@ -19,7 +20,7 @@ type textEdit struct {
 // apart in its own text: before a derived table or CTE is read, before LIMIT, behind a join, or
 // between two OVERs. nil where no such cut is found, or where the two would not plan as promised.
 func (a *analysis) splitJob(stages []*stage) []string {
-	if len(stages) < 2 || a.env.splitting {
+	if len(stages) < 2 {
 		return nil
 	}
 	first, second := stages[0].needs, stages[1].needs[0].op
@@ -47,20 +48,29 @@ func (a *analysis) splitJob(stages []*stage) []string {
 	return parts
 }
 
-// splitHolds plans the two statements: both must parse, and the first must not run in one partition.
+// splitHolds decides on the two statements, without the rest of a plan: both must parse, and the
+// first must not run in one partition.
 func (a *analysis) splitHolds(parts []string) bool {
-	env := &environment{cfg: a.env.cfg, declared: a.env.declared.Clone(), views: maps.Clone(a.env.views), tables: maps.Clone(a.env.tables), project: a.env.project, splitting: true}
+	env := &environment{cfg: a.env.cfg, declared: a.env.declared.Clone(), views: maps.Clone(a.env.views), tables: maps.Clone(a.env.tables), project: a.env.project}
 	env.cfg.Job, env.cfg.Strategy, env.cfg.NoAutoSelect = "", Named[string]{}, false
-	res := &Result{}
 	src := diag.NewSource("", strings.Join(parts, "\n"))
 	file, problems := syntax.Parse(src)
 	if len(problems) > 0 || len(file.Statements) != 2 {
 		return false
 	}
-	for _, stmt := range file.Statements {
-		env.statement(src, stmt, res)
+	for i, stmt := range file.Statements {
+		env.stmt, env.at = annotated(stmt), stmt
+		part := analyze(src, stmt, env)
+		if part.large {
+			return false
+		}
+		c, _ := part.newCase()
+		if len(part.findings) > 0 || i == 0 && part.walk(c).strategy == strategies.FanIn.Name {
+			return false
+		}
+		env.remember(stmt, part, "")
 	}
-	return len(res.Plans) == 2 && len(res.Findings) == 0 && res.Plans[0].WouldChoose != "fan_in"
+	return true
 }
 
 // stageName is the name of the stream between the two statements.

@@ -24,7 +24,7 @@ type totalSplit struct {
 func (a *analysis) splitTotal() []string {
 	q := a.stmt.Query
 	top, ok := q.Body.(*syntax.Select)
-	if !ok || a.env.splitting || len(q.With) > 0 || len(q.OrderBy) > 0 || q.Limit != nil {
+	if !ok || len(q.With) > 0 || len(q.OrderBy) > 0 || q.Limit != nil {
 		return nil
 	}
 	from, ok := top.From.(*syntax.TableRef)

@@ -87,3 +87,46 @@ func BenchmarkRun(b *testing.B) {
 		}
 	}
 }
+
+// faulty is a file of five statements with findings each: an annotation nobody reads, a job that
+// wants two stages, a total over all records, a statement that does not parse, and state without a bound.
+const faulty = `-- @partition_strategy: hash
+CREATE STREAM spent_%[1]d AS
+SELECT customer_id, SUM(amount) AS spent FROM orders_%[1]d GROUP BY customer_id;
+
+-- @job_mode: adaptive
+-- @num_partitions: 8
+CREATE STREAM region_%[1]d AS
+SELECT c.region, SUM(o.amount) AS spent
+FROM orders_%[1]d o
+JOIN changes_%[1]d c ON o.customer_id = c.customer_id AND c.ts BETWEEN o.ts - INTERVAL '1' HOUR AND o.ts
+GROUP BY c.region
+WINDOW TUMBLING(1h);
+
+-- @partitioning_strategy: always_hash
+CREATE STREAM total_%[1]d AS
+SELECT COUNT(*) AS n FROM clicks_%[1]d WINDOW TUMBLING(1m);
+
+SELECT a, b FROM orders_%[1]d WHERE;
+
+CREATE STREAM latest_%[1]d AS SELECT DISTINCT k, v FROM changes_%[1]d WHERE v > 5 ORDER BY v;
+`
+
+// BenchmarkFindings lints 1,000 files in which every statement has findings, on one core.
+func BenchmarkFindings(b *testing.B) {
+	var sources []*diag.Source
+	bytes := 0
+	for i := range 1000 {
+		text := fmt.Sprintf(faulty, i)
+		bytes += len(text)
+		sources = append(sources, diag.NewSource(fmt.Sprintf("jobs/faulty%d.sql", i), text))
+	}
+	b.SetBytes(int64(bytes))
+	b.ReportAllocs()
+	for b.Loop() {
+		r := lint.Run(sources, planner.Config{}, lint.Config{Workers: 1})
+		if r.Summary.Jobs != 4000 || r.Summary.Errors < 3000 || r.Summary.Warnings < 4000 {
+			b.Fatalf("%+v", r.Summary)
+		}
+	}
+}

@@ -53,7 +53,7 @@ func (r *reader) read(cuts map[int]bool) int {
 	s := newScanner(r.src.Text, cuts)
 	read := 0 // comments that belong to statements already read
 	found := false
-	toks := make([]token, 0, 256) // used again for every statement
+	toks := make([]token, 0, min(256, 8+len(r.src.Text)/4)) // used again for every statement
 	for {
 		var tooLong, more bool
 		toks, tooLong, more = statementTokens(s, toks[:0])
