@@ -1,5 +1,5 @@
 # The commands that people run; .ci/run runs the checks.
-.PHONY: build test race lint fuzz generate bench microbench
+.PHONY: build test race lint fuzz generate docs bench microbench
 
 build:
 	go build -o bin/velo-plan .
@@ -21,6 +21,11 @@ fuzz:
 
 generate:
 	go generate ./...
+
+# A man page for each command: make docs MANDIR=/usr/local/share/man/man1
+MANDIR ?= dist/man/man1
+docs:
+	go run ./cmd/man $(MANDIR)
 
 # Whole processes on files that it generates, against wc and the program one would write, with the bars.
 bench:

@@ -11,7 +11,7 @@ import (
 
 // layers is the table of the house: a package imports only from rows with a lower number.
 var layers = map[string]int{
-	"": 6,
+	"": 6, "cmd/man": 6,
 
 	"cmd": 5,
 

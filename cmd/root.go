@@ -37,6 +37,14 @@ func (p *program) root() *cobra.Command {
 	return root
 }
 
+// Commands is the program's command with all others below it, for who writes about them.
+func Commands() *cobra.Command {
+	root := (&program{in: os.Stdin, out: os.Stdout, errOut: os.Stderr}).root()
+	root.DisableAutoGenTag = true
+	root.InitDefaultCompletionCmd()
+	return root
+}
+
 // plainly puts what strconv says of a number into words.
 func plainly(err error) error {
 	var number *strconv.NumError
