@@ -41,7 +41,8 @@ func (p *program) explainCommand() *cobra.Command {
 			"stream that one job writes is known to all jobs that read it, in whatever order they\n" +
 			"stand. --graph shows who reads and writes what; mermaid, dot and tree show it by\n" +
 			"themselves where several files are given.\n\n" +
-			"--analyze replays records by the plan of one job and shows what it found beside the plan.\n\n" +
+			"--analyze replays records by the plan of one job and shows what it found beside the plan;\n" +
+			"--format html makes one page of both.\n\n" +
 			"--brokers takes the partitions of topics from a Kafka cluster, where neither a flag nor\n" +
 			"the catalog file says them; docs/kafka.md tells the rest. No variable does that.\n\n" +
 			"--verify-keys TOPIC reads a sample of a topic, shows which field of its records decides\n" +
@@ -68,6 +69,7 @@ func (p *program) explainCommand() *cobra.Command {
 			"  velo-plan explain -e 'SELECT symbol, COUNT(*) FROM trades GROUP BY symbol' --source-key trades=symbol",
 		RunE: func(c *cobra.Command, args []string) error {
 			f.whole = c.Flags().Changed("graph")
+			f.onlyAnalyzed()
 			cfg, err := f.load(near(args))
 			if err != nil {
 				return err
@@ -89,7 +91,7 @@ func (p *program) explainCommand() *cobra.Command {
 			return p.explain(&f, cfg, args)
 		},
 	}
-	f.addOutput(c, config.FormatTable, config.FormatTree, config.FormatMarkdown, config.FormatJSON, config.FormatYAML, config.FormatMermaid, config.FormatDOT)
+	f.addOutput(c, config.FormatTable, config.FormatTree, config.FormatMarkdown, config.FormatJSON, config.FormatYAML, config.FormatMermaid, config.FormatDOT, config.FormatHTML)
 	f.addPlanning(c)
 	c.Flags().StringArrayVarP(&f.inline, "sql", "e", nil, "plan this `SQL` statement (repeatable)")
 	c.Flags().BoolVar(&f.graph, "graph", false, "show which jobs read and write which topics")

@@ -23,7 +23,7 @@ type analysisFlags struct {
 }
 
 // analyzeFormats are those that have a place for what was measured.
-var analyzeFormats = []string{config.FormatTable, config.FormatMarkdown, config.FormatJSON}
+var analyzeFormats = []string{config.FormatTable, config.FormatMarkdown, config.FormatJSON, config.FormatHTML}
 
 // add gives a command the flags.
 func (f *analysisFlags) add(c *cobra.Command) {
@@ -34,11 +34,21 @@ func (f *analysisFlags) add(c *cobra.Command) {
 	f.inputFlags.add(c)
 }
 
+// onlyAnalyzed takes away the format that --analyze alone has, so that a project file may name it for
+// replay.
+func (f *explainFlags) onlyAnalyzed() {
+	if !f.analyze {
+		f.formats = slices.DeleteFunc(slices.Clone(f.formats), func(format string) bool { return format == config.FormatHTML })
+	}
+}
+
 // check says what does not go together.
 func (f *analysisFlags) check(all *explainFlags, args []string, format string) error {
 	switch {
 	case !f.analyze && len(f.inputs) > 0:
 		return errors.New("--input goes with --analyze")
+	case !f.analyze && all.values.Format == config.FormatHTML:
+		return errors.New("--format html goes with --analyze; plans by themselves are drawn by --format mermaid or dot")
 	case !f.analyze:
 		return nil
 	case len(f.inputs) == 0:
@@ -67,6 +77,10 @@ func (p *program) explainAnalyze(ctx context.Context, f *explainFlags, cfg *conf
 	}
 	p.code = codeOf(result, problems)
 	if len(result.Plans) == 0 {
+		if cfg.Format(f.formats) == config.FormatHTML { // no page without a plan
+			p.printDiagnostics(&f.flags, cfg, result.Findings)
+			return nil
+		}
 		return p.printPlans(f, cfg, render.Verified{Result: result}, paths)
 	}
 	plan, err := onePlan(result, "--analyze")
@@ -101,6 +115,8 @@ func (p *program) printAnalysis(f *explainFlags, cfg *config.Config, a render.An
 		text, err = render.JSON(a)
 	case config.FormatMarkdown:
 		text = render.AnalysisMarkdown(a)
+	case config.FormatHTML:
+		text = render.AnalysisHTML(a)
 	default:
 		text = render.AnalysisTable(a, p.dataStyle(&f.flags, cfg))
 	}

@@ -35,8 +35,13 @@ func mustRead(name string) string {
 // ReplayHTML prints a report as one page for a browser, without scripts and with nothing to load.
 // What comes from the records is cleaned here and escaped by the template.
 func ReplayHTML(r *replay.Report, notes []Note) string {
+	return newHTMLReport(r, notes).page()
+}
+
+// page writes the page.
+func (h *htmlReport) page() string {
 	var b strings.Builder
-	if err := replayPage().Execute(&b, newHTMLReport(r, notes)); err != nil {
+	if err := replayPage().Execute(&b, h); err != nil {
 		panic(err) // strings.Builder has no errors, and the template fits the report
 	}
 	return b.String()
@@ -46,6 +51,8 @@ func ReplayHTML(r *replay.Report, notes []Note) string {
 // that is nil is left out.
 type htmlReport struct {
 	CSS        template.CSS
+	Command    string // that printed it
+	Plan       *htmlPlan
 	Route      string // the strategy and its keys
 	Strategy   string
 	Keys       []string
@@ -81,6 +88,7 @@ const (
 func newHTMLReport(r *replay.Report, notes []Note) *htmlReport {
 	h := &htmlReport{
 		CSS:      replayCSS,
+		Command:  "velo-plan replay",
 		Route:    Clean(on(r.Plan.Strategy, r.Plan.Keys)),
 		Strategy: Clean(r.Plan.Strategy),
 		Keys:     cleanAll(r.Plan.Keys),

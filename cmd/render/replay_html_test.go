@@ -14,6 +14,7 @@ import (
 	"unicode"
 
 	"github.com/velo-plan/velo-plan/cmd/render"
+	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/replay"
 )
 
@@ -62,7 +63,26 @@ func pages() map[string]string {
 		all["complete "+strconv.Itoa(n)] = render.ReplayHTML(complete(n), []render.Note{{Kind: "advice", Text: "a & b"}})
 		all["report "+strconv.Itoa(n)] = render.ReplayHTML(report(n), nil)
 	}
+	for _, plan := range []*planner.Plan{grouped(), refuted(), staged(), hostile()} {
+		all["analysis of "+plan.Job] = render.AnalysisHTML(analysis(plan))
+	}
 	return all
+}
+
+// analysis is a replay by a plan.
+func analysis(plan *planner.Plan) render.Analysis {
+	return render.Analysis{Result: &planner.Result{Plans: []*planner.Plan{plan}}, Report: complete(8)}
+}
+
+// The page of an analysis has all that the plan says, in front of what the records say.
+func TestAnalysisHTML(t *testing.T) {
+	page := render.AnalysisHTML(analysis(staged()))
+	golden(t, "analysis_html.html", unstyled(page))
+	for _, text := range []string{"CREATE STREAM desk_2 AS SELECT * FROM desk_1;", "OVER (PARTITION BY trader_id)", "Must all records meet?", "round_robin"} {
+		if plan, _, _ := strings.Cut(page, `id="claims"`); !strings.Contains(plan, text) {
+			t.Errorf("the plan lacks %s", text)
+		}
+	}
 }
 
 // The page is well formed, has its landmarks, names every section, table and picture, and leads
@@ -169,7 +189,20 @@ func TestReplayHostile(t *testing.T) {
 		t.Error("the page has markup of the records")
 	}
 	elements(t, page)
-	for name, got := range map[string]string{"html": page, "markdown": render.ReplayMarkdown(&r, notes), "table": render.ReplayTable(&r, notes, render.Options{})} {
+	var plan planner.Plan
+	nastify(reflect.ValueOf(&plan.Trace).Elem())
+	nastify(reflect.ValueOf(&plan.Inputs).Elem())
+	nastify(reflect.ValueOf(&plan.Alternatives).Elem())
+	nastify(reflect.ValueOf(&plan.Sink).Elem())
+	plan.Job, plan.File, plan.Verdict, plan.Proof = nasty, nasty, nasty, []string{nasty}
+	plan.Stages = []planner.Stage{{Operator: nasty}, {Operator: nasty, Inputs: []string{nasty}}}
+	plan.Advice = []planner.Advice{{Kind: nasty, Text: nasty, Statements: []string{nasty}}}
+	planned := render.AnalysisHTML(render.Analysis{Result: &planner.Result{Plans: []*planner.Plan{&plan}}, Report: &r, Notes: notes})
+	if strings.Contains(planned, "<script") || strings.Count(planned, "</style>") != 1 {
+		t.Error("the page has markup of the plan")
+	}
+	elements(t, planned)
+	for name, got := range map[string]string{"html": page, "html of a plan": planned, "markdown": render.ReplayMarkdown(&r, notes), "table": render.ReplayTable(&r, notes, render.Options{})} {
 		for _, c := range got {
 			if c != '\n' && (unicode.IsControl(c) || unicode.Is(unicode.Cf, c) || c == unicode.ReplacementChar) {
 				t.Errorf("%s: %U is there", name, c)
