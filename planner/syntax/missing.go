@@ -15,6 +15,8 @@ var lacking = map[string]string{
 	"OFFSET": "a number is missing: OFFSET 10; or leave OFFSET out",
 	"INTO":   "name the stream to write: INTO big_trades",
 	"CASE":   wholeCase,
+	"VALUES": "write VALUES (1, 'a'), (2, 'b')",
+	"JOB":    "name the job: START JOB totals AS SELECT ..",
 	"WITH":   "name the query: WITH big AS (SELECT ..) SELECT .. FROM big",
 }
 
@@ -55,16 +57,16 @@ func (p *parser) missing() string {
 // missingBehindOp is missing for an operator or a bracket at i.
 func (p *parser) missingBehindOp(i int) string {
 	switch key := p.tok(i).key; key {
-	case "(":
-		window, ofWindow := windowKinds[p.tok(i-1).key]
+	case "(", "[":
+		window, ofWindow := windowKinds[p.tok(max(i-1, 0)).key]
 		switch {
-		case !p.isOp(")"):
+		case !p.isOp(")") && !p.isOp("]"):
 			return p.notClosed(i)
 		case ofWindow:
 			return "write " + window.example
 		}
 		return "put something between the brackets"
-	case ")", "]", "[", "{", "}", "*":
+	case ")", "]", "{", "}", "*":
 		return ""
 	case ".":
 		return "put a name behind the dot, or remove the dot"
