@@ -145,7 +145,9 @@ func (p *program) share(ctx context.Context, f *replayFlags, cfg *config.Config,
 	}
 	parts, failure := replay.NewPartsWriter(file)
 	if failure == nil {
-		failure = reader.Share(ctx, segments, parts, f.every)
+		progress := p.newProgress(f.quiet)
+		failure = reader.Share(ctx, segments, parts, f.every, progress.told())
+		progress.clear()
 	}
 	if err := file.Close(); err != nil {
 		failure = errors.Join(failure, fmt.Errorf("cannot write the state %s: %w", file.Name(), config.Cause(err)))

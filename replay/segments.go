@@ -65,6 +65,20 @@ func (s *Segments) Keep() {
 	}
 }
 
+// Progress is how far the segments have come that are kept; how far there is to go is not known.
+func (s *Segments) Progress() Progress {
+	if s.whole == nil {
+		return Progress{}
+	}
+	p := Progress{Records: s.whole.totals.records}
+	for _, part := range s.whole.topic.partitions {
+		for _, o := range part.read {
+			p.Offsets += o.To - o.From
+		}
+	}
+	return p
+}
+
 // drop forgets the last segment.
 func (s *Segments) drop() {
 	if s.from != nil {

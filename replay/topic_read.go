@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // OffsetRange is the offsets of a partition from From on and before To.
@@ -142,32 +141,6 @@ func (r *topicRead) merge(other *topicRead) {
 			mine.add(o)
 		}
 	}
-}
-
-// missing returns the offsets that were to be read and were not, in words, so many ranges at most; empty
-// if there are none. Where no end is set, nothing is missing behind what was read last.
-func (r *topicRead) missing(most int) string {
-	var gaps []string
-	for _, p := range r.partitions {
-		at := p.Begin
-		for _, o := range p.read {
-			if o.From > at {
-				gaps = append(gaps, fmt.Sprintf("%s of partition %d", OffsetRange{at, o.From}, p.Partition))
-			}
-			at = max(at, o.To)
-		}
-		if p.End != NoEnd && at < p.End {
-			gaps = append(gaps, fmt.Sprintf("%s of partition %d", OffsetRange{at, p.End}, p.Partition))
-		}
-	}
-	if more := len(gaps) - most; more > 0 {
-		noun := "ranges"
-		if more == 1 {
-			noun = "range"
-		}
-		gaps = append(gaps[:most], fmt.Sprintf("and %d %s more", more, noun))
-	}
-	return strings.Join(gaps, ", ")
 }
 
 // String says which offsets they are.

@@ -102,7 +102,7 @@ func TestBrokerGoes(t *testing.T) {
 					err = r.Watch(t.Context(), segments, time.Minute, func() error { return nil })
 				} else {
 					parts, _ := replay.NewPartsWriter(new(disk))
-					err = r.Share(t.Context(), segments, parts, time.Minute)
+					err = r.Share(t.Context(), segments, parts, time.Minute, nil)
 				}
 				report, _ := segments.Report(err)
 				want := "no broker has answered within 1s (--timeout)"

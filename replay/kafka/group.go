@@ -68,8 +68,9 @@ func (r *Reader) revoked(_ context.Context, _ *kgo.Client, partitions map[string
 // group is at its end. Each segment is written to parts and then committed, so that whatever happens to
 // this process, each record is in a committed part once: its own, or that of the member that reads on.
 //
-// An error ends it, ctx too. What was committed before is kept in segments.
-func (r *Reader) Share(ctx context.Context, segments *replay.Segments, parts *replay.PartsWriter, every time.Duration) error {
+// told, if not nil, is told after each segment that is kept. An error ends it, ctx too. What was committed
+// before is kept in segments.
+func (r *Reader) Share(ctx context.Context, segments *replay.Segments, parts *replay.PartsWriter, every time.Duration, told func(replay.Progress)) error {
 	var state bytes.Buffer
 	for {
 		state.Reset()
@@ -80,6 +81,9 @@ func (r *Reader) Share(ctx context.Context, segments *replay.Segments, parts *re
 			committed, err := r.hand(ctx, parts, state.Bytes(), ends)
 			if committed {
 				segments.Keep()
+				if told != nil {
+					told(segments.Progress())
+				}
 			}
 			failed = errors.Join(failed, err)
 		}
