@@ -11,7 +11,7 @@ import (
 
 // patience is how long one hostile input may take. It is far over what is measured, because other
 // work may share the machine, and far under what an unbounded parser takes.
-const patience = 5 * time.Second
+const patience = time.Minute
 
 // hostileInput is a text with the message that it must give, "" for none.
 type hostileInput struct{ name, sql, want string }

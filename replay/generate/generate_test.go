@@ -147,7 +147,7 @@ func TestStopWhileAWriteWaits(t *testing.T) {
 	if err := Run(ctx, with(func(c *Config) { c.Records = MaxRecords }), w); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}
-	if took := time.Since(begin); took > 10*time.Second {
+	if took := time.Since(begin); took > time.Minute {
 		t.Errorf("it took %v", took)
 	}
 }

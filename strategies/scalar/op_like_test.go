@@ -80,7 +80,7 @@ func TestLikeIsBounded(t *testing.T) {
 	if _, err := like([]Value{String(text), String(strings.Repeat("a", 1000))}); err == nil {
 		t.Error("a comparison without bound")
 	}
-	if took := time.Since(start); took > 5*time.Second {
+	if took := time.Since(start); took > time.Minute {
 		t.Errorf("took %v", took)
 	}
 }
