@@ -92,6 +92,11 @@ func (ps *partitions) consume(partition int, batch routing.Batch[record], first 
 				p.touched += p.groups.table.touch(c.group(batch.Place(i) - first))
 			}
 		}
+		if ps.counting.sourceKeys && p.sourceKeys.table.keys > cachedKeys {
+			for i := start; i < end; i++ {
+				p.touched += p.sourceKeys.table.touch(c.sourceKeys[batch.Place(i)-first].hash)
+			}
+		}
 		for i := start; i < end; i++ {
 			p.add(&ps.counting, c, batch.Place(i)-first)
 		}
