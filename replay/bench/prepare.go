@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 )
 
 // prepared are the programs and files to measure with.
@@ -31,7 +32,8 @@ func prepare(s settings) (prepared, error) {
 	if p.self, err = os.Executable(); err != nil {
 		return p, err
 	}
-	if err := os.WriteFile(p.job, []byte(jobText(0)), 0o666); err != nil {
+	oneJob, _, _ := strings.Cut(jobText(0), "\n\n")
+	if err := os.WriteFile(p.job, []byte(oneJob), 0o666); err != nil {
 		return p, err
 	}
 	if err := os.MkdirAll(p.manyJobs, 0o777); err != nil {
