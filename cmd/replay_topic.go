@@ -23,7 +23,7 @@ import (
 type topicFlags struct {
 	connectionFlags
 	topic    string
-	from, to string
+	from, to placeFlag
 	follow   bool
 	group    string
 	every    time.Duration
@@ -34,8 +34,8 @@ func (f *topicFlags) add(c *cobra.Command) {
 	f.connectionFlags.add(c)
 	set := c.Flags()
 	set.StringVar(&f.topic, "topic", "", "replay this `topic` of the cluster of --brokers")
-	set.StringVar(&f.from, "from", "", "begin at this `place` of each partition: an offset (5000, -5000 from the end), a time, or as '2h ago'")
-	set.StringVar(&f.to, "to", "", "end at this `place`, as --from (default: the end of the topic when the replay begins)")
+	set.Var(&f.from, "from", "begin at this `place` of each partition: an offset (5000, -5000 from the end), a time, or as '2h ago'")
+	set.Var(&f.to, "to", "end at this `place`, as --from (default: the end of the topic when the replay begins)")
 	set.BoolVar(&f.follow, "follow", false, "go on at the end of the topic, and report every two seconds")
 	set.StringVar(&f.group, "group", "", "share the topic in the consumer group of this `name`; needs --state")
 	set.DurationVar(&f.every, "checkpoint", 5*time.Second, "with --group, write and commit what was counted after so long")
@@ -66,7 +66,7 @@ func (f *replayFlags) checkTopic() error {
 		return errors.New("--group and --follow do not go together: each member of a group has a report only of its share")
 	case f.group != "" && f.state == "":
 		return errors.New("--group needs --state: a folder or a new file for what this process has counted")
-	case f.follow && f.to != "":
+	case f.follow && f.given("to"):
 		return errors.New("--to sets an end and --follow goes on at it: give one of them")
 	case f.follow && f.state != "":
 		return errors.New("--state goes with a replay that has an end: leave --follow out, or take --group")
@@ -80,18 +80,27 @@ func (f *replayFlags) checkTopic() error {
 			}
 		}
 	}
-	return errors.Join(f.checkPlaces(), f.connectionFlags.check())
+	return f.connectionFlags.check()
 }
 
-// checkPlaces says what is wrong with --from and --to.
-func (f *topicFlags) checkPlaces() error {
-	for name, text := range map[string]string{"from": f.from, "to": f.to} {
-		if _, err := kafka.ParsePosition(text, time.Now()); err != nil {
-			return fmt.Errorf("--%s %q: %w", name, text, err)
-		}
-	}
-	return nil
+// placeFlag is the flag of a place in a topic.
+type placeFlag struct {
+	kafka.Position
+	text string
 }
+
+// Set implements pflag.Value.
+func (p *placeFlag) Set(text string) (err error) {
+	p.text = text
+	p.Position, err = kafka.ParsePosition(text, time.Now())
+	return err
+}
+
+// String implements pflag.Value.
+func (p *placeFlag) String() string { return p.text }
+
+// Type implements pflag.Value.
+func (p *placeFlag) Type() string { return "place" }
 
 // open opens the topic.
 func (f *topicFlags) open(ctx context.Context) (*kafka.Reader, error) {
@@ -99,11 +108,9 @@ func (f *topicFlags) open(ctx context.Context) (*kafka.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	now := time.Now()
-	cfg := kafka.Config{Topic: f.topic, Group: f.group, Follow: f.follow}
-	cfg.From, _ = kafka.ParsePosition(f.from, now) // checkPlaces has read both
-	cfg.To, _ = kafka.ParsePosition(f.to, now)
-	return kafka.Open(ctx, c, cfg)
+	return kafka.Open(ctx, c, kafka.Config{
+		Topic: f.topic, From: f.from.Position, To: f.to.Position, Group: f.group, Follow: f.follow,
+	})
 }
 
 // replayTopic replays a topic, in the way that is asked for. Ctrl-C ends it early.
@@ -211,10 +218,10 @@ func (p *program) redraws(f *replayFlags, cfg *config.Config) bool {
 	return ok && f.output == "" && isatty.IsTerminal(file.Fd()) && cfg.Format(f.formats) == config.FormatTable
 }
 
-// live prints what is known up to now: redrawn on a terminal, a line each as JSON.
+// live prints what is known up to now: redrawn on a terminal, one document behind the other as JSON.
 func (p *program) live(f *replayFlags, cfg *config.Config, segments *replay.Segments, notes []render.Note) error {
-	redraws, lines := p.redraws(f, cfg), cfg.Format(f.formats) == config.FormatJSON && f.output == ""
-	if !redraws && !lines {
+	redraws, documents := p.redraws(f, cfg), cfg.Format(f.formats) == config.FormatJSON && f.output == ""
+	if !redraws && !documents {
 		return nil
 	}
 	report, err := segments.Report(nil)

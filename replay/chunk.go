@@ -65,10 +65,9 @@ type chunk struct {
 	from     *blocks // whose block at fileAt it has yet to read; nil: it has been read
 	fileAt   int64
 	fetched  time.Duration // that reading it took in Load
-	piece    Piece         // of a topic, if isPiece
-	isPiece  bool
-	file     int   // index of Inputs
-	position int64 // behind it in all inputs, as far as their sizes are known
+	piece    Piece         // of a topic, if that is the input: keys.piece is it then
+	file     int           // index of Inputs
+	position int64         // behind it in all inputs, as far as their sizes are known
 
 	number     uint64 // of the chunk in the whole input, from 0
 	records    []record
@@ -97,6 +96,9 @@ func newChunk(s *source) (*chunk, error) {
 		c.partitioners = append(c.partitioners, p)
 	}
 	c.keys = newKeys(s.job, &c.scanner)
+	if s.job.Topic != nil {
+		c.keys.piece = &c.piece
+	}
 	return c, nil
 }
 
@@ -130,7 +132,7 @@ func (c *chunk) unwrap(name Envelope) {
 
 // fetch reads the chunk's block or piece, if it was not read yet.
 func (c *chunk) fetch() error {
-	if c.isPiece {
+	if c.keys.piece != nil {
 		return c.fill()
 	}
 	from := c.from
@@ -205,7 +207,7 @@ func (c *chunk) add(why reason, line span, length int) {
 		}
 		c.records = c.records[:n]
 	}
-	if why == blank && c.isPiece {
+	if why == blank && c.keys.piece != nil {
 		why = nullValue
 	}
 	if why == blank {

@@ -52,12 +52,13 @@ func Merge(parts []Part, cfg MergeConfig) (*Report, error) {
 	if err := m.finish(); err != nil {
 		return nil, err
 	}
+	missing := m.missing()
 	if cfg.State != nil {
 		if err := m.whole.write(cfg.State); err != nil {
 			return nil, err
 		}
 	}
-	return m.whole.report(o), m.missing
+	return m.whole.report(o), missing
 }
 
 // difference says how a result differs so that it cannot be a part of the same input, in words that

@@ -10,7 +10,6 @@ type merger struct {
 	whole       *result // nil: there was none yet
 	first       string  // its name
 	uncommitted []namedResult
-	missing     error
 }
 
 // namedResult is a part and where it was read.
@@ -61,7 +60,7 @@ func (m *merger) join(part string, r *result) error {
 	return nil
 }
 
-// finish adds what was not committed, unless others have read it again, and looks for what is missing.
+// finish adds what was not committed, unless others have read it again.
 func (m *merger) finish() error {
 	read := new(topicRead)
 	if m.whole != nil && m.whole.topic != nil {
@@ -77,15 +76,23 @@ func (m *merger) finish() error {
 			return &StateError{part.name, err}
 		}
 	}
-	if t := m.whole.topic; t != nil {
-		if missing := t.missing(maxExamples); missing != "" {
-			m.missing = &MissingError{t.name, missing}
-			if m.whole.stopped == "" {
-				m.whole.stopped = "no part has " + t.missing(fewExamples)
-			}
-		}
-	}
 	return nil
+}
+
+// missing looks for what no part has, which makes the whole partial: a *MissingError.
+func (m *merger) missing() error {
+	t := m.whole.topic
+	if t == nil {
+		return nil
+	}
+	missing := t.missing(maxExamples)
+	if missing == "" {
+		return nil
+	}
+	if m.whole.stopped == "" {
+		m.whole.stopped = "no part has " + t.missing(fewExamples)
+	}
+	return &MissingError{t.name, missing}
 }
 
 // maxTries bounds the search of choose; that many processes that die at the same moment are not seen.

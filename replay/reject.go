@@ -70,7 +70,7 @@ type totals struct {
 // located says where a rejected line of the chunk is, whose baseLine is known.
 func (c *chunk) located(r rejection) RejectedLine {
 	line := RejectedLine{File: c.source.job.Inputs[c.file], Line: c.baseLine + r.line + 1, Reason: r.why.String()}
-	if c.isPiece {
+	if c.keys.piece != nil {
 		partition, offset := c.piece.Partition, c.piece.Records.At(int(r.line)).Offset // the chunk goes on
 		line.Partition, line.Offset = &partition, &offset
 	}

@@ -33,7 +33,7 @@ func (c *chunk) Settle() {
 	t.records += uint64(len(c.records))
 	t.bytes += c.bytes
 	t.add(c)
-	if c.isPiece {
+	if s.topic != nil {
 		s.topic.take(&c.piece, c.tally.lines)
 	}
 	t.kinds = mergeKinds(t.kinds, c.kinds)

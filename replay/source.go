@@ -137,10 +137,6 @@ func (s *source) advance(c *chunk) error {
 // unwrap tells the chunk the envelope of its records. While no record of the input was seen, its
 // chunks have to be read here, one after the other.
 func (s *source) unwrap(c *chunk) error {
-	c.keys.piece = nil
-	if c.isPiece {
-		c.keys.piece = &c.piece
-	}
 	if s.envelope == "" {
 		if err := c.fetch(); err != nil {
 			return err

@@ -71,7 +71,7 @@ func (t *topicInput) next(ctx context.Context, c *chunk) error {
 	if err != nil {
 		return err
 	}
-	c.piece, c.isPiece = piece, true
+	c.piece = piece
 	t.taken += piece.To - piece.From
 	return nil
 }
@@ -129,7 +129,7 @@ func (c *chunk) free() {
 	if c.piece.Records != nil {
 		c.piece.Records.Free()
 	}
-	c.piece, c.isPiece = Piece{}, false
+	c.piece = Piece{}
 }
 
 // ofTopic returns the value of a system column that the topic has for the current record, null if it

@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/twmb/franz-go/pkg/kadm"
-	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kgo"
 
 	"github.com/velo-plan/velo-plan/replay/keyedby"
@@ -24,18 +22,22 @@ type Sample struct {
 
 // Sample reads about limit records of a topic, spread over all of its partitions and, in each, over the
 // beginning, the middle and the end of what it held at the start. It joins no group and commits nothing.
-// All of it takes no longer than the Timeout of the connection, which is an error where records are missing
-// by then.
+// Reaching the brokers and reading take no longer than the Timeout of the connection each; that records
+// are missing by then is an error.
 func (c *Connection) Sample(ctx context.Context, topic string, limit int) (*Sample, error) {
-	timeout := cmp.Or(c.Timeout, DefaultTimeout)
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	client, err := c.Open(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("the topic %s: %w", topic, err)
+	}
+	defer client.Close()
+	ctx, cancel := context.WithTimeout(ctx, c.timeout())
 	defer cancel()
 	s := &sampler{connection: c, topic: topic}
-	err := s.run(ctx, limit)
+	err = s.run(ctx, client, limit)
 	switch {
-	case errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, errUnreached):
+	case errors.Is(err, context.DeadlineExceeded):
 		return nil, fmt.Errorf("the topic %s: the brokers %s did not send what was asked for within %s: sample fewer records, or allow more time",
-			topic, strings.Join(c.Brokers, ", "), timeout)
+			topic, strings.Join(c.Brokers, ", "), c.timeout())
 	case err != nil:
 		return nil, fmt.Errorf("the topic %s: %w", topic, err)
 	}
@@ -45,9 +47,6 @@ func (c *Connection) Sample(ctx context.Context, topic string, limit int) (*Samp
 	return &Sample{Records: s.records, Partitions: s.partitions}, nil
 }
 
-// errUnreached says that no broker was reached at all.
-var errUnreached = errors.New("no broker could be reached")
-
 // sampler is one run of Sample.
 type sampler struct {
 	connection *Connection
@@ -56,71 +55,19 @@ type sampler struct {
 	records    []keyedby.Sample
 }
 
-// run takes the sample.
-func (s *sampler) run(ctx context.Context, limit int) error {
-	bounds, err := s.bounds(ctx)
+// run takes the sample. The client asks where the committed records begin and end.
+func (s *sampler) run(ctx context.Context, client *kgo.Client, limit int) error {
+	all, err := bounds(ctx, client, &Config{Topic: s.topic})
 	if err != nil {
 		return err
 	}
-	for _, spans := range spread(bounds, limit) {
+	s.partitions = len(all)
+	for _, spans := range spread(all, limit) {
 		if err := s.read(ctx, spans); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// client connects, with some more options.
-func (s *sampler) client(more ...kgo.Opt) (*kgo.Client, error) {
-	opts, err := s.connection.Options()
-	if err != nil {
-		return nil, err
-	}
-	return kgo.NewClient(append(opts, more...)...)
-}
-
-// bounds asks where the committed records of every partition begin and end.
-func (s *sampler) bounds(ctx context.Context) (map[int32]span, error) {
-	client, err := s.client()
-	if err != nil {
-		return nil, err
-	}
-	defer client.Close()
-	if err := client.Ping(ctx); err != nil {
-		return nil, fmt.Errorf("%w at %s: %w", errUnreached, strings.Join(s.connection.Brokers, ", "), err)
-	}
-	admin := kadm.NewClient(client)
-	starts, err := admin.ListStartOffsets(ctx, s.topic)
-	if err == nil {
-		err = starts.Error()
-	}
-	if err != nil {
-		return nil, plainly(err)
-	}
-	ends, err := admin.ListCommittedOffsets(ctx, s.topic)
-	if err == nil {
-		err = ends.Error()
-	}
-	if err != nil {
-		return nil, plainly(err)
-	}
-	bounds := map[int32]span{}
-	for partition, end := range ends[s.topic] {
-		start, _ := starts.Lookup(s.topic, partition)
-		bounds[partition] = span{start.Offset, end.Offset}
-	}
-	if s.partitions = len(bounds); s.partitions == 0 {
-		return nil, errors.New("there is no such topic in the cluster")
-	}
-	return bounds, nil
-}
-
-// plainly puts the commonest answer of a broker into words.
-func plainly(err error) error {
-	if errors.Is(err, kerr.UnknownTopicOrPartition) {
-		return errors.New("there is no such topic in the cluster")
-	}
-	return err
 }
 
 // read takes in the records of one span of each partition.
@@ -133,9 +80,13 @@ func (s *sampler) read(ctx context.Context, spans map[int32]span) error {
 		starts[partition] = kgo.NewOffset().At(sp.from)
 	}
 	answers := &fetchAnswers{since: map[int32]int{}}
-	client, err := s.client(kgo.ConsumePartitions(map[string]map[int32]kgo.Offset{s.topic: starts}),
+	options, err := s.connection.Options()
+	if err != nil {
+		return err
+	}
+	client, err := kgo.NewClient(append(options, kgo.ConsumePartitions(map[string]map[int32]kgo.Offset{s.topic: starts}),
 		kgo.FetchIsolationLevel(kgo.ReadCommitted()), kgo.KeepControlRecords(), kgo.FetchMaxBytes(8<<20),
-		kgo.FetchMaxWait(maxWait), kgo.WithHooks(answers))
+		kgo.FetchMaxWait(maxWait), kgo.WithHooks(answers))...)
 	if err != nil {
 		return err
 	}
@@ -154,7 +105,7 @@ func (s *sampler) read(ctx context.Context, spans map[int32]span) error {
 			continue
 		}
 		if err := fetches.Err(); err != nil {
-			return plainly(err)
+			return err
 		}
 		answers.reset()
 		fetches.EachRecord(func(r *kgo.Record) { s.take(r, spans) })

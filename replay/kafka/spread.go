@@ -3,6 +3,8 @@ package kafka
 import (
 	"cmp"
 	"slices"
+
+	"github.com/velo-plan/velo-plan/replay"
 )
 
 // span is the offsets from from up to, and without, to.
@@ -13,20 +15,15 @@ func (s span) size() int64 { return max(s.to-s.from, 0) }
 // spread divides limit records over partitions as evenly as they have them, and over the beginning, the
 // middle and the end of those that have more. Each of the maps holds at most one span of a partition;
 // spans do not overlap and hold one record or more.
-func spread(bounds map[int32]span, limit int) [3]map[int32]span {
-	var order []int32
-	for partition, b := range bounds {
-		if b.size() > 0 {
-			order = append(order, partition)
-		}
-	}
-	slices.SortFunc(order, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(bounds[a].size(), bounds[b].size()), cmp.Compare(a, b))
+func spread(all []replay.Bounds, limit int) [3]map[int32]span {
+	order := slices.DeleteFunc(slices.Clone(all), func(b replay.Bounds) bool { return b.Begin >= b.End })
+	slices.SortFunc(order, func(a, b replay.Bounds) int {
+		return cmp.Or(cmp.Compare(a.End-a.Begin, b.End-b.Begin), cmp.Compare(a.Partition, b.Partition))
 	})
 	out := [3]map[int32]span{{}, {}, {}}
 	left := int64(limit)
-	for i, partition := range order {
-		b := bounds[partition]
+	for i, of := range order {
+		partition, b := of.Partition, span{of.Begin, of.End}
 		share := (left + int64(len(order)-i) - 1) / int64(len(order)-i) // what the small ones leave goes to the large ones
 		if b.size() <= share {
 			out[0][partition] = b

@@ -4,21 +4,25 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/velo-plan/velo-plan/replay"
 )
 
 func TestSpread(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		bounds := map[int32]span{}
+		var all []replay.Bounds
 		total := int64(0)
 		for p := range int32(rapid.IntRange(0, 20).Draw(t, "partitions")) {
 			from := rapid.Int64Range(0, 100).Draw(t, "from")
 			bounds[p] = span{from, from + rapid.Int64Range(0, 300).Draw(t, "size")}
 			total += bounds[p].size()
+			all = append(all, replay.Bounds{Partition: p, Begin: bounds[p].from, End: bounds[p].to})
 		}
 		limit := rapid.IntRange(1, 3000).Draw(t, "limit")
 		taken := int64(0)
 		end := map[int32]int64{}
-		for _, spans := range spread(bounds, limit) {
+		for _, spans := range spread(all, limit) {
 			for p, s := range spans {
 				if s.size() == 0 || s.from < max(bounds[p].from, end[p]) || s.to > bounds[p].to {
 					t.Fatalf("partition %d of %v: %v after %d", p, bounds[p], s, end[p])
