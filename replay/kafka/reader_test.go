@@ -158,6 +158,12 @@ func TestSystemColumns(t *testing.T) {
 				t.Errorf("%s: %s", column, diff)
 			}
 		}
+		report := run(t, address, kafka.Config{Topic: topic}, scalar.Field{Path: []string{"k"}}, func(c *replay.Config) {
+			c.Strategy, c.Keys, c.KeyNames, c.Partitions = strategies.StickyPartition, nil, nil, 3
+		})
+		if report.Partitions[2].Records != 2 || report.Nulls.MissingPartition != 0 || report.Moved.Records != 0 {
+			t.Errorf("their partition is not that of the topic: %+v, %+v, %+v", report.Partitions, report.Nulls, report.Moved)
+		}
 	}
 }
 

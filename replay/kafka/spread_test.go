@@ -1,6 +1,7 @@
 package kafka
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -22,17 +23,24 @@ func TestSpread(t *testing.T) {
 		limit := rapid.IntRange(1, 3000).Draw(t, "limit")
 		taken := int64(0)
 		end := map[int32]int64{}
+		sizes := map[int32][]int64{}
 		for _, spans := range spread(all, limit) {
 			for p, s := range spans {
 				if s.size() == 0 || s.from < max(bounds[p].from, end[p]) || s.to > bounds[p].to {
 					t.Fatalf("partition %d of %v: %v after %d", p, bounds[p], s, end[p])
 				}
 				end[p] = s.to
+				sizes[p] = append(sizes[p], s.size())
 				taken += s.size()
 			}
 		}
 		if want := min(total, int64(limit)); taken != want {
 			t.Fatalf("%d records, not %d", taken, want)
+		}
+		for p, n := range sizes {
+			if len(n) == 3 && slices.Max(n)-slices.Min(n) > 2 {
+				t.Fatalf("partition %d is read in unequal parts: %v", p, n)
+			}
 		}
 		if int64(limit) >= total {
 			return
