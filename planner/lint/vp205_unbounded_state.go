@@ -102,7 +102,7 @@ func (p *Pass) checkGroups(s *syntax.Select) {
 // unbounded says whether OVER needs all rows: it has neither a buffer nor a frame, and an order in
 // which later rows move earlier ones, or a frame that reaches to the end.
 func unbounded(o *syntax.Over) bool {
-	return o.Buffer == 0 && o.Ref.Name == "" && strings.Contains(strings.ToUpper(o.Frame), "UNBOUNDED FOLLOWING")
+	return o.Buffer == 0 && o.Ref.Name == "" && o.Frame != nil && o.Frame.End.Kind == syntax.UnboundedFollowing
 }
 
 // windowed says whether one of the group keys is a window, by a function or by its bounds.

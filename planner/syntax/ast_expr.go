@@ -116,7 +116,7 @@ type Over struct {
 	Buffer    int64 // ROWS WINDOW BUFFER n ROWS; 0 if not written
 	Partition []Expr
 	OrderBy   []*OrderItem
-	Frame     string // text of ROWS/RANGE BETWEEN .., "" if none
+	Frame     *Frame // nil if none was written
 	Emit      string
 	Expire    string
 }

@@ -103,7 +103,7 @@ func (w *writer) orderBy(words string, items []*OrderItem) {
 
 // over writes what stands behind OVER. short says that a name alone needs no parentheses.
 func (w *writer) over(o *Over, short bool) {
-	if short && o.Ref.Name != "" && o.Buffer == 0 && o.Partition == nil && o.OrderBy == nil && o.Frame == "" && o.Emit == "" && o.Expire == "" {
+	if short && o.Ref.Name != "" && o.Buffer == 0 && o.Partition == nil && o.OrderBy == nil && o.Frame == nil && o.Emit == "" && o.Expire == "" {
 		w.ident(o.Ref)
 		return
 	}
@@ -128,8 +128,9 @@ func (w *writer) over(o *Over, short bool) {
 		part()
 		w.orderBy("ORDER BY ", o.OrderBy)
 	}
-	if o.Frame != "" {
-		part(o.Frame)
+	if o.Frame != nil {
+		part()
+		w.frame(o.Frame)
 	}
 	if o.Emit != "" {
 		part("EMIT ", o.Emit)

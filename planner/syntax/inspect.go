@@ -43,6 +43,8 @@ func isNil(n Node) bool {
 		return n == nil
 	case *Over:
 		return n == nil
+	case *Frame:
+		return n == nil
 	}
 	return false
 }
@@ -82,6 +84,10 @@ func children(n Node, f func(Node)) {
 	case *Over:
 		each(n.Partition, f)
 		each(n.OrderBy, f)
+		f(n.Frame)
+	case *Frame:
+		f(n.Start.Offset)
+		f(n.End.Offset)
 	}
 }
 

@@ -21,7 +21,7 @@ JOIN (SELECT c36) d ON c37
 JOIN TUMBLE((SELECT c38), c39) ON c40
 JOIN u MATCH_RECOGNIZE (PARTITION BY c41 ORDER BY c42 MEASURES c43 AS m PATTERN (A) DEFINE A AS c44) ON c45
 WHERE c46 GROUP BY c47, ROLLUP(c48, c49) HAVING c50
-WINDOW SESSION(c51, 5m, c52) WINDOW w AS (PARTITION BY c53 ORDER BY c54)
+WINDOW SESSION(c51, 5m, c52) WINDOW w AS (PARTITION BY c53 ORDER BY c54 RANGE BETWEEN c59 PRECEDING AND c60 FOLLOWING)
 UNION SELECT c55 ORDER BY c56 LIMIT c57 OFFSET c58`
 	file, ds := Parse(diag.NewSource("test", sql))
 	if len(ds) > 0 {
@@ -34,12 +34,12 @@ UNION SELECT c55 ORDER BY c56 LIMIT c57 OFFSET c58`
 		}
 		return true
 	})
-	for i := 1; i <= 58; i++ {
+	for i := 1; i <= 60; i++ {
 		if c := fmt.Sprintf("c%d", i); seen[c] != 1 {
 			t.Errorf("%s was seen %d times", c, seen[c])
 		}
 	}
-	if strings.Count(sql, " c59") > 0 || len(seen) != 58 {
+	if strings.Count(sql, " c61") > 0 || len(seen) != 60 {
 		t.Errorf("%d columns were seen", len(seen))
 	}
 }

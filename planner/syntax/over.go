@@ -67,18 +67,22 @@ func (p *parser) overBody(l *lowering, s *section) (*Over, func([]Expr)) {
 	first := p.pos
 	p.expectOp("(")
 	o := &Over{}
-	partition := 0
+	var fills []func([]Expr) []Expr // in written order; each returns the expressions that are left
 	for !p.isOp(")") {
 		switch {
 		case p.accept("ROWS", "WINDOW", "BUFFER"):
 			o.Buffer = p.count("the number of rows to keep")
 			p.expect("ROWS")
-		case partition == 0 && p.accept("PARTITION", "BY"):
-			partition = p.lowerList(l, s)
+		case o.Partition == nil && p.accept("PARTITION", "BY"):
+			n := p.lowerList(l, s)
+			o.Partition = make([]Expr, n)
+			fills = append(fills, func(args []Expr) []Expr { return args[copy(o.Partition, args):] })
 		case o.OrderBy == nil && p.accept("ORDER", "BY"):
 			o.OrderBy = p.orderItems(l, s)
-		case o.Frame == "" && p.isAny("ROWS", "RANGE", "GROUPS"):
-			o.Frame = p.wordsUntil("EMIT", "EXPIRE")
+			fills = append(fills, func(args []Expr) []Expr { return fillOrder(o.OrderBy, args) })
+		case o.Frame == nil && p.isAny("ROWS", "RANGE", "GROUPS"):
+			o.Frame = p.frame(l, s)
+			fills = append(fills, o.Frame.fill)
 		case o.Emit == "" && p.accept("EMIT"):
 			o.Emit = p.wordsUntil("EXPIRE")
 		case o.Expire == "" && p.accept("EXPIRE", "AFTER"):
@@ -93,10 +97,9 @@ func (p *parser) overBody(l *lowering, s *section) (*Over, func([]Expr)) {
 	p.expectOp(")")
 	o.Pos = p.from(first)
 	return o, func(args []Expr) {
-		if partition > 0 {
-			o.Partition = args[:partition:partition]
+		for _, fill := range fills {
+			args = fill(args)
 		}
-		fillOrder(o.OrderBy, args[partition:])
 	}
 }
 

@@ -147,12 +147,29 @@ func genCall(t *rapid.T, sub func() Expr) Expr {
 		c.OrderBy = []*OrderItem{{Expr: sub(), Desc: true}, {Expr: sub(), Nulls: "LAST"}}
 	}
 	if rapid.Bool().Draw(t, "over") {
-		c.Over = &Over{Partition: []Expr{sub()}, OrderBy: []*OrderItem{{Expr: sub()}}, Frame: "ROWS 5 PRECEDING"}
+		c.Over = &Over{Partition: []Expr{sub()}, OrderBy: []*OrderItem{{Expr: sub()}}, Frame: genFrame(t, sub)}
 	}
 	if rapid.Bool().Draw(t, "names") {
 		c.ArgNames = []string{"", genName(t)}
 	}
 	return c
+}
+
+func genFrame(t *rapid.T, sub func() Expr) *Frame {
+	f := &Frame{Unit: rapid.SampledFrom([]string{"ROWS", "RANGE", "GROUPS"}).Draw(t, "unit")}
+	bound := func(kinds ...BoundKind) Bound {
+		b := Bound{Kind: rapid.SampledFrom(append(kinds, Preceding, CurrentRow, Following)).Draw(t, "bound")}
+		if b.hasOffset() {
+			b.Offset = sub()
+		}
+		return b
+	}
+	f.Start = bound(UnboundedPreceding)
+	if rapid.Bool().Draw(t, "between") {
+		f.End = bound(UnboundedFollowing)
+	}
+	f.Exclude = rapid.SampledFrom([]string{"", "CURRENT ROW", "GROUP", "TIES", "NO OTHERS"}).Draw(t, "exclude")
+	return f
 }
 
 // genName draws names of which many are words of the language.
@@ -161,7 +178,7 @@ func genName(t *rapid.T) string {
 		"a", "b", "x1", "Weird Name", `quo"te`, "", "1st", "größe", "end", "select", "from", "case", "key", "order", "limit",
 		"interval", "date", "array", "cast", "extract", "position", "exists", "any", "null", "current_date", "window", "emit",
 		"in", "is", "not", "distinct", "all", "table", "model", "values", "over", "filter", "within", "row", "trim", "p1", "w1",
-		"coun.t", "ignore", "at", "escape", "with", "partition",
+		"coun.t", "unbounded", "current", "preceding", "ignore", "at", "escape", "with", "partition",
 	}).Filter(func(s string) bool { return s != "" }).Draw(t, "name")
 }
 

@@ -150,7 +150,8 @@ func (r replacer) call(c *Call) bool {
 
 func (r replacer) over(o *Over) bool {
 	changed := r.list(&o.Partition)
-	return r.orderBy(&o.OrderBy) || changed
+	changed = r.orderBy(&o.OrderBy) || changed
+	return replaceNode(&o.Frame, func(f *Frame) bool { return r.slots(&f.Start.Offset, &f.End.Offset) }) || changed
 }
 
 func (r replacer) orderBy(list *[]*OrderItem) bool {

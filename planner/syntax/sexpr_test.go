@@ -130,12 +130,29 @@ func over(o *Over) string {
 	if len(o.OrderBy) > 0 {
 		text += " " + orderText(o.OrderBy)
 	}
-	for _, part := range []struct{ key, value string }{{"frame", o.Frame}, {"emit", o.Emit}, {"expire", o.Expire}} {
+	if f := o.Frame; f != nil {
+		text += fmt.Sprintf(" %s{%s", f.Unit, bound(f.Start))
+		if f.End.Kind != "" {
+			text += " to " + bound(f.End)
+		}
+		if f.Exclude != "" {
+			text += " exclude " + f.Exclude
+		}
+		text += "}"
+	}
+	for _, part := range []struct{ key, value string }{{"emit", o.Emit}, {"expire", o.Expire}} {
 		if part.value != "" {
 			text += fmt.Sprintf(" %s=%q", part.key, part.value)
 		}
 	}
 	return text + "}"
+}
+
+func bound(b Bound) string {
+	if b.Offset != nil {
+		return sexpr(b.Offset) + " " + string(b.Kind)
+	}
+	return string(b.Kind)
 }
 
 func orderText(items []*OrderItem) string {
