@@ -1,5 +1,7 @@
 package syntax
 
+import "reflect"
+
 // Inspect walks a tree depth first, in written order where the tree keeps it. It calls f for a node
 // and, if f returns true, for the nodes below it: queries, sources, expressions and all between.
 // Names, annotations and properties are not nodes of the walk. A nil n is passed over.
@@ -28,25 +30,11 @@ func ColumnsIn(e Expr) []*Column {
 
 // isNil reports whether a node is absent: an empty interface or a nil pointer in one.
 func isNil(n Node) bool {
-	switch n := n.(type) {
-	case nil:
+	if n == nil {
 		return true
-	case *QueryExpr:
-		return n == nil
-	case *Limit:
-		return n == nil
-	case *Emit:
-		return n == nil
-	case *GroupBy:
-		return n == nil
-	case *Window:
-		return n == nil
-	case *Over:
-		return n == nil
-	case *Frame:
-		return n == nil
 	}
-	return false
+	v := reflect.ValueOf(n)
+	return v.Kind() == reflect.Pointer && v.IsNil()
 }
 
 // children calls f for every node directly below n, absent ones too.
