@@ -15,6 +15,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/catalog"
 	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
+	"github.com/velo-plan/velo-plan/planner/syntax"
 	"github.com/velo-plan/velo-plan/replay/keyedby"
 )
 
@@ -201,7 +202,7 @@ func seenStream(name string, t *render.VerifiedTopic, flags *catalog.Catalog) *c
 	case refutes(*t) || t.Outcome == keyedby.None && len(t.Declared) == 0:
 		s.KeyBy = "as " + records + " show"
 	}
-	s.FillFrom(flags, name, name[strings.LastIndexByte(name, '.')+1:])
+	s.FillFrom(flags, name, syntax.Unqualified(name))
 	return s
 }
 

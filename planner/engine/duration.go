@@ -48,7 +48,7 @@ func (p *parser) checkDuration(a argument, form string) {
 	}
 	what := p.slice(a.span) + " is no length of time to the engine"
 	if better := p.shorter(a.span); better != "" {
-		p.fail(a.span, what, better+"; units are lower case: ns us ms s m h d w", Edit{a.span, better})
+		p.fail(a.span, what, better+"; units are lower case: ns us ms s m h d w", diag.Edit{Span: a.span, Text: better})
 	}
 	p.fail(a.span, what, form)
 }
@@ -87,7 +87,7 @@ func shortForm(parts []string) string {
 }
 
 // shortText replaces a text such as '5 minutes' by its short form; nil if it has none.
-func shortText(at diag.Span, text string) []Edit {
+func shortText(at diag.Span, text string) []diag.Edit {
 	better := shortForm(strings.Fields(text))
 	if isDuration(text) {
 		better = text
@@ -95,7 +95,7 @@ func shortText(at diag.Span, text string) []Edit {
 	if better == "" {
 		return nil
 	}
-	return []Edit{{at, better}}
+	return []diag.Edit{{Span: at, Text: better}}
 }
 
 // durationToken reads a length of time (clauses.rs parse_duration_token).

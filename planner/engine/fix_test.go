@@ -1,22 +1,11 @@
 package engine
 
 import (
-	"slices"
 	"testing"
 
 	"github.com/cockroachdb/datadriven"
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
-
-// apply makes the replacements in a text.
-func apply(text string, edits []Edit) string {
-	edits = slices.Clone(edits)
-	slices.SortFunc(edits, func(a, b Edit) int { return b.Span.Start - a.Span.Start })
-	for _, e := range edits {
-		text = text[:e.Span.Start] + e.Text + text[e.Span.End:]
-	}
-	return text
-}
 
 // progress is how far the engine reads: to the end, or to the place that it refuses or drops.
 func progress(text string, v Verdict) int {
@@ -38,12 +27,13 @@ func TestFix(t *testing.T) {
 		datadriven.RunTest(t, path, func(t *testing.T, d *datadriven.TestData) string {
 			text := unescape(d)
 			for round := 0; ; round++ {
-				v := Read(diag.NewSource("test", text), diag.Span{})
+				src := diag.NewSource("test", text)
+				v := Read(src, diag.Span{})
 				if v.Fix == nil {
 					return d.Expected
 				}
 				fixes++
-				better := apply(text, v.Fix)
+				better := diag.Apply(src, diag.Span{}, v.Fix)
 				again := Read(diag.NewSource("test", better), diag.Span{})
 				if len(text)-progress(text, v) <= len(better)-progress(better, again) && !again.Whole {
 					t.Errorf("%q: the fix gives %q, which the engine reads no further: %s", text, better, again.Message)

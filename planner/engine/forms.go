@@ -106,10 +106,10 @@ func (p *parser) operandForm() string {
 }
 
 // operandFix replaces COUNT(DISTINCT by COUNT_DISTINCT( and .5 by 0.5; nil for all else.
-func (p *parser) operandFix() []Edit {
+func (p *parser) operandFix() []diag.Edit {
 	t := p.tok()
 	if t.word() == "." && p.peek(1).kind == number && p.peek(1).span.Start == t.span.End {
-		return []Edit{{diag.Span{Start: t.span.Start, End: t.span.Start}, "0"}}
+		return []diag.Edit{{Span: diag.Span{Start: t.span.Start, End: t.span.Start}, Text: "0"}}
 	}
 	if t.word() != "DISTINCT" || p.cur < 2 || p.prev().word() != "(" {
 		return nil
@@ -118,7 +118,7 @@ func (p *parser) operandFix() []Edit {
 	if f.kind != name || !strings.EqualFold(p.value(f), "COUNT") {
 		return nil
 	}
-	return []Edit{{diag.Span{Start: f.span.Start, End: p.peek(1).span.Start}, "COUNT_DISTINCT("}}
+	return []diag.Edit{{Span: diag.Span{Start: f.span.Start, End: p.peek(1).span.Start}, Text: "COUNT_DISTINCT("}}
 }
 
 // fieldForm is the way out where a dot is not followed by a column.

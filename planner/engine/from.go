@@ -100,7 +100,7 @@ func (p *parser) joins() {
 			p.clause = "JOIN"
 			full := p.next().span
 			if !p.is("OUTER") {
-				p.refuse("OUTER", "FULL OUTER JOIN", Edit{diag.Span{Start: full.End, End: full.End}, " OUTER"})
+				p.refuse("OUTER", "FULL OUTER JOIN", diag.Edit{Span: diag.Span{Start: full.End, End: full.End}, Text: " OUTER"})
 			}
 			p.next()
 		default:
@@ -147,7 +147,7 @@ func (p *parser) joinAs(right token) {
 	}
 	p.fail(as.span, "behind an alias with AS the engine skips one token, and so loses ON",
 		"JOIN "+p.slice(right.span)+" "+p.slice(alias.span)+" ON ..",
-		Edit{Span: diag.Span{Start: as.span.Start, End: alias.span.Start}})
+		diag.Edit{Span: diag.Span{Start: as.span.Start, End: alias.span.Start}})
 }
 
 // onForm is the way out where a join is not followed by ON.

@@ -52,7 +52,7 @@ func FuzzRead(f *testing.F) {
 		}
 		checkPrefix(t, src, at, v)
 		if v.Fix != nil {
-			better := Read(diag.NewSource("fixed", apply(text[:at.End], v.Fix)), diag.Span{Start: at.Start, End: at.End + grown(v.Fix)})
+			better := Read(diag.NewSource("fixed", diag.Apply(src, diag.Span{End: at.End}, v.Fix)), diag.Span{Start: at.Start, End: at.End + grown(v.Fix)})
 			if better.Accepted == v.Accepted && better.Message == v.Message && better.Rejected == v.Rejected && better.Ignored == v.Ignored {
 				t.Errorf("the fix %+v of %q changes nothing", v.Fix, text)
 			}
@@ -61,7 +61,7 @@ func FuzzRead(f *testing.F) {
 }
 
 // grown is by how many bytes replacements make a text longer.
-func grown(edits []Edit) int {
+func grown(edits []diag.Edit) int {
 	n := 0
 	for _, e := range edits {
 		n += len(e.Text) - (e.Span.End - e.Span.Start)

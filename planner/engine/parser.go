@@ -116,14 +116,14 @@ func (p *parser) expectKind(k kind, want, form string) token {
 	if t.kind == k {
 		return p.next()
 	}
-	var fix []Edit
+	var fix []diag.Edit
 	switch {
 	case k == name && t.kind == keyword:
 		form = p.wordAsName(t)
 	case k == name && t.kind == literal:
 		form += ", without quotes"
 		if bare := p.value(t); isName(bare) {
-			fix = []Edit{{t.span, bare}}
+			fix = []diag.Edit{{Span: t.span, Text: bare}}
 		}
 	}
 	p.refuse(want, form, fix...)
@@ -131,12 +131,12 @@ func (p *parser) expectKind(k kind, want, form string) token {
 }
 
 // refuse ends the parse at the current token.
-func (p *parser) refuse(want, form string, fix ...Edit) {
+func (p *parser) refuse(want, form string, fix ...diag.Edit) {
 	p.fail(p.tok().span, fmt.Sprintf("the engine expects %s, not %s", want, p.show(p.tok())), form, fix...)
 }
 
 // fail ends the parse with a message about a place of the current clause.
-func (p *parser) fail(at diag.Span, message, form string, fix ...Edit) {
+func (p *parser) fail(at diag.Span, message, form string, fix ...diag.Edit) {
 	panic(&Complaint{Span: at, Message: p.clause + ": " + message, Form: form, Fix: fix})
 }
 

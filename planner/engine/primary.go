@@ -144,7 +144,7 @@ func (p *parser) minus() expr {
 	if !e.number {
 		at := diag.Span{Start: sign.Start, End: e.span.End}
 		better := "(0 - " + p.text[e.span.Start:e.span.End] + ")"
-		p.fail(at, "a minus may only stand before a number without a decimal point", short(better), Edit{at, better})
+		p.fail(at, "a minus may only stand before a number without a decimal point", short(better), diag.Edit{Span: at, Text: better})
 	}
 	return expr{number: true}
 }

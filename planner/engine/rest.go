@@ -46,7 +46,7 @@ const clauseOrder = "SELECT .. FROM .. JOIN .. WHERE .. GROUP BY .. WINDOW .. HA
 var clauseStarts = wordSet("FROM JOIN INNER LEFT RIGHT FULL WHERE GROUP WINDOW HAVING ORDER LIMIT EMIT")
 
 // restForm is the way out for the first token that is dropped.
-func (p *parser) restForm(first int) (form string, fix []Edit) {
+func (p *parser) restForm(first int) (form string, fix []diag.Edit) {
 	t, before := p.toks[first], p.toks[first-1]
 	word := upper(p.value(t))
 	past := foreign[upper(p.value(before))]
@@ -77,23 +77,23 @@ func (p *parser) restForm(first int) (form string, fix []Edit) {
 }
 
 // asForm is the way out where AS is not read: behind the source of a SELECT, an alias stands alone.
-func (p *parser) asForm(first int) (form string, fix []Edit) {
+func (p *parser) asForm(first int) (form string, fix []diag.Edit) {
 	as, alias := p.toks[first], p.toks[min(first+1, len(p.toks)-1)]
 	if p.clause != "FROM" || alias.kind != name {
 		return "an alias only behind an item of the select list or a source", nil
 	}
-	return "FROM name " + p.slice(alias.span), []Edit{{Span: diag.Span{Start: as.span.Start, End: alias.span.Start}}}
+	return "FROM name " + p.slice(alias.span), []diag.Edit{{Span: diag.Span{Start: as.span.Start, End: alias.span.Start}}}
 }
 
 // aliasForm is the way out where a name follows an item of the select list: an alias needs AS.
-func (p *parser) aliasForm(first int) (form string, fix []Edit) {
+func (p *parser) aliasForm(first int) (form string, fix []diag.Edit) {
 	t := p.toks[first]
 	if after := p.toks[first+1].word(); after == "," || after == "FROM" {
 		as := "AS "
 		if p.toks[first-1].span.End == t.span.Start {
 			as = " AS "
 		}
-		fix = []Edit{{diag.Span{Start: t.span.Start, End: t.span.Start}, as}}
+		fix = []diag.Edit{{Span: diag.Span{Start: t.span.Start, End: t.span.Start}, Text: as}}
 	}
 	return "AS " + p.slice(t.span) + " for an alias", fix
 }

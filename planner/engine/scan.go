@@ -175,19 +175,19 @@ func (s *scanner) unexpected(r rune, size int) {
 
 // characterFix takes the backticks off a name that needs none, and puts a plain blank in the place of
 // another one, and takes a mark off the beginning; nil for all else.
-func (s *scanner) characterFix(at diag.Span, r rune) []Edit {
+func (s *scanner) characterFix(at diag.Span, r rune) []diag.Edit {
 	switch {
 	case r == '\uFEFF' && at.Start == 0:
-		return []Edit{{at, ""}}
+		return []diag.Edit{{Span: at, Text: ""}}
 	case unicode.IsSpace(r), r == '\uFEFF':
-		return []Edit{{at, " "}}
+		return []diag.Edit{{Span: at, Text: " "}}
 	}
 	rest := s.text[at.End:]
 	i := strings.IndexByte(rest, '`')
 	if s.text[at.Start] != '`' || i < 0 || !isName(rest[:i]) {
 		return nil
 	}
-	return []Edit{{diag.Span{Start: at.Start, End: at.End + i + 1}, rest[:i]}}
+	return []diag.Edit{{Span: diag.Span{Start: at.Start, End: at.End + i + 1}, Text: rest[:i]}}
 }
 
 // clauses are the words that name a clause in a message about a character, which is found before
@@ -216,7 +216,7 @@ func (s *scanner) checkUTF8(start, end int) {
 }
 
 // fail notes the first lexical error, in the clause whose word was read last.
-func (s *scanner) fail(at diag.Span, message, form string, fix ...Edit) {
+func (s *scanner) fail(at diag.Span, message, form string, fix ...diag.Edit) {
 	clause := "the statement"
 	for i := len(s.tokens) - 1; i >= 0; i-- {
 		if c := clauses[s.tokens[i].word()]; c != "" {

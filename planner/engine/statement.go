@@ -1,6 +1,10 @@
 package engine
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
 
 // statement reads one statement of any kind (common.rs parse_query). What may follow it is left
 // unread.
@@ -80,7 +84,7 @@ func (p *parser) columns() {
 		p.expectKind(name, "the name of a column", "(name TYPE, ..)")
 		p.columnType()
 		if p.takeSaid("NOT") && p.is("NULL") {
-			p.fail(p.tok().span, "a column is declared NOT, without NULL", "name TYPE NOT", Edit{Span: p.tok().span})
+			p.fail(p.tok().span, "a column is declared NOT, without NULL", "name TYPE NOT", diag.Edit{Span: p.tok().span})
 		}
 		if !p.take(",") {
 			break

@@ -22,7 +22,7 @@ type Verdict struct {
 	Form string
 	// Fix holds the replacements that turn the refused or dropped place into one of the same meaning
 	// that the engine takes; empty where no replacement is certain.
-	Fix []Edit
+	Fix []diag.Edit
 	// Misreads are the places that the engine accepts with another meaning, in the order of the
 	// text: those of what was read, also if the text is rejected further on, and 1000 at most.
 	Misreads []Misread
@@ -43,18 +43,12 @@ type Misread struct {
 	Instead string // what to write for the meaning that was wanted
 }
 
-// Edit replaces the text under Span by Text.
-type Edit struct {
-	Span diag.Span
-	Text string
-}
-
 // Complaint is one reason for which the engine's parser refuses a text.
 type Complaint struct {
-	Span    diag.Span // the place; empty at the end of the text
-	Message string    // what the engine cannot take, naming the clause; no trailing period
-	Form    string    // the form that it takes instead
-	Fix     []Edit    // replacements of the same meaning, nil where none is certain
+	Span    diag.Span   // the place; empty at the end of the text
+	Message string      // what the engine cannot take, naming the clause; no trailing period
+	Form    string      // the form that it takes instead
+	Fix     []diag.Edit // replacements of the same meaning, nil where none is certain
 }
 
 // Read returns what the engine makes of the statement under at; a zero span stands for the whole

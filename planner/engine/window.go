@@ -22,7 +22,7 @@ func (p *parser) window(q *query) {
 	case p.takeSaid("SLIDING"):
 		p.sliding()
 	case p.says("HOPPING"), p.says("HOP"):
-		p.refuse("TUMBLING, SLIDING or SESSION", slidingForm, Edit{p.tok().span, "SLIDING"})
+		p.refuse("TUMBLING, SLIDING or SESSION", slidingForm, diag.Edit{Span: p.tok().span, Text: "SLIDING"})
 	default:
 		p.refuse("TUMBLING, SLIDING or SESSION", tumblingForm)
 	}
@@ -96,7 +96,7 @@ func (p *parser) parameter(form string) argument {
 	if t.word() == "INTERVAL" {
 		p.refuseInterval(form)
 	}
-	var fix []Edit
+	var fix []diag.Edit
 	if t.kind == literal {
 		fix = shortText(t.span, p.value(t))
 	}
@@ -112,7 +112,7 @@ func (p *parser) refuseInterval(form string) {
 	if better == "" {
 		p.fail(p.tok().span, message, form)
 	}
-	p.fail(p.tok().span, message, better+" for "+p.slice(at)+", so "+form, Edit{at, better})
+	p.fail(p.tok().span, message, better+" for "+p.slice(at)+", so "+form, diag.Edit{Span: at, Text: better})
 }
 
 // lengthBehindTime reads the length in TUMBLING(ts, length) and SESSION(ts, length), where INTERVAL
@@ -124,7 +124,7 @@ func (p *parser) lengthBehindTime(form string) argument {
 	start := p.next().span.Start
 	v := p.tok()
 	if v.kind == number {
-		p.refuse("the number in quotes", form, Edit{v.span, "'" + p.value(v) + "'"})
+		p.refuse("the number in quotes", form, diag.Edit{Span: v.span, Text: "'" + p.value(v) + "'"})
 	}
 	p.expectKind(literal, "a number in quotes", form)
 	u := p.expectKind(name, "a unit of time", form)
@@ -154,7 +154,7 @@ func (p *parser) checkSwapped(first, second argument, session bool) {
 	}
 	at := diag.Span{Start: first.span.Start, End: second.span.End}
 	better := p.text[second.span.Start:second.span.End] + ", " + p.text[first.span.Start:first.span.End]
-	p.fail(second.span, message, "TUMBLING("+short(better)+")", Edit{at, better})
+	p.fail(second.span, message, "TUMBLING("+short(better)+")", diag.Edit{Span: at, Text: better})
 }
 
 // checkTime notes a length of time in the place of the time column: it becomes a column's name.

@@ -61,7 +61,7 @@ func (p *parser) withLoose() {
 
 // inQuotes puts a name, with dots or without, or a number between quotes; nil if none begins at the
 // token.
-func (p *parser) inQuotes(first int) []Edit {
+func (p *parser) inQuotes(first int) []diag.Edit {
 	last := first
 	for t := p.toks[last]; t.kind == name || t.kind == keyword || t.kind == number || t.word() == "."; t = p.toks[last] {
 		if last > first && t.span.Start != p.toks[last-1].span.End {
@@ -73,5 +73,5 @@ func (p *parser) inQuotes(first int) []Edit {
 		return nil
 	}
 	at := diag.Span{Start: p.toks[first].span.Start, End: p.toks[last-1].span.End}
-	return []Edit{{at, "'" + p.text[at.Start:at.End] + "'"}}
+	return []diag.Edit{{Span: at, Text: "'" + p.text[at.Start:at.End] + "'"}}
 }

@@ -1,9 +1,6 @@
 package lint
 
-import (
-	"github.com/velo-plan/velo-plan/planner/diag"
-	"github.com/velo-plan/velo-plan/planner/engine"
-)
+import "github.com/velo-plan/velo-plan/planner/diag"
 
 // Finding is one thing that a rule found. It is made by Pass.Report and belongs to the Result.
 type Finding struct {
@@ -15,7 +12,7 @@ type Finding struct {
 	// Instead is SQL to write instead, several lines; "" where there is none to show.
 	Instead string
 	// Fix are the replacements that remove the finding; nil where none is certain.
-	Fix []engine.Edit
+	Fix []diag.Edit
 	// Fingerprint tells the finding from others, in 32 hexadecimal digits. It stays as it is when
 	// lines are inserted or other statements change.
 	Fingerprint string

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"path"
@@ -29,10 +30,8 @@ func (p *Pass) identity() string {
 		return p.called
 	}
 	p.called = string(s.Kind) + "\n" + squeeze(p.Text.Slice(p.head()))
-	for _, name := range []string{s.Target.Name, s.SinkName.Name, s.Job.Name, nameAnnotation(s)} {
-		if name != "" {
-			p.called = string(s.Kind) + " " + name // the last of them is what the job is called
-		}
+	if name := cmp.Or(s.GivenName(), s.Target.Name); name != "" {
+		p.called = string(s.Kind) + " " + name
 	}
 	return p.called
 }

@@ -3,11 +3,9 @@ package lint
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/diag"
-	"github.com/velo-plan/velo-plan/planner/engine"
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
@@ -21,7 +19,7 @@ const maxFixRounds = 20
 func Fix(sources []*diag.Source, plans planner.Config, cfg Config) (fixed []*diag.Source, made int) {
 	fixed = slices.Clone(sources)
 	for range maxFixRounds {
-		edits := map[*diag.Source][][]engine.Edit{}
+		edits := map[*diag.Source][][]diag.Edit{}
 		for _, f := range Run(fixed, plans, cfg).Findings {
 			if f.Suppressed == nil && len(f.Fix) > 0 && f.Source != nil {
 				edits[f.Source] = append(edits[f.Source], f.Fix)
@@ -46,19 +44,19 @@ func Fix(sources []*diag.Source, plans planner.Config, cfg Config) (fixed []*dia
 
 // applySound makes the sets of replacements after which no less of the text parses: all of them, or
 // else those that do no harm one after the other.
-func applySound(src *diag.Source, sets [][]engine.Edit) (string, int) {
+func applySound(src *diag.Source, sets [][]diag.Edit) (string, int) {
 	bad := problems(src.Text)
-	text, made := apply(src.Text, sets)
+	text, made := apply(src, sets)
 	if problems(text) <= bad {
 		return text, made
 	}
-	var kept [][]engine.Edit
+	var kept [][]diag.Edit
 	for _, set := range sets {
-		if text, _ := apply(src.Text, append(slices.Clone(kept), set)); problems(text) <= bad {
+		if text, _ := apply(src, append(slices.Clone(kept), set)); problems(text) <= bad {
 			kept = append(kept, set)
 		}
 	}
-	return apply(src.Text, kept)
+	return apply(src, kept)
 }
 
 // problems counts what does not parse in a text.
@@ -69,31 +67,22 @@ func problems(text string) int {
 
 // apply makes the sets of replacements that do not touch each other: each as a whole or not at
 // all, the first ones of the text first. It returns how many were made.
-func apply(text string, sets [][]engine.Edit) (string, int) {
-	slices.SortStableFunc(sets, func(a, b []engine.Edit) int { return cmp.Compare(a[0].Span.Start, b[0].Span.Start) })
-	var all []engine.Edit
+func apply(src *diag.Source, sets [][]diag.Edit) (string, int) {
+	slices.SortStableFunc(sets, func(a, b []diag.Edit) int { return cmp.Compare(a[0].Span.Start, b[0].Span.Start) })
+	var all []diag.Edit
 	made := 0
 	for _, set := range sets {
-		if !slices.ContainsFunc(set, func(e engine.Edit) bool { return touches(all, e) || !inside(text, e.Span) }) {
+		if !slices.ContainsFunc(set, func(e diag.Edit) bool { return touches(all, e) || !inside(src.Text, e.Span) }) {
 			all = append(all, set...)
 			made++
 		}
 	}
-	slices.SortFunc(all, func(a, b engine.Edit) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
-	var b strings.Builder
-	pos := 0
-	for _, e := range all {
-		b.WriteString(text[pos:e.Span.Start])
-		b.WriteString(e.Text)
-		pos = e.Span.End
-	}
-	b.WriteString(text[pos:])
-	return b.String(), made
+	return diag.Apply(src, diag.Span{}, all), made
 }
 
 // touches says whether a replacement overlaps or borders on one of a list.
-func touches(list []engine.Edit, e engine.Edit) bool {
-	return slices.ContainsFunc(list, func(o engine.Edit) bool {
+func touches(list []diag.Edit, e diag.Edit) bool {
+	return slices.ContainsFunc(list, func(o diag.Edit) bool {
 		return e.Span.Start <= o.Span.End && o.Span.Start <= e.Span.End
 	})
 }

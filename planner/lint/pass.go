@@ -76,11 +76,15 @@ func (p *Pass) kind() syntax.Kind {
 // Spread is the plan of a job whose records are spread over partitions: nil also where @job_mode
 // says that the engine runs it in one.
 func (p *Pass) Spread() *planner.Plan {
-	switch strings.ToLower(p.annotation("job_mode").Value) {
+	if p.Job() == nil {
+		return nil
+	}
+	mode, _ := p.Statement.Annotation("job_mode")
+	switch strings.ToLower(mode.Value) {
 	case "simple", "transactional":
 		return nil
 	}
-	return p.Job()
+	return p.Plan
 }
 
 // Engine is what the engine makes of the statement; it is asked once.
@@ -134,29 +138,6 @@ func (p *Pass) spelt(help string) string {
 	}
 	right, _ := strategies.Lookup(p.Plan.WouldChoose)
 	return strings.Replace(help, "name "+p.Plan.WouldChoose, "name "+right.Annotation, 1)
-}
-
-// annotation is the last annotation of that exact name; the zero one if there is none.
-func (p *Pass) annotation(name string) syntax.Annotation {
-	if p.Statement == nil {
-		return syntax.Annotation{}
-	}
-	for i := len(p.Statement.Annotations) - 1; i >= 0; i-- {
-		if a := p.Statement.Annotations[i]; !a.Header && a.Name == name {
-			return a
-		}
-	}
-	return syntax.Annotation{}
-}
-
-// property is the last WITH property of that name, compared without case; the zero one if there is none.
-func (p *Pass) property(name string) syntax.Property {
-	for i := len(p.Statement.Props) - 1; i >= 0; i-- {
-		if strings.EqualFold(p.Statement.Props[i].Name, name) {
-			return p.Statement.Props[i]
-		}
-	}
-	return syntax.Property{}
 }
 
 // newPass is the pass of a statement.

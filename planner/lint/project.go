@@ -146,7 +146,7 @@ func (p *Project) index(pass *Pass) {
 	}
 	seen := map[string]bool{}
 	for _, in := range pass.Plan.Inputs {
-		if name := shortName(in.Source); !seen[name] {
+		if name := syntax.Unqualified(in.Source); !seen[name] {
 			seen[name] = true
 			add(p.readers, name)
 		}
@@ -155,39 +155,19 @@ func (p *Project) index(pass *Pass) {
 
 // named says whether anything names the job of a statement.
 func named(p *Pass) bool {
-	s := p.Statement
-	return p.Plan.Job == s.Job.Name || p.Plan.Job == s.SinkName.Name || p.Plan.Job == s.Target.Name || nameAnnotation(s) == p.Plan.Job
-}
-
-// nameAnnotation is the name that a comment gives to the job; "" if none does.
-func nameAnnotation(s *syntax.Statement) string {
-	for i := len(s.Annotations) - 1; i >= 0; i-- {
-		a := s.Annotations[i]
-		if a.Value != "" && (a.Header && a.Name == "Name" || !a.Header && (a.Name == "name" || a.Name == "job_name")) {
-			return a.Value
-		}
-	}
-	return ""
-}
-
-// shortName is the last part of a dotted name; a URI stays whole.
-func shortName(name string) string {
-	if strings.Contains(name, "://") {
-		return name
-	}
-	return name[strings.LastIndexByte(name, '.')+1:]
+	return p.Plan.Job == p.Statement.GivenName() || p.Plan.Job == p.Statement.Target.Name
 }
 
 // known is what the catalog file, the flags or a declaration say of a stream; nil if nothing.
 func (p *Project) known(name string) *catalog.Stream {
 	for _, c := range []*catalog.Catalog{p.config.Flags, p.config.Catalog} {
-		for _, n := range []string{name, shortName(name)} {
+		for _, n := range []string{name, syntax.Unqualified(name)} {
 			if s, ok := c.Lookup(n); ok {
 				return s
 			}
 		}
 	}
-	m := p.columns[shortName(name)]
+	m := p.columns[syntax.Unqualified(name)]
 	if m == nil {
 		return nil
 	}

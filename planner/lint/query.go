@@ -20,24 +20,6 @@ func (p *Pass) selects() []*syntax.Select {
 	return list
 }
 
-// conjuncts are the conditions that AND puts together.
-func conjuncts(e syntax.Expr) []syntax.Expr {
-	var list []syntax.Expr
-	open := []syntax.Expr{e}
-	for len(open) > 0 {
-		last := open[len(open)-1]
-		open = open[:len(open)-1]
-		if b, ok := last.(*syntax.Binary); ok && b.Op == "AND" {
-			open = append(open, b.Right, b.Left)
-			continue
-		}
-		if last != nil {
-			list = append(list, last)
-		}
-	}
-	return list
-}
-
 // columnName is the last part of a column's name in lower case; "" for other expressions.
 func columnName(e syntax.Expr) string {
 	if c, ok := e.(*syntax.Column); ok {
@@ -67,19 +49,10 @@ func (p *Pass) outputNames() map[string]bool {
 func (p *Pass) sourceSpan(in planner.Input) diag.Span {
 	var at diag.Span
 	syntax.Inspect(p.Statement.Query, func(n syntax.Node) bool {
-		if ref, ok := n.(*syntax.TableRef); ok && at.IsZero() && dotted(ref.Name) == in.Source {
+		if ref, ok := n.(*syntax.TableRef); ok && at.IsZero() && syntax.Dotted(ref.Name) == in.Source {
 			at = ref.Span()
 		}
 		return at.IsZero()
 	})
 	return at
-}
-
-// dotted is a name of several parts as plans show it.
-func dotted(parts []syntax.Ident) string {
-	names := make([]string, len(parts))
-	for i, part := range parts {
-		names[i] = part.Name
-	}
-	return strings.Join(names, ".")
 }

@@ -40,15 +40,22 @@ func checkUnknownStrategy(p *Pass) {
 			continue
 		}
 		message := f.Message
-		switch a := p.annotation(strategyAnnotation); {
-		case p.Project.noEngine:
-		case a.Name != "" && a.Span().Start <= f.Span.Start && f.Span.End <= a.Span().End:
-			message += "; the engine drops the line and chooses by itself"
-		case p.Statement != nil && p.property(strategyAnnotation).Name != "":
-			message += "; the engine takes always_hash in its place"
+		if p.Statement != nil && !p.Project.noEngine {
+			message += p.engineInstead(f.Span)
 		}
 		p.Report(f.Span, message, f.Help)
 	}
+}
+
+// engineInstead says what the engine does about a strategy at a place that it does not know.
+func (p *Pass) engineInstead(at diag.Span) string {
+	switch a, ok := p.Statement.Annotation(strategyAnnotation); {
+	case ok && a.Span().Start <= at.Start && at.End <= a.Span().End:
+		return "; the engine drops the line and chooses by itself"
+	case !p.Statement.PropertySpan(strategyAnnotation).IsZero():
+		return "; the engine takes always_hash in its place"
+	}
+	return ""
 }
 
 // misformed says whether a place is in an annotation that the engine drops for its form: then VP301

@@ -34,8 +34,10 @@ WHERE amount > 500;
 				continue
 			}
 			message := f.Message
-			if a := p.annotation("num_partitions"); a.Name != "" && !p.Project.noEngine && strings.TrimLeft(a.Value, "0123456789") != "" {
-				message += "; the engine drops the line and takes one partition a CPU"
+			if p.Statement != nil && !p.Project.noEngine {
+				if a, ok := p.Statement.Annotation("num_partitions"); ok && strings.TrimLeft(a.Value, "0123456789") != "" {
+					message += "; the engine drops the line and takes one partition a CPU"
+				}
 			}
 			p.Report(f.Span, message, f.Help)
 		}

@@ -61,5 +61,6 @@ func checkFanIn(p *Pass) {
 
 // wantsPartitions says whether somebody asked for this job to be spread over several partitions.
 func (p *Pass) wantsPartitions() bool {
-	return p.annotation("job_mode").Value != "" || p.Plan.PartitionsBy == "annotation" || p.Plan.PartitionsBy == "flag"
+	mode, _ := p.Statement.Annotation("job_mode")
+	return mode.Value != "" || p.Plan.PartitionsBy == "annotation" || p.Plan.PartitionsBy == "flag"
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
 var vp202 = Rule{
@@ -98,7 +99,7 @@ func (p *Pass) freeToKeyBy(keys []string) bool {
 // allWant says whether every job that needs the records of a stream together needs them by the
 // same key, so that one key serves all.
 func (p *Project) allWant(stream string, keys []string) bool {
-	for _, r := range p.readers[shortName(stream)] {
+	for _, r := range p.readers[syntax.Unqualified(stream)] {
 		for _, in := range r.Plan.Inputs {
 			if in.Source == stream && !agrees(r.Plan, in, keys) {
 				return false

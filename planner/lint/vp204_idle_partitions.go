@@ -75,7 +75,7 @@ func (p *Pass) valuesOf(key string) (int, string) {
 	if !ok || s.Where == nil {
 		return 0, ""
 	}
-	for _, e := range conjuncts(s.Where) {
+	for _, e := range syntax.Conjuncts(s.Where) {
 		if in, ok := e.(*syntax.In); ok && !in.Not && in.Query == nil && columnName(in.X) == strings.ToLower(key) && allLiterals(in.List) {
 			return len(in.List), "WHERE lists them"
 		}

@@ -67,10 +67,10 @@ func (p *Pass) endless() bool {
 // ends says whether a source has an end, or no more rows than keys: it is a file or the like by the
 // statement's properties, or a statement makes a table of it.
 func (p *Pass) ends(source string) bool {
-	if p.Project.tables[shortName(source)] {
+	if p.Project.tables[syntax.Unqualified(source)] {
 		return true
 	}
-	switch strings.ToLower(p.property(source + ".type").Value) {
+	switch strings.ToLower(p.Statement.Property(source + ".type")) {
 	case "file_source", "file_source_mmap", "s3_source", "database_source":
 		return true
 	}
@@ -113,7 +113,7 @@ func windowed(g *syntax.GroupBy) bool {
 			syntax.Inspect(e, func(n syntax.Node) bool {
 				switch n := n.(type) {
 				case *syntax.Call:
-					found = found || windowFunctions[strings.ToUpper(n.Name)]
+					found = found || syntax.IsWindowFunction(n.Name)
 				case *syntax.Column:
 					name := columnName(n)
 					found = found || name == "window_start" || name == "window_end" || name == "_window_start" || name == "_window_end"
@@ -125,12 +125,10 @@ func windowed(g *syntax.GroupBy) bool {
 	return found
 }
 
-// windowFunctions put records into windows, in GROUP BY or in FROM.
-var windowFunctions = map[string]bool{"TUMBLE": true, "HOP": true, "SESSION": true, "CUMULATE": true}
-
+// windowFunction reports whether a source puts the records of another into windows.
 func windowFunction(s syntax.Source) bool {
 	f, ok := s.(*syntax.TableFunc)
-	return ok && windowFunctions[strings.ToUpper(f.Name.Name)]
+	return ok && syntax.IsWindowFunction(f.Name.Name)
 }
 
 // checkUnions looks for set operations that remember rows.
@@ -177,7 +175,7 @@ func (p *Pass) streams(s syntax.Source) bool {
 		return p.streams(s.Left) || p.streams(s.Right)
 	case *syntax.TableRef:
 		for _, in := range p.Plan.Inputs {
-			if in.Source == dotted(s.Name) {
+			if in.Source == syntax.Dotted(s.Name) {
 				return in.Kind != "table" && s.AsOf == nil && !p.ends(in.Source)
 			}
 		}

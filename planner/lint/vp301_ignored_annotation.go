@@ -60,7 +60,7 @@ func checkIgnoredAnnotation(p *Pass) {
 			continue
 		}
 		f := p.Report(a.Span, message, "write -- @"+strategyAnnotation+": "+word)
-		f.Fix = []engine.Edit{{Span: a.ValueSpan, Text: word}}
+		f.Fix = []diag.Edit{{Span: a.ValueSpan, Text: word}}
 	}
 }
 

@@ -83,7 +83,7 @@ func (p *Pass) strategyNamed() bool {
 			return true
 		}
 	}
-	return p.property(strategyAnnotation).Name != ""
+	return !p.Statement.PropertySpan(strategyAnnotation).IsZero()
 }
 
 // whyNot is the operator that a plan's first requirement comes from.

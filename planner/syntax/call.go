@@ -15,7 +15,7 @@ var unitFirst = map[string]bool{
 // call reads the arguments of a function and what stands behind them: WITHIN GROUP, FILTER, OVER.
 // Its expressions become the arguments of one form, in written order.
 func (p *parser) call(l *lowering, s *section, first int, name []Ident) {
-	c := &Call{Name: joinNames(name), NameSpan: p.from(first)}
+	c := &Call{Name: Dotted(name), NameSpan: p.from(first)}
 	special := ""
 	if len(name) == 1 && !name[0].Quoted {
 		special = p.tok(first).key

@@ -183,16 +183,7 @@ func (p *parser) dotted(what string) Ident {
 	if len(parts) == 1 {
 		return parts[0]
 	}
-	return Ident{At: At{p.from(first)}, Name: joinNames(parts)}
-}
-
-// joinNames joins the parts of a path with dots.
-func joinNames(parts []Ident) string {
-	names := make([]string, len(parts))
-	for i, part := range parts {
-		names[i] = part.Name
-	}
-	return strings.Join(names, ".")
+	return Ident{At: At{p.from(first)}, Name: Dotted(parts)}
 }
 
 // names reads ( name, name, .. ).

@@ -1,7 +1,5 @@
 package syntax
 
-import "strings"
-
 // sources reads what stands behind FROM: sources with joins and commas between.
 func (p *parser) sources(c *core) Source {
 	first := p.pos
@@ -146,7 +144,7 @@ func (p *parser) options() bool {
 // textSource reads 'scheme://..', or a stream whose name stands in single quotes.
 func (p *parser) textSource() Source {
 	name := unquote(p.textOf(p.pos))
-	ref := &TableRef{URI: strings.Contains(name, "://")}
+	ref := &TableRef{URI: IsURI(name)}
 	ref.Name = []Ident{{At: At{p.spanOf(p.pos)}, Name: name, Quoted: true}}
 	first := p.pos
 	p.pos++

@@ -37,7 +37,7 @@ func (p *parser) tableFuncTail(f *TableFunc, first int) {
 
 // tableFuncArgs reads the arguments of a table function.
 func (p *parser) tableFuncArgs(first int, name []Ident) *TableFunc {
-	f := &TableFunc{Name: Ident{At: At{p.from(first)}, Name: joinNames(name), Quoted: name[0].Quoted}}
+	f := &TableFunc{Name: Ident{At: At{p.from(first)}, Name: Dotted(name), Quoted: name[0].Quoted}}
 	defer p.in(f.Name.Name)()
 	p.enter()
 	p.expectOp("(")

@@ -1,0 +1,51 @@
+package syntax
+
+import (
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
+
+// Annotation returns the last annotation that is written "@name" with exactly that name; it reports
+// false if there is none. Names are compared with case, as the engine does.
+func (s *Statement) Annotation(name string) (Annotation, bool) {
+	for i := len(s.Annotations) - 1; i >= 0; i-- {
+		if a := s.Annotations[i]; !a.Header && a.Name == name {
+			return a, true
+		}
+	}
+	return Annotation{}, false
+}
+
+// Property returns the last value that a WITH clause gives a property, "" if none does. Names are
+// compared without case.
+func (s *Statement) Property(name string) string { return s.property(name).Value }
+
+// PropertySpan returns the place of the last property of that name, its name and value, zero if there
+// is none. Names are compared without case.
+func (s *Statement) PropertySpan(name string) diag.Span { return s.property(name).Pos }
+
+func (s *Statement) property(name string) Property {
+	for i := len(s.Props) - 1; i >= 0; i-- {
+		if strings.EqualFold(s.Props[i].Name, name) {
+			return s.Props[i]
+		}
+	}
+	return Property{}
+}
+
+// GivenName returns the name that the text gives to the job of a statement, "" if it gives none: the
+// last of the annotations @name, @job_name and "Name:" with a value, else the name behind START JOB,
+// DEPLOY JOB or CREATE SINK.
+func (s *Statement) GivenName() string {
+	for i := len(s.Annotations) - 1; i >= 0; i-- {
+		a := s.Annotations[i]
+		if a.Value != "" && (a.Header && a.Name == "Name" || !a.Header && (a.Name == "name" || a.Name == "job_name")) {
+			return a.Value
+		}
+	}
+	if s.Job.Name != "" {
+		return s.Job.Name
+	}
+	return s.SinkName.Name
+}
