@@ -62,11 +62,17 @@ type Statement struct {
 	Create     Kind  // inside a job: the kind of the wrapped CREATE; otherwise ""
 	Guarded    bool  // CREATE OR REPLACE, CREATE .. IF NOT EXISTS: what it creates may exist already
 	Columns    []ColumnDef
-	PrimaryKey []Ident    // PRIMARY KEY (a, b) of a declaration, or columns marked so
-	Props      []Property // every WITH (..) of the statement, in order, those behind FROM sources too
-	Query      *QueryExpr // nil for declarations and KindOther
-	Into       Ident      // INTO name behind the select of a CREATE, which names its Target itself
-	Strategy   string     // DEPLOY .. STRATEGY text (a deployment strategy, not a routing one)
+	PrimaryKey []Ident // PRIMARY KEY (a, b) of a declaration, or columns marked PRIMARY KEY or KEY
+	// DistributedBy and Buckets are DISTRIBUTED BY [HASH|RANGE] (a, b) INTO n BUCKETS of a CREATE.
+	// Method is the word before the columns, "" if none was written; Buckets is 0 if not written.
+	DistributedBy     []Ident
+	DistributedMethod string
+	Buckets           int
+	DistributedSpan   diag.Span  // the clause; zero if there is none
+	Props             []Property // every WITH (..) of the statement, in order, those behind FROM sources too
+	Query             *QueryExpr // nil for declarations and KindOther
+	Into              Ident      // INTO name behind the select of a CREATE, which names its Target itself
+	Strategy          string     // DEPLOY .. STRATEGY text (a deployment strategy, not a routing one)
 }
 
 // Annotation is a comment line that says something to the engine or to velo-plan.
@@ -91,6 +97,8 @@ type ColumnDef struct {
 	At
 	Name       Ident
 	Type       string
-	PrimaryKey bool
-	Computed   Expr // name AS expr; nil otherwise
+	Collation  string // COLLATE name; "" if not written
+	PrimaryKey bool   // marked PRIMARY KEY
+	Key        bool   // marked KEY alone: a part of the record's key, which several records may share
+	Computed   Expr   // name AS expr; nil otherwise
 }

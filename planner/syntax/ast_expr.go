@@ -52,6 +52,7 @@ type Unary struct {
 
 // Binary is an operator between two operands: arithmetic, ||, comparisons, AND, OR, LIKE, ILIKE,
 // NOT LIKE, IS [NOT] DISTINCT FROM, ->, ->>, AT TIME ZONE, ... Op is in upper case; != is "<>".
+// x COLLATE name has the name as a string literal on its right side.
 // x LIKE y ESCAPE z is LIKE with the right side Binary{Op: "ESCAPE", Left: y, Right: z}.
 type Binary struct {
 	At

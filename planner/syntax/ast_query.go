@@ -64,6 +64,10 @@ type Select struct {
 	NamedWindows []*NamedWindow
 	Having       Expr
 	HavingSpan   diag.Span
+	// PartitionBy is PARTITION BY at the end of the select: records of equal values are written to
+	// one partition. It is not the PARTITION BY of OVER or of a table function.
+	PartitionBy     []Expr
+	PartitionBySpan diag.Span
 }
 
 // Item is one entry of a select list. Expr is a *Star for * and t.*.
@@ -108,8 +112,9 @@ type Window struct {
 	Size      Duration
 	Advance   Duration
 	Gap       Duration // SESSION
-	Grace     Duration
-	Partition Expr // SESSION's third argument
+	Grace     Duration // GRACE PERIOD: how late a record may be
+	Retention Duration // RETENTION: how long a window is kept
+	Partition Expr     // SESSION's third argument
 }
 
 // NamedWindow is WINDOW w AS (..).
@@ -222,6 +227,7 @@ type Join struct {
 	On          Expr
 	Using       []Ident
 	Within      Duration
+	Grace       Duration // GRACE PERIOD behind WITHIN
 	OpSpan      diag.Span
 }
 

@@ -101,9 +101,9 @@ func (p *parser) separator(l *lowering, s *section, special string, n *int) bool
 	return false
 }
 
-// argName passes name => and returns the name, or "".
+// argName passes name => or name := and returns the name, or "".
 func (p *parser) argName() string {
-	if (p.at(wordToken) || p.at(nameToken)) && p.opAt(p.pos+1, "=>") {
+	if (p.at(wordToken) || p.at(nameToken)) && (p.opAt(p.pos+1, "=>") || p.opAt(p.pos+1, ":=")) {
 		name := p.ident("a name")
 		p.pos++
 		return name.Name

@@ -35,6 +35,10 @@ func (p *parser) clauseName(inSelect bool) string {
 		if inSelect {
 			return "GROUP BY"
 		}
+	case "PARTITION":
+		if inSelect && p.peek("BY") {
+			return "PARTITION BY"
+		}
 	case "ORDER":
 		return "ORDER BY"
 	case "LIMIT", "OFFSET", "FETCH", "EMIT", "INTO":
@@ -78,6 +82,8 @@ func (s *Select) spanOfClause(name string, at diag.Span) {
 		s.HavingSpan = at
 	case "GROUP BY":
 		s.GroupBy.Pos = at
+	case "PARTITION BY":
+		s.PartitionBySpan = at
 	}
 }
 

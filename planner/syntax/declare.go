@@ -73,7 +73,9 @@ func (p *parser) declTail() bool {
 		p.props()
 	case p.is("COMMENT"):
 		p.pos += 2
-	case p.isAny("PARTITIONED", "DISTRIBUTED", "FORMAT", "INCLUDE", "APPEND", "LIKE", "ENGINE"),
+	case p.is("DISTRIBUTED"):
+		p.distributed()
+	case p.isAny("PARTITIONED", "FORMAT", "INCLUDE", "APPEND", "LIKE", "ENGINE"),
 		p.is("ON") && p.peek("CONFLICT"):
 		p.pos++
 		p.skip(func() bool {
@@ -162,7 +164,7 @@ func (p *parser) skipElement() {
 func (p *parser) column() {
 	first := p.pos
 	col := ColumnDef{Name: p.ident("a column name")}
-	if !p.isOp(",") && !p.isOp(")") && !p.is("AS") && !p.is("PRIMARY") {
+	if !p.isOp(",") && !p.isOp(")") && !p.is("AS") && !p.is("PRIMARY") && !p.is("KEY") {
 		col.Type = p.typeName()
 	}
 	if p.accept("AS") {
@@ -170,15 +172,23 @@ func (p *parser) column() {
 	}
 	for !p.isOp(",") && !p.isOp(")") && !p.at(endToken) {
 		switch {
-		case p.accept("PRIMARY", "KEY"), p.accept("KEY"):
+		case p.accept("PRIMARY", "KEY"):
 			col.PrimaryKey = true
 			p.stmt.PrimaryKey = append(p.stmt.PrimaryKey, col.Name)
+		case p.accept("KEY"):
+			col.Key = true
+			p.stmt.PrimaryKey = append(p.stmt.PrimaryKey, col.Name)
+		case p.accept("COLLATE"):
+			col.Collation = p.collation().Value
+		case p.accept("UNIQUE", "KEY"): // MySQL's word for UNIQUE
 		case p.isAny("NOT", "NULL", "ENFORCED", "DEFAULT", "COMMENT", "METADATA", "GENERATED", "UNIQUE", "CHECK",
-			"CONSTRAINT", "REFERENCES", "HEADERS", "HEADER", "WATERMARK", "VIRTUAL", "COLLATE"):
+			"CONSTRAINT", "REFERENCES", "HEADERS", "HEADER", "WATERMARK", "VIRTUAL"):
 			p.pos++
-			p.skip(func() bool { return p.isOp(",") || p.isOp(")") || p.is("PRIMARY") || p.is("NOT") || p.is("COMMENT") })
+			p.skip(func() bool {
+				return p.isOp(",") || p.isOp(")") || p.isAny("PRIMARY", "KEY", "NOT", "COMMENT", "COLLATE")
+			})
 		default:
-			p.expected(`"," or ")" behind the column`, "a column is written: name TYPE [PRIMARY KEY] [NOT NULL]")
+			p.expected(`"," or ")" behind the column`, "a column is written: name TYPE [PRIMARY KEY | KEY] [NOT NULL]")
 		}
 	}
 	col.Pos = p.from(first)

@@ -74,7 +74,11 @@ func (p *parser) misspelt(i int, words []string) {
 	if p.tok(i).kind != wordToken {
 		return
 	}
-	if word := nearest(p.tok(i).key, words); word != "" {
+	word := nearest(p.tok(i).key, words)
+	if word == p.tok(i).key+" BY" && p.wordAt(i+1, "BY") { // nothing is wrong with the words
+		return
+	}
+	if word != "" {
 		p.clause = ""
 		p.fail(p.spanOf(i), fmt.Sprintf("did you mean %s?", word), "unexpected %s", p.word(i))
 	}

@@ -83,6 +83,8 @@ func precOf(op string) int {
 		return precPath
 	case "ESCAPE":
 		return precOther
+	case "COLLATE":
+		return precOperand
 	}
 	switch symbols[op] {
 	case asPath:
@@ -155,6 +157,12 @@ func (w *writer) unary(e *Unary) {
 }
 
 func (w *writer) binary(e *Binary) {
+	if e.Op == "COLLATE" {
+		w.subject(e.Left)
+		w.add(" COLLATE ")
+		w.bare(e.Right)
+		return
+	}
 	own := precOf(e.Op)
 	left := own
 	if own == precCompare {
@@ -197,11 +205,7 @@ func (w *writer) operand(e Expr) {
 		w.expr(e.X, 0)
 		w.add(" AS ", e.Type, ")")
 	case *Index:
-		if c, ok := e.X.(*Column); ok {
-			w.bare(c)
-		} else {
-			w.base(e.X)
-		}
+		w.subject(e.X)
 		w.add("[")
 		w.expr(e.I, 0)
 		w.add("]")
@@ -231,7 +235,17 @@ func (w *writer) operand(e Expr) {
 	}
 }
 
-// base writes what a subscript or field stands behind. A column gets parentheses before a field,
+// subject writes what a subscript or COLLATE stands behind.
+func (w *writer) subject(e Expr) {
+	switch e.(type) {
+	case *Column, *Literal:
+		w.bare(e)
+	default:
+		w.base(e)
+	}
+}
+
+// base writes what a field stands behind. A column gets parentheses before a field,
 // so that (a).b does not become the path a.b.
 func (w *writer) base(e Expr) {
 	switch e.(type) {

@@ -1,9 +1,6 @@
 package syntax
 
-import (
-	"strconv"
-	"strings"
-)
+import "strconv"
 
 // spelled are the functions that the parser reads in a form of their own: a plain call of that
 // name is written in quotes.
@@ -19,7 +16,7 @@ func (w *writer) call(e *Call) {
 		w.add(name)
 		opening, closing = "[", "]"
 	} else {
-		w.callName(name)
+		w.callName(e.Name)
 	}
 	w.add(opening)
 	if e.Distinct {
@@ -52,7 +49,11 @@ func (w *writer) args(e *Call, name string) {
 		}
 		if e.ArgNames != nil && e.ArgNames[i] != "" {
 			w.ident(Ident{Name: e.ArgNames[i]})
-			w.add(" => ")
+			if name == "STRUCT" {
+				w.add(" := ") // its fields have a sign of their own
+			} else {
+				w.add(" => ")
+			}
 		}
 		if c, ok := arg.(*Column); ok && i == 0 && unitFirst[name] && len(c.Parts) == 1 && isUnit(c.Parts[0].Name) && w.column == nil {
 			w.add(`"`, c.Parts[0].Name, `"`) // bare it would be the unit
@@ -66,15 +67,19 @@ func (w *writer) args(e *Call, name string) {
 	}
 }
 
-// callName writes the name of a function, part by part.
+// callName writes the name of a function in upper case, part by part. Case matters in a template
+// variable.
 func (w *writer) callName(name string) {
-	if spelled[name] {
-		w.add(`"`, name, `"`)
+	if spelled[upper(name)] {
+		w.add(`"`, upper(name), `"`)
 		return
 	}
-	for i, part := range strings.Split(name, ".") {
+	for i, part := range splitName(name) {
 		if i > 0 {
 			w.add(".")
+		}
+		if !isParameter(part) {
+			part = upper(part)
 		}
 		if niladic[part] {
 			w.add(part)

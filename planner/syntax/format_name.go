@@ -13,7 +13,7 @@ func (w *writer) path(parts []Ident) {
 
 // ident writes a name, in quotes only if it would not be read as a name without.
 func (w *writer) ident(id Ident) {
-	if needsQuotes(id.Name) {
+	if needsQuotes(id.Name) && (id.Quoted || !isParameter(id.Name)) {
 		w.add(`"`, strings.ReplaceAll(id.Name, `"`, `""`), `"`)
 		return
 	}

@@ -99,7 +99,7 @@ func (w *writer) selectCore(s *Select) {
 	w.items(s.Items)
 	if s.From != nil {
 		w.add(" FROM ")
-		w.source(s.From)
+		w.side(s.From, len(s.PartitionBy) > 0 && takesPartition(s.From))
 	}
 	if s.Where != nil {
 		w.add(" WHERE ")
@@ -125,6 +125,21 @@ func (w *writer) selectCore(s *Select) {
 		w.add(" AS ")
 		w.over(named.Over, false)
 	}
+	if len(s.PartitionBy) > 0 {
+		w.add(" PARTITION BY ")
+		w.exprs(s.PartitionBy)
+	}
+}
+
+// takesPartition reports whether a PARTITION BY directly behind a source would be a part of it.
+func takesPartition(src Source) bool {
+	switch s := src.(type) {
+	case *TableFunc:
+		return s.Alias.Name.Name == ""
+	case *Join:
+		return takesPartition(s.Right)
+	}
+	return false
 }
 
 func (w *writer) items(items []*Item) {
@@ -188,6 +203,9 @@ func (w *writer) window(win *Window) {
 	}
 	if win.Partition != nil {
 		part(func() { w.expr(win.Partition, 0) })
+	}
+	if win.Retention.Text != "" {
+		part(func() { w.add("RETENTION ", win.Retention.Text) })
 	}
 	if win.Grace.Text != "" {
 		part(func() { w.add("GRACE PERIOD ", win.Grace.Text) })

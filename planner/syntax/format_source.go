@@ -52,7 +52,7 @@ func (w *writer) alias(a Alias) {
 
 func (w *writer) tableFunc(s *TableFunc) {
 	w.lateral(s.Lateral)
-	w.callName(upper(s.Name.Name))
+	w.callName(s.Name.Name)
 	w.add("(")
 	for i, arg := range s.Args {
 		if i > 0 {
@@ -141,6 +141,9 @@ func (w *writer) join(s *Join) {
 	w.side(s.Right, ok && (!comma || right.Kind == JoinComma))
 	if s.Within.Text != "" {
 		w.add(" WITHIN ", s.Within.Text)
+		if s.Grace.Text != "" {
+			w.add(" GRACE PERIOD ", s.Grace.Text)
+		}
 	}
 	if s.On != nil {
 		w.add(" ON ")

@@ -49,6 +49,12 @@ func hostile() []hostileInput {
 		{"quotes", r("'", n+1), "never closed"},
 		{"nul", r("\x00", n), "a NUL byte"},
 		{"bytes", "SELECT " + r("\xff", n), "not UTF-8"},
+		{"open comments", r("/*;", 10*n), "never closed"},
+		{"open tags", tags(5 * n), "longer than 1048576 bytes"},
+		{"open variables", "SELECT " + r("${a", 10*n), "longer than 1048576 bytes"},
+		{"open templates", r("{{;", 10*n), "never closed"},
+		{"open template statements", r("{%;", 10*n), "a template"},
+		{"closed far away", r("{{ SELECT ", n) + "}}", "a template variable stands"},
 		{"explain", r("EXPLAIN ", n), "unexpected"},
 		{"with", r("WITH a AS (", n/2), "nested more than 1000 deep"},
 		{"path", "SELECT a" + r(".a", n), ""},
@@ -59,6 +65,16 @@ func hostile() []hostileInput {
 		{"deep enough", "SELECT " + r("(", 900) + "a" + r("+1)", 900), ""},
 		{"chain enough", "SELECT a" + r(" OR a", 9_000), ""},
 	}
+}
+
+// tags returns n texts $0$ $1$ $2$ .. that are never closed.
+func tags(n int) string {
+	var b strings.Builder
+	b.WriteString("SELECT ")
+	for i := range n {
+		fmt.Fprintf(&b, "$%d$ ", i)
+	}
+	return b.String()
 }
 
 // TestHostile gives the parser what breaks parsers. Each input must give its message, quickly.

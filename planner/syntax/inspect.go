@@ -111,6 +111,7 @@ func queryChildren(n Node, f func(Node)) {
 		f(n.Window)
 		each(n.NamedWindows, f)
 		f(n.Having)
+		each(n.PartitionBy, f)
 	}
 }
 

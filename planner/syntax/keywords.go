@@ -59,7 +59,7 @@ var relationFunctions = map[string]bool{
 // clauseWords are the words that begin a clause or join; a misspelt one is compared with them.
 var clauseWords = []string{
 	"FROM", "WHERE", "GROUP BY", "HAVING", "ORDER BY", "WINDOW", "LIMIT", "OFFSET", "FETCH", "EMIT",
-	"INTO", "WITH", "UNION", "INTERSECT", "EXCEPT", "JOIN", "INNER", "LEFT", "RIGHT", "FULL",
+	"PARTITION BY", "INTO", "WITH", "UNION", "INTERSECT", "EXCEPT", "JOIN", "INNER", "LEFT", "RIGHT", "FULL",
 	"CROSS", "NATURAL", "ASOF", "ON", "USING", "WITHIN",
 }
 

@@ -166,7 +166,7 @@ func (p *parser) prefixes(s *section, f *flat) int {
 	}
 }
 
-// postfix reads casts, subscripts and fields behind the operand with the number id.
+// postfix reads casts, subscripts, fields and collations behind the operand with the number id.
 func (p *parser) postfix(l *lowering, id int) {
 	for {
 		var apply func(Expr, At) Expr
@@ -188,6 +188,10 @@ func (p *parser) postfix(l *lowering, id int) {
 				name = p.part()
 			}
 			apply = func(x Expr, at At) Expr { return &Field{At: at, X: x, Name: name} }
+		case p.atCollate():
+			p.pos++
+			name := p.collation()
+			apply = func(x Expr, at At) Expr { return &Binary{At: at, Op: "COLLATE", Left: x, Right: name} }
 		default:
 			return
 		}

@@ -157,11 +157,29 @@ func (p *parser) identAt(i int) Ident {
 
 // path reads a name of one or more parts with dots between.
 func (p *parser) path(what string) []Ident {
+	first := p.pos
 	parts := []Ident{p.name(what)}
 	for p.acceptOp(".") {
 		parts = append(parts, p.part())
 	}
+	if p.isOp(":") && p.opAt(p.pos+1, "/") && p.opAt(p.pos+2, "/") {
+		p.bareURI(first)
+	}
 	return parts
+}
+
+// bareURI ends the statement: a URI without quotes begins at first, and its "://" is the next token.
+func (p *parser) bareURI(first int) {
+	last := p.pos + 2
+	for {
+		next := p.tok(last + 1)
+		if next.kind == endToken || next.start > p.tok(last).end || next.kind == opToken && strings.Contains(",)", next.key) {
+			break
+		}
+		last++
+	}
+	at := p.span(first, last)
+	p.fail(at, "write '"+p.text[at.Start:at.End]+"'", "a URI must be quoted")
 }
 
 // part reads the name behind a dot. A structural word must touch the dot: t.from is a name,

@@ -68,6 +68,9 @@ func (p *printer) join(j *Join) {
 	if j.Within.Text != "" {
 		text += fmt.Sprintf(" within %dms", j.Within.Nanoseconds/1e6)
 	}
+	if j.Grace.Text != "" {
+		text += fmt.Sprintf(" grace %dms", j.Grace.Nanoseconds/1e6)
+	}
 	p.line("%s", text)
 	p.under(func() { p.source(j.Left); p.source(j.Right) })
 }

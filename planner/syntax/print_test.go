@@ -55,6 +55,9 @@ func (p *printer) statement(s *Statement) {
 	attr("into", name(s.Into))
 	attr("strategy", s.Strategy)
 	attr("primary_key", namesOf(s.PrimaryKey))
+	if !s.DistributedSpan.IsZero() {
+		head += fmt.Sprintf(" distributed=%s(%s) buckets=%d", s.DistributedMethod, namesOf(s.DistributedBy), s.Buckets)
+	}
 	p.line("%s", head)
 	p.under(func() {
 		for _, a := range s.Annotations {
@@ -62,8 +65,14 @@ func (p *printer) statement(s *Statement) {
 		}
 		for _, c := range s.Columns {
 			text := name(c.Name) + " " + c.Type
+			if c.Collation != "" {
+				text += " COLLATE " + c.Collation
+			}
 			if c.PrimaryKey {
 				text += " PRIMARY KEY"
+			}
+			if c.Key {
+				text += " KEY"
 			}
 			if c.Computed != nil {
 				text += " AS " + sexpr(c.Computed)
@@ -163,6 +172,9 @@ func (p *printer) selectCore(s *Select) {
 		if s.Having != nil {
 			p.line("having %s", sexpr(s.Having))
 		}
+		if s.PartitionBy != nil {
+			p.line("partition by %s", sexprs(s.PartitionBy))
+		}
 	})
 }
 
@@ -199,7 +211,7 @@ func (p *printer) window(w *Window) {
 	for _, d := range []struct {
 		name string
 		d    Duration
-	}{{"size", w.Size}, {"advance", w.Advance}, {"gap", w.Gap}, {"grace", w.Grace}} {
+	}{{"size", w.Size}, {"advance", w.Advance}, {"gap", w.Gap}, {"grace", w.Grace}, {"retention", w.Retention}} {
 		if d.d.Text != "" {
 			text += fmt.Sprintf(" %s=%dms", d.name, d.d.Nanoseconds/1e6)
 		}

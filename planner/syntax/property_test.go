@@ -48,7 +48,7 @@ func TestParenthesesChangeNothing(t *testing.T) {
 		e := genExpr(2).Draw(t, "expr")
 		text := Format(e)
 		loose := "( " + strings.ReplaceAll(strings.ReplaceAll(text, "(", " (\n/* c */ "), ",", " , -- x\n") + ")"
-		if strings.ContainsAny(text, "'\"") { // quoted text must stay as it is
+		if strings.ContainsAny(text, "'\"{") { // quoted text and template variables must stay as they are
 			loose = "((" + text + "))"
 		}
 		if got, want := shape(parseExpr(t, loose)), shape(e); got != want {
@@ -97,7 +97,7 @@ func genExpr(depth int) *rapid.Generator[Expr] {
 			return genLeaf(t)
 		}
 		sub := func() Expr { return genExpr(depth-1).Draw(t, "sub") }
-		switch rapid.IntRange(0, 17).Draw(t, "kind") {
+		switch rapid.IntRange(0, 18).Draw(t, "kind") {
 		case 0, 1, 2, 3:
 			op := rapid.SampledFrom([]string{
 				"+", "-", "*", "/", "%", "^", "||", "=", "<>", "<", ">=", "AND", "OR", "LIKE", "NOT LIKE", "ILIKE",
@@ -132,9 +132,12 @@ func genExpr(depth int) *rapid.Generator[Expr] {
 		case 16:
 			query := &QueryExpr{Body: &Select{Items: []*Item{{Expr: sub()}}, Where: sub()}}
 			if rapid.Bool().Draw(t, "exists") {
+				query.Body.(*Select).PartitionBy = []Expr{sub()}
 				return &Exists{Query: query}
 			}
 			return &Subquery{Query: query}
+		case 17:
+			return &Binary{Op: "COLLATE", Left: sub(), Right: &Literal{Kind: String, Value: "C"}}
 		}
 		return genLeaf(t)
 	})
@@ -177,7 +180,7 @@ func genName(t *rapid.T) string {
 	return rapid.SampledFrom([]string{
 		"a", "b", "x1", "Weird Name", `quo"te`, "", "1st", "größe", "end", "select", "from", "case", "key", "order", "limit",
 		"interval", "date", "array", "cast", "extract", "position", "exists", "any", "null", "current_date", "window", "emit",
-		"in", "is", "not", "distinct", "all", "table", "model", "values", "over", "filter", "within", "row", "trim", "p1", "w1",
+		"${x}", "$y", ":p", "{{ f(1.5) }}", "t_${env}_x", "struct", "collate", "in", "is", "not", "distinct", "all", "table", "model", "values", "over", "filter", "within", "row", "trim", "p1", "w1",
 		"coun.t", "unbounded", "current", "preceding", "ignore", "at", "escape", "with", "partition",
 	}).Filter(func(s string) bool { return s != "" }).Draw(t, "name")
 }

@@ -48,10 +48,13 @@ type scanner struct {
 	suspect  int          // a string over several lines that looks like two, or -1
 	unclosed bool         // a string without end was seen
 	findings []token      // bad tokens that no statement fails for: bytes in comments
+
+	found map[string]search // the last search for each mark
+	tags  map[string]int    // the last place of each $tag$; nil until one is read
 }
 
 func newScanner(text string, cuts map[int]bool) *scanner {
-	s := &scanner{text: text, cuts: cuts, newLine: true, suspect: -1}
+	s := &scanner{text: text, cuts: cuts, newLine: true, suspect: -1, found: map[string]search{}}
 	s.dirty = !utf8.ValidString(text) || strings.IndexByte(text, 0) >= 0
 	if strings.HasPrefix(text, "\ufeff") {
 		s.pos = len("\ufeff")
@@ -79,9 +82,10 @@ func (s *scanner) next() token {
 		s.readQuoted(&t, c)
 	case isDigit(c) || c == '.' && s.numberAfterDot():
 		s.readNumber(&t)
-	case c == '$' && (s.readDollarText(&t) || s.readParameter(&t)):
+	case c == '$' && s.readDollarText(&t):
+	case s.readTemplate(&t):
 	default:
-		if r, size := utf8.DecodeRuneInString(s.text[s.pos:]); isLetter(r) {
+		if r, size := utf8.DecodeRuneInString(s.text[s.pos:]); isLetter(r) || s.parameterEnd(s.pos) > s.pos {
 			s.readWord(&t)
 		} else if !s.readOperator(&t) {
 			s.readBad(&t, r, size)
@@ -106,14 +110,14 @@ func (s *scanner) skipBlanks() (token, bool) {
 		case strings.HasPrefix(s.text[s.pos:], "--"):
 			s.addComment(s.lineEnd(s.pos), true)
 		case strings.HasPrefix(s.text[s.pos:], "/*"):
-			i := strings.Index(s.text[s.pos+2:], "*/")
+			i := s.find("*/", s.pos+2)
 			if i < 0 {
 				t := token{kind: badToken, start: s.pos, end: s.givenUp(s.pos), lineStart: s.newLine, match: -1,
 					key: "this comment is never closed", help: "put */ behind it"}
 				s.pos, s.newLine = t.end, false
 				return t, true
 			}
-			s.addComment(s.pos+2+i+2, false)
+			s.addComment(i+2, false)
 		default:
 			return token{}, false
 		}
@@ -131,24 +135,11 @@ func (s *scanner) addComment(end int, line bool) {
 	s.pos = end
 }
 
-// lineEnd returns the offset of the end of the line at pos, without its line end.
-func (s *scanner) lineEnd(pos int) int {
-	i := strings.IndexByte(s.text[pos:], '\n')
-	if i < 0 {
-		return len(s.text)
-	}
-	end := pos + i
-	if end > pos && s.text[end-1] == '\r' {
-		end--
-	}
-	return end
-}
-
 // givenUp returns where a token at pos ends that is never closed: with its line, or at a ';' before.
 func (s *scanner) givenUp(pos int) int {
 	end := s.lineEnd(pos)
-	if i := strings.IndexByte(s.text[pos:end], ';'); i >= 0 {
-		return pos + i
+	if i := s.find(";", pos); 0 <= i && i < end {
+		return i
 	}
 	return end
 }
@@ -212,25 +203,6 @@ func (s *scanner) readQuoted(t *token, quote byte) {
 		fmt.Sprintf("put %c behind it; a string is written in single quotes: 'x'", quote))
 }
 
-// readDollarText reads $$..$$ and $tag$..$tag$, the bodies of functions.
-func (s *scanner) readDollarText(t *token) bool {
-	i := s.pos + 1
-	for i < len(s.text) && isNameByte(s.text[i]) {
-		i++
-	}
-	if i >= len(s.text) || s.text[i] != '$' {
-		return false
-	}
-	tag := s.text[s.pos : i+1]
-	n := strings.Index(s.text[i+1:], tag)
-	if n < 0 {
-		return false
-	}
-	t.kind, t.end = textToken, i+1+n+len(tag)
-	s.pos = t.end
-	return true
-}
-
 // numberAfterDot reports whether the dot at the position begins a number such as .5, not a path.
 func (s *scanner) numberAfterDot() bool {
 	if s.pos+1 >= len(s.text) || !isDigit(s.text[s.pos+1]) {
@@ -272,15 +244,21 @@ func (s *scanner) readNumber(t *token) {
 	t.end, s.pos = i, i
 }
 
+// readWord reads a bare word. A template variable in it is a part of it: ${env}_trades is one name.
 func (s *scanner) readWord(t *token) {
 	t.kind = wordToken
-	i := s.pos
+	i, parameters := s.pos, false
 	for i < len(s.text) {
 		if c := s.text[i]; c < utf8.RuneSelf {
-			if !isNameByte(c) {
+			if isNameByte(c) {
+				i++
+				continue
+			}
+			end := s.parameterEnd(i)
+			if end == i {
 				break
 			}
-			i++
+			i, parameters = end, true
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s.text[i:])
@@ -290,6 +268,9 @@ func (s *scanner) readWord(t *token) {
 		i += size
 	}
 	t.end = i
-	t.key = upper(s.text[s.pos:i])
+	t.key = s.text[s.pos:i]
+	if !parameters {
+		t.key = upper(t.key)
+	}
 	s.pos = i
 }

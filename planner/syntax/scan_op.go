@@ -10,7 +10,7 @@ import (
 // operators are the marks of more than one character, the longest first.
 var operators = []string{
 	"->>", "<->", "<#>", "<=>", "<+>", "!~*",
-	"||", "->", "=>", "::", "<=", ">=", "<>", "!=", "!~", "~*", "@>", "<@", "&&", "==",
+	"||", "->", "=>", ":=", "::", "<=", ">=", "<>", "!=", "!~", "~*", "@>", "<@", "&&", "==",
 }
 
 // marks are the single characters that can stand alone.

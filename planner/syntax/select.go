@@ -150,7 +150,7 @@ func (p *parser) star() *Star {
 	return st
 }
 
-// coreClause reads WHERE, GROUP BY, HAVING, WINDOW or QUALIFY.
+// coreClause reads WHERE, GROUP BY, HAVING, WINDOW, PARTITION BY or QUALIFY.
 func (p *parser) coreClause(name string, c *core) {
 	switch name {
 	case "WHERE":
@@ -164,6 +164,9 @@ func (p *parser) coreClause(name string, c *core) {
 		p.groupBy(c)
 	case "WINDOW":
 		p.windowClause(c.sel)
+	case "PARTITION BY":
+		p.expect("PARTITION", "BY")
+		c.sel.PartitionBy = p.exprs()
 	case "QUALIFY":
 		p.fail(p.spanOf(p.pos), "number the rows in a subquery and filter them outside: SELECT .. FROM (SELECT .., ROW_NUMBER() OVER (..) AS rn ..) WHERE rn = 1",
 			"this clause is not part of the dialect")

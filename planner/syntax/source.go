@@ -74,7 +74,8 @@ words:
 	return j
 }
 
-// joinCondition reads [WITHIN length] ON condition or USING (columns), WITHIN on either side.
+// joinCondition reads ON condition or USING (columns), and WITHIN length [GRACE PERIOD length] on
+// either side of it.
 func (p *parser) joinCondition(c *core, j *Join) {
 	p.within(j)
 	switch {
@@ -100,6 +101,9 @@ func (p *parser) within(j *Join) {
 	}
 	p.pos++
 	j.Within = p.duration()
+	if p.accept("GRACE", "PERIOD") {
+		j.Grace = p.duration()
+	}
 }
 
 // source reads one source with its alias and what else stands behind it.

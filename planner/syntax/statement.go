@@ -57,6 +57,9 @@ func (p *parser) head() {
 	case p.otherStatement():
 		p.other()
 	default:
+		if p.at(wordToken) && p.identAt(p.pos).IsParameter() {
+			p.fail(p.spanOf(p.pos), templateHelp, "a template variable stands where a statement should begin")
+		}
 		if p.at(wordToken) {
 			p.unexpected(statementWords, "a statement begins with SELECT, WITH, CREATE, INSERT INTO, START JOB, DEPLOY JOB, EXPLAIN, SHOW, ..")
 		}

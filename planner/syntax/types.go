@@ -1,5 +1,11 @@
 package syntax
 
+// numberTypes are the types that UNSIGNED may stand behind.
+var numberTypes = map[string]bool{
+	"TINYINT": true, "SMALLINT": true, "MEDIUMINT": true, "INT": true, "INTEGER": true, "BIGINT": true,
+	"DECIMAL": true, "NUMERIC": true, "FLOAT": true, "DOUBLE": true, "REAL": true,
+}
+
 // typeName reads a type and returns it normalized: DECIMAL(10, 2), ARRAY<INT>, TIMESTAMP(3) WITH
 // TIME ZONE, INT[].
 func (p *parser) typeName() string {
@@ -19,6 +25,10 @@ func (p *parser) typeWords() {
 	switch {
 	case key == "DOUBLE":
 		p.accept("PRECISION")
+	case key == "UNSIGNED" || key == "SIGNED": // MySQL: CAST(x AS UNSIGNED INTEGER)
+		if numberTypes[p.cur().key] && p.at(wordToken) {
+			p.pos++
+		}
 	case key == "CHARACTER" || key == "CHAR":
 		p.accept("VARYING")
 	case p.isOp("<"):
@@ -26,6 +36,9 @@ func (p *parser) typeWords() {
 	}
 	if p.isOp("(") {
 		p.typeArgs("(", ")")
+	}
+	if numberTypes[key] {
+		p.accept("UNSIGNED")
 	}
 	p.pos += p.zoneWords(p.pos)
 	for p.opAt(p.pos, "[") && p.opAt(p.pos+1, "]") {
@@ -45,6 +58,10 @@ func (p *parser) typeArgs(opening, closing string) {
 			p.pos++
 		} else if next := p.tok(p.pos + 1); next.kind == wordToken || next.kind == nameToken || next.key == ":" {
 			p.ident("a field name")
+			if t := p.cur(); t.kind == wordToken && t.key[0] == ':' { // a :INT is no parameter here
+				t.start++
+				t.key = upper(t.key[1:])
+			}
 			p.acceptOp(":")
 			p.fieldType()
 		} else {

@@ -42,8 +42,7 @@ func (p *parser) windowClause(sel *Select) {
 		p.expected("a length of time", "write "+kind.example)
 	}
 	p.expectOp(")")
-	if p.accept("GRACE", "PERIOD") {
-		w.Grace = p.duration()
+	for p.retained(w) {
 	}
 	w.Pos = p.from(first)
 	sel.Window = w
@@ -53,8 +52,7 @@ func (p *parser) windowClause(sel *Select) {
 func (p *parser) windowArg(w *Window, missing []*Duration) []*Duration {
 	kind := windowKinds[string(w.Kind)]
 	switch {
-	case p.accept("GRACE", "PERIOD"):
-		w.Grace = p.duration()
+	case p.retained(w):
 		return missing
 	case p.is("SIZE") && p.beginsDuration(p.pos+1):
 		p.pos++
@@ -79,6 +77,25 @@ func (p *parser) windowArg(w *Window, missing []*Duration) []*Duration {
 		p.fail(p.from(first), "write "+kind.example, "one column too many")
 	}
 	return missing
+}
+
+// retained reads GRACE PERIOD or RETENTION with its length, or nothing.
+func (p *parser) retained(w *Window) bool {
+	first := p.pos
+	d := &w.Retention
+	switch {
+	case p.accept("GRACE", "PERIOD"):
+		d = &w.Grace
+	case p.is("RETENTION") && p.beginsDuration(p.pos+1):
+		p.pos++
+	default:
+		return false
+	}
+	if d.Text != "" {
+		p.fail(p.from(first), "keep one of them", "a second %s in one window", p.words(first))
+	}
+	*d = p.duration()
+	return true
 }
 
 // beginsDuration reports whether a length of time begins at i.
