@@ -58,10 +58,11 @@ func (w *writer) literal(e *Literal) {
 
 // interval writes '5' MINUTE where the value is a number and a unit, all else in one string.
 func (w *writer) interval(value string) {
+	value = strings.ReplaceAll(value, "'", "''")
 	number, unit, ok := strings.Cut(value, " ")
 	if _, known := unitOf(unit); ok && known {
 		w.add("INTERVAL '", number, "' ", unit)
 		return
 	}
-	w.add("INTERVAL '", strings.ReplaceAll(value, "'", "''"), "'")
+	w.add("INTERVAL '", value, "'")
 }
