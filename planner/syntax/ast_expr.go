@@ -173,8 +173,9 @@ type Tuple struct {
 // function is known to take one (TUMBLE(t, ts, ..)). MODEL m is a TableArg with Word "MODEL".
 type TableArg struct {
 	At
-	Word   string // "TABLE", "MODEL" or ""
-	Source Source
+	Word    string // "TABLE", "MODEL" or ""
+	Source  Source
+	OrderBy []*OrderItem // ORDER BY expr after the relation
 }
 
 func (*Column) expr()     {}

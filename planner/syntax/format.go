@@ -232,6 +232,7 @@ func (w *writer) operand(e Expr) {
 			w.add(e.Word, " ")
 		}
 		w.source(e.Source)
+		w.orderBy(" ORDER BY ", e.OrderBy)
 	}
 }
 

@@ -184,5 +184,6 @@ func exprChildren(n Expr, f func(Node)) {
 		each(n.Items, f)
 	case *TableArg:
 		f(n.Source)
+		each(n.OrderBy, f)
 	}
 }

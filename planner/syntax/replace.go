@@ -112,7 +112,10 @@ func (r replacer) expr(e Expr) Expr {
 	case *Tuple:
 		return copied(e, func(c *Tuple) bool { return r.list(&c.Items) })
 	case *TableArg:
-		return copied(e, func(c *TableArg) bool { return r.source(&c.Source) })
+		return copied(e, func(c *TableArg) bool {
+			changed := r.source(&c.Source)
+			return r.orderBy(&c.OrderBy) || changed
+		})
 	}
 	return e
 }

@@ -87,6 +87,7 @@ func operandSexpr(e Expr) string {
 	case *TableArg:
 		var p printer
 		p.source(e.Source)
+		p.order("order by", e.OrderBy)
 		return "(relation " + e.Word + " " + oneLine(p.b.String()) + ")"
 	}
 	return fmt.Sprintf("?%T", e)

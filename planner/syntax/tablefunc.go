@@ -48,8 +48,10 @@ func (p *parser) tableFuncArgs(first int, name []Ident) *TableFunc {
 		var arg Expr
 		switch {
 		case p.tableArgBegins(relation):
-			arg = p.tableArg(relation)
+			relation := p.tableArg(relation)
 			f.PartitionBy = append(f.PartitionBy, p.argPartition()...)
+			p.argOrder(relation)
+			arg = relation
 		case p.isStar():
 			arg = p.star()
 		default:
@@ -77,35 +79,42 @@ func isRelationArg(name string, position int) bool {
 	return false
 }
 
-// argPartition reads PARTITION BY exprs and ORDER BY expr behind a relation. A comma ends the
-// argument unless a plain column follows it: TABLE t PARTITION BY a, b, DESCRIPTOR(ts).
+// argPartition reads PARTITION BY exprs after a relation, or nothing. A comma ends the argument unless
+// a plain column follows it: TABLE t PARTITION BY a, b, DESCRIPTOR(ts).
 func (p *parser) argPartition() []Expr {
-	var list []Expr
-	if p.accept("PARTITION", "BY") {
-		if p.isOp("(") && p.endsUnit(p.cur().match) {
-			p.pos++
-			list = p.exprs()
-			p.expectOp(")")
-		} else {
-			list = []Expr{p.expr()}
-			for p.isOp(",") && p.isPlainColumn(p.pos+1) {
-				p.pos++
-				list = append(list, p.expr())
-			}
-		}
+	if !p.accept("PARTITION", "BY") {
+		return nil
 	}
-	if p.accept("ORDER", "BY") {
-		var l lowering
-		var s section
-		p.lower(&l, &s)
-		if p.isAny("ASC", "DESC") {
-			p.pos++
-		}
+	if p.isOp("(") && p.endsUnit(p.cur().match) {
+		p.pos++
+		list := p.exprs()
+		p.expectOp(")")
+		return list
+	}
+	list := []Expr{p.expr()}
+	for p.isOp(",") && p.isPlainColumn(p.pos+1) {
+		p.pos++
+		list = append(list, p.expr())
 	}
 	return list
 }
 
-// isPlainColumn reports whether a column and nothing else stands at i.
+// argOrder reads ORDER BY expr [ASC | DESC] after a relation, or nothing. A comma ends the argument.
+func (p *parser) argOrder(arg *TableArg) {
+	if !p.accept("ORDER", "BY") {
+		return
+	}
+	first := p.pos
+	item := &OrderItem{Expr: p.expr(), Desc: p.accept("DESC")}
+	if !item.Desc {
+		p.accept("ASC")
+	}
+	item.Pos = p.from(first)
+	arg.OrderBy = []*OrderItem{item}
+	arg.Pos.End = item.Pos.End
+}
+
+// isPlainColumn reports whether one argument, or the last column of a list, is a column alone at i.
 func (p *parser) isPlainColumn(i int) bool {
 	for {
 		k := p.tok(i)
@@ -113,7 +122,7 @@ func (p *parser) isPlainColumn(i int) bool {
 			return false
 		}
 		if !p.opAt(i+1, ".") {
-			return p.opAt(i+1, ",") || p.opAt(i+1, ")")
+			return p.opAt(i+1, ",") || p.opAt(i+1, ")") || p.wordAt(i+1, "ORDER") && p.wordAt(i+2, "BY")
 		}
 		i += 2
 	}
