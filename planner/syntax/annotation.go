@@ -13,7 +13,7 @@ var headers = []string{
 	"velo-plan",
 }
 
-// annotations reads what the line comments say to the engine or to velo-plan.
+// annotations returns the annotations among the comments.
 func annotations(text string, comments []comment) []Annotation {
 	var list []Annotation
 	for _, c := range comments {
@@ -33,8 +33,8 @@ func annotations(text string, comments []comment) []Annotation {
 	return list
 }
 
-// annotation reads "@name: value" or "Name: value". A value needs the colon: what stands behind
-// "@name" without one is nobody's value and is left out.
+// annotation reads "@name: value" or "Name: value". A value needs the colon: what follows
+// "@name" without a colon is not a value and is left out.
 func annotation(text string, start, end int) (Annotation, bool) {
 	body := text[start:end]
 	a := Annotation{At: At{diag.Span{Start: start, End: end}}}

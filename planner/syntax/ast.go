@@ -2,13 +2,13 @@ package syntax
 
 import "github.com/velo-plan/velo-plan/planner/diag"
 
-// Node is anything with a place in the text.
+// Node is a part of the tree that has a place in the text.
 type Node interface {
 	// Span returns the bytes of the text that the node was read from.
 	Span() diag.Span
 }
 
-// At is embedded by every node and holds its place.
+// At is embedded in every node and holds its place.
 type At struct{ Pos diag.Span }
 
 // Span implements Node.
@@ -21,8 +21,8 @@ type Ident struct {
 	Quoted bool
 }
 
-// File is a parsed text: its statements in order. Statements that did not parse are absent and
-// have a diagnostic instead.
+// File is a parsed text: its statements in order. Statements that did not parse are missing; each
+// has a diagnostic instead.
 type File struct {
 	Source     *diag.Source
 	Statements []*Statement
@@ -47,12 +47,12 @@ const (
 	KindOther      Kind = "other" // SHOW, LIST, DESCRIBE, STOP, ...: no records to route
 )
 
-// Statement is one statement of a file, with the annotations that stand before or inside it.
+// Statement is one statement of a file, with the annotations before and inside it.
 type Statement struct {
 	At          // from the first token to the last one before ';'
 	Kind        Kind
-	Verb        string // the first keyword in upper case ("SHOW", "CREATE", ...), behind EXPLAIN if that stands before
-	Explain     bool   // written behind EXPLAIN
+	Verb        string // the first keyword in upper case ("SHOW", "CREATE", ...), or the one after EXPLAIN
+	Explain     bool   // written after EXPLAIN
 	Annotations []Annotation
 	Job         Ident // START/DEPLOY JOB name
 	// Target is the stream, table, view or sink that the statement makes or writes to:
@@ -60,22 +60,22 @@ type Statement struct {
 	Target     Ident
 	SinkName   Ident // CREATE SINK name
 	Create     Kind  // inside a job: the kind of the wrapped CREATE; otherwise ""
-	Guarded    bool  // CREATE OR REPLACE, CREATE .. IF NOT EXISTS: what it creates may exist already
+	Guarded    bool  // CREATE OR REPLACE, CREATE .. IF NOT EXISTS: the target may exist already
 	Columns    []ColumnDef
 	PrimaryKey []Ident // PRIMARY KEY (a, b) of a declaration, or columns marked PRIMARY KEY or KEY
 	// DistributedBy and Buckets are DISTRIBUTED BY [HASH|RANGE] (a, b) INTO n BUCKETS of a CREATE.
-	// Method is the word before the columns, "" if none was written; Buckets is 0 if not written.
+	// DistributedMethod is HASH, RANGE or "", and Buckets 0, if not written.
 	DistributedBy     []Ident
 	DistributedMethod string
 	Buckets           int
 	DistributedSpan   diag.Span  // the clause; zero if there is none
-	Props             []Property // every WITH (..) of the statement, in order, those behind FROM sources too
+	Props             []Property // every WITH (..) of the statement, in order, including those after FROM sources
 	Query             *QueryExpr // nil for declarations and KindOther
-	Into              Ident      // INTO name behind the select of a CREATE, which names its Target itself
+	Into              Ident      // INTO name after the select of a CREATE, whose Target is the name after CREATE
 	Strategy          string     // DEPLOY .. STRATEGY text (a deployment strategy, not a routing one)
 }
 
-// Annotation is a comment line that says something to the engine or to velo-plan.
+// Annotation is a comment line that is addressed to the engine or to velo-plan.
 type Annotation struct {
 	At               // the whole "@name: value", without the dashes
 	Name      string // "name", "source_key.trades", "SQL Application", ...
@@ -85,7 +85,7 @@ type Annotation struct {
 	ValueSpan diag.Span
 }
 
-// Property is one 'name' = 'value' of a WITH clause. Values keep no quotes.
+// Property is one 'name' = 'value' of a WITH clause. Name and Value have no quotes.
 type Property struct {
 	At
 	Name, Value         string
@@ -99,6 +99,6 @@ type ColumnDef struct {
 	Type       string
 	Collation  string // COLLATE name; "" if not written
 	PrimaryKey bool   // marked PRIMARY KEY
-	Key        bool   // marked KEY alone: a part of the record's key, which several records may share
+	Key        bool   // marked KEY alone: part of the record's key; several records may have the same key
 	Computed   Expr   // name AS expr; nil otherwise
 }

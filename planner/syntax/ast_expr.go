@@ -34,8 +34,8 @@ const (
 	Typed    LiteralKind = "typed" // DATE '..', TIMESTAMP '..': Type holds the word
 )
 
-// Literal is a constant. Value is its content: a string without quotes and with the doubled quotes undone, a
-// number as written, TRUE, FALSE or NULL, an interval's normalized words.
+// Literal is a constant. Value is its content: a string without its quotes, each doubled quote
+// as one; a number as written; TRUE, FALSE or NULL; the normalized words of an interval.
 type Literal struct {
 	At
 	Kind  LiteralKind
@@ -99,7 +99,7 @@ type When struct{ Cond, Then Expr }
 // calls too; words among their arguments are string literals (EXTRACT('HOUR', ts)).
 type Call struct {
 	At
-	Name     string // as written, dotted if so
+	Name     string // as written, with its dots
 	NameSpan diag.Span
 	Args     []Expr   // a *Star for COUNT(*)
 	ArgNames []string // nil, or as long as Args, "" where not named

@@ -1,6 +1,6 @@
 package syntax
 
-// Frame is ROWS, RANGE or GROUPS with its bounds: the rows around each row that OVER computes from.
+// Frame is ROWS, RANGE or GROUPS with its bounds: the rows around each row that the function is computed from.
 type Frame struct {
 	At
 	Unit       string // "ROWS", "RANGE" or "GROUPS"
@@ -8,10 +8,10 @@ type Frame struct {
 	Exclude    string // "CURRENT ROW", "GROUP", "TIES", "NO OTHERS", or "" if EXCLUDE was not written
 }
 
-// BoundKind is the kind of a Bound, as the words that are written for it.
+// BoundKind is the kind of a Bound: the keywords it is written with.
 type BoundKind string
 
-// The kinds of bounds. Preceding and Following stand behind an offset.
+// The kinds of bounds. Preceding and Following have an offset.
 const (
 	UnboundedPreceding BoundKind = "UNBOUNDED PRECEDING"
 	Preceding          BoundKind = "PRECEDING"
@@ -20,7 +20,7 @@ const (
 	UnboundedFollowing BoundKind = "UNBOUNDED FOLLOWING"
 )
 
-// Bound is where a Frame starts or ends. The zero Bound was not written.
+// Bound is where a Frame starts or ends. The zero Bound means that none was written.
 type Bound struct {
 	At
 	Kind   BoundKind

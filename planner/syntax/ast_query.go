@@ -58,14 +58,14 @@ type Select struct {
 	Items        []*Item
 	From         Source // nil without FROM; a comma list is a *Join of kind JoinComma
 	Where        Expr
-	WhereSpan    diag.Span // from the keyword to the end of the clause; so for the others
+	WhereSpan    diag.Span // from the keyword to the end of the clause, as for the other spans
 	GroupBy      *GroupBy
 	Window       *Window
 	NamedWindows []*NamedWindow
 	Having       Expr
 	HavingSpan   diag.Span
-	// PartitionBy is PARTITION BY at the end of the select: records of equal values are written to
-	// one partition. It is not the PARTITION BY of OVER or of a table function.
+	// PartitionBy is PARTITION BY at the end of the select: records with equal values go to the same
+	// partition. It is not the PARTITION BY of OVER or of a table function.
 	PartitionBy     []Expr
 	PartitionBySpan diag.Span
 }
@@ -85,7 +85,7 @@ type GroupBy struct {
 }
 
 // GroupElement is a plain expression (Sets holds one set of one expression), or GROUPING SETS,
-// ROLLUP, CUBE with Sets expanded to the sets that they stand for.
+// ROLLUP, CUBE with Sets holding the grouping sets that they are short for.
 type GroupElement struct {
 	At
 	Keyword string // "", "GROUPING SETS", "ROLLUP", "CUBE"
@@ -124,7 +124,7 @@ type NamedWindow struct {
 	Over *Over
 }
 
-// Duration is a length of time as written. The zero Duration was not given.
+// Duration is a length of time as written. The zero Duration means that none was given.
 type Duration struct {
 	At
 	Text        string
@@ -151,7 +151,7 @@ type Limit struct {
 	Count, Offset Expr
 }
 
-// Source is what can stand in FROM: *TableRef, *DerivedTable, *TableFunc, *MatchRecognize, *Join.
+// Source is what FROM can name: *TableRef, *DerivedTable, *TableFunc, *MatchRecognize, *Join.
 type Source interface {
 	Node
 	source()
@@ -180,13 +180,13 @@ type DerivedTable struct {
 	Alias   Alias
 }
 
-// TableFunc is fn(..) in FROM, UNNEST(..) too. A relation among its arguments is a *TableArg.
+// TableFunc is fn(..) in FROM, including UNNEST(..). A relation among its arguments is a *TableArg.
 type TableFunc struct {
 	At
 	Name        Ident
 	Args        []Expr
 	ArgNames    []string // "" where not named; as long as Args
-	PartitionBy []Expr   // TABLE t PARTITION BY .. inside the call, or behind it
+	PartitionBy []Expr   // TABLE t PARTITION BY .. inside the call, or after it
 	Lateral     bool
 	Ordinality  bool
 	Alias       Alias
@@ -227,7 +227,7 @@ type Join struct {
 	On          Expr
 	Using       []Ident
 	Within      Duration
-	Grace       Duration // GRACE PERIOD behind WITHIN
+	Grace       Duration // GRACE PERIOD after WITHIN
 	OpSpan      diag.Span
 }
 

@@ -1,6 +1,6 @@
 package syntax
 
-// separators are the words that stand in place of a comma in some functions' arguments.
+// separators are the words that separate the arguments of some functions, in place of a comma.
 var separators = map[string][]string{
 	"EXTRACT": {"FROM"}, "TRIM": {"FROM"}, "SUBSTRING": {"FROM", "FOR"}, "SUBSTR": {"FROM", "FOR"},
 	"POSITION": {"IN"}, "OVERLAY": {"PLACING", "FROM", "FOR"}, "CEIL": {"TO"}, "CEILING": {"TO"},
@@ -12,7 +12,7 @@ var unitFirst = map[string]bool{
 	"EXTRACT": true, "TIMESTAMPADD": true, "TIMESTAMPDIFF": true, "DATEADD": true, "DATEDIFF": true,
 }
 
-// call reads the arguments of a function and what stands behind them: WITHIN GROUP, FILTER, OVER.
+// call reads the arguments of a function and what follows them: WITHIN GROUP, FILTER, OVER.
 // Its expressions become the arguments of one form, in written order.
 func (p *parser) call(l *lowering, s *section, first int, name []Ident) {
 	c := &Call{Name: Dotted(name), NameSpan: p.from(first)}
@@ -48,7 +48,7 @@ func (p *parser) call(l *lowering, s *section, first int, name []Ident) {
 	p.postfix(l, id)
 }
 
-// callArgs reads the arguments and returns how many.
+// callArgs reads the arguments and returns their number.
 func (p *parser) callArgs(l *lowering, s *section, c *Call, special string) int {
 	if p.accept("DISTINCT") {
 		c.Distinct = true
@@ -84,7 +84,7 @@ func (p *parser) callArgs(l *lowering, s *section, c *Call, special string) int 
 	}
 }
 
-// separator passes a word that stands in place of a comma. CEIL(x TO DAY) has a unit behind it.
+// separator skips a word that separates arguments in place of a comma. In CEIL(x TO DAY) a unit follows it.
 func (p *parser) separator(l *lowering, s *section, special string, n *int) bool {
 	for _, word := range separators[special] {
 		if !p.accept(word) {
@@ -101,7 +101,7 @@ func (p *parser) separator(l *lowering, s *section, special string, n *int) bool
 	return false
 }
 
-// argName passes name => or name := and returns the name, or "".
+// argName reads name => or name := and returns the name, or "" if neither is next.
 func (p *parser) argName() string {
 	if (p.at(wordToken) || p.at(nameToken)) && (p.opAt(p.pos+1, "=>") || p.opAt(p.pos+1, ":=")) {
 		name := p.ident("a name")
@@ -139,7 +139,7 @@ func (p *parser) wordArg(l *lowering, s *section) {
 	l.atom(s, &Literal{At: At{p.spanOf(first)}, Kind: String, Value: p.tok(first).key}, first, first)
 }
 
-// callTail reads WITHIN GROUP, FILTER, IGNORE NULLS and OVER behind the arguments.
+// callTail reads WITHIN GROUP, FILTER, IGNORE NULLS and OVER after the arguments.
 func (p *parser) callTail(l *lowering, s *section, c *Call) (filter bool, fillOver func([]Expr)) {
 	if p.accept("WITHIN", "GROUP") {
 		p.expectOp("(")
@@ -165,7 +165,7 @@ func (p *parser) callTail(l *lowering, s *section, c *Call) (filter bool, fillOv
 	return filter, fillOver
 }
 
-// nulls passes IGNORE NULLS or RESPECT NULLS.
+// nulls reads IGNORE NULLS or RESPECT NULLS, if one of them is next.
 func (p *parser) nulls(c *Call) {
 	if p.isAny("IGNORE", "RESPECT") && p.peek("NULLS") {
 		c.Nulls = p.cur().key

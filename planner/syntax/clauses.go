@@ -2,7 +2,7 @@ package syntax
 
 import "github.com/velo-plan/velo-plan/planner/diag"
 
-// clauses reads what stands behind FROM, in any order, each clause once. core is nil behind a body
+// clauses reads what follows FROM, in any order, each clause once. c is nil after a body
 // that is not a SELECT.
 func (p *parser) clauses(c *core, a *arm) {
 	seen := map[string]int{}
@@ -21,7 +21,7 @@ func (p *parser) clauses(c *core, a *arm) {
 	}
 }
 
-// clauseName returns the name of the clause that begins here, or "".
+// clauseName returns the name of the clause that begins at the current token, or "".
 func (p *parser) clauseName(inSelect bool) string {
 	if !p.at(wordToken) {
 		return ""
@@ -51,7 +51,7 @@ func (p *parser) clauseName(inSelect bool) string {
 	return ""
 }
 
-// tailClause reads one clause behind FROM.
+// tailClause reads one clause after FROM.
 func (p *parser) tailClause(name string, c *core, a *arm) {
 	defer p.in(name)()
 	first := p.pos
@@ -73,7 +73,7 @@ func (p *parser) tailClause(name string, c *core, a *arm) {
 	}
 }
 
-// spanOfClause notes where a clause of the SELECT stands.
+// spanOfClause records the place of a clause of the SELECT.
 func (s *Select) spanOfClause(name string, at diag.Span) {
 	switch name {
 	case "WHERE":
@@ -100,7 +100,7 @@ func (p *parser) limit(a *arm) {
 			lim.Count = p.expr()
 		}
 		if p.isOp(",") {
-			p.fail(p.spanOf(p.pos), "write LIMIT count OFFSET start", "two numbers have no order that all dialects share")
+			p.fail(p.spanOf(p.pos), "write LIMIT count OFFSET start", "only one number is allowed")
 		}
 	case p.accept("OFFSET"):
 		lim.Offset = p.expr()
@@ -127,7 +127,7 @@ func (p *parser) limit(a *arm) {
 	a.limit = lim
 }
 
-// emitModes are the words that may stand behind EMIT.
+// emitModes are the words that may follow EMIT.
 var emitModes = [][]string{
 	{"CHANGES"}, {"FINAL"}, {"ON", "WINDOW", "CLOSE"}, {"ON", "CLOSE"}, {"ON", "UPDATE"},
 	{"AFTER", "WINDOW", "CLOSE"}, {"EVERY", "RECORD"}, {"ON", "BUFFER", "FULL"}, {"IMMEDIATELY"},
@@ -150,12 +150,12 @@ func (p *parser) emitMode() *Emit {
 	return nil
 }
 
-// into reads INTO name behind a select.
+// into reads INTO name after a select.
 func (p *parser) into() {
 	first := p.pos
 	p.expect("INTO")
 	if p.queries > 1 {
-		p.fail(p.spanOf(first), "move it to the end of the statement", "only the whole statement can write into a sink")
+		p.fail(p.spanOf(first), "move it to the end of the statement", "only the whole statement can write to a sink")
 	}
 	name := p.sinkName()
 	if p.stmt.Target.Name == "" {

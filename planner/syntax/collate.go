@@ -1,6 +1,6 @@
 package syntax
 
-// atCollate reports whether COLLATE name stands here, not a column alias of that name.
+// atCollate reports whether COLLATE with its name is next, and not a column alias called collate.
 func (p *parser) atCollate() bool {
 	next := p.tok(p.pos + 1)
 	if !p.is("COLLATE") {

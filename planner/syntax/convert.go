@@ -10,8 +10,8 @@ import (
 	"github.com/xwb1989/sqlparser"
 )
 
-// This file is the only one that knows sqlparser. It gives it text made of pieces, and reads back
-// how the pieces belong together.
+// This file is the only one that imports sqlparser. It passes sqlparser a text made of numbered pieces, and
+// reads from the result how the pieces belong together.
 
 // solve returns the expressions of a lowered list.
 func (p *parser) solve(l *lowering, s *section) []Expr {
@@ -25,7 +25,7 @@ func (p *parser) solve(l *lowering, s *section) []Expr {
 	return p.solveItems(l, s)
 }
 
-// solveItems is solve by way of sqlparser.
+// solveItems is solve for a list that needs sqlparser.
 func (p *parser) solveItems(l *lowering, s *section) []Expr {
 	t := text{}
 	t.clause("select ", s)
@@ -35,7 +35,7 @@ func (p *parser) solveItems(l *lowering, s *section) []Expr {
 	return c.items(sel.SelectExprs)
 }
 
-// solveCore gives a SELECT its expressions: one call for all of its clauses.
+// solveCore sets the expressions of a SELECT, with one call of sqlparser for all its clauses.
 func (p *parser) solveCore(c *core) {
 	t := text{}
 	t.clause("select ", &c.items)
@@ -75,13 +75,13 @@ func (p *parser) solveCore(c *core) {
 	}
 }
 
-// text is what sqlparser gets, with the token that each place came from.
+// text is the input of sqlparser, with the token that each place in it came from.
 type text struct {
 	buf   []byte
 	marks []mark
 }
 
-// clause appends a section behind the words that begin it.
+// clause appends the words that begin a clause and its section.
 func (t *text) clause(words string, s *section) {
 	t.buf = append(t.buf, words...)
 	for _, m := range s.marks {
@@ -90,8 +90,8 @@ func (t *text) clause(words string, s *section) {
 	t.buf = append(t.buf, s.text...)
 }
 
-// callParser calls sqlparser. What it does not accept ends the statement with an error at the
-// token that it stumbled over.
+// callParser calls sqlparser. If it rejects the text, the statement fails at the token that sqlparser
+// read last.
 func (p *parser) callParser(t *text) *sqlparser.Select {
 	stmt, err := parseText(string(t.buf))
 	if sel, ok := stmt.(*sqlparser.Select); err == nil && ok {
@@ -99,14 +99,14 @@ func (p *parser) callParser(t *text) *sqlparser.Select {
 	}
 	end := len(t.buf)
 	if _, after, ok := strings.Cut(fmt.Sprint(err), " at position "); ok {
-		fmt.Sscan(after, &end) // counted from 1, behind the token that was read last
+		fmt.Sscan(after, &end) // counted from 1, after the token that was read last
 	}
 	i := sort.Search(len(t.marks), func(i int) bool { return t.marks[i].offset >= end-1 })
 	at := diag.Span{Start: p.tok(0).start, End: p.tok(0).end}
 	if i > 0 {
 		at = p.spanOf(t.marks[i-1].token)
 	}
-	p.fail(at, "put parentheses around the parts that belong together", "the expression cannot be read from here")
+	p.fail(at, "put parentheses around the parts that belong together", "the expression cannot be read from here on")
 	return nil
 }
 
@@ -140,8 +140,8 @@ func (c *converter) items(list sqlparser.SelectExprs) []Expr {
 	return exprs
 }
 
-// expr converts one expression. Operators are taken from our tokens between the operands, so that
-// what stood in for them does not matter.
+// expr converts one expression. Operators are taken from our tokens between the operands, so
+// the operators that replaced them in the text do not matter.
 func (c *converter) expr(e sqlparser.Expr) placed {
 	switch e := e.(type) {
 	case *sqlparser.ColName:
@@ -173,16 +173,16 @@ func (c *converter) expr(e sqlparser.Expr) placed {
 	case *sqlparser.CaseExpr:
 		return c.caseExpr(e)
 	}
-	panic(fmt.Sprintf("sqlparser gave a %T", e)) // made of nothing that lower writes
+	panic(fmt.Sprintf("sqlparser gave a %T", e)) // lower writes nothing that becomes one
 }
 
-// piece returns the piece that a name such as p12 or w3 stands for.
+// piece returns the piece with the number in a name such as p12 or w3.
 func (c *converter) piece(name string) *piece {
 	n, _ := strconv.Atoi(name[1:])
 	return &c.l.pieces[n]
 }
 
-// pieceNode makes the node of a piece, with the casts and subscripts behind it.
+// pieceNode returns the node of a piece with the casts and subscripts after it.
 func (p *parser) pieceNode(pc *piece, args []Expr) placed {
 	node, last := pc.node, pc.last
 	if pc.build != nil {
@@ -201,7 +201,7 @@ func (c *converter) binary(left, right sqlparser.Expr) placed {
 	return placed{&Binary{At: At{c.p.span(l.first, r.last)}, Op: op, Left: l.node, Right: r.node}, l.first, r.last}
 }
 
-// operatorBetween returns the operator that the tokens from first to before end write.
+// operatorBetween returns the operator that the tokens in [first, end) spell.
 func (p *parser) operatorBetween(first, end int) string {
 	if end == first+1 {
 		if op := p.tok(first).key; op != "!=" {

@@ -1,6 +1,6 @@
 package syntax
 
-// declared are the kinds of a CREATE without AS.
+// declared maps the kind of a CREATE to its kind without AS.
 var declared = map[Kind]Kind{KindStream: KindDeclStream, KindTable: KindDeclTable}
 
 // create reads CREATE .. and returns its kind.
@@ -40,7 +40,7 @@ func (p *parser) create() Kind {
 	return KindOther
 }
 
-// createRelation reads what stands behind CREATE STREAM and its like.
+// createRelation reads what follows CREATE STREAM, TABLE, SOURCE or VIEW.
 func (p *parser) createRelation(clause string, kind Kind) Kind {
 	p.clause = clause
 	p.stmt.Guarded = p.accept("IF", "NOT", "EXISTS") || p.stmt.Guarded
@@ -61,12 +61,12 @@ func (p *parser) createRelation(clause string, kind Kind) Kind {
 		p.expected("AS and a query", "")
 	}
 	if !p.at(endToken) && !p.startsStatement(p.pos) {
-		p.unexpected([]string{"AS", "WITH"}, "a declaration takes columns and WITH (..); a query stands behind AS")
+		p.unexpected([]string{"AS", "WITH"}, "a declaration takes columns and WITH (..); a query comes after AS")
 	}
 	return decl
 }
 
-// declTail reads a clause that may stand behind the columns, or behind the query, of a CREATE.
+// declTail reads a clause that may follow the columns or the query of a CREATE.
 func (p *parser) declTail() bool {
 	switch {
 	case p.is("WITH") && p.opAt(p.pos+1, "("):
@@ -123,7 +123,7 @@ func (p *parser) sinkFrom() *QueryExpr {
 	return &QueryExpr{At: sel.At, Body: sel}
 }
 
-// columns reads the parentheses behind the name of a CREATE.
+// columns reads the parentheses after the name of a CREATE.
 func (p *parser) columns() {
 	p.expectOp("(")
 	for !p.isOp(")") {
@@ -155,7 +155,7 @@ func (p *parser) primaryKey() {
 	}
 }
 
-// skipElement passes the rest of an element of a declaration.
+// skipElement skips the rest of an element of a declaration.
 func (p *parser) skipElement() {
 	p.skip(func() bool { return p.isOp(",") || p.isOp(")") })
 }
@@ -180,7 +180,7 @@ func (p *parser) column() {
 			p.stmt.PrimaryKey = append(p.stmt.PrimaryKey, col.Name)
 		case p.accept("COLLATE"):
 			col.Collation = p.collation().Value
-		case p.accept("UNIQUE", "KEY"): // MySQL's word for UNIQUE
+		case p.accept("UNIQUE", "KEY"): // MySQL for UNIQUE
 		case p.isAny("NOT", "NULL", "ENFORCED", "DEFAULT", "COMMENT", "METADATA", "GENERATED", "UNIQUE", "CHECK",
 			"CONSTRAINT", "REFERENCES", "HEADERS", "HEADER", "WATERMARK", "VIRTUAL"):
 			p.pos++
@@ -188,7 +188,7 @@ func (p *parser) column() {
 				return p.isOp(",") || p.isOp(")") || p.isAny("PRIMARY", "KEY", "NOT", "COMMENT", "COLLATE")
 			})
 		default:
-			p.expected(`"," or ")" behind the column`, "a column is written: name TYPE [PRIMARY KEY | KEY] [NOT NULL]")
+			p.expected(`"," or ")" after the column`, "a column is written: name TYPE [PRIMARY KEY | KEY] [NOT NULL]")
 		}
 	}
 	col.Pos = p.from(first)

@@ -34,7 +34,7 @@ func (p *parser) distributed() {
 	p.stmt.DistributedSpan = p.from(first)
 }
 
-// buckets takes the number that stands before the current token.
+// buckets sets the number of buckets, which is the token before the current one.
 func (p *parser) buckets(n int64) {
 	if n < 1 || n > 1<<31-1 {
 		p.fail(p.spanOf(p.pos-1), distributedHelp, "a table cannot have %d buckets", n)

@@ -1,11 +1,11 @@
-// Package syntax reads streaming SQL into a tree in which every node knows its place.
+// Package syntax reads streaming SQL into a tree in which every node has its place in the text.
 //
 //	text ─► scan ─► split at ';' ─► heads, FROM, joins, CTEs, windows: our descent ─► File
 //	          │                        └─ expressions of one SELECT core
 //	          │                             └─► lower: p1 + w2(p3) ─► sqlparser ─► convert
 //	          └─ comments ─► annotations
 //
-// sqlparser decides how operators bind; it is called once a SELECT core, in convert.go only. What
-// it sees is made of numbered pieces (p1, w2) and operators: no name, literal or comment of the
-// user reaches it. Spans come from our own tokens alone.
+// sqlparser decides how operators bind. It is called once for each SELECT core, and only in convert.go. Its
+// input consists of numbered pieces (p1, w2) and operators: no name, literal or comment of the user
+// reaches it. Spans come only from the tokens of this package.
 package syntax

@@ -27,7 +27,7 @@ var (
 	year        = unit{"YEAR", 0}
 )
 
-// units holds every spelling of a unit, in upper case and without a plural s.
+// units maps every spelling of a unit, in upper case and without a plural s, to the unit.
 var units = map[string]unit{
 	"NS": nanosecond, "NANO": nanosecond, "NANOSECOND": nanosecond,
 	"US": microsecond, "MICRO": microsecond, "MICROSECOND": microsecond,
@@ -38,7 +38,7 @@ var units = map[string]unit{
 	"MON": month, "MONTH": month, "QUARTER": quarter, "Y": year, "YR": year, "YEAR": year,
 }
 
-// unitOf returns the unit that a word names.
+// unitOf returns the unit that a word names, and whether it names one.
 func unitOf(word string) (unit, bool) {
 	word = upper(word)
 	if u, ok := units[word]; ok {
@@ -53,11 +53,11 @@ func isUnit(word string) bool {
 	return ok
 }
 
-// lengthUnits are the units of a clock, in the order in which 1 02:03:04 writes them.
+// lengthUnits are the units of a clock, in the order of 1 02:03:04.
 var lengthUnits = []unit{day, hour, minute, second}
 
 // normalizeLength returns a length of time in normalized words, "1 HOUR 30 MINUTE", with its
-// nanoseconds. ok is false if the text is none; the text is then returned trimmed.
+// nanoseconds. ok is false if the text is not a length of time; words is then the text with single blanks.
 func normalizeLength(text string) (words string, nanoseconds int64, ok bool) {
 	text = strings.Join(strings.Fields(text), " ")
 	total, fixed := 0.0, true
@@ -90,7 +90,7 @@ func normalizeLength(text string) (words string, nanoseconds int64, ok bool) {
 	return strings.Join(out, " "), clampNanoseconds(total), true
 }
 
-// numberPrefix returns the length of the decimal number that a text begins with.
+// numberPrefix returns the length in bytes of the decimal number at the start of a text.
 func numberPrefix(s string) int {
 	n := 0
 	for n < len(s) && (isDigit(s[n]) || s[n] == '.' || n == 0 && (s[n] == '-' || s[n] == '+')) {
@@ -99,7 +99,7 @@ func numberPrefix(s string) int {
 	return n
 }
 
-// clampNanoseconds rounds, and keeps lengths over 292 years at the longest that fits.
+// clampNanoseconds rounds to an int64; lengths over 292 years become the longest that fits.
 func clampNanoseconds(f float64) int64 {
 	switch {
 	case f >= math.MaxInt64:
@@ -110,8 +110,8 @@ func clampNanoseconds(f float64) int64 {
 	return int64(math.Round(f))
 }
 
-// clockNanoseconds reads 1 02:03:04 or 02:03:04, whose first number is of the unit from. It
-// reports false for anything else.
+// clockNanoseconds reads 1 02:03:04 or 02:03:04, whose first number counts the unit from. It
+// reports false for any other text.
 func clockNanoseconds(text, from string) (int64, bool) {
 	fields := strings.FieldsFunc(text, func(r rune) bool { return r == ':' || r == ' ' })
 	at := -1

@@ -10,15 +10,15 @@ import (
 	"github.com/velo-plan/velo-plan/strategies/spelling"
 )
 
-// syntaxError makes the one kind of diagnostic that this package gives.
+// syntaxError returns a diagnostic of the only kind that this package reports.
 func syntaxError(src *diag.Source, at diag.Span, message, help string) diag.Diagnostic {
 	return diag.Diagnostic{Code: "VP001", Severity: diag.Error, Source: src, Span: at, Message: message, Help: help}
 }
 
-// bailout unwinds the descent to the statement that it is about. It never leaves the package.
+// bailout is the panic value that ends the reading of a statement. It never leaves the package.
 type bailout struct{ diag.Diagnostic }
 
-// fail ends the statement with an error at a place.
+// fail abandons the statement with an error at a place.
 func (p *parser) fail(at diag.Span, help, format string, args ...any) {
 	message := fmt.Sprintf(format, args...)
 	if p.clause != "" {
@@ -27,7 +27,7 @@ func (p *parser) fail(at diag.Span, help, format string, args ...any) {
 	panic(bailout{syntaxError(p.src, at, message, help)})
 }
 
-// expected ends the statement: something else should stand at the current token.
+// expected abandons the statement: the current token should be something else.
 func (p *parser) expected(what, help string) {
 	if i := p.openBracket(); i >= 0 && help == "" && (p.at(endToken) || what == `")"` || what == `"]"`) {
 		help = p.notClosed(i)
@@ -40,7 +40,7 @@ func (p *parser) expected(what, help string) {
 	p.fail(p.spanOf(p.pos), help, "expected %s, found %s", what, p.word(p.pos))
 }
 
-// unexpected ends the statement at a token that nothing can begin with here.
+// unexpected abandons the statement: nothing can begin with the current token. The words are what could.
 func (p *parser) unexpected(words []string, help string) {
 	if i := p.implicit; i >= 0 && i == p.pos-1 {
 		p.misspelt(i, clauseWords)
@@ -48,20 +48,20 @@ func (p *parser) unexpected(words []string, help string) {
 	p.misspelt(p.pos, words)
 	if p.wordAt(p.pos-2, "AS") && p.tok(p.pos-1).kind == wordToken && uses[p.tok(p.pos-1).key]&notOperand != 0 { // a AS FROM t
 		p.pos--
-		p.expected("a name behind AS", "put a name in front of "+p.word(p.pos)+", or remove AS")
+		p.expected("a name after AS", "put a name before "+p.word(p.pos)+", or remove AS")
 	}
 	switch {
 	case help != "":
 	case p.isOp(","):
 		help = "no list is open here: remove the comma"
 	case p.is("WITH"):
-		help = "properties stand in parentheses: WITH ('name' = 'value')"
+		help = "put properties in parentheses: WITH ('name' = 'value')"
 	case p.is("OVER"):
-		help = "OVER stands behind the call of a function: SUM(price) OVER (PARTITION BY symbol)"
+		help = "OVER follows a function call: SUM(price) OVER (PARTITION BY symbol)"
 	case p.isOp(")"):
 		help = "no bracket is open here: remove it, or open one before it"
 	case p.is("FROM"):
-		help = "FROM stands directly behind the select list"
+		help = "FROM comes right after the select list"
 	default:
 		help = `expected one of "," FROM WHERE GROUP BY HAVING WINDOW ORDER BY LIMIT EMIT INTO WITH JOIN UNION ";"`
 	}
@@ -69,13 +69,13 @@ func (p *parser) unexpected(words []string, help string) {
 	p.fail(p.spanOf(p.pos), help, "unexpected %s", p.word(p.pos))
 }
 
-// misspelt ends the statement if the word at i is nearly one of the words.
+// misspelt abandons the statement if the word at i is nearly one of the words.
 func (p *parser) misspelt(i int, words []string) {
 	if p.tok(i).kind != wordToken {
 		return
 	}
 	word := nearest(p.tok(i).key, words)
-	if word == p.tok(i).key+" BY" && p.wordAt(i+1, "BY") { // nothing is wrong with the words
+	if word == p.tok(i).key+" BY" && p.wordAt(i+1, "BY") { // the words are spelt right
 		return
 	}
 	if word != "" {
@@ -84,7 +84,7 @@ func (p *parser) misspelt(i int, words []string) {
 	}
 }
 
-// openBracket returns the innermost bracket that is open at the current token, or -1.
+// openBracket returns the index of the innermost bracket that is open at the current token, or -1.
 func (p *parser) openBracket() int {
 	for i := p.pos - 1; i >= 0; i-- {
 		t := p.tok(i)
@@ -95,7 +95,7 @@ func (p *parser) openBracket() int {
 	return -1
 }
 
-// word names a token in a message.
+// word returns what messages call the token at i.
 func (p *parser) word(i int) string {
 	t := p.tok(i)
 	text := p.text[t.start:t.end]
@@ -114,13 +114,13 @@ func (p *parser) word(i int) string {
 	return text[:cut] + " ..."
 }
 
-// nearest returns the word that a misspelt one most likely was meant to be, or "". Only the first
-// of two words is compared: GRUOP is near to GROUP BY, and so is GROUP alone.
+// nearest returns the word that got is most likely a misspelling of, or "". Of two words only the first
+// is compared: GRUOP is near GROUP BY, and so is GROUP alone.
 func nearest(got string, words []string) string {
 	if len(got) < 3 || len(got) > 20 {
 		return ""
 	}
-	most := 2 // letters wrong, one in a short word
+	most := 2 // wrong letters, or one in a short word
 	if len(got) <= 4 {
 		most = 1
 	}

@@ -2,7 +2,7 @@ package syntax
 
 import "strings"
 
-// How tight an expression binds, loosest first; the same order in which the parser reads it.
+// How tightly an expression binds, from loosest to tightest, as the parser reads it.
 const (
 	precOr = iota + 1
 	precAnd
@@ -17,12 +17,12 @@ const (
 )
 
 // Format returns the normalized text of an expression: function names and keywords in upper case,
-// single blanks, only the parentheses that the tree needs, names in quotes only where they must
-// be. Equal trees give equal text, and the text parses to a tree with the same text.
+// single blanks, only the parentheses that the tree needs, and quotes only around names that need
+// them. Equal trees have equal text, and the text parses to a tree with the same text.
 func Format(e Expr) string { return FormatWith(e, nil) }
 
-// FormatWith is Format with the columns written by a function instead of by their names. Columns
-// inside subqueries keep their names: ColumnsIn does not give them either.
+// FormatWith is like Format, but each column is written as column(c) instead of by its name. Columns
+// inside subqueries keep their names; ColumnsIn leaves those out, too.
 func FormatWith(e Expr, column func(*Column) string) string {
 	w := &writer{column: column}
 	w.expr(e, 0)
@@ -52,7 +52,7 @@ func (w *writer) expr(e Expr, least int) {
 	w.bare(e)
 }
 
-// prec returns how tight the outermost operator of an expression binds.
+// prec returns how tightly the outermost operator of an expression binds.
 func prec(e Expr) int {
 	switch e := e.(type) {
 	case *Unary:
@@ -68,7 +68,7 @@ func prec(e Expr) int {
 	return precOperand
 }
 
-// precOf returns how tight a binary operator binds.
+// precOf returns how tightly a binary operator binds.
 func precOf(op string) int {
 	switch op {
 	case "OR":
@@ -192,7 +192,7 @@ func (w *writer) caseExpr(e *Case) {
 	w.add(" END")
 }
 
-// operand writes what needs no parentheses around it.
+// operand writes an expression that needs no parentheses around it.
 func (w *writer) operand(e Expr) {
 	switch e := e.(type) {
 	case *Call:
@@ -236,7 +236,7 @@ func (w *writer) operand(e Expr) {
 	}
 }
 
-// subject writes what a subscript or COLLATE stands behind.
+// subject writes the operand before a subscript or COLLATE.
 func (w *writer) subject(e Expr) {
 	switch e.(type) {
 	case *Column, *Literal:
@@ -246,8 +246,8 @@ func (w *writer) subject(e Expr) {
 	}
 }
 
-// base writes what a field stands behind. A column gets parentheses before a field,
-// so that (a).b does not become the path a.b.
+// base writes the operand before a field. A column gets parentheses, so that (a).b does not become the
+// path a.b.
 func (w *writer) base(e Expr) {
 	switch e.(type) {
 	case *Call, *Cast, *Index, *Field, *Subquery:

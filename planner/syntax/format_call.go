@@ -2,8 +2,8 @@ package syntax
 
 import "strconv"
 
-// spelled are the functions that the parser reads in a form of their own: a plain call of that
-// name is written in quotes.
+// spelled are the functions with a syntax of their own. The name of a plain call of one of them is
+// written in quotes.
 var spelled = map[string]bool{"CAST": true, "TRY_CAST": true, "EXISTS": true, "ANY": true, "SOME": true, "ALL": true, "VALUES": true, "TABLE": true}
 
 // call writes a function call.
@@ -50,13 +50,13 @@ func (w *writer) args(e *Call, name string) {
 		if e.ArgNames != nil && e.ArgNames[i] != "" {
 			w.ident(Ident{Name: e.ArgNames[i]})
 			if name == "STRUCT" {
-				w.add(" := ") // its fields have a sign of their own
+				w.add(" := ") // ksqlDB has := for fields
 			} else {
 				w.add(" => ")
 			}
 		}
 		if c, ok := arg.(*Column); ok && i == 0 && unitFirst[name] && len(c.Parts) == 1 && isUnit(c.Parts[0].Name) && w.column == nil {
-			w.add(`"`, c.Parts[0].Name, `"`) // bare it would be the unit
+			w.add(`"`, c.Parts[0].Name, `"`) // without quotes it would be read as the unit
 			continue
 		}
 		least := 0
@@ -67,8 +67,8 @@ func (w *writer) args(e *Call, name string) {
 	}
 }
 
-// callName writes the name of a function in upper case, part by part. Case matters in a template
-// variable.
+// callName writes the name of a function in upper case, part by part, except template
+// variables, in which case matters.
 func (w *writer) callName(name string) {
 	if spelled[upper(name)] {
 		w.add(`"`, upper(name), `"`)
@@ -89,7 +89,7 @@ func (w *writer) callName(name string) {
 	}
 }
 
-// orderBy writes words and a list of items.
+// orderBy writes the words and the items after them; nothing if there are no items.
 func (w *writer) orderBy(words string, items []*OrderItem) {
 	for i, item := range items {
 		if i > 0 {
@@ -106,7 +106,7 @@ func (w *writer) orderBy(words string, items []*OrderItem) {
 	}
 }
 
-// over writes what stands behind OVER. short says that a name alone needs no parentheses.
+// over writes what follows OVER. With short, a window name alone is written without parentheses.
 func (w *writer) over(o *Over, short bool) {
 	if short && o.Ref.Name != "" && o.Buffer == 0 && o.Partition == nil && o.OrderBy == nil && o.Frame == nil && o.Emit == "" && o.Expire == "" {
 		w.ident(o.Ref)
@@ -149,7 +149,7 @@ func (w *writer) over(o *Over, short bool) {
 	w.add(")")
 }
 
-// exprs writes expressions with commas between.
+// exprs writes expressions separated by commas.
 func (w *writer) exprs(list []Expr) {
 	for i, e := range list {
 		if i > 0 {

@@ -23,7 +23,7 @@ func (w *writer) bound(b Bound) {
 	}
 	least := 0
 	if c, ok := b.Offset.(*Column); ok && len(c.Parts) == 1 && upper(c.Parts[0].Name) == "UNBOUNDED" {
-		least = precOperand + 1 // UNBOUNDED PRECEDING has no column in it, (unbounded) PRECEDING has
+		least = precOperand + 1 // UNBOUNDED PRECEDING has no column in it, while (unbounded) PRECEDING does
 	}
 	w.expr(b.Offset, least)
 	w.add(" ", string(b.Kind))

@@ -11,7 +11,7 @@ func (w *writer) path(parts []Ident) {
 	}
 }
 
-// ident writes a name, in quotes only if it would not be read as a name without.
+// ident writes a name, in quotes only if it would not be read as a name without them.
 func (w *writer) ident(id Ident) {
 	if needsQuotes(id.Name) && (id.Quoted || !isParameter(id.Name)) {
 		w.add(`"`, strings.ReplaceAll(id.Name, `"`, `""`), `"`)
@@ -56,7 +56,7 @@ func (w *writer) literal(e *Literal) {
 	}
 }
 
-// interval writes '5' MINUTE where the value is a number and a unit, all else in one string.
+// interval writes '5' MINUTE if the value is a number and a unit, and any other value as one string.
 func (w *writer) interval(value string) {
 	value = strings.ReplaceAll(value, "'", "''")
 	number, unit, ok := strings.Cut(value, " ")

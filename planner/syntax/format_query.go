@@ -1,6 +1,6 @@
 package syntax
 
-// query writes a query, its columns by their names.
+// query writes a query. Its columns are written by name.
 func (w *writer) query(q *QueryExpr) {
 	column := w.column
 	w.column = nil
@@ -50,8 +50,8 @@ func (w *writer) ctes(list []*CTE) {
 	}
 }
 
-// body writes a body, in parentheses if its set operation binds looser than least: 1 UNION and
-// EXCEPT, 2 INTERSECT, 3 a single SELECT.
+// body writes a body, in parentheses if its set operation binds looser than least: 1 for UNION and
+// EXCEPT, 2 for INTERSECT, 3 for a single SELECT.
 func (w *writer) body(b Body, least int) {
 	switch b := b.(type) {
 	case *Select:
@@ -131,7 +131,7 @@ func (w *writer) selectCore(s *Select) {
 	}
 }
 
-// takesPartition reports whether a PARTITION BY directly behind a source would be a part of it.
+// takesPartition reports whether a PARTITION BY directly after the source would be read as part of it.
 func takesPartition(src Source) bool {
 	switch s := src.(type) {
 	case *TableFunc:
@@ -158,7 +158,7 @@ func (w *writer) items(items []*Item) {
 	}
 }
 
-// groupBy writes the elements; ROLLUP and CUBE as the sets that they stand for.
+// groupBy writes the elements. ROLLUP and CUBE are written as their grouping sets.
 func (w *writer) groupBy(g *GroupBy) {
 	w.add(" GROUP BY ")
 	for i, e := range g.Elements {

@@ -1,6 +1,6 @@
 package syntax
 
-// source writes what stands behind FROM.
+// source writes what follows FROM.
 func (w *writer) source(src Source) {
 	switch s := src.(type) {
 	case *TableRef:
@@ -108,7 +108,7 @@ func (w *writer) matchRecognize(s *MatchRecognize) {
 	w.alias(s.Alias)
 }
 
-// side writes one side of a join, in parentheses if it would be read otherwise without.
+// side writes one side of a join, in parentheses if it would be read differently without them.
 func (w *writer) side(s Source, parens bool) {
 	if parens {
 		w.add("(")

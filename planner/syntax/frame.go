@@ -3,11 +3,11 @@ package syntax
 // frameHelp shows how a frame is written.
 const frameHelp = "write ROWS BETWEEN 5 PRECEDING AND CURRENT ROW, or ROWS 5 PRECEDING"
 
-// excluded are the words that may stand behind EXCLUDE.
+// excluded are the words that may follow EXCLUDE.
 var excluded = [][]string{{"CURRENT", "ROW"}, {"GROUP"}, {"TIES"}, {"NO", "OTHERS"}}
 
-// frame reads ROWS, RANGE or GROUPS with one bound, or with two behind BETWEEN, and EXCLUDE. The
-// offsets are lowered; fill puts them in.
+// frame reads ROWS, RANGE or GROUPS with one bound, or with two after BETWEEN, and EXCLUDE. The
+// offsets are lowered; fill sets them.
 func (p *parser) frame(l *lowering, s *section) *Frame {
 	first := p.pos
 	f := &Frame{Unit: p.cur().key}
@@ -70,10 +70,10 @@ func (p *parser) exclude() string {
 	return ""
 }
 
-// hasOffset reports whether an expression stands in the bound.
+// hasOffset reports whether the bound has an offset.
 func (b *Bound) hasOffset() bool { return b.Kind == Preceding || b.Kind == Following }
 
-// fill gives the bounds their offsets and returns the other expressions.
+// fill sets the offsets of the bounds and returns the remaining expressions.
 func (f *Frame) fill(args []Expr) []Expr {
 	for _, b := range []*Bound{&f.Start, &f.End} {
 		if b.hasOffset() {

@@ -1,7 +1,7 @@
 package syntax
 
-// groupBy reads the elements of GROUP BY. Their expressions are lowered; the sets are kept as
-// numbers until the expressions are there.
+// groupBy reads the elements of GROUP BY. Their expressions are lowered; until they are solved, the
+// sets hold their numbers.
 func (p *parser) groupBy(c *core) {
 	g := &GroupBy{}
 	if p.isAny("ALL", "DISTINCT") && !p.opAt(p.pos+1, ",") && !p.opAt(p.pos+1, ".") {
@@ -18,7 +18,7 @@ func (p *parser) groupBy(c *core) {
 		c.sets = append(c.sets, sets...)
 		c.groups = append(c.groups, len(sets))
 		if total *= max(len(sets), 1); total > maxSets {
-			p.fail(e.Pos, "write the sets that are needed with GROUPING SETS", "the clause stands for more than %d sets", maxSets)
+			p.fail(e.Pos, "write the sets that are needed with GROUPING SETS", "the clause has more than %d sets", maxSets)
 		}
 		if !p.acceptOp(",") {
 			break
@@ -27,7 +27,7 @@ func (p *parser) groupBy(c *core) {
 	c.sel.GroupBy = g
 }
 
-// groupKeyword returns the keyword of the element that begins here, or "".
+// groupKeyword returns the keyword of the element that begins at the current token, or "".
 func (p *parser) groupKeyword() string {
 	switch {
 	case p.is("GROUPING") && p.peek("SETS"):
@@ -38,7 +38,7 @@ func (p *parser) groupKeyword() string {
 	return ""
 }
 
-// groupSets reads one element and returns the sets of expressions that it stands for.
+// groupSets reads one element and returns its grouping sets, as numbers of expressions.
 func (p *parser) groupSets(c *core, n *int) [][]int {
 	switch p.groupKeyword() {
 	case "GROUPING SETS":
@@ -84,10 +84,10 @@ func (p *parser) groupSets(c *core, n *int) [][]int {
 	return [][]int{p.groupUnit(c, n)}
 }
 
-// checkSets bounds how many sets one element stands for.
+// checkSets limits the number of grouping sets of one element.
 func (p *parser) checkSets(sets int) {
 	if sets > maxSets {
-		p.fail(p.spanOf(p.pos-1), "write the sets that are needed with GROUPING SETS", "the element stands for more than %d sets", maxSets)
+		p.fail(p.spanOf(p.pos-1), "write the sets that are needed with GROUPING SETS", "the element has more than %d sets", maxSets)
 	}
 }
 
@@ -163,7 +163,7 @@ func concat(units [][]int) []int {
 	return all
 }
 
-// fillGroups gives the elements their expressions.
+// fillGroups sets the expressions of the elements.
 func (c *core) fillGroups(exprs []Expr) {
 	sets := c.sets
 	for i, e := range c.sel.GroupBy.Elements {

@@ -54,7 +54,7 @@ func hostile() []hostileInput {
 		{"open variables", "SELECT " + r("${a", 10*n), "longer than 1048576 bytes"},
 		{"open templates", r("{{;", 10*n), "never closed"},
 		{"open template statements", r("{%;", 10*n), "a template"},
-		{"closed far away", r("{{ SELECT ", n) + "}}", "a template variable stands"},
+		{"closed far away", r("{{ SELECT ", n) + "}}", "a template variable is where"},
 		{"explain", r("EXPLAIN ", n), "unexpected"},
 		{"with", r("WITH a AS (", n/2), "nested more than 1000 deep"},
 		{"path", "SELECT a" + r(".a", n), ""},

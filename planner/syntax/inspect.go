@@ -2,9 +2,9 @@ package syntax
 
 import "reflect"
 
-// Inspect walks a tree depth first, in written order where the tree keeps it. It calls f for a node
-// and, if f returns true, for the nodes below it: queries, sources, expressions and all between.
-// Names, annotations and properties are not nodes of the walk. A nil n is passed over.
+// Inspect walks a tree depth first, in written order where the tree keeps that order. It calls f for a
+// node and, if f returns true, for the nodes below it: queries, sources, expressions and the nodes
+// between them. It does not visit names, annotations and properties. A nil n is skipped.
 func Inspect(n Node, f func(Node) bool) {
 	if isNil(n) || !f(n) {
 		return
@@ -28,7 +28,7 @@ func ColumnsIn(e Expr) []*Column {
 	return list
 }
 
-// isNil reports whether a node is absent: an empty interface or a nil pointer in one.
+// isNil reports whether a node is missing: a nil interface, or an interface that holds a nil pointer.
 func isNil(n Node) bool {
 	if n == nil {
 		return true
@@ -37,7 +37,7 @@ func isNil(n Node) bool {
 	return v.Kind() == reflect.Pointer && v.IsNil()
 }
 
-// children calls f for every node directly below n, absent ones too.
+// children calls f for every node directly below n. The node may be nil.
 func children(n Node, f func(Node)) {
 	switch n := n.(type) {
 	case *Statement:

@@ -9,7 +9,7 @@ func (p *parser) interval() *Literal {
 	return lit
 }
 
-// intervalLength reads an interval and its nanoseconds, 0 if it has no fixed length.
+// intervalLength reads an interval and returns it with its nanoseconds, 0 if it has no fixed length.
 func (p *parser) intervalLength() (*Literal, int64) {
 	first := p.pos
 	p.expect("INTERVAL")
@@ -24,7 +24,7 @@ func (p *parser) intervalLength() (*Literal, int64) {
 	text = strings.TrimSpace(text)
 	unit := ""
 	words, ns, ok := normalizeLength(text)
-	if !ok { // no units inside the quotes: a word behind them is one, not an alias
+	if !ok { // no units inside the quotes: a word after them is one, not an alias
 		unit = p.intervalUnit()
 		words, ns, ok = normalizeLength(strings.TrimSpace(text + " " + unit))
 	}
@@ -47,7 +47,7 @@ func (p *parser) intervalLength() (*Literal, int64) {
 	return lit, ns
 }
 
-// intervalUnit reads UNIT, UNIT(p) or UNIT TO UNIT behind an interval's length and returns it
+// intervalUnit reads UNIT, UNIT(p) or UNIT TO UNIT after an interval's length and returns it
 // normalized, or "".
 func (p *parser) intervalUnit() string {
 	u, ok := unitOf(p.textOf(p.pos))
@@ -65,7 +65,7 @@ func (p *parser) intervalUnit() string {
 	return name
 }
 
-// precision passes (n) behind a unit.
+// precision reads (n) after a unit, if it is next, and returns it.
 func (p *parser) precision() string {
 	if !p.isOp("(") || p.tok(p.pos+1).kind != numberToken || !p.opAt(p.pos+2, ")") {
 		return ""
@@ -74,13 +74,13 @@ func (p *parser) precision() string {
 	return "(" + p.textOf(p.pos-2) + ")"
 }
 
-// atDuration reports whether a length of time begins here: 5m, '5 minutes', INTERVAL '5' MINUTE.
+// atDuration reports whether a length of time is next: 5m, '5 minutes', INTERVAL '5' MINUTE.
 func (p *parser) atDuration() bool {
 	next := p.tok(p.pos + 1).kind
 	return p.at(numberToken) || p.at(textToken) || p.is("INTERVAL") && (next == textToken || next == numberToken)
 }
 
-// duration reads a length of time. A number alone counts seconds.
+// duration reads a length of time. A number without a unit counts seconds.
 func (p *parser) duration() Duration {
 	first := p.pos
 	var ns int64

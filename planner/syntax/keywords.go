@@ -1,13 +1,13 @@
 package syntax
 
-// use says where a bare word cannot be a name, because it is structure there. Everywhere else any
-// word is a name: key, timestamp, value, start, end, index, ...
+// use says where a bare word is a keyword and cannot be a name. Everywhere else any word is a name: key,
+// timestamp, value, start, end, index, ...
 type use uint8
 
 const (
 	notOperand use = 1 << iota // cannot begin an expression
-	notAlias                   // not an alias in a select list, unless AS stands before it
-	notTable                   // not an alias behind a source, unless AS stands before it
+	notAlias                   // not an alias in a select list, unless after AS
+	notTable                   // not an alias of a source, unless after AS
 	byFollows                  // the restrictions hold only if BY follows
 	sqlValue                   // a bare operand of that name is not a column
 
@@ -15,7 +15,7 @@ const (
 	reserved = notOperand | notAlias | notTable
 )
 
-// uses holds the words that are structure somewhere. Words that are absent are always names.
+// uses holds the words that are keywords somewhere. All other words are always names.
 var uses = map[string]use{
 	"SELECT": reserved, "FROM": reserved, "WHERE": reserved, "HAVING": reserved, "QUALIFY": clause,
 	"GROUP": reserved | byFollows, "ORDER": reserved | byFollows, "PARTITION": clause | byFollows,
@@ -43,7 +43,7 @@ var niladic = map[string]bool{
 	"LOCALTIME": true, "LOCALTIMESTAMP": true,
 }
 
-// typedLiterals are the words that make a typed constant of the string that follows them.
+// typedLiterals are the words that make a typed literal of the string after them.
 var typedLiterals = map[string]bool{
 	"DATE": true, "TIME": true, "TIMESTAMP": true, "TIMESTAMPTZ": true, "TIMESTAMP_LTZ": true,
 	"DATETIME": true,
@@ -69,7 +69,7 @@ var statementWords = []string{
 	"DESCRIBE", "STOP", "PAUSE", "RESUME", "ROLLBACK", "SET", "USE", "DROP", "ALTER",
 }
 
-// otherStatements are the statements without records to route; they are recognised, not read.
+// otherStatements begin the statements without records to route. These are recognised, but not read.
 var otherStatements = map[string]bool{
 	"SHOW": true, "LIST": true, "DESCRIBE": true, "DESC": true, "STOP": true, "PAUSE": true,
 	"RESUME": true, "ROLLBACK": true, "SET": true, "RESET": true, "USE": true, "DROP": true,
@@ -80,7 +80,7 @@ var otherStatements = map[string]bool{
 	"RUN": true, "CANCEL": true, "KILL": true, "WAIT": true, "RECOVER": true,
 }
 
-// needsQuotes reports whether a name must be quoted to be read back as a name.
+// needsQuotes reports whether a name must be in quotes to be read back as a name.
 func needsQuotes(name string) bool {
 	for i, r := range name {
 		if !isNameRune(r) || i == 0 && !isLetter(r) {

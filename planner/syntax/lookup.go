@@ -6,8 +6,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// Annotation returns the last annotation that is written "@name" with exactly that name; it reports
-// false if there is none. Names are compared with case, as the engine does.
+// Annotation returns the last annotation "@name" with exactly that name, and whether there is one. Names
+// are case-sensitive, as they are in the engine.
 func (s *Statement) Annotation(name string) (Annotation, bool) {
 	for i := len(s.Annotations) - 1; i >= 0; i-- {
 		if a := s.Annotations[i]; !a.Header && a.Name == name {
@@ -18,11 +18,11 @@ func (s *Statement) Annotation(name string) (Annotation, bool) {
 }
 
 // Property returns the last value that a WITH clause gives a property, "" if none does. Names are
-// compared without case.
+// not case-sensitive.
 func (s *Statement) Property(name string) string { return s.property(name).Value }
 
-// PropertySpan returns the place of the last property of that name, its name and value, zero if there
-// is none. Names are compared without case.
+// PropertySpan returns the place of the last property of that name, from its name to its value; zero if
+// there is none. Names are not case-sensitive.
 func (s *Statement) PropertySpan(name string) diag.Span { return s.property(name).Pos }
 
 func (s *Statement) property(name string) Property {
@@ -35,7 +35,7 @@ func (s *Statement) property(name string) Property {
 }
 
 // GivenName returns the name that the text gives to the job of a statement, "" if it gives none: the
-// last of the annotations @name, @job_name and "Name:" with a value, else the name behind START JOB,
+// last of the annotations @name, @job_name and "Name:" with a value, else the name after START JOB,
 // DEPLOY JOB or CREATE SINK.
 func (s *Statement) GivenName() string {
 	for i := len(s.Annotations) - 1; i >= 0; i-- {

@@ -2,12 +2,12 @@ package syntax
 
 import "strconv"
 
-// maxText is how deep brackets may stand in each other in one text for sqlparser, which itself
-// refuses more than 200. Deeper expressions are read by a call of their own.
+// maxText is how deep brackets may be nested in one text for sqlparser, which itself rejects more than
+// 200. A deeper expression gets a call of its own.
 const maxText = 100
 
-// piece is one operand of a lowered expression: p<n> if it is finished, w<n>(..) if it is made of
-// other expressions.
+// piece is one operand of a lowered expression, written p<n> if it is complete and w<n>(..) if it consists
+// of other expressions.
 type piece struct {
 	node        Expr
 	build       func(args []Expr) Expr
@@ -15,28 +15,28 @@ type piece struct {
 	posts       []post
 }
 
-// post is a cast, subscript or field behind an operand.
+// post is a cast, subscript or field after an operand.
 type post struct {
 	last  int // its last token
 	apply func(x Expr, at At) Expr
 }
 
-// lowering is the table of the pieces of one call of sqlparser.
+// lowering holds the pieces of one call of sqlparser.
 type lowering struct{ pieces []piece }
 
-// section is lowered text: a list of expressions that stands in one clause of the call.
+// section is the lowered text of one clause of the call: a list of expressions.
 type section struct {
 	text   []byte
 	marks  []mark
-	atoms  []int // the pieces in it, by number
-	driven bool  // there is something for sqlparser to decide: an operator or a form
-	depth  int   // brackets around the end of the text
+	atoms  []int // the numbers of the pieces in it
+	driven bool  // sqlparser has something to decide: an operator or a form
+	depth  int   // how many brackets are open at the end of the text
 }
 
-// mark says which token a place of lowered text came from.
+// mark records which token a place in lowered text came from.
 type mark struct{ offset, token int }
 
-// add appends text that stands for a token.
+// add appends the text for a token.
 func (s *section) add(token int, text string) {
 	s.marks = append(s.marks, mark{len(s.text), token})
 	s.text = append(s.text, text...)
@@ -49,7 +49,7 @@ func (s *section) separate() {
 	}
 }
 
-// atom appends a finished operand that stands for the tokens from first to last.
+// atom appends a complete operand, read from the tokens from first to last, and returns its number.
 func (l *lowering) atom(s *section, node Expr, first, last int) int {
 	id := len(l.pieces)
 	l.pieces = append(l.pieces, piece{node: node, first: first, last: last})
@@ -59,7 +59,7 @@ func (l *lowering) atom(s *section, node Expr, first, last int) int {
 	return id
 }
 
-// open begins a form; what is lowered until close are its arguments.
+// open begins a form and returns its number. Everything lowered until close is an argument of it.
 func (l *lowering) open(s *section, first int) int {
 	id := len(l.pieces)
 	l.pieces = append(l.pieces, piece{first: first})
@@ -69,7 +69,7 @@ func (l *lowering) open(s *section, first int) int {
 	return id
 }
 
-// close ends a form. build makes its node of the arguments, in written order.
+// close ends a form. build makes its node from the arguments, in written order.
 func (l *lowering) close(s *section, id, last int, build func([]Expr) Expr) {
 	s.text = append(s.text, ')')
 	l.pieces[id].last, l.pieces[id].build = last, build
@@ -83,7 +83,7 @@ func (p *parser) expr() Expr {
 	return p.solve(&l, &s)[0]
 }
 
-// exprs reads expressions with commas between.
+// exprs reads expressions separated by commas.
 func (p *parser) exprs() []Expr {
 	var l lowering
 	var s section
@@ -91,7 +91,7 @@ func (p *parser) exprs() []Expr {
 	return p.solve(&l, &s)
 }
 
-// lowerList lowers expressions with commas between and returns how many.
+// lowerList lowers expressions separated by commas and returns their number.
 func (p *parser) lowerList(l *lowering, s *section) int {
 	n := 0
 	for {
@@ -104,20 +104,20 @@ func (p *parser) lowerList(l *lowering, s *section) int {
 	}
 }
 
-// flat is what is known of an expression outside its brackets, from left to right.
+// flat is the state of reading one expression from left to right, brackets aside.
 type flat struct {
 	operators int
 	compared  bool // a comparison since the last AND or OR: no second one without parentheses
-	condition bool // the operand before is a whole condition (IS NULL, IN (..)): no arithmetic
-	between   bool // BETWEEN stands open for its AND
+	condition bool // the last operand is a whole condition (IS NULL, IN (..)): no arithmetic
+	between   bool // BETWEEN has not met its AND
 	like      bool // ESCAPE may follow
 	quantify  bool // ANY or ALL may follow
-	tight     bool // behind an operator that binds tighter than NOT
-	noIn      bool // IN is no operator: POSITION(x IN y)
+	tight     bool // after an operator that binds tighter than NOT
+	noIn      bool // IN is not an operator: POSITION(x IN y)
 }
 
-// lower reads an expression and appends what sqlparser gets for it. Operands and operators
-// alternate, so that nearly every mistake is found here, with its place and name.
+// lower reads an expression and appends its text for sqlparser. Operands and operators alternate, so
+// nearly every mistake is found here, with its exact place.
 func (p *parser) lower(l *lowering, s *section) {
 	if s.depth >= maxText {
 		first := p.pos
@@ -144,14 +144,14 @@ func (p *parser) lower(l *lowering, s *section) {
 	p.nesting--
 }
 
-// prefixes passes NOT, - and + before an operand and returns how many; each nests what follows.
+// prefixes reads NOT, - and + before an operand and returns their number. Each adds a level of nesting.
 func (p *parser) prefixes(s *section, f *flat) int {
 	for n := 0; ; n++ {
 		switch {
 		case p.is("NOT"):
 			if f.tight {
 				p.fail(p.spanOf(p.pos), "put parentheses around NOT and what it negates",
-					"NOT cannot stand behind an operator that binds tighter")
+					"NOT cannot follow an operator that binds tighter")
 			}
 			s.add(p.pos, "not ")
 		case p.isOp("-"), p.isOp("+"):
@@ -166,7 +166,7 @@ func (p *parser) prefixes(s *section, f *flat) int {
 	}
 }
 
-// postfix reads casts, subscripts, fields and collations behind the operand with the number id.
+// postfix reads casts, subscripts, fields and collations after the operand with number id.
 func (p *parser) postfix(l *lowering, id int) {
 	for {
 		var apply func(Expr, At) Expr

@@ -1,7 +1,7 @@
 package syntax
 
-// matchRecognize reads MATCH_RECOGNIZE (..) behind a source. PATTERN and what governs it are
-// passed over: they say nothing about where records must meet.
+// matchRecognize reads MATCH_RECOGNIZE (..) after a source. PATTERN and its options are
+// skipped: they say nothing about which records must meet.
 func (p *parser) matchRecognize(input Source, first int) Source {
 	defer p.in("MATCH_RECOGNIZE")()
 	m := &MatchRecognize{Input: input}

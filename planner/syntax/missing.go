@@ -2,13 +2,12 @@ package syntax
 
 import "fmt"
 
-// lacking says, by the word in front of a place where nothing useful stands, what is missing there
-// and how it is written.
+// lacking maps a keyword to what is missing if nothing useful follows it, and how to write that.
 var lacking = map[string]string{
 	"SELECT": "say what to select: SELECT symbol, price, or SELECT *",
 	"FROM":   "name the stream to read: FROM trades",
-	"JOIN":   "name the stream to join, and by what: JOIN orders o ON t.id = o.id",
-	"ON":     "say how the two sides belong together: ON a.id = b.id",
+	"JOIN":   "name the stream to join, and the condition: JOIN orders o ON t.id = o.id",
+	"ON":     "say which rows belong together: ON a.id = b.id",
 	"WHERE":  "a condition is missing: WHERE price > 10; or leave WHERE out",
 	"HAVING": "a condition is missing: HAVING COUNT(*) > 10; or leave HAVING out",
 	"LIMIT":  "a number is missing: LIMIT 10; or leave LIMIT out",
@@ -26,7 +25,7 @@ const (
 	wholeCase    = "write CASE WHEN price > 10 THEN 'high' ELSE 'low' END"
 )
 
-// missing says what is to be put in front of the current token; "" if no word there asks for it.
+// missing returns what to put before the current token; "" if the token before it does not tell.
 func (p *parser) missing() string {
 	i := p.pos - 1
 	if i < 0 {
@@ -36,7 +35,7 @@ func (p *parser) missing() string {
 	case p.opAt(i, ","):
 		return surplusComma
 	case before.kind == opToken:
-		return p.missingBehindOp(i)
+		return p.missingAfterOp(i)
 	case before.kind != wordToken:
 		return ""
 	case before.key == "BY":
@@ -49,13 +48,13 @@ func (p *parser) missing() string {
 	case lacking[before.key] != "":
 		return lacking[before.key]
 	case before.key != "AS" && uses[before.key]&(notOperand|sqlValue) != 0:
-		return "an expression is missing behind " + before.key
+		return "an expression is missing after " + before.key
 	}
 	return ""
 }
 
-// missingBehindOp is missing for an operator or a bracket at i.
-func (p *parser) missingBehindOp(i int) string {
+// missingAfterOp is missing for the operator or bracket at i.
+func (p *parser) missingAfterOp(i int) string {
 	switch key := p.tok(i).key; key {
 	case "(", "[":
 		window, ofWindow := windowKinds[p.tok(max(i-1, 0)).key]
@@ -69,26 +68,26 @@ func (p *parser) missingBehindOp(i int) string {
 	case ")", "]", "{", "}", "*":
 		return ""
 	case ".":
-		return "put a name behind the dot, or remove the dot"
+		return "put a name after the dot, or remove the dot"
 	default:
 		return "the right side of " + key + " is missing"
 	}
 }
 
-// notClosed says where the bracket at i stands, which nothing closes.
+// notClosed returns the place of the bracket at i, which is never closed, as a sentence.
 func (p *parser) notClosed(i int) string {
 	pos := p.src.Position(p.tok(i).start)
 	return fmt.Sprintf("the %s at line %d, column %d is not closed", p.tok(i).key, pos.Line, pos.Column)
 }
 
-// usedAsName reports whether the word here is probably meant as a name, although it is structure:
-// an operator, or nothing, stands behind it.
+// usedAsName reports whether the current word is probably meant as a name, although it is a keyword: an
+// operator, or nothing, follows it.
 func (p *parser) usedAsName() bool {
 	next := p.tok(p.pos + 1)
 	return p.at(wordToken) && uses[p.cur().key] != 0 && (next.kind == endToken || next.kind == opToken && next.key != "(")
 }
 
-// quoteHelp says how the word here can be used as a name.
+// quoteHelp says how to use the current word as a name.
 func (p *parser) quoteHelp() string {
 	return "to use " + p.word(p.pos) + ` as a name, write it in quotes: "` + p.word(p.pos) + `"`
 }

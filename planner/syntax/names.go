@@ -23,7 +23,7 @@ func Unqualified(name string) string {
 func IsURI(name string) bool { return strings.Contains(name, "://") }
 
 // IsWindowFunction reports whether a function assigns records to windows: TUMBLE, HOP and the like
-// in GROUP BY or FROM. The name is compared without case.
+// in GROUP BY or FROM. The name is not case-sensitive.
 func IsWindowFunction(name string) bool {
 	switch upper(name) {
 	case "TUMBLE", "HOP", "SESSION", "CUMULATE", "TUMBLING", "SLIDING", "HOPPING":

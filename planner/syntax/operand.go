@@ -1,6 +1,6 @@
 package syntax
 
-// operand reads one operand with what stands behind it (casts, subscripts) and appends it.
+// operand reads one operand with the casts and subscripts after it and appends it.
 func (p *parser) operand(l *lowering, s *section, f *flat) {
 	quantify := f.quantify
 	f.quantify, f.condition = false, false
@@ -26,7 +26,7 @@ func (p *parser) operand(l *lowering, s *section, f *flat) {
 
 func (p *parser) textOf(i int) string { return p.text[p.tok(i).start:p.tok(i).end] }
 
-// expectedExpr ends the statement: no expression begins here.
+// expectedExpr abandons the statement: no expression begins with the current token.
 func (p *parser) expectedExpr() {
 	help := p.missing()
 	switch h := foreign[p.cur().key]; {
@@ -34,9 +34,9 @@ func (p *parser) expectedExpr() {
 	case p.usedAsName():
 		help = p.quoteHelp()
 	case p.isOp("*"):
-		help = "* stands alone in a select list or in COUNT(*)"
+		help = "use * alone in a select list, or in COUNT(*)"
 	case p.isOp(",") && p.pos > 0:
-		help = "remove the comma, or put something in front of it"
+		help = "remove the comma, or put something before it"
 	case p.at(opToken) && h != "":
 		help = h
 	case help == "" && p.at(wordToken) && uses[p.cur().key] != 0:
@@ -45,7 +45,7 @@ func (p *parser) expectedExpr() {
 	p.expected("an expression", help)
 }
 
-// canBegin reports whether the bare word here can be the name that an expression begins with.
+// canBegin reports whether the current bare word can be a name at the start of an expression.
 func (p *parser) canBegin() bool {
 	key := p.cur().key
 	u := uses[key]
@@ -66,12 +66,12 @@ func (p *parser) canBegin() bool {
 
 func isQuantifier(word string) bool { return word == "ANY" || word == "SOME" || word == "ALL" }
 
-// number reads a number. Letters glued to it are no alias: 5m is a duration, and no value.
+// number reads a number. Letters that touch it are not an alias: 5m is a duration and not a value.
 func (p *parser) number(l *lowering, s *section) {
 	first := p.pos
 	p.pos++
 	if next := p.cur(); next.kind == wordToken && next.start == p.tok(first).end {
-		p.fail(p.span(first, p.pos), "as a value write INTERVAL '5' MINUTE; lengths such as 5m stand in WINDOW and WITHIN",
+		p.fail(p.span(first, p.pos), "as a value write INTERVAL '5' MINUTE; lengths such as 5m are for WINDOW and WITHIN",
 			"%s is not a number", p.text[p.tok(first).start:next.end])
 	}
 	id := l.atom(s, &Literal{At: At{p.spanOf(first)}, Kind: Number, Value: p.textOf(first)}, first, first)
@@ -131,8 +131,8 @@ func (p *parser) quantified(l *lowering, s *section) {
 	l.atom(s, q, first, p.pos-1)
 }
 
-// keyword reads an operand that begins with a word of its own meaning. It reports false, and reads
-// nothing, where the word is a plain name.
+// keyword reads an operand that begins with a keyword, such as CASE. If the word is a plain name, it reads
+// nothing and reports false.
 func (p *parser) keyword(l *lowering, s *section) bool {
 	t := p.cur()
 	next := p.tok(p.pos + 1)
@@ -208,7 +208,7 @@ func (p *parser) typedOrNiladic(l *lowering, s *section, next *token, call bool)
 	return true
 }
 
-// zoneWords returns how many words WITH|WITHOUT [LOCAL] TIME ZONE has at i, or 0.
+// zoneWords returns the number of words of WITH|WITHOUT [LOCAL] TIME ZONE at i, or 0.
 func (p *parser) zoneWords(i int) int {
 	n := 1
 	if !p.wordAt(i, "WITH") && !p.wordAt(i, "WITHOUT") {
@@ -223,14 +223,14 @@ func (p *parser) zoneWords(i int) int {
 	return 0
 }
 
-// nameOrCall reads a column path, or a call if a parenthesis follows it.
+// nameOrCall reads a column path, or a call if a parenthesis follows the name.
 func (p *parser) nameOrCall(l *lowering, s *section) {
 	first := p.pos
 	parts := []Ident{p.ident("a name")}
 	for p.isOp(".") {
 		if p.opAt(p.pos+1, "*") {
 			p.pos++
-			p.expected("a column", "t.* stands in a select list or in COUNT(t.*)")
+			p.expected("a column", "use t.* in a select list, or in COUNT(t.*)")
 		}
 		p.pos++
 		parts = append(parts, p.part())

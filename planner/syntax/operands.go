@@ -7,7 +7,7 @@ func Operands(op string, e Expr) []Expr {
 		return nil
 	}
 	var list []Expr
-	open := []Expr{e} // what is left to read, the next one last: chains are too long to recurse into
+	open := []Expr{e} // what is left to read, the next one last; chains may be too long for recursion
 	for len(open) > 0 {
 		next := open[len(open)-1]
 		open = open[:len(open)-1]

@@ -1,7 +1,7 @@
 package syntax
 
-// binds is how tight an operator binds, given as the operator that stands for it in the text for
-// sqlparser. Which one was written is read from the tokens between the operands.
+// binds is how tightly an operator binds, given as the operator that replaces it in the text for
+// sqlparser. Which operator was written is read from the tokens between the operands.
 type binds string
 
 const (
@@ -10,7 +10,7 @@ const (
 	asPath    binds = " ^ " // tighter than *
 )
 
-// symbols are the operators written with marks.
+// symbols are the operators that are not words.
 var symbols = map[string]binds{
 	"+": " + ", "-": " - ", "*": " * ", "/": " / ", "%": " % ",
 	"^": asPath, "->": asPath, "->>": asPath,
@@ -20,16 +20,16 @@ var symbols = map[string]binds{
 	"<=": asCompare, ">=": asCompare, "~": asCompare, "~*": asCompare, "!~": asCompare, "!~*": asCompare,
 }
 
-// foreign are the operators of other languages, with what to write here.
+// foreign are operators of other languages, with what to write instead.
 var foreign = map[string]string{
 	"==": "write = to compare", "&&": "write AND", "|": "write || to join strings, OR for conditions",
 	"!": "write NOT, or <> for unequal", "&": "write AND", ":": "write :: for a cast, . for a field",
-	"?": "parameters cannot be planned: write a value", "$": "variables are only replaced inside quotes",
+	"?": "parameters cannot be planned: write a value", "$": "write a variable as ${NAME}",
 	"{": "write MAP['key', value]", "#": "a comment begins with --", "\\": "remove it",
 	"@": "an annotation is a comment: -- @name: value",
 }
 
-// operator reads what stands between two operands. It reports false at the end of the expression.
+// operator reads the operator between two operands. It reports false at the end of the expression.
 func (p *parser) operator(l *lowering, s *section, f *flat) bool {
 	for {
 		switch p.cur().kind {
@@ -47,7 +47,7 @@ func (p *parser) operator(l *lowering, s *section, f *flat) bool {
 	}
 }
 
-// symbol reads an operator written with marks.
+// symbol reads an operator that is not a word.
 func (p *parser) symbol(s *section, f *flat) bool {
 	t := p.cur()
 	b, ok := symbols[t.key]
@@ -82,7 +82,7 @@ func (p *parser) compare(s *section, f *flat, n int) {
 	p.emit(s, f, asCompare, n)
 }
 
-// checkCompare notes that a comparison stands here, of which there is one between two ANDs.
+// checkCompare records a comparison. There may be one between two ANDs.
 func (p *parser) checkCompare(f *flat) {
 	if f.compared || f.condition {
 		p.fail(p.spanOf(p.pos), "put parentheses around one of them, or join two conditions with AND",
@@ -91,7 +91,7 @@ func (p *parser) checkCompare(f *flat) {
 	f.compared, f.tight = true, true
 }
 
-// emit passes n tokens and appends the operator that stands for them.
+// emit reads n tokens and appends the operator that replaces them.
 func (p *parser) emit(s *section, f *flat, b binds, n int) {
 	if f.operators++; f.operators > maxOperators {
 		p.fail(p.spanOf(p.pos), "put parts of it in parentheses, or write a list with IN",
@@ -102,8 +102,8 @@ func (p *parser) emit(s *section, f *flat, b binds, n int) {
 	p.pos += n
 }
 
-// wordOperator reads an operator written with words. complete means that it needs no operand
-// behind it, more that it does.
+// wordOperator reads an operator written with words. It reports complete if no operand follows the
+// operator, and more if one does.
 func (p *parser) wordOperator(l *lowering, s *section, f *flat) (complete, more bool) {
 	switch p.cur().key {
 	case "AND":
@@ -168,12 +168,12 @@ func (p *parser) isOperator(s *section, f *flat) (complete, more bool) {
 		}
 	}
 	p.pos += n
-	p.expected("NULL, TRUE, FALSE, UNKNOWN or DISTINCT FROM behind IS", "")
+	p.expected("NULL, TRUE, FALSE, UNKNOWN or DISTINCT FROM after IS", "")
 	return false, false
 }
 
 // membership reads [NOT] IN, BETWEEN, LIKE, ILIKE, SIMILAR TO, REGEXP and RLIKE; not is 1 if NOT
-// stands before.
+// comes first.
 func (p *parser) membership(l *lowering, s *section, f *flat, not int) (complete, more bool) {
 	switch word := p.tok(p.pos + not).key; {
 	case p.tok(p.pos+not).kind != wordToken:
@@ -204,13 +204,13 @@ func (p *parser) membership(l *lowering, s *section, f *flat, not int) (complete
 	return false, false
 }
 
-// inList reads [NOT] IN (list) or (query) behind its first operand.
+// inList reads [NOT] IN (list) or (query) after its first operand.
 func (p *parser) inList(l *lowering, s *section, f *flat, not int) {
 	p.emit(s, f, []binds{" in (", " not in ("}[not], not+1)
 	s.depth++
 	query := p.cur().query
 	if !p.isOp("(") {
-		p.expected(`"(" behind IN`, "write x IN (1, 2) or x IN (SELECT ..)")
+		p.expected(`"(" after IN`, "write x IN (1, 2) or x IN (SELECT ..)")
 	}
 	p.pos++
 	switch {
@@ -219,7 +219,7 @@ func (p *parser) inList(l *lowering, s *section, f *flat, not int) {
 		q := p.query()
 		l.atom(s, &Subquery{At: At{p.from(first)}, Query: q}, first, p.pos-1)
 	case p.isOp(")"):
-		p.expected("a value", "an empty list holds nothing: leave the condition out, or write FALSE")
+		p.expected("a value", "an empty list matches nothing: leave the condition out, or write FALSE")
 	default:
 		p.lowerList(l, s)
 	}

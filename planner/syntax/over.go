@@ -2,7 +2,7 @@ package syntax
 
 import "strconv"
 
-// orderItems reads what stands behind ORDER BY. Its expressions are lowered; fillOrder puts them in.
+// orderItems reads what follows ORDER BY. Its expressions are lowered; fillOrder sets them.
 func (p *parser) orderItems(l *lowering, s *section) []*OrderItem {
 	var items []*OrderItem
 	for {
@@ -30,7 +30,7 @@ func (p *parser) orderItems(l *lowering, s *section) []*OrderItem {
 	}
 }
 
-// fillOrder gives the items their expressions and returns the others.
+// fillOrder sets the expressions of the items and returns the remaining ones.
 func fillOrder(items []*OrderItem, args []Expr) []Expr {
 	for i, item := range items {
 		item.Expr = args[i]
@@ -38,7 +38,7 @@ func fillOrder(items []*OrderItem, args []Expr) []Expr {
 	return args[len(items):]
 }
 
-// orderBy reads the list behind ORDER BY as one call.
+// orderBy reads the list after ORDER BY with a call of its own.
 func (p *parser) orderBy() []*OrderItem {
 	var l lowering
 	var s section
@@ -47,7 +47,7 @@ func (p *parser) orderBy() []*OrderItem {
 	return items
 }
 
-// over reads OVER name or OVER (..). Its expressions are lowered; the function puts them in.
+// over reads OVER name or OVER (..). Its expressions are lowered; the function sets them.
 func (p *parser) over(l *lowering, s *section) (*Over, func([]Expr)) {
 	defer p.in("OVER")()
 	first := p.pos
@@ -103,7 +103,7 @@ func (p *parser) overBody(l *lowering, s *section) (*Over, func([]Expr)) {
 	}
 }
 
-// wordsUntil returns the normalized text up to one of the words or the closing parenthesis.
+// wordsUntil reads up to one of the words or the closing parenthesis and returns the normalized text.
 func (p *parser) wordsUntil(words ...string) string {
 	first := p.pos
 	p.skip(func() bool { return p.isOp(")") || p.isAny(words...) })

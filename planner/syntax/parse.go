@@ -7,24 +7,24 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// Bounds of what is read. They keep the stack and the time small on hostile input.
+// Limits that bound stack and time on hostile input.
 const (
 	// MaxStatement is the longest statement, in bytes.
 	MaxStatement = 1 << 20
-	// MaxNesting is how deep brackets, subqueries, CASE and prefix operators may stand in each other.
+	// MaxNesting is how deep brackets, subqueries, CASE and prefix operators may be nested.
 	MaxNesting = 1000
 	// maxChain is how many joins, set operations or subscripts may follow each other.
 	maxChain = 1000
 	// maxOperators is how many operators one expression may have outside its brackets.
 	maxOperators = 10_000
-	// maxSets is how many sets the elements of a GROUP BY may stand for.
+	// maxSets is how many grouping sets a GROUP BY may have.
 	maxSets = 4096
 	// maxUnits is how many columns a ROLLUP or CUBE may have.
 	maxUnits = 64
 )
 
 // Parse reads all statements of a text. Each is read on its own: one that does not parse is left
-// out of the File and has an error (VP001) with its exact place instead. Parse never panics, and
+// out of the File, and an error (VP001) gives the exact place instead. Parse never panics, and
 // the File is never nil. The File and its nodes belong to the caller.
 func Parse(src *diag.Source) (*File, []diag.Diagnostic) {
 	r := &reader{src: src}
@@ -35,25 +35,25 @@ func Parse(src *diag.Source) (*File, []diag.Diagnostic) {
 			return r.file, r.diags
 		}
 		// The text ends inside a string, and an earlier one looks like the culprit: read again
-		// with that one ending on its line, so that the statements behind it are seen.
+		// with that one ending on its line, so that the statements after it are seen.
 		cuts[suspect] = true
 	}
 }
 
-// reader collects what one pass over a text gives.
+// reader collects the results of one pass over a text.
 type reader struct {
 	src   *diag.Source
 	file  *File
 	diags []diag.Diagnostic
 }
 
-// read reads the whole text. It returns the place of a string that probably lacks its end, or -1.
+// read reads the whole text. It returns the place of a string that probably lacks its closing quote, or -1.
 func (r *reader) read(cuts map[int]bool) int {
 	r.file, r.diags = &File{Source: r.src}, nil
 	s := newScanner(r.src.Text, cuts)
 	read := 0 // comments that belong to statements already read
 	found := false
-	toks := make([]token, 0, min(256, 8+len(r.src.Text)/4)) // used again for every statement
+	toks := make([]token, 0, min(256, 8+len(r.src.Text)/4)) // reused for every statement
 	for {
 		var tooLong, more bool
 		toks, tooLong, more = statementTokens(s, toks[:0])
@@ -75,7 +75,7 @@ func (r *reader) read(cuts map[int]bool) int {
 	}
 	if !found {
 		r.report(diag.Span{End: len(r.src.Text)}, "there is no statement in this text",
-			"write a statement such as SELECT symbol FROM trades; a comment alone is none")
+			"write a statement such as SELECT symbol FROM trades; a comment alone is not a statement")
 	}
 	if s.unclosed {
 		return s.suspect
@@ -149,8 +149,8 @@ func (r *reader) statements(toks []token, comments []comment, tooLong bool) {
 	}
 }
 
-// ownComment reports whether a comment belongs to the statement before the current token, which
-// lacks its ';': it stands inside it or on the last of its lines.
+// ownComment reports whether a comment belongs to the statement before the current token, which lacks
+// its ';': the comment is inside the statement or on its last line.
 func (p *parser) ownComment(c comment) bool {
 	end := p.tok(p.pos - 1).end
 	return c.start < end || strings.IndexByte(p.text[end:c.start], '\n') < 0
@@ -160,8 +160,8 @@ func (r *reader) report(at diag.Span, message, help string) {
 	r.diags = append(r.diags, syntaxError(r.src, at, message, help))
 }
 
-// pair finds the closing bracket of every opening one and which parentheses hold a query. It
-// returns the index of the bracket that is nested too deep, or -1.
+// pair finds the closing bracket of every opening one, and the parentheses that hold a query. It returns
+// the index of a bracket that is nested too deep, or -1.
 func pair(toks []token) int {
 	var open []int
 	for i := range toks {

@@ -6,8 +6,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// parser descends over the tokens of one statement. A syntax error leaves it by a bailout, which
-// oneStatement catches.
+// parser reads the tokens of one statement by recursive descent. A syntax error panics with a bailout,
+// which oneStatement recovers.
 type parser struct {
 	src  *diag.Source
 	text string
@@ -20,10 +20,10 @@ type parser struct {
 	queries  int    // queries around the position
 	cases    int    // CASE around the position, inside the innermost brackets
 	implicit int    // the token last taken for an alias without AS, or -1
-	noIn     bool   // the next expression has no operator IN: POSITION(x IN y)
+	noIn     bool   // IN is not an operator in the next expression: POSITION(x IN y)
 }
 
-// tok returns the token at i, the endToken for any place behind it.
+// tok returns the token at i, or the endToken if i is beyond it.
 func (p *parser) tok(i int) *token { return &p.toks[min(i, len(p.toks)-1)] }
 
 func (p *parser) cur() *token           { return p.tok(p.pos) }
@@ -51,7 +51,7 @@ func (p *parser) isAny(words ...string) bool {
 	return false
 }
 
-// accept passes the keywords if they all stand here.
+// accept reads the keywords if all of them are next, and reports whether they are.
 func (p *parser) accept(words ...string) bool {
 	for i, w := range words {
 		if !p.wordAt(p.pos+i, w) {
@@ -70,14 +70,14 @@ func (p *parser) acceptOp(op string) bool {
 	return false
 }
 
-// expect passes the keywords, of which the first must stand here.
+// expect reads the keywords, which must be next.
 func (p *parser) expect(words ...string) {
 	for _, w := range words {
 		p.expectOr(w, "")
 	}
 }
 
-// expectOr passes the keyword, which must stand here; help says how it is written.
+// expectOr reads the keyword, which must be next; help says how to write it.
 func (p *parser) expectOr(word, help string) {
 	if !p.accept(word) {
 		if p.at(wordToken) {
@@ -93,14 +93,14 @@ func (p *parser) expectOp(op string) {
 	}
 }
 
-// enter counts one more level of nesting; its caller leaves it by p.nesting--.
+// enter adds a level of nesting; the caller leaves it with p.nesting--.
 func (p *parser) enter() {
 	if p.nesting++; p.nesting > MaxNesting {
 		p.fail(p.spanOf(p.pos), "split the expression or the query", "nested more than %d deep", MaxNesting)
 	}
 }
 
-// in names the clause that is being read and returns the function that ends it.
+// in sets the clause that messages name and returns a function that restores the one before.
 func (p *parser) in(clause string) func() {
 	before := p.clause
 	p.clause = clause
@@ -127,7 +127,7 @@ func (p *parser) ident(what string) Ident {
 	return p.identAt(p.pos - 1)
 }
 
-// name reads a name that cannot be a structural word, unless that is quoted.
+// name reads a name that is not a keyword, or is in quotes.
 func (p *parser) name(what string) Ident {
 	if u := uses[p.cur().key]; p.at(wordToken) && u&notOperand != 0 && (u&byFollows == 0 || p.peek("BY")) {
 		if i := p.implicit; i >= 0 && i == p.pos-1 {
@@ -145,7 +145,7 @@ func (p *parser) name(what string) Ident {
 	return p.ident(what)
 }
 
-// identAt makes the name of the word or quoted name at i.
+// identAt returns the word or quoted name at i as a name.
 func (p *parser) identAt(i int) Ident {
 	t := p.tok(i)
 	text := p.text[t.start:t.end]
@@ -155,7 +155,7 @@ func (p *parser) identAt(i int) Ident {
 	return Ident{At: At{p.spanOf(i)}, Name: text}
 }
 
-// path reads a name of one or more parts with dots between.
+// path reads a name of one or more parts separated by dots.
 func (p *parser) path(what string) []Ident {
 	first := p.pos
 	parts := []Ident{p.name(what)}
@@ -168,7 +168,7 @@ func (p *parser) path(what string) []Ident {
 	return parts
 }
 
-// bareURI ends the statement: a URI without quotes begins at first, and its "://" is the next token.
+// bareURI abandons the statement: a URI without quotes begins at first, and "://" is next.
 func (p *parser) bareURI(first int) {
 	last := p.pos + 2
 	for {
@@ -182,16 +182,16 @@ func (p *parser) bareURI(first int) {
 	p.fail(at, "write '"+p.text[at.Start:at.End]+"'", "a URI must be quoted")
 }
 
-// part reads the name behind a dot. A structural word must touch the dot: t.from is a name,
-// "t. FROM" lacks one.
+// part reads the name after a dot. A keyword must touch the dot: t.from is a name, but in
+// "t. FROM" a name is missing.
 func (p *parser) part() Ident {
 	if p.cur().start > p.tok(p.pos-1).end {
-		return p.name("a name behind the dot")
+		return p.name("a name after the dot")
 	}
 	if p.at(endToken) || p.at(opToken) {
-		p.expected("a name behind the dot", p.missing())
+		p.expected("a name after the dot", p.missing())
 	}
-	return p.ident("a name behind the dot")
+	return p.ident("a name after the dot")
 }
 
 // dotted reads a path as one name.
@@ -228,7 +228,7 @@ func unquote(text string) string {
 	return body
 }
 
-// skip passes tokens up to one at which stop holds, brackets as a whole.
+// skip skips tokens until stop reports true, and brackets as a whole.
 func (p *parser) skip(stop func() bool) {
 	for !p.at(endToken) && !stop() {
 		if m := p.cur().match; m > p.pos {
@@ -238,11 +238,11 @@ func (p *parser) skip(stop func() bool) {
 	}
 }
 
-// words returns the tokens from first to before the current one with single blanks between,
-// words in upper case.
+// words returns the tokens from first up to the current one, separated by single blanks, with words in
+// upper case.
 func (p *parser) words(first int) string { return p.joinTokens(first, "([.", ")],.([") }
 
-// joinTokens is words without blanks behind the marks in open and before those in closed.
+// joinTokens is like words, without blanks after the operators in open and before those in closed.
 func (p *parser) joinTokens(first int, open, closed string) string {
 	var b strings.Builder
 	for i := first; i < p.pos; i++ {

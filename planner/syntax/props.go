@@ -2,8 +2,8 @@ package syntax
 
 import "strings"
 
-// props reads [WITH] ( 'name' = 'value', .. ) into the statement. Names and values may stand in
-// single or double quotes or bare, with dots: connector = 'kafka', a.b.c = x, n = 5.
+// props reads [WITH] ( 'name' = 'value', .. ) into the statement. Names and values may be in
+// single or double quotes, or bare with dots: connector = 'kafka', a.b.c = x, n = 5.
 func (p *parser) props() {
 	defer p.in("WITH")()
 	p.accept("WITH")
@@ -14,7 +14,7 @@ func (p *parser) props() {
 		prop.Name = p.propName()
 		prop.NameSpan = p.from(first)
 		if !p.isOp("=") {
-			p.expected(`"=" behind `+prop.Name, "properties are written 'name' = 'value'")
+			p.expected(`"=" after `+prop.Name, "properties are written 'name' = 'value'")
 		}
 		p.pos++
 		value := p.pos
@@ -22,7 +22,7 @@ func (p *parser) props() {
 		prop.ValueSpan = p.from(value)
 		prop.Pos = p.from(first)
 		p.stmt.Props = append(p.stmt.Props, prop)
-		p.acceptOp(",") // commas may be left out, and one may stand behind the last
+		p.acceptOp(",") // commas are optional, and one may follow the last property
 	}
 	p.expectOp(")")
 }
@@ -37,7 +37,7 @@ func (p *parser) propName() string {
 	p.ident("the name of a property")
 	for p.isOp(".") || p.isOp("-") {
 		p.pos++
-		p.ident("a name behind the dot")
+		p.ident("a name after the dot")
 	}
 	at := p.from(first)
 	return p.text[at.Start:at.End]

@@ -48,8 +48,8 @@ func (p *parser) ctes() []*CTE {
 	}
 }
 
-// arm is one operand of the set operations, with the clauses that stand behind it. Those of the
-// last arm are the whole query's.
+// arm is one operand of the set operations, with the clauses after it. The clauses after the last arm
+// belong to the whole query.
 type arm struct {
 	first, last int
 	body        Body
@@ -58,7 +58,7 @@ type arm struct {
 	emit        *Emit
 }
 
-// setOps reads arms with UNION, INTERSECT and EXCEPT between; INTERSECT binds tighter.
+// setOps reads arms joined by UNION, INTERSECT and EXCEPT. INTERSECT binds tighter than the others.
 func (p *parser) setOps() arm {
 	type step struct {
 		op   SetOp
@@ -92,7 +92,7 @@ func (p *parser) setOps() arm {
 	}
 }
 
-// setOp reads the operator behind an arm.
+// setOp reads the operator after an arm.
 func (p *parser) setOp() (SetOp, bool) {
 	first := p.pos
 	op := SetOp{Op: SetOpKind(p.cur().key)}
@@ -107,8 +107,8 @@ func (p *parser) setOp() (SetOp, bool) {
 	return op, true
 }
 
-// armBody returns an arm that is not the last as one body: what stands behind it applies to it
-// alone, as the engine reads it.
+// armBody returns an arm that is not the last as one body: the clauses after it apply to it alone, as in
+// the engine.
 func (p *parser) armBody(a arm) Body {
 	if a.orderBy == nil && a.limit == nil && a.emit == nil {
 		return a.body
@@ -116,7 +116,7 @@ func (p *parser) armBody(a arm) Body {
 	return &QueryExpr{At: At{p.span(a.first, a.last)}, Body: a.body, OrderBy: a.orderBy, Limit: a.limit, Emit: a.emit}
 }
 
-// wrapIf returns the arm with its clauses inside its body if another operator follows it.
+// wrapIf returns the arm, with its clauses inside its body if another operator follows.
 func (p *parser) wrapIf(follows bool, a arm) arm {
 	if !follows {
 		return a
@@ -124,7 +124,7 @@ func (p *parser) wrapIf(follows bool, a arm) arm {
 	return arm{first: a.first, last: a.last, body: p.armBody(a)}
 }
 
-// arm reads a SELECT, VALUES or a query in parentheses, and the clauses behind it.
+// arm reads a SELECT, VALUES or a query in parentheses, and the clauses after it.
 func (p *parser) arm() arm {
 	a := arm{first: p.pos}
 	switch {
@@ -150,7 +150,7 @@ func (p *parser) arm() arm {
 	return a
 }
 
-// values reads VALUES (..), (..). The parentheses around a single value may be left out.
+// values reads VALUES (..), (..). Parentheses around a single value are optional.
 func (p *parser) values() *Values {
 	defer p.in("VALUES")()
 	first := p.pos

@@ -16,7 +16,7 @@ func Replace(e Expr, f func(*Column) Expr) Expr {
 // replacer copies the nodes of an expression on the way to a replaced column.
 type replacer struct{ column func(*Column) Expr }
 
-// slot replaces inside the expression that a field holds and reports whether that changed it.
+// slot replaces columns in the expression that a field holds and reports whether that changed the field.
 func (r replacer) slot(e *Expr) bool {
 	if *e == nil {
 		return false
@@ -26,7 +26,7 @@ func (r replacer) slot(e *Expr) bool {
 	return *e != before
 }
 
-// slots is slot for several fields.
+// slots is like slot, for several fields.
 func (r replacer) slots(fields ...*Expr) bool {
 	changed := false
 	for _, e := range fields {

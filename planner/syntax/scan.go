@@ -10,13 +10,13 @@ import (
 type kind uint8
 
 const (
-	endToken  kind = iota // behind the last token of a statement
+	endToken  kind = iota // after the last token of a statement
 	wordToken             // a bare word
 	nameToken             // "x" or `x`
 	textToken             // 'x' or $$x$$
 	numberToken
 	opToken  // an operator, bracket or other mark
-	badToken // what no statement may hold; message and help say why
+	badToken // not allowed in any statement; key and help say why
 )
 
 // token is one piece of a statement. key is the upper-case spelling of a bare word, the text of an
@@ -31,7 +31,7 @@ type token struct {
 	help       string // of a bad token
 }
 
-// comment is a comment beside the tokens. A line comment begins with two dashes.
+// comment is one comment of the text. A line comment begins with two dashes.
 type comment struct {
 	start, end int
 	line       bool
@@ -41,15 +41,15 @@ type comment struct {
 type scanner struct {
 	text     string
 	pos      int
-	newLine  bool         // a line end was passed since the last token
+	newLine  bool         // a line has ended since the last token
 	dirty    bool         // the text holds NUL bytes or invalid UTF-8 somewhere
 	comments []comment    // all seen so far
-	cuts     map[int]bool // strings that are taken to end with their line, or at a ';' before
-	suspect  int          // a string over several lines that looks like two, or -1
-	unclosed bool         // a string without end was seen
-	findings []token      // bad tokens that no statement fails for: bytes in comments
+	cuts     map[int]bool // strings that are taken to end at the next ';' or line end
+	suspect  int          // a string over several lines that looks like two strings, or -1
+	unclosed bool         // a string is never closed
+	findings []token      // bad bytes in comments, for which no statement fails
 
-	found map[string]search // the last search for each mark
+	found map[string]search // the last search for each text
 	tags  map[string]int    // the last place of each $tag$; nil until one is read
 }
 
@@ -62,7 +62,7 @@ func newScanner(text string, cuts map[int]bool) *scanner {
 	return s
 }
 
-// next returns the next token; at the end of the text one of kind endToken, again and again.
+// next returns the next token, and at the end of the text always one of kind endToken.
 func (s *scanner) next() token {
 	bad, ok := s.skipBlanks()
 	if ok {
@@ -97,7 +97,7 @@ func (s *scanner) next() token {
 	return t
 }
 
-// skipBlanks passes blanks and comments. A block comment without end is returned as a bad token
+// skipBlanks skips blanks and comments. A block comment that is never closed is returned as a bad token
 // that ends with its line or statement, so that what follows is still read.
 func (s *scanner) skipBlanks() (token, bool) {
 	for s.pos < len(s.text) {
@@ -113,7 +113,7 @@ func (s *scanner) skipBlanks() (token, bool) {
 			i := s.find("*/", s.pos+2)
 			if i < 0 {
 				t := token{kind: badToken, start: s.pos, end: s.givenUp(s.pos), lineStart: s.newLine, match: -1,
-					key: "this comment is never closed", help: "put */ behind it"}
+					key: "this comment is never closed", help: "close it with */"}
 				s.pos, s.newLine = t.end, false
 				return t, true
 			}
@@ -125,7 +125,7 @@ func (s *scanner) skipBlanks() (token, bool) {
 	return token{}, false
 }
 
-// addComment passes a comment that ends at end.
+// addComment records the comment from the current position to end.
 func (s *scanner) addComment(end int, line bool) {
 	s.comments = append(s.comments, comment{s.pos, end, line})
 	s.newLine = s.newLine || strings.IndexByte(s.text[s.pos:end], '\n') >= 0
@@ -135,7 +135,7 @@ func (s *scanner) addComment(end int, line bool) {
 	s.pos = end
 }
 
-// givenUp returns where a token at pos ends that is never closed: with its line, or at a ';' before.
+// givenUp returns the end of a token at pos that is never closed: the next ';' or line end.
 func (s *scanner) givenUp(pos int) int {
 	end := s.lineEnd(pos)
 	if i := s.find(";", pos); 0 <= i && i < end {
@@ -144,7 +144,7 @@ func (s *scanner) givenUp(pos int) int {
 	return end
 }
 
-// readText reads '..', in which ” stands for one quote.
+// readText reads a string in single quotes, in which a doubled quote is one quote.
 func (s *scanner) readText(t *token) {
 	t.kind = textToken
 	i := s.pos + 1
@@ -165,11 +165,11 @@ func (s *scanner) readText(t *token) {
 	s.unclosed = s.unclosed || !s.cuts[t.start]
 	t.end = s.givenUp(t.start)
 	s.pos = t.end
-	*t = badAt(*t, "this string is never closed", "put ' behind it; a quote inside a string is written twice: 'it''s'")
+	*t = badAt(*t, "this string is never closed", "close it with '; a quote inside a string is written twice: 'it''s'")
 }
 
-// suspectTwo remembers the first string that reads as if its end were the beginning of another one:
-// it holds line ends or semicolons, and more. It is cut short if the text ends inside a string.
+// suspectTwo records the first string that looks as if its closing quote opened another one: it contains
+// line ends or semicolons. If the text ends inside a string, this one is cut short.
 func (s *scanner) suspectTwo(t token) {
 	if s.suspect >= 0 {
 		return
@@ -182,7 +182,7 @@ func (s *scanner) suspectTwo(t token) {
 	}
 }
 
-// readQuoted reads "x" or `x`; a doubled quote stands for one. It ends on its line.
+// readQuoted reads "x" or `x`, in which a doubled quote is one quote. It must end on its line.
 func (s *scanner) readQuoted(t *token, quote byte) {
 	t.kind = nameToken
 	end := s.lineEnd(t.start)
@@ -200,7 +200,7 @@ func (s *scanner) readQuoted(t *token, quote byte) {
 	t.end = s.givenUp(t.start)
 	s.pos = t.end
 	*t = badAt(*t, "this quoted name is never closed on its line",
-		fmt.Sprintf("put %c behind it; a string is written in single quotes: 'x'", quote))
+		fmt.Sprintf("close it with %c; a string is written in single quotes: 'x'", quote))
 }
 
 // numberAfterDot reports whether the dot at the position begins a number such as .5, not a path.
@@ -211,7 +211,7 @@ func (s *scanner) numberAfterDot() bool {
 	return s.pos == 0 || !isNameByte(s.text[s.pos-1]) && strings.IndexByte("\"`)]", s.text[s.pos-1]) < 0
 }
 
-// readNumber reads 1, 1.5, .5, 1e3 and 0x1F. Letters glued to it are a token of their own: 5m.
+// readNumber reads 1, 1.5, .5, 1e3 and 0x1F. Letters that touch it are another token: 5m.
 func (s *scanner) readNumber(t *token) {
 	t.kind = numberToken
 	i := s.pos
@@ -244,7 +244,7 @@ func (s *scanner) readNumber(t *token) {
 	t.end, s.pos = i, i
 }
 
-// readWord reads a bare word. A template variable in it is a part of it: ${env}_trades is one name.
+// readWord reads a bare word. Template variables belong to the word: ${env}_trades is one name.
 func (s *scanner) readWord(t *token) {
 	t.kind = wordToken
 	i, parameters := s.pos, false

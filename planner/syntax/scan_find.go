@@ -2,11 +2,11 @@ package syntax
 
 import "strings"
 
-// search is where a mark was found when it was looked for from a place on: -1 for nowhere.
+// search is the result of a search from a place on: where the text was found, -1 for nowhere.
 type search struct{ from, at int }
 
-// find returns the first place of a mark at or behind i, -1 if there is none. A text full of openings
-// without an end must not be searched to its end for each of them, so the last answer is kept.
+// find returns the first place of mark at or after i, -1 if there is none. It remembers the last result, so
+// that a file full of brackets that are never closed is not searched to its end for each of them.
 func (s *scanner) find(mark string, i int) int {
 	if last, ok := s.found[mark]; ok && last.from <= i && (i <= last.at || last.at < 0) {
 		return last.at
@@ -19,7 +19,7 @@ func (s *scanner) find(mark string, i int) int {
 	return at
 }
 
-// lineEnd returns the offset of the end of the line at pos, without its line end.
+// lineEnd returns the offset of the end of the line at pos, before its line break.
 func (s *scanner) lineEnd(pos int) int {
 	end := s.find("\n", pos)
 	if end < 0 {
@@ -55,8 +55,8 @@ func (s *scanner) tagAt(i int) string {
 	return s.text[i : end+1]
 }
 
-// lastTag returns the last place of a tag. The places of all tags are found at once, so that many tags
-// without an end cost no more than one.
+// lastTag returns the last place of a tag. It finds the places of all tags at once, so that
+// many tags that are never closed cost no more than one.
 func (s *scanner) lastTag(tag string) int {
 	if s.tags == nil {
 		s.tags = map[string]int{}

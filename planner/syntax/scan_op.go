@@ -7,13 +7,13 @@ import (
 	"unicode/utf8"
 )
 
-// operators are the marks of more than one character, the longest first.
+// operators are the operators of more than one character, longest first.
 var operators = []string{
 	"->>", "<->", "<#>", "<=>", "<+>", "!~*",
 	"||", "->", "=>", ":=", "::", "<=", ">=", "<>", "!=", "!~", "~*", "@>", "<@", "&&", "==",
 }
 
-// marks are the single characters that can stand alone.
+// marks are the characters that are tokens on their own.
 const marks = "()[]{},.;+-*/%^=<>~!|&?$:@#\\"
 
 // readOperator reads the longest operator at the position.
@@ -37,7 +37,7 @@ func (s *scanner) readOperator(t *token) bool {
 	return true
 }
 
-// readBad reads a character that cannot stand outside quotes.
+// readBad reads a character that is not allowed outside quotes.
 func (s *scanner) readBad(t *token, r rune, size int) {
 	t.end = s.pos + size
 	s.pos = t.end
@@ -59,14 +59,14 @@ func (s *scanner) readBad(t *token, r rune, size int) {
 	case strings.ContainsRune("‘’‚“”„´", r):
 		*t = badAt(*t, fmt.Sprintf("%c is a typographic quote", r), "write ' around strings and \" around names")
 	case unicode.IsSpace(r) || !unicode.IsPrint(r):
-		*t = badAt(*t, fmt.Sprintf("the character U+%04X looks like a blank and is none", r), "replace it by a blank")
+		*t = badAt(*t, fmt.Sprintf("the character U+%04X looks like a blank but is not one", r), "replace it with a blank")
 	default:
-		*t = badAt(*t, fmt.Sprintf("the character %c cannot stand outside quotes", r), "remove it, or quote the name it belongs to")
+		*t = badAt(*t, fmt.Sprintf("the character %c is not allowed outside quotes", r), "remove it, or put the name that it belongs to in quotes")
 	}
 }
 
-// checkBytes turns a token with NUL bytes or invalid UTF-8 in it into a bad one, at the first
-// of these bytes, and reports whether it did.
+// checkBytes turns a token that contains NUL bytes or invalid UTF-8 into a bad token at the first of these
+// bytes, and reports whether it did.
 func (s *scanner) checkBytes(t *token) bool {
 	text := s.text[t.start:t.end]
 	for i, r := range text {
@@ -84,7 +84,7 @@ func (s *scanner) checkBytes(t *token) bool {
 	return false
 }
 
-// badAt returns the token as a bad one with the reason and the way out.
+// badAt returns the token as a bad one with a message and help.
 func badAt(t token, message, help string) token {
 	t.kind, t.key, t.help = badToken, message, help
 	return t
@@ -98,16 +98,16 @@ func isLetter(r rune) bool {
 	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || r == '_' || r >= utf8.RuneSelf && unicode.IsLetter(r)
 }
 
-// isNameByte reports whether an ASCII byte can stand inside a bare name.
+// isNameByte reports whether a byte is ASCII and allowed in a bare name.
 func isNameByte(c byte) bool { return c < utf8.RuneSelf && (isDigit(c) || isLetter(rune(c))) }
 
-// isNameRune reports whether a character can stand inside a bare name, behind its first letter.
+// isNameRune reports whether a character is allowed in a bare name after its first letter.
 func isNameRune(r rune) bool {
 	return '0' <= r && r <= '9' || isLetter(r) || r >= utf8.RuneSelf && (unicode.IsDigit(r) || unicode.IsMark(r))
 }
 
-// upper returns the upper-case spelling in which keywords are compared. Letters outside ASCII
-// stay as they are: no keyword has one, and "ſelect" is not SELECT.
+// upper returns s with ASCII letters in upper case, as keywords are compared. Other letters stay as they
+// are: no keyword has one, and "ſelect" is not SELECT.
 func upper(s string) string {
 	for i := 0; i < len(s); i++ {
 		if c := s[i]; 'a' <= c && c <= 'z' {

@@ -7,9 +7,9 @@ import (
 )
 
 // parameterEnd returns the end of the template variable that begins at i, or i if none does: $name,
-// ${name:default} on one line, {{ name }}, :name. It stands where a name can stand, and is one: jobs
-// are often planned before the tool that deploys them has put its values in. The engine's own parser
-// takes none of them outside quotes.
+// ${name:default} on one line, {{ name }}, :name. It is read as a name: jobs are often planned
+// before the tool that deploys them has filled in the values. The engine's own parser accepts none of
+// these outside quotes.
 func (s *scanner) parameterEnd(i int) int {
 	rest := s.text[i:]
 	switch {
@@ -33,7 +33,7 @@ func (s *scanner) parameterEnd(i int) int {
 	return i
 }
 
-// opensParameter reports whether the colon at i begins :name. In a:b, x::int and a[1:n] it does not.
+// opensParameter reports whether the colon at i begins :name; in a:b, x::int and a[1:n] it does not.
 func (s *scanner) opensParameter(i int) bool {
 	if i+1 >= len(s.text) || !isLetter(rune(s.text[i+1])) {
 		return false
@@ -45,11 +45,11 @@ func (s *scanner) opensParameter(i int) bool {
 	return before < utf8.RuneSelf && !isNameByte(before) && strings.IndexByte("\"'`)]}:", before) < 0
 }
 
-// templateHelp is the way out where a template cannot be read as it is.
+// templateHelp is the help for a template that cannot be read as SQL.
 const templateHelp = "render the template first, and plan the SQL that comes out of it"
 
-// readTemplate reads {% .. %}, {# .. #}, or {{ without its end, as a bad token: what the statement is
-// cannot be known before the template is rendered.
+// readTemplate reads {% .. %}, {# .. #}, or a {{ that is never closed, as a bad token: only the rendered
+// template shows what the statement is.
 func (s *scanner) readTemplate(t *token) bool {
 	rest := s.text[s.pos:]
 	closing := ""
@@ -61,7 +61,7 @@ func (s *scanner) readTemplate(t *token) bool {
 	case strings.HasPrefix(rest, "{{") && s.find("}}", s.pos) < 0:
 		t.end = s.givenUp(s.pos)
 		s.pos = t.end
-		*t = badAt(*t, "this template variable is never closed", "put }} behind it")
+		*t = badAt(*t, "this template variable is never closed", "close it with }}")
 		return true
 	default:
 		return false
@@ -76,7 +76,7 @@ func (s *scanner) readTemplate(t *token) bool {
 	return true
 }
 
-// IsParameter reports whether a name, or a part of it, is or holds a template variable that nobody has
+// IsParameter reports whether a name, or a part of it, is or holds a template variable that is not
 // filled in: ${name}, $name, {{ name }} or :name.
 func (id Ident) IsParameter() bool {
 	return !id.Quoted && slices.ContainsFunc(splitName(id.Name), isParameter)

@@ -15,7 +15,7 @@ type core struct {
 	groups []int   // how many of the sets belong to each element
 }
 
-// selectCore reads a SELECT and the clauses behind it.
+// selectCore reads a SELECT and the clauses after it.
 func (p *parser) selectCore(a *arm) *Select {
 	first := p.pos
 	c := &core{sel: &Select{}}
@@ -55,7 +55,7 @@ func (p *parser) distinct(sel *Select) {
 	sel.DistinctSpan = p.from(first)
 }
 
-// isAll reports whether ALL stands here as the opposite of DISTINCT, not as a name.
+// isAll reports whether ALL is next as the opposite of DISTINCT, not as a name.
 func (p *parser) isAll() bool {
 	next := p.tok(p.pos + 1)
 	switch {
@@ -89,7 +89,7 @@ func (p *parser) items(c *core) {
 	}
 }
 
-// itemAlias reads [AS] name behind an expression.
+// itemAlias reads [AS] name after an expression.
 func (p *parser) itemAlias() Ident {
 	if p.accept("AS") {
 		return p.ident("a name")
@@ -107,7 +107,7 @@ func (p *parser) itemAlias() Ident {
 	return p.ident("a name")
 }
 
-// structural reports whether the bare word here cannot be an alias of the kind without AS.
+// structural reports whether the current bare word is a keyword and not an alias without AS.
 func (p *parser) structural(position use) bool {
 	u := uses[p.cur().key]
 	if u&position != 0 && (u&byFollows == 0 || p.peek("BY")) {
@@ -116,7 +116,7 @@ func (p *parser) structural(position use) bool {
 	return p.startsStatement(p.pos)
 }
 
-// isStar reports whether * or t.* stands here.
+// isStar reports whether * or t.* is next.
 func (p *parser) isStar() bool {
 	i := p.pos
 	for (p.tok(i).kind == wordToken || p.tok(i).kind == nameToken) && p.opAt(i+1, ".") {

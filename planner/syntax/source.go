@@ -1,6 +1,6 @@
 package syntax
 
-// sources reads what stands behind FROM: sources with joins and commas between.
+// sources reads what follows FROM: sources connected by joins and commas.
 func (p *parser) sources(c *core) Source {
 	first := p.pos
 	left := p.joined(c)
@@ -21,7 +21,7 @@ func (p *parser) checkJoins(n int) {
 	}
 }
 
-// joined reads a source and the joins behind it, from left to right.
+// joined reads a source and the joins after it, from left to right.
 func (p *parser) joined(c *core) Source {
 	first := p.pos
 	left := p.source(c)
@@ -87,7 +87,7 @@ func (p *parser) joinCondition(c *core, j *Join) {
 		p.pos++
 		j.Using = p.names()
 	case j.Kind != JoinCross && !j.Natural:
-		p.expected("ON or USING", "say how the two sides belong together: ON a.id = b.id")
+		p.expected("ON or USING", "say which rows belong together: ON a.id = b.id")
 	}
 	p.within(j)
 }
@@ -106,7 +106,7 @@ func (p *parser) within(j *Join) {
 	}
 }
 
-// source reads one source with its alias and what else stands behind it.
+// source reads one source with its alias and everything else after it.
 func (p *parser) source(c *core) Source {
 	first := p.pos
 	lateral := p.accept("LATERAL")
@@ -135,7 +135,7 @@ func (p *parser) source(c *core) Source {
 	}
 }
 
-// options passes OPTIONS (..) behind a table: hints for a connector.
+// options skips OPTIONS (..) after a table, which holds hints for a connector, and reports whether it was next.
 func (p *parser) options() bool {
 	if !p.is("OPTIONS") || !p.opAt(p.pos+1, "(") {
 		return false
@@ -145,7 +145,7 @@ func (p *parser) options() bool {
 	return true
 }
 
-// textSource reads 'scheme://..', or a stream whose name stands in single quotes.
+// textSource reads 'scheme://..', or a stream whose name is in single quotes.
 func (p *parser) textSource() Source {
 	name := unquote(p.textOf(p.pos))
 	ref := &TableRef{URI: IsURI(name)}
@@ -211,7 +211,7 @@ func (p *parser) parenSource(c *core, lateral bool) Source {
 	return src
 }
 
-// aliasOf returns the place of a source's alias, nil for a join.
+// aliasOf returns the alias of a source, nil for a join.
 func aliasOf(src Source) *Alias {
 	switch s := src.(type) {
 	case *TableRef:

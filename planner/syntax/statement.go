@@ -7,8 +7,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// oneStatement reads a statement. On an error it returns that instead, and the position is
-// wherever it was found.
+// oneStatement reads a statement. On an error it returns the error instead, and the
+// position is where the error was found.
 func (p *parser) oneStatement() (stmt *Statement, err *diag.Diagnostic) {
 	first := p.pos
 	defer func() {
@@ -17,9 +17,9 @@ func (p *parser) oneStatement() (stmt *Statement, err *diag.Diagnostic) {
 			return
 		}
 		failed, ok := b.(bailout)
-		if !ok { // a fault of ours must not cost the user the other statements
+		if !ok { // a bug here must not hide the other statements
 			failed = bailout{syntaxError(p.src, p.spanOf(first), fmt.Sprintf("this statement could not be read: %v", b),
-				"this is a fault of velo-plan: please report the statement")}
+				"this is a bug in velo-plan: please report the statement")}
 		}
 		stmt, err = nil, &failed.Diagnostic
 	}()
@@ -58,7 +58,7 @@ func (p *parser) head() {
 		p.other()
 	default:
 		if p.at(wordToken) && p.identAt(p.pos).IsParameter() {
-			p.fail(p.spanOf(p.pos), templateHelp, "a template variable stands where a statement should begin")
+			p.fail(p.spanOf(p.pos), templateHelp, "a template variable is where a statement should begin")
 		}
 		if p.at(wordToken) {
 			p.unexpected(statementWords, "a statement begins with SELECT, WITH, CREATE, INSERT INTO, START JOB, DEPLOY JOB, EXPLAIN, SHOW, ..")
@@ -71,13 +71,13 @@ func (p *parser) otherStatement() bool {
 	return p.at(wordToken) && (otherStatements[p.cur().key] || p.isAny("START", "DEPLOY"))
 }
 
-// other passes a statement without records to route.
+// other skips a statement without records to route.
 func (p *parser) other() {
 	p.stmt.Kind = KindOther
 	p.pos = len(p.toks) - 1
 }
 
-// explain passes EXPLAIN and its options.
+// explain skips EXPLAIN and its options.
 func (p *parser) explain() {
 	p.stmt.Explain = true
 	p.pos++
@@ -107,7 +107,7 @@ func (p *parser) insert() {
 		p.pos++
 	}
 	p.stmt.Target = p.sinkName()
-	if p.is("PARTITION") && p.opAt(p.pos+1, "(") { // static partition of a file table
+	if p.is("PARTITION") && p.opAt(p.pos+1, "(") { // the static partition of a file table
 		p.pos++
 		p.props()
 	}
@@ -157,8 +157,8 @@ func (p *parser) job() {
 	}
 }
 
-// startsStatement reports whether a new statement begins at i: a starter word at the beginning of
-// a line, with what must follow it. It is how a missing ';' is seen.
+// startsStatement reports whether a new statement begins at i: one of the first words of a statement, at
+// the beginning of a line, and what must follow it. That is how a missing ';' is found.
 func (p *parser) startsStatement(i int) bool {
 	t := p.tok(i)
 	if !t.lineStart || t.kind != wordToken || i == 0 {
@@ -173,8 +173,8 @@ func (p *parser) startsStatement(i int) bool {
 	return p.strongStart(i)
 }
 
-// followers are the words that make the word before them, at the beginning of a line, the start
-// of a statement.
+// followers maps a word to the words after it that make the two the start of a statement, if they are at
+// the beginning of a line.
 var followers = map[string][]string{
 	"CREATE": {"STREAM", "TABLE", "VIEW", "SINK", "MATERIALIZED", "OR", "TEMPORARY", "SOURCE"},
 	"INSERT": {"INTO"}, "START": {"JOB", "QUERY"}, "DEPLOY": {"JOB", "QUERY"}, "STOP": {"JOB", "QUERY"},
@@ -183,8 +183,8 @@ var followers = map[string][]string{
 	"LIST": {"STREAMS", "TABLES", "TOPICS", "FUNCTIONS", "JOBS", "QUERIES"},
 }
 
-// strongStart reports whether the words at i begin a statement wherever they stand at the
-// beginning of a line. AS before them makes them a part of the statement.
+// strongStart reports whether the words at i begin a statement because they are at the beginning of a
+// line. After AS they are part of the statement before.
 func (p *parser) strongStart(i int) bool {
 	if i == 0 || !p.tok(i).lineStart || p.wordAt(i-1, "AS") {
 		return false
@@ -193,8 +193,8 @@ func (p *parser) strongStart(i int) bool {
 	return p.tok(i).kind == wordToken && next.kind == wordToken && slices.Contains(followers[p.tok(i).key], next.key)
 }
 
-// resume goes to the statement that follows a bad one without a ';' between them, or to the end.
-// first is where the bad one begins.
+// resume moves to the statement after a bad one that lacks its ';', or to the end. first is where the bad
+// one begins.
 func (p *parser) resume(first int) {
 	for i := max(p.pos, first+1); i < len(p.toks); i++ {
 		if p.strongStart(i) {

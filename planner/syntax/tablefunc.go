@@ -19,7 +19,7 @@ func (p *parser) tableCall(lateral bool) Source {
 	return f
 }
 
-// tableFunc reads name(..) behind FROM; the name is read already.
+// tableFunc reads name(..) after FROM. The name has been read.
 func (p *parser) tableFunc(first int, name []Ident, lateral bool) Source {
 	f := p.tableFuncArgs(first, name)
 	f.Lateral = lateral
@@ -27,7 +27,7 @@ func (p *parser) tableFunc(first int, name []Ident, lateral bool) Source {
 	return f
 }
 
-// tableFuncTail reads WITH ORDINALITY, PARTITION BY and the alias behind the parentheses.
+// tableFuncTail reads WITH ORDINALITY, PARTITION BY and the alias after the parentheses.
 func (p *parser) tableFuncTail(f *TableFunc, first int) {
 	f.Ordinality = p.accept("WITH", "ORDINALITY")
 	f.PartitionBy = append(f.PartitionBy, p.argPartition()...)
@@ -68,7 +68,7 @@ func (p *parser) tableFuncArgs(first int, name []Ident) *TableFunc {
 	return f
 }
 
-// isRelationArg reports whether an argument of a relation function is the relation.
+// isRelationArg reports whether an argument of one of the relationFunctions is the relation.
 func isRelationArg(name string, position int) bool {
 	switch upper(name) {
 	case "":
@@ -128,7 +128,7 @@ func (p *parser) isPlainColumn(i int) bool {
 	}
 }
 
-// isWholeName reports whether the argument that begins at i is a name, with nothing computed of it.
+// isWholeName reports whether the argument that begins at i is a name alone.
 func (p *parser) isWholeName(i int) bool {
 	if t := p.tok(i); t.kind == wordToken && uses[t.key]&notOperand != 0 {
 		return false
@@ -143,8 +143,8 @@ func (p *parser) isWholeName(i int) bool {
 	return false
 }
 
-// tableArgBegins reports whether a relation stands here as an argument. bare says that a name
-// without TABLE is one too.
+// tableArgBegins reports whether a relation as an argument is next. With bare, so is a name without
+// TABLE.
 func (p *parser) tableArgBegins(bare bool) bool {
 	switch {
 	case p.is("TABLE") && p.opAt(p.pos+1, "("):
@@ -155,8 +155,8 @@ func (p *parser) tableArgBegins(bare bool) bool {
 	return bare && (p.cur().query || p.at(nameToken) || p.at(wordToken) && p.canBegin())
 }
 
-// tableArg reads TABLE t, TABLE (query), MODEL m, or where bare also t and (query). It returns nil,
-// and reads nothing, where there is none.
+// tableArg reads TABLE t, TABLE (query), MODEL m, and with bare also t and (query). If
+// none of them is next it reads nothing and returns nil.
 func (p *parser) tableArg(bare bool) *TableArg {
 	if !p.tableArgBegins(bare) {
 		return nil

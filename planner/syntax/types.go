@@ -1,6 +1,6 @@
 package syntax
 
-// numberTypes are the types that UNSIGNED may stand behind.
+// numberTypes are the types that UNSIGNED may follow.
 var numberTypes = map[string]bool{
 	"TINYINT": true, "SMALLINT": true, "MEDIUMINT": true, "INT": true, "INTEGER": true, "BIGINT": true,
 	"DECIMAL": true, "NUMERIC": true, "FLOAT": true, "DOUBLE": true, "REAL": true,
@@ -14,7 +14,7 @@ func (p *parser) typeName() string {
 	return p.joinTokens(first, "([.<:", ")],.([<>:")
 }
 
-// typeWords passes a type.
+// typeWords skips a type.
 func (p *parser) typeWords() {
 	p.enter()
 	key := p.cur().key
@@ -50,7 +50,7 @@ func (p *parser) typeWords() {
 	p.nesting--
 }
 
-// typeArgs passes the arguments of a type: numbers, types, or fields with their types.
+// typeArgs skips the arguments of a type: numbers, types, or fields with their types.
 func (p *parser) typeArgs(opening, closing string) {
 	p.expectOp(opening)
 	for !p.isOp(closing) {
@@ -58,7 +58,7 @@ func (p *parser) typeArgs(opening, closing string) {
 			p.pos++
 		} else if next := p.tok(p.pos + 1); next.kind == wordToken || next.kind == nameToken || next.key == ":" {
 			p.ident("a field name")
-			if t := p.cur(); t.kind == wordToken && t.key[0] == ':' { // a :INT is no parameter here
+			if t := p.cur(); t.kind == wordToken && t.key[0] == ':' { // a :INT has no parameter in it
 				t.start++
 				t.key = upper(t.key[1:])
 			}
@@ -74,7 +74,7 @@ func (p *parser) typeArgs(opening, closing string) {
 	p.expectOp(closing)
 }
 
-// fieldType passes the type of a field with NOT NULL and a comment behind it.
+// fieldType skips the type of a field, with NOT NULL and a comment after it.
 func (p *parser) fieldType() {
 	p.typeWords()
 	if !p.accept("NOT", "NULL") {

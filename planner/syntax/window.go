@@ -1,6 +1,6 @@
 package syntax
 
-// windowKinds are the kinds of a WINDOW clause, with the lengths that each takes.
+// windowKinds are the kinds of a WINDOW clause, with the number of lengths that each takes.
 var windowKinds = map[string]struct {
 	kind    WindowKind
 	lengths int
@@ -104,7 +104,7 @@ func (p *parser) beginsDuration(i int) bool {
 	return k == numberToken || k == textToken || p.wordAt(i, "INTERVAL")
 }
 
-// named reads the length behind SIZE or ADVANCE BY and returns the lengths that are still missing.
+// named reads the length after SIZE or ADVANCE BY and returns the lengths that are still missing.
 func (p *parser) named(d *Duration, missing []*Duration, example string) []*Duration {
 	for i, m := range missing {
 		if m == d {
@@ -112,7 +112,7 @@ func (p *parser) named(d *Duration, missing []*Duration, example string) []*Dura
 			return append(append([]*Duration{}, missing[:i]...), missing[i+1:]...)
 		}
 	}
-	p.fail(p.spanOf(p.pos-1), "write "+example, "this length does not belong to the window, or stands twice")
+	p.fail(p.spanOf(p.pos-1), "write "+example, "this length does not belong to the window, or is given twice")
 	return nil
 }
 
