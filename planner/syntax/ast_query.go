@@ -128,7 +128,7 @@ type NamedWindow struct {
 type Duration struct {
 	At
 	Text        string
-	Nanoseconds int64 // 0 if the unit has no fixed length (month, year)
+	Nanoseconds int64 // 0 if it is not known: a month, a year, a template variable
 }
 
 // Emit is EMIT CHANGES, EMIT FINAL and the like; Mode is the words after EMIT in upper case.

@@ -105,6 +105,12 @@ func (p *parser) duration() Duration {
 			p.expected("a unit of time", "units are ms, s, m, h, d, w and their long names: 5m, 5 MINUTES")
 		}
 		_, ns, ok = normalizeLength(number + " " + name)
+	case p.atParameter():
+		p.pos++
+		if isUnit(p.textOf(p.pos)) && p.at(wordToken) {
+			p.pos++
+		}
+		ok = true // its length is not known
 	default:
 		p.expected("a length of time", "write 5m, 5 MINUTES or INTERVAL '5' MINUTE")
 	}

@@ -32,6 +32,13 @@ func (p *parser) isOp(op string) bool   { return p.opAt(p.pos, op) }
 func (p *parser) is(word string) bool   { return p.wordAt(p.pos, word) }
 func (p *parser) peek(word string) bool { return p.wordAt(p.pos+1, word) }
 
+func (p *parser) atParameter() bool { return p.parameterAt(p.pos) }
+
+// parameterAt reports whether a template variable is the token at i.
+func (p *parser) parameterAt(i int) bool {
+	return p.tok(i).kind == wordToken && p.identAt(i).IsParameter()
+}
+
 // wordAt reports whether the bare word at i is the keyword.
 func (p *parser) wordAt(i int, word string) bool {
 	return i >= 0 && p.tok(i).kind == wordToken && p.tok(i).key == word

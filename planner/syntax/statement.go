@@ -57,7 +57,7 @@ func (p *parser) head() {
 	case p.otherStatement():
 		p.other()
 	default:
-		if p.at(wordToken) && p.identAt(p.pos).IsParameter() {
+		if p.atParameter() {
 			p.fail(p.spanOf(p.pos), templateHelp, "a template variable is where a statement should begin")
 		}
 		if p.at(wordToken) {

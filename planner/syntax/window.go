@@ -59,7 +59,7 @@ func (p *parser) windowArg(w *Window, missing []*Duration) []*Duration {
 		return p.named(&w.Size, missing, kind.example)
 	case p.accept("ADVANCE", "BY"):
 		return p.named(&w.Advance, missing, kind.example)
-	case p.atDuration():
+	case p.atDuration(), p.atParameter() && p.isLength(w, missing):
 		if len(missing) == 0 {
 			p.fail(p.spanOf(p.pos), "write "+kind.example, "one length of time too many")
 		}
@@ -77,6 +77,20 @@ func (p *parser) windowArg(w *Window, missing []*Duration) []*Duration {
 		p.fail(p.from(first), "write "+kind.example, "one column too many")
 	}
 	return missing
+}
+
+// isLength reports whether the template variable that is next is a length of time: one is missing, and
+// the time column is given or no argument is left for it.
+func (p *parser) isLength(w *Window, missing []*Duration) bool {
+	left := 1
+	for i := p.pos; p.tok(i).kind != endToken && !p.opAt(i, ")"); i++ {
+		if m := p.tok(i).match; m > i {
+			i = m
+		} else if p.opAt(i, ",") {
+			left++
+		}
+	}
+	return len(missing) > 0 && (w.Time != nil || left <= len(missing))
 }
 
 // retained reads GRACE PERIOD or RETENTION with its length, or nothing.
@@ -101,7 +115,7 @@ func (p *parser) retained(w *Window) bool {
 // beginsDuration reports whether a length of time begins at i.
 func (p *parser) beginsDuration(i int) bool {
 	k := p.tok(i).kind
-	return k == numberToken || k == textToken || p.wordAt(i, "INTERVAL")
+	return k == numberToken || k == textToken || p.wordAt(i, "INTERVAL") || p.parameterAt(i)
 }
 
 // named reads the length after SIZE or ADVANCE BY and returns the lengths that are still missing.
