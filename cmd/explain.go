@@ -13,6 +13,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
 	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/pipeline"
 )
 
 // explainFlags are the flags of explain.
@@ -129,7 +130,7 @@ func (f *explainFlags) check(args []string, format string) error {
 // explain plans the files or the inline statements and prints the plans.
 func (p *program) explain(f *explainFlags, cfg *config.Config, args []string) error {
 	sources, paths, problems := p.gather(args, f.inline)
-	result := planner.PlanSources(sources, cfg.Planner())
+	result := pipeline.Plan(sources, cfg.Planner())
 	addProblems(result, problems)
 	if err := checkJob(result, sources, cfg); err != nil {
 		return err
@@ -174,7 +175,7 @@ func checkJob(r *planner.Result, sources []*diag.Source, cfg *config.Config) err
 	all := cfg.Planner()
 	all.Job = ""
 	var jobs []string
-	for _, plan := range planner.PlanSources(sources, all).Plans {
+	for _, plan := range pipeline.Plan(sources, all).Plans {
 		if plan.Job != "" && !slices.Contains(jobs, plan.Job) {
 			jobs = append(jobs, plan.Job)
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/velo-plan/velo-plan/cmd/render"
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/pipeline"
 )
 
 // diffFormats are the formats of explain --diff, its default first.
@@ -63,7 +64,7 @@ func (p *program) side(cfg *config.Config, args, inline []string) (*planner.Resu
 		}
 		return nil, nil, errors.Join(list...)
 	}
-	return planner.PlanSources(sources, cfg.Planner()), paths, nil
+	return pipeline.Plan(sources, cfg.Planner()), paths, nil
 }
 
 // isJSON says whether a text is meant as JSON: by its name, or because no statement begins so.

@@ -20,7 +20,7 @@ import (
 const stdinArgument = "-"
 
 // unreadable is the code of diagnostics about inputs that cannot be read.
-const unreadable = "VP005"
+const unreadable = "unreadable"
 
 // expand turns arguments into the files that they mean, in their order, each once: a file, every
 // .sql file in and below a folder, the files that a pattern matches, or standard input. An
@@ -57,7 +57,7 @@ func blocks(path string) bool {
 
 // cannot is a diagnostic about an input that cannot be read.
 func cannot(name, why, help string) diag.Diagnostic {
-	return diag.Diagnostic{Code: unreadable, Severity: diag.Error, File: shownName(name), Message: why, Help: help}
+	return diag.Diagnostic{ID: unreadable, Severity: diag.Error, File: shownName(name), Message: why, Help: help}
 }
 
 // expandOne expands one argument. A name that exists is taken as it is, whatever is in it. There may

@@ -11,13 +11,21 @@ import (
 
 // layers is the table of the house: a package imports only from rows with a lower number.
 var layers = map[string]int{
-	"": 6, "cmd/man": 6,
+	"": 10, "cmd/man": 10,
 
-	"cmd": 5,
+	"cmd": 9,
 
-	"cmd/render": 4, "cmd/config": 4, "replay/kafka": 4,
+	"cmd/render": 8, "cmd/config": 8, "replay/kafka": 8,
 
-	"planner/lint": 3, "replay": 3,
+	"planner/lint": 7, "replay": 7,
+
+	"planner/pipeline": 6,
+
+	"planner/advise": 5,
+
+	"planner/decide": 4, "planner/resolve": 4,
+
+	"planner/logical": 3, "planner/project": 3,
 
 	"planner": 2, "routing": 2,
 

@@ -12,9 +12,9 @@ import (
 	"github.com/velo-plan/velo-plan/planner/catalog"
 	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
 	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/pipeline"
 	"github.com/velo-plan/velo-plan/replay"
 	"github.com/velo-plan/velo-plan/strategies"
-	"github.com/velo-plan/velo-plan/strategies/dist"
 	"github.com/velo-plan/velo-plan/strategies/hash"
 	"github.com/velo-plan/velo-plan/strategies/scalar"
 )
@@ -40,7 +40,7 @@ func (p *program) route(f *replayFlags, cfg *config.Config) (*route, error) {
 	r, err := planRoute(plan, "", "SELECT *", render.Note{Kind: "advice", Text: "No query is given, so this is the plan of a bare SELECT *. " +
 		"Give the job with --query job.sql, or a route with --strategy always_hash --key a,b."})
 	if err == nil {
-		_, err = r.declare(cfg, f.source)
+		err = r.declare(cfg, f.source)
 	}
 	if err == nil && f.compare {
 		r.compareByKeys()
@@ -52,13 +52,13 @@ func (p *program) route(f *replayFlags, cfg *config.Config) (*route, error) {
 func barePlan(cfg *config.Config) *planner.Plan {
 	bare := cfg.Planner()
 	bare.Strategy, bare.NoAutoSelect, bare.Job = planner.Named[string]{}, false, ""
-	return planner.PlanSources([]*diag.Source{diag.NewSource(inlineName, "SELECT * FROM records")}, bare).Plans[0]
+	return pipeline.Plan([]*diag.Source{diag.NewSource(inlineName, "SELECT * FROM records")}, bare).Plans[0]
 }
 
 // queryRoute routes as the plan of the query says.
 func (p *program) queryRoute(f *replayFlags, cfg *config.Config) (*route, error) {
 	sources, problems := readSources([]string{f.query}, p.in)
-	result := planner.PlanSources(sources, cfg.Planner())
+	result := pipeline.Plan(sources, cfg.Planner())
 	if err := checkJob(result, sources, cfg); err != nil && len(problems) == 0 {
 		return nil, err
 	}
@@ -72,7 +72,7 @@ func (p *program) queryRoute(f *replayFlags, cfg *config.Config) (*route, error)
 			err = r.compareWith(f.source, func(strategy string) *planner.Plan {
 				other := cfg.Planner()
 				other.Strategy = planner.Named[string]{Flag: strategy}
-				return planner.PlanSources(sources, other).Plans[0]
+				return pipeline.Plan(sources, other).Plans[0]
 			})
 		}
 		return r, err
@@ -94,14 +94,14 @@ func planRoute(plan *planner.Plan, source, from string, notes ...render.Note) (*
 		return nil, err
 	}
 	strategy, _ := strategies.Lookup(of.Strategy)
-	if strategy.NeedsKeys && len(of.Keys) == 0 {
+	if len(of.Keys) == 0 && hashes(strategy) && !of.Aligned {
 		return nil, fmt.Errorf("%s cannot route this query: %s; without it the plan is %s", strategy.Name, render.Because(plan), plan.WouldChoose)
 	}
 	r := &route{config: replay.Config{Strategy: strategy, Keys: of.Keys, KeyNames: of.Names, Partitions: plan.Partitions, From: from}}
 	r.config.Hash, _ = hash.Lookup(plan.Hash)
 	r.config.Groups, r.config.GroupNames, r.config.Unchecked = of.Groups, of.GroupNames, of.Unchecked
 	r.config.Filter, r.config.SourceKey, r.config.SourceKeyNames = of.Filter, of.SourceKey, of.SourceKeyNames
-	r.config.Required = requiredBy(of)
+	r.config.Aligned = of.Aligned
 	switch plan.Verdict {
 	case "refuted":
 		notes = append(notes, render.Note{Kind: "warning", Text: "The plan calls " + plan.Strategy + " wrong for this query: " +
@@ -115,15 +115,6 @@ func planRoute(plan *planner.Plan, source, from string, notes ...render.Note) (*
 	}
 	r.notes, r.twoPhase = notes, plan.TwoPhase
 	return r, nil
-}
-
-// requiredBy is what a route requires, as a strategy that may keep the source's partitions is told:
-// it hashes where what must meet is not proven to be together, and nothing is proven here.
-func requiredBy(of *planner.Route) []strategies.Requirement {
-	if len(of.Keys) == 0 || of.Aligned {
-		return nil
-	}
-	return []strategies.Requirement{{Dist: dist.By(columnsOf(of.Names)...)}}
 }
 
 // movingInputs names the distinct sources of a plan whose records are routed.
@@ -181,22 +172,25 @@ func namedRoute(f *replayFlags, cfg *config.Config, plan *planner.Plan) (*route,
 	}
 	r := &route{config: replay.Config{Strategy: strategy, Keys: keys, KeyNames: names, Partitions: plan.Partitions, From: "--strategy"}}
 	r.config.Hash, _ = hash.Lookup(plan.Hash)
-	facts, err := r.declare(cfg, f.source)
-	if err != nil {
+	if err := r.declare(cfg, f.source); err != nil {
 		return nil, err
 	}
-	if len(keys) > 0 {
-		r.config.Required = []strategies.Requirement{{Dist: dist.By(columnsOf(names)...), Facts: facts}}
-	}
+	r.config.Aligned = keeps(r.config.SourceKeyNames, names)
 	if f.compare {
 		r.compareByKeys()
 	}
 	return r, nil
 }
 
+// keeps reports whether the partitions of a source bring together the records that agree on the
+// names: it has a key, and the key is among them.
+func keeps(sourceKey, names []string) bool {
+	return len(sourceKey) > 0 && !slices.ContainsFunc(sourceKey, func(k string) bool { return !slices.Contains(names, k) })
+}
+
 // declare takes what the flags and the catalog say of the key of a stream into a route that no query
-// has made, and returns it as facts; without a name, of the only stream of which they say something.
-func (r *route) declare(cfg *config.Config, source string) ([]dist.Fact, error) {
+// has made; without a name, of the only stream of which they say something.
+func (r *route) declare(cfg *config.Config, source string) error {
 	for _, c := range []*catalog.Catalog{cfg.Streams, cfg.Catalog} {
 		s, _ := c.Lookup(source)
 		if source == "" {
@@ -207,21 +201,12 @@ func (r *route) declare(cfg *config.Config, source string) ([]dist.Fact, error) 
 		}
 		keys, err := parseKeys(s.Key)
 		if err != nil {
-			return nil, fmt.Errorf("the key of %s: %w", s.Name, err)
+			return fmt.Errorf("the key of %s: %w", s.Name, err)
 		}
 		r.config.SourceKey, r.config.SourceKeyNames = keys, s.Key
-		return []dist.Fact{{From: columnsOf(s.Key), To: dist.Partition, Reason: s.KeyBy}}, nil
+		return nil
 	}
-	return nil, nil
-}
-
-// columnsOf turns names into columns of the distribution algebra.
-func columnsOf(names []string) []dist.Column {
-	columns := make([]dist.Column, len(names))
-	for i, name := range names {
-		columns[i] = dist.Column(name)
-	}
-	return columns
+	return nil
 }
 
 // parseKeys reads field paths (a, b.c) and system columns (_PARTITION).

@@ -25,7 +25,7 @@ func (r *route) compareWith(source string, planned func(strategy string) *planne
 		case len(r.config.Keys) == 0:
 			r.config.Keys, r.config.KeyNames = of.Keys, of.Names
 		}
-		r.config.Compare = append(r.config.Compare, replay.Alternative{Strategy: s, Required: requiredBy(of)})
+		r.config.Compare = append(r.config.Compare, replay.Alternative{Strategy: s, Aligned: of.Aligned})
 	}
 	return nil
 }
@@ -38,7 +38,7 @@ func (r *route) compareByKeys() {
 		case len(r.config.Keys) == 0 && hashes(s):
 			r.leaveOut(s, "no key is given")
 		default:
-			r.config.Compare = append(r.config.Compare, replay.Alternative{Strategy: s, Required: r.config.Required})
+			r.config.Compare = append(r.config.Compare, replay.Alternative{Strategy: s, Aligned: r.config.Aligned})
 		}
 	}
 }

@@ -84,7 +84,7 @@ func addProblems(r *planner.Result, problems []diag.Diagnostic) {
 	for _, d := range problems {
 		r.Findings = append(r.Findings, d)
 		r.Diagnostics = append(r.Diagnostics, planner.Diagnostic{
-			Code: d.Code, Severity: d.Severity.String(), File: d.Name(), Message: d.Message, Help: d.Help,
+			Code: d.Code(), Severity: d.Severity.String(), File: d.Name(), Message: d.Message, Help: d.Help,
 		})
 	}
 }

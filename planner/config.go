@@ -24,10 +24,38 @@ type Config struct {
 	Cluster *Cluster
 	// Job picks one job by name; "" plans all.
 	Job string
+	// NoEngine says that the jobs run on something else than Velostream: a table on a topic is a changelog
+	// then, and names of columns are compared without case.
+	NoEngine bool
 }
 
 // Named is a setting that can come from three places outside the statement. A zero value means
 // that the place says nothing.
 type Named[T comparable] struct {
 	Flag, Environment, File T
+}
+
+// MaxPartitions is the largest partition count of a job that can be planned and replayed.
+const MaxPartitions = 1 << 16
+
+// Cluster is what a Kafka cluster says of its topics.
+type Cluster struct {
+	Name       string         // what messages and reasons call it: "the cluster 127.0.0.1:9092"
+	Partitions map[string]int // of its topics, by their names, of which case is a part
+}
+
+// Stream is what the cluster says of a topic, or else of the topic of a second name. A nil Cluster
+// says nothing.
+func (c *Cluster) Stream(topic, second string) *catalog.Stream {
+	if c == nil {
+		return &catalog.Stream{}
+	}
+	n := c.Partitions[topic]
+	if n == 0 {
+		n = c.Partitions[second]
+	}
+	if n == 0 {
+		return &catalog.Stream{}
+	}
+	return &catalog.Stream{Partitions: n, PartBy: c.Name}
 }

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/dist"
 )
 
@@ -112,8 +111,9 @@ func placeOf(p *Plan) *JobPlace {
 // changes lists what two plans of one job say differently.
 func changes(from, to *Plan) []Change {
 	keyed := holdsState(from)
-	hashing := len(from.Keys)+len(to.Keys) > 0
-	spread := from.Strategy != strategies.FanIn.Name || to.Strategy != strategies.FanIn.Name
+	hashing := from.Hashes() || to.Hashes()
+	single := string(dist.KindSingle)
+	spread := from.Delivered.Dist != single || to.Delivered.Dist != single
 	goneFacts, newFacts := apart(factTexts(from), factTexts(to))
 	goneNeeds, _ := apart(requiredTexts(from), requiredTexts(to))
 	out := []Change{}

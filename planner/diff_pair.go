@@ -32,14 +32,14 @@ func pair(from, to []*Plan) (old []*Plan, gone []*Plan) {
 	return old, gone
 }
 
-// unnamed is how jobName begins the name of a statement that nothing names; the line behind it
+// Unnamed is how the name of a statement that nothing names; the line behind it
 // changes with the text above.
-const unnamed = "statement at line "
+const Unnamed = "statement at line "
 
 // identity is what stays the same of a job from one text to the next.
 func identity(p *Plan) string {
-	if strings.HasPrefix(p.Job, unnamed) {
-		return unnamed
+	if strings.HasPrefix(p.Job, Unnamed) {
+		return Unnamed
 	}
 	return p.Job
 }

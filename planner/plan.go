@@ -1,6 +1,9 @@
 package planner
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
@@ -19,7 +22,8 @@ type Result struct {
 	// Graph is who reads and writes what; nil in results of versions that had none.
 	Graph *Graph `json:"graph,omitempty"`
 
-	// Findings are the diagnostics with their texts, from which Diagnostics was made.
+	// Findings are the diagnostics with their texts, from which Diagnostics was made: the errors of all plans, and
+	// what belongs to no plan. What a plan warns of or advises is among its own.
 	Findings []diag.Diagnostic `json:"-"`
 	// Files are the texts as they were parsed, in their order.
 	Files []*syntax.File `json:"-"`
@@ -60,7 +64,7 @@ type Plan struct {
 	Verdict      string   `json:"verdict"`       // proven, unproven or refuted
 	ChosenBy     string   `json:"chosen_by"`     // automatic, flag, annotation, with, environment or config
 	WouldChoose  string   `json:"would_choose"`  // what the tree chooses by itself
-	Keys         []string `json:"keys"`          // columns hashed by the strategy that runs; empty if it hashes nothing
+	Keys         []string `json:"keys"`          // columns that the strategy hashes, or the grouping key that the source serves; else empty
 	Partitions   int      `json:"partitions"`    // of the job
 	PartitionsBy string   `json:"partitions_by"` // flag, annotation, environment, config or default
 	Hash         string   `json:"hash"`
@@ -75,6 +79,9 @@ type Plan struct {
 	Stages       []Stage       `json:"stages"`
 	Sink         *Sink         `json:"sink,omitempty"`
 	Advice       []Advice      `json:"advice"`
+
+	// Findings are what the statement's plan reports, from which Advice was made: errors, warnings and notes.
+	Findings []diag.Diagnostic `json:"-"`
 
 	Statement *syntax.Statement `json:"-"`
 	Source    *diag.Source      `json:"-"`
@@ -137,15 +144,18 @@ type Alternative struct {
 
 // Input is one base source, in the order in which they are written.
 type Input struct {
-	Source   string   `json:"source"`
-	Alias    string   `json:"alias,omitempty"`
-	Kind     string   `json:"kind"`  // stream or table
-	Route    string   `json:"route"` // hash, single, keep, any or copy
-	Keys     []string `json:"keys"`
-	Strategy string   `json:"strategy"`
-	Exchange bool     `json:"exchange"` // records may leave the partition they are read from
-	Staged   Staged   `json:"staged"`
-	Key      []string `json:"source_key"` // the declared key of the topic; empty if unknown
+	Source   string    `json:"source"`
+	Alias    string    `json:"alias,omitempty"`
+	Line     int       `json:"line"` // where the statement reads it, or names the view that does
+	Column   int       `json:"column"`
+	Span     diag.Span `json:"-"`
+	Kind     string    `json:"kind"`  // stream or table
+	Route    string    `json:"route"` // hash, single, keep, any or copy
+	Keys     []string  `json:"keys"`
+	Strategy string    `json:"strategy"`
+	Exchange bool      `json:"exchange"` // records may leave the partition they are read from
+	Staged   Staged    `json:"staged"`
+	Key      []string  `json:"source_key"` // the declared key of the topic; empty if unknown
 	// SourcePartitions is the partition count of the topic; 0 if unknown.
 	SourcePartitions int `json:"source_partitions,omitempty"`
 	// SourcePartitionsBy is who says so; "" if unknown.
@@ -177,7 +187,8 @@ type Sink struct {
 	KeyFrom string `json:"key_from,omitempty"`
 }
 
-// Advice is a numbered remark of the planner; ID is stable and what a lint rule maps to its code.
+// Advice is a finding as JSON shows it beside a plan; ID is stable, and the name of the lint rule about it
+// if there is one.
 type Advice struct {
 	ID     string    `json:"id"`
 	Kind   string    `json:"kind"` // error, warning or advice
@@ -188,4 +199,64 @@ type Advice struct {
 	// Statements are the job written as several statements with one routing step each, if the
 	// advice is to split it.
 	Statements []string `json:"statements,omitempty"`
+}
+
+// Present turns a diagnostic into its JSON form.
+func Present(d diag.Diagnostic) Diagnostic {
+	out := Diagnostic{Code: d.Code(), Severity: d.Severity.String(), File: d.Name(), Message: d.Message, Help: d.Help}
+	if d.Source != nil {
+		from, to := d.Source.Position(d.Span.Start), d.Source.Position(d.Span.End)
+		out.Line, out.Column, out.EndLine, out.EndColumn = from.Line, from.Column, to.Line, to.Column
+	}
+	return out
+}
+
+// Advise adds a finding to the plan, and the advice that JSON shows of it.
+func (p *Plan) Advise(d diag.Diagnostic) {
+	p.Findings = append(p.Findings, d)
+	a := Advice{ID: d.ID, Kind: d.Severity.String(), Text: d.Message, Span: d.Span, Statements: d.Instead}
+	if d.Severity == diag.Note {
+		a.Kind = "advice"
+	}
+	switch {
+	case d.Help == "":
+	case strings.Contains(d.Message, ": "):
+		a.Text += "; " + d.Help
+	default:
+		a.Text += ": " + d.Help
+	}
+	if d.Source != nil && !d.Span.IsZero() {
+		at := d.Source.Position(d.Span.Start)
+		a.Line, a.Column = at.Line, at.Column
+	}
+	p.Advice = append(p.Advice, a)
+}
+
+// Hashes reports whether the records of any source are hashed on the way in.
+func (p *Plan) Hashes() bool {
+	return slices.ContainsFunc(p.Inputs, func(in Input) bool { return in.Route == "hash" })
+}
+
+// Between are the findings that belong to no plan: texts that do not parse, and what is wrong between
+// statements.
+func (r *Result) Between() []diag.Diagnostic {
+	type identity struct {
+		id, message string
+		source      *diag.Source
+		at          diag.Span
+	}
+	of := func(d diag.Diagnostic) identity { return identity{d.ID, d.Message, d.Source, d.Span} }
+	owned := map[identity]bool{}
+	for _, p := range r.Plans {
+		for _, d := range p.Findings {
+			owned[of(d)] = true
+		}
+	}
+	var out []diag.Diagnostic
+	for _, d := range r.Findings {
+		if !owned[of(d)] {
+			out = append(out, d)
+		}
+	}
+	return out
 }

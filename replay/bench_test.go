@@ -48,7 +48,7 @@ func BenchmarkReplay(b *testing.B) {
 			for _, workers := range []int{1, 2} {
 				b.Run(fmt.Sprintf("%s/partitions=%d/workers=%d", strategy.Name, partitions, workers), func(b *testing.B) {
 					cfg := bySymbol(path, partitions, workers)
-					cfg.Strategy = strategy
+					cfg.Strategy, cfg.Aligned = strategy, true
 					b.SetBytes(int64(data.Len()))
 					b.ReportAllocs()
 					for b.Loop() {

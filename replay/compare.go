@@ -12,7 +12,7 @@ import (
 // routed once more, by the same keys and over as many partitions, into partitions of its own.
 type Alternative struct {
 	Strategy strategies.Strategy
-	Required []strategies.Requirement // as Config.Required
+	Aligned  bool // as Config.Aligned
 }
 
 // CompareBlock is what one of the compared strategies makes of the records. Its blocks mean what
@@ -35,12 +35,12 @@ type way struct {
 }
 
 // newWay binds a strategy for a try and makes its partitions.
-func newWay(j *job, strategy strategies.Strategy, required []strategies.Requirement) (way, error) {
+func newWay(j *job, strategy strategies.Strategy, aligned bool) (way, error) {
 	w := way{strategy: strategy, context: strategies.RoutingContext{
-		Required: required, Partitions: j.Config.Partitions, Workers: j.routing.Workers, Hash: j.Hash,
+		Aligned: aligned, Partitions: j.Config.Partitions, Workers: j.routing.Workers, Hash: j.Hash,
 	}}
-	for _, name := range j.KeyNames {
-		w.context.Keys = append(w.context.Keys, dist.Column(name))
+	for i := range j.KeyNames {
+		w.context.Keys = append(w.context.Keys, dist.Column(i+1)) // any numbers, as long as they differ
 	}
 	delivered, err := strategy.Deliver(w.context)
 	if err == nil {

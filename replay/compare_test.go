@@ -11,14 +11,13 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/velo-plan/velo-plan/strategies"
-	"github.com/velo-plan/velo-plan/strategies/dist"
 )
 
 // others are all strategies but one, to compare with that.
-func others(than strategies.Strategy, required ...strategies.Requirement) (list []Alternative) {
+func others(than strategies.Strategy, aligned bool) (list []Alternative) {
 	for _, s := range strategies.All {
 		if s.Name != than.Name {
-			list = append(list, Alternative{s, required})
+			list = append(list, Alternative{s, aligned})
 		}
 	}
 	return list
@@ -36,18 +35,18 @@ func TestComparedLikeAlone(t *testing.T) {
 			}).Draw(r, "line") + "\n")
 		}
 		main := rapid.SampledFrom(strategies.All).Draw(r, "strategy")
-		required := strategies.Requirement{Dist: dist.By("k")}
+		aligned := rapid.Bool().Draw(r, "aligned")
 		cfg := Config{
-			Inputs: []string{"-"}, Strategy: main, Keys: fields("k"), KeyNames: []string{"k"}, Required: []strategies.Requirement{required},
+			Inputs: []string{"-"}, Strategy: main, Keys: fields("k"), KeyNames: []string{"k"}, Aligned: aligned,
 			Groups: fields("k", "g"), GroupNames: []string{"k", "g"}, WhatIf: []int{3}, SourceKey: fields("g"), SourceKeyNames: []string{"g"},
 			Partitions: rapid.IntRange(1, 40).Draw(r, "partitions"), Workers: rapid.IntRange(1, 4).Draw(r, "workers"),
 			blockBytes: rapid.IntRange(16, 500).Draw(r, "block"), MemoryBytes: rapid.SampledFrom([]int64{0, 200}).Draw(r, "memory"),
 			Limit: uint64(rapid.IntRange(0, 250).Draw(r, "limit")),
 		}
-		cfg.Compare = others(main, required)
+		cfg.Compare = others(main, aligned)
 		alone := func(a Alternative) *Report {
 			cfg := cfg
-			cfg.Compare, cfg.Strategy, cfg.Required = nil, a.Strategy, a.Required
+			cfg.Compare, cfg.Strategy, cfg.Aligned = nil, a.Strategy, a.Aligned
 			cfg.Stdin = strings.NewReader(content.String())
 			report, err := Run(t.Context(), cfg)
 			if err != nil {
@@ -63,7 +62,7 @@ func TestComparedLikeAlone(t *testing.T) {
 		}
 		compared := got.Compare
 		got.Throughput, got.Compare = ThroughputBlock{}, []CompareBlock{}
-		if diff := cmp.Diff(alone(Alternative{main, cfg.Required}), got); diff != "" {
+		if diff := cmp.Diff(alone(Alternative{main, cfg.Aligned}), got); diff != "" {
 			r.Error(diff)
 		}
 		for i, a := range cfg.Compare {
@@ -79,7 +78,7 @@ func TestComparedLikeAlone(t *testing.T) {
 // TestCompareWritesOneStrategy: the files have the records of the main strategy alone.
 func TestCompareWritesOneStrategy(t *testing.T) {
 	cfg := roundRobin(write(t, "in", "{\"k\":1}\n{\"k\":1}\n{\"k\":1}\n"))
-	cfg.Keys, cfg.KeyNames, cfg.Compare = fields("k"), []string{"k"}, others(cfg.Strategy)
+	cfg.Keys, cfg.KeyNames, cfg.Compare = fields("k"), []string{"k"}, others(cfg.Strategy, true)
 	cfg.WriteDir = t.TempDir() + "/out"
 	report := run(t, cfg)
 	var sum uint64
@@ -102,7 +101,7 @@ func TestWrongComparisons(t *testing.T) {
 	if _, err := Run(t.Context(), cfg); err == nil || !strings.Contains(err.Error(), "always_hash") {
 		t.Errorf("a hash without a key: %v", err)
 	}
-	cfg.Compare, cfg.Partitions = others(cfg.Strategy)[1:], 20_000
+	cfg.Compare, cfg.Partitions = others(cfg.Strategy, true)[1:], 20_000
 	if _, err := Run(t.Context(), cfg); err == nil || !strings.Contains(err.Error(), "over at most 16384 partitions") {
 		t.Errorf("more partitions than a run can have: %v", err)
 	}
@@ -111,7 +110,7 @@ func TestWrongComparisons(t *testing.T) {
 // TestTimeStrategies: each strategy is timed, and a stream is not.
 func TestTimeStrategies(t *testing.T) {
 	cfg := roundRobin(write(t, "in", strings.Repeat("{\"k\":1}\n", 1000)))
-	cfg.Keys, cfg.KeyNames, cfg.Compare = fields("k"), []string{"k"}, others(cfg.Strategy)
+	cfg.Keys, cfg.KeyNames, cfg.Compare = fields("k"), []string{"k"}, others(cfg.Strategy, true)
 	cfg.WriteDir = t.TempDir() + "/never"
 	passes, last := 0, 0
 	times, err := TimeStrategies(t.Context(), cfg, func(over, all int) {

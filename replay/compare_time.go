@@ -34,7 +34,7 @@ func TimeStrategies(ctx context.Context, cfg Config, told func(over, all int)) (
 			return nil, ErrNotRepeatable
 		}
 	}
-	all := append([]Alternative{{cfg.Strategy, cfg.Required}}, cfg.Compare...)
+	all := append([]Alternative{{cfg.Strategy, cfg.Aligned}}, cfg.Compare...)
 	cfg.Compare, cfg.WhatIf, cfg.Thresholds = nil, nil, nil
 	cfg.State, cfg.Rejects, cfg.StopAtReject, cfg.WriteDir, cfg.Progress = nil, nil, false, "", nil
 	warm, err := Run(ctx, cfg)
@@ -53,7 +53,7 @@ func TimeStrategies(ctx context.Context, cfg Config, told func(over, all int)) (
 			if told != nil {
 				told(round*len(all)+i, rounds*len(all))
 			}
-			cfg.Strategy, cfg.Required = a.Strategy, a.Required
+			cfg.Strategy, cfg.Aligned = a.Strategy, a.Aligned
 			report, err := Run(ctx, cfg)
 			if err != nil {
 				return nil, err

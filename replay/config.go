@@ -39,9 +39,9 @@ type Config struct {
 
 	// Strategy chooses the partitions. It is bound with the fields below.
 	Strategy strategies.Strategy
-	// Required and Facts are what the query requires and what is known of the source: strategies
-	// that keep the source's partitions only where that is enough decide by them. Empty without a query.
-	Required []strategies.Requirement
+	// Aligned says that the source's own partitions are proven to bring together what must meet: a
+	// strategy that keeps them only where that is enough decides by it.
+	Aligned bool
 	// Keys are the parts of the key, in order; none for a strategy that does not look at keys.
 	Keys []scalar.Expr
 	// KeyNames are the names of Keys, as the report shows them and the strategy is told.
@@ -175,8 +175,8 @@ func newJob(cfg Config) (*job, error) {
 		columns: newColumns(readBy(cfg), cfg.PartitionField),
 		options: options{whatIf: cfg.WhatIf, limits: cfg.Thresholds, workers: complete.Workers},
 	}
-	for _, a := range append([]Alternative{{cfg.Strategy, cfg.Required}}, cfg.Compare...) {
-		w, err := newWay(j, a.Strategy, a.Required)
+	for _, a := range append([]Alternative{{cfg.Strategy, cfg.Aligned}}, cfg.Compare...) {
+		w, err := newWay(j, a.Strategy, a.Aligned)
 		if err != nil {
 			return nil, err
 		}

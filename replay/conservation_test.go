@@ -39,7 +39,7 @@ func TestConservation(t *testing.T) {
 		}
 		cfg := Config{
 			Inputs: []string{path}, Strategy: rapid.SampledFrom(strategies.All).Draw(t, "strategy"),
-			Required: []strategies.Requirement{{}}, Keys: fields("k"), KeyNames: []string{"k"},
+			Keys: fields("k"), KeyNames: []string{"k"},
 			Hash: rapid.SampledFrom(hash.All).Draw(t, "hash"), Partitions: rapid.IntRange(1, 257).Draw(t, "partitions"),
 			Workers: rapid.IntRange(1, 8).Draw(t, "workers"), MemoryBytes: rapid.SampledFrom([]int64{0, 40}).Draw(t, "memory"),
 			WriteDir: filepath.Join(dir, "out"), blockBytes: rapid.IntRange(16, 300).Draw(t, "block"),

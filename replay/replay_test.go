@@ -129,6 +129,7 @@ func configOf(t *rapid.T) Config {
 		cfg.Keys = append(cfg.Keys, scalar.Field{Path: []string{name}})
 		cfg.KeyNames = append(cfg.KeyNames, name)
 	}
+	cfg.Aligned = len(cfg.Keys) == 0 || rapid.Bool().Draw(t, "aligned")
 	if cfg.Strategy.NeedsKeys && len(cfg.Keys) == 0 {
 		cfg.Strategy = strategies.RoundRobin
 	}

@@ -216,6 +216,7 @@ func withoutTexts(t *rapid.T, r *Report) statistics {
 func statisticsConfig(t *rapid.T) Config {
 	cfg := Config{
 		Strategy:   rapid.SampledFrom(strategies.All).Draw(t, "strategy"),
+		Aligned:    rapid.Bool().Draw(t, "aligned"),
 		Hash:       rapid.SampledFrom(hash.All).Draw(t, "hash"),
 		Partitions: rapid.IntRange(1, 40).Draw(t, "partitions"),
 		SourceKey:  fields("venue"), SourceKeyNames: []string{"venue"},

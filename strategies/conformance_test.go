@@ -21,7 +21,6 @@ type sample struct {
 // samples makes records with few different keys and source partitions, nulls and impossible source
 // partitions among them.
 func samples(random *rand.Rand, ctx RoutingContext, n int) []sample {
-	hasher := NewKeyHasher(ctx.Hash)
 	values := []scalar.Value{
 		scalar.Null(), scalar.Int(0), scalar.Int(1), scalar.Bool(true), scalar.String(""), scalar.String("AAPL"),
 		scalar.String("MSFT"), scalar.String("NULL"), scalar.Int(math.MinInt64),
@@ -36,7 +35,7 @@ func samples(random *rand.Rand, ctx RoutingContext, n int) []sample {
 		if random.IntN(10) == 0 {
 			source = []int32{-1, math.MinInt32, math.MaxInt32}[random.IntN(3)]
 		}
-		list[i] = sample{key, Record{Hash: hasher.Sum(key), SourcePartition: source, Ordinal: uint64(i)}}
+		list[i] = sample{key, Record{Hash: sumOf(ctx.Hash, key), SourcePartition: source, Ordinal: uint64(i)}}
 	}
 	return list
 }
@@ -108,18 +107,14 @@ func conform(s Strategy, ctx RoutingContext, random *rand.Rand) error {
 // conformEverywhere tries a strategy in many contexts.
 func conformEverywhere(s Strategy) error {
 	random := rand.New(rand.NewPCG(3, 5))
-	columns := []dist.Column{"a", "b", "c"}
-	aligned := []dist.Fact{{From: columns[:1], To: dist.Partition}}
+	names := columns("a b c")
 	for _, n := range []int{1, 2, 3, 7, 8, 64, 257} {
-		for keys := range len(columns) + 1 {
+		for keys := range len(names) + 1 {
 			for _, h := range append([]hash.Hash{{}}, hash.All...) {
-				for _, facts := range [][]dist.Fact{nil, aligned} {
-					ctx := RoutingContext{
-						Required: under(facts, dist.By(columns...)), Keys: columns[:keys],
-						Partitions: n, Workers: 2, Hash: h,
-					}
+				for _, aligned := range []bool{false, true} {
+					ctx := RoutingContext{Aligned: aligned, Keys: names[:keys], Partitions: n, Workers: 2, Hash: h}
 					if err := conform(s, ctx, random); err != nil {
-						return fmt.Errorf("%s, %d partitions, %d keys, hash %q, %d facts: %w", s.Name, n, keys, h.Name, len(facts), err)
+						return fmt.Errorf("%s, %d partitions, %d keys, hash %q, aligned %v: %w", s.Name, n, keys, h.Name, aligned, err)
 					}
 				}
 			}
@@ -171,7 +166,7 @@ func TestFaultyStrategiesAreCaught(t *testing.T) {
 		{
 			Name: "deals out records without a key", Deliver: AlwaysHash.Deliver,
 			Bind: func(ctx RoutingContext) (Partitioner, error) {
-				null := NewKeyHasher(ctx.Hash).Sum(make([]scalar.Value, len(ctx.Keys)))
+				null := sumOf(ctx.Hash, make([]scalar.Value, len(ctx.Keys)))
 				honest, err := AlwaysHash.Bind(ctx)
 				return router(func(r Record) int {
 					if r.Hash == null {
@@ -213,7 +208,7 @@ func TestFaultyStrategiesAreCaught(t *testing.T) {
 			}),
 		},
 		{
-			Name: "claims what no router sees", Deliver: promise(dist.By("elsewhere")),
+			Name: "claims what no router sees", Deliver: promise(dist.By(columns("z")...)),
 			Bind: bind(func(RoutingContext) router { return func(Record) int { return 0 } }),
 		},
 		{Name: "binds what it cannot deliver", Deliver: AlwaysHash.Deliver, Bind: FanIn.Bind},

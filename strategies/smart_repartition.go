@@ -3,7 +3,7 @@ package strategies
 import "github.com/velo-plan/velo-plan/strategies/dist"
 
 // SmartRepartition keeps the source's partitions where that is proven to be enough, and hashes
-// where it is not. It decides once, when it is bound.
+// where it is not.
 var SmartRepartition = Strategy{
 	Name: "smart_repartition",
 	Doc: Doc{
@@ -21,26 +21,15 @@ var SmartRepartition = Strategy{
 }
 
 func deliverSmart(ctx RoutingContext) (dist.Dist, error) {
-	if aligned(ctx) {
+	if ctx.Aligned {
 		return deliverSource(ctx)
 	}
 	return deliverKeys(ctx)
 }
 
 func bindSmart(ctx RoutingContext) (Partitioner, error) {
-	if aligned(ctx) {
+	if ctx.Aligned {
 		return bindSticky(ctx)
 	}
 	return bindHash(ctx)
-}
-
-// aligned says whether it is proven that the source brings together what every requirement wants
-// together.
-func aligned(ctx RoutingContext) bool {
-	for _, required := range ctx.Required {
-		if ok, _, _ := dist.Satisfies(dist.Source(), required.Dist, required.Facts); !ok {
-			return false
-		}
-	}
-	return true
 }

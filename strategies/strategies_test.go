@@ -83,7 +83,7 @@ func TestNearest(t *testing.T) {
 }
 
 func TestRoutes(t *testing.T) {
-	ctx := RoutingContext{Keys: []dist.Column{"a"}, Partitions: 8}
+	ctx := RoutingContext{Keys: columns("a"), Partitions: 8}
 	velostream, _ := hash.Lookup("velostream")
 	murmur2, _ := hash.Lookup("murmur2")
 	for _, c := range []struct {
@@ -95,7 +95,7 @@ func TestRoutes(t *testing.T) {
 		{AlwaysHash, hash.Hash{}, Record{Hash: 1<<63 + 13}, 5},
 		{AlwaysHash, velostream, Record{Hash: 0x89106b8b9f086ccb}, 3},
 		{AlwaysHash, murmur2, Record{Hash: 0x80000007}, 7},
-		{SmartRepartition, hash.Hash{}, Record{Hash: 13, SourcePartition: 2}, 2}, // nothing is required: aligned
+		{SmartRepartition, hash.Hash{}, Record{Hash: 13, SourcePartition: 2}, 5},
 		{RoundRobin, hash.Hash{}, Record{Ordinal: 1<<63 + 9, SourcePartition: 2}, 1},
 		{StickyPartition, hash.Hash{}, Record{SourcePartition: 11}, 3},
 		{StickyPartition, hash.Hash{}, Record{SourcePartition: -1}, 7},
@@ -113,7 +113,63 @@ func TestRoutes(t *testing.T) {
 	}
 }
 
-func TestKeyHasher(t *testing.T) {
+// What each strategy delivers, without keys, with keys, and where the source is aligned.
+func TestDeliver(t *testing.T) {
+	const lacks = "no key column"
+	keys := dist.By(columns("a b")...)
+	for _, c := range []struct {
+		strategy             Strategy
+		bare, keyed, aligned string // the Dist, or a part of the error
+	}{
+		{AlwaysHash, lacks, keys.String(), lacks},
+		{SmartRepartition, lacks, keys.String(), "{@partition}"},
+		{RoundRobin, "{@row}", "{@row}", "{@row}"},
+		{StickyPartition, "{@partition}", "{@partition}", "{@partition}"},
+		{FanIn, "{}", "{}", "{}"},
+	} {
+		for want, ctx := range map[*string]RoutingContext{
+			&c.bare: {}, &c.keyed: {Keys: columns("a b")}, &c.aligned: {Aligned: true},
+		} {
+			ctx.Partitions = 3
+			delivered, err := c.strategy.Deliver(ctx)
+			if *want == lacks && (err == nil || !strings.Contains(err.Error(), lacks)) || *want != lacks && (err != nil || delivered.String() != *want) {
+				t.Errorf("%s: with %+v: %s, error %v, want %s", c.strategy.Name, ctx, delivered, err, *want)
+			}
+			if _, err := c.strategy.Bind(ctx); (err != nil) != (*want == lacks) {
+				t.Errorf("%s: with %+v binds with error %v", c.strategy.Name, ctx, err)
+			}
+		}
+		if c.strategy.NeedsKeys != (c.bare == lacks && c.aligned == lacks) {
+			t.Errorf("%s needs keys: %v", c.strategy.Name, c.strategy.NeedsKeys)
+		}
+	}
+}
+
+func TestNoPartitions(t *testing.T) {
+	for _, n := range []int{0, -1} {
+		for _, s := range All {
+			for _, aligned := range []bool{false, true} {
+				ctx := RoutingContext{Aligned: aligned, Keys: columns("a"), Partitions: n}
+				if _, err := s.Deliver(ctx); err == nil || !strings.Contains(err.Error(), "--partitions") {
+					t.Errorf("%s with %d partitions: error %v", s.Name, n, err)
+				}
+				if p, err := s.Bind(ctx); p != nil || err == nil {
+					t.Errorf("%s with %d partitions binds %v", s.Name, n, p)
+				}
+			}
+		}
+	}
+}
+
+// sumOf hashes a key for Record.Hash; the zero Hash is the default one, as in a context.
+func sumOf(h hash.Hash, key []scalar.Value) uint64 {
+	if h.Sum == nil {
+		h = hash.Default()
+	}
+	return h.Sum(AppendKeyBytes(nil, h, key))
+}
+
+func TestKeyBytes(t *testing.T) {
 	key := []scalar.Value{scalar.String("AAPL"), scalar.Null(), scalar.Int(-5)}
 	for name, bytes := range map[string]string{
 		"xxhash64":   "\x04\x04AAPL\x00\x03\x02-5",
@@ -125,41 +181,32 @@ func TestKeyHasher(t *testing.T) {
 		if got := string(AppendKeyBytes([]byte("before "), h, key)); got != "before "+bytes {
 			t.Errorf("%s: key bytes %q, want %q", name, got, bytes)
 		}
-		hasher := NewKeyHasher(h)
-		for range 2 { // the second time with a buffer that was used
-			if got := hasher.Sum(key); got != h.Sum([]byte(bytes)) {
-				t.Errorf("%s: sum %x, want %x", name, got, h.Sum([]byte(bytes)))
-			}
-		}
-	}
-	if NewKeyHasher(hash.Hash{}).Sum(key) != NewKeyHasher(hash.Default()).Sum(key) {
-		t.Error("the zero Hash is not the default")
 	}
 }
 
-func TestKeyHasherAllocatesNothing(t *testing.T) {
+func TestHashingAllocatesNothing(t *testing.T) {
 	price, _ := scalar.ParseNumber([]byte("12.50"))
 	key := []scalar.Value{scalar.String("AAPL"), scalar.Int(42), price}
 	for _, h := range hash.All {
 		if h.Encoding == hash.RawText {
 			continue // its numbers are taken apart
 		}
-		hasher := NewKeyHasher(h)
-		if n := testing.AllocsPerRun(100, func() { hasher.Sum(key) }); n != 0 {
+		buffer := make([]byte, 0, 100)
+		if n := testing.AllocsPerRun(100, func() { h.Sum(AppendKeyBytes(buffer, h, key)) }); n != 0 {
 			t.Errorf("%s: %v allocations per key", h.Name, n)
 		}
 	}
 }
 
-func BenchmarkKeyHasher(b *testing.B) {
+func BenchmarkHashing(b *testing.B) {
 	key := []scalar.Value{scalar.String("AAPL"), scalar.Int(123456)}
 	for _, h := range hash.All {
 		b.Run(h.Name, func(b *testing.B) {
-			hasher := NewKeyHasher(h)
-			want, sum := hasher.Sum(key), uint64(0)
+			buffer := make([]byte, 0, 100)
+			want, sum := sumOf(h, key), uint64(0)
 			b.ReportAllocs()
 			for b.Loop() {
-				sum = hasher.Sum(key)
+				sum = h.Sum(AppendKeyBytes(buffer, h, key))
 			}
 			if sum != want {
 				b.Fatal("the sum changes")
@@ -171,7 +218,7 @@ func BenchmarkKeyHasher(b *testing.B) {
 func BenchmarkPartition(b *testing.B) {
 	for _, s := range All {
 		b.Run(s.Name, func(b *testing.B) {
-			p, err := s.Bind(RoutingContext{Required: under(nil, dist.By("a")), Keys: []dist.Column{"a"}, Partitions: 12})
+			p, err := s.Bind(RoutingContext{Keys: columns("a"), Partitions: 12})
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -1,11 +1,12 @@
-// Package strategies holds the ways in which records can be spread over partitions, and the one
-// check of a way against a query. It knows no SQL.
+// Package strategies holds the ways in which records can be spread over partitions: what each one
+// delivers, and how it routes. It knows no SQL, and it does not judge: whether what is delivered
+// serves a query, the package dist says.
 //
-//	RoutingContext ──► Strategy.Deliver ──► delivered ──► Validate ──► Verdict
-//	      │                                    ▲             ▲
-//	      │                                    │ keeps       └─ required ⊇ under facts (dist)
+//	RoutingContext ──► Strategy.Deliver ──► delivered, for dist.Satisfies
+//	      │                                    ▲
+//	      │                                    │ keeps
 //	      └──────────► Strategy.Bind ──► Partitioner ◄── Record (hash, source partition, ordinal)
-//	                                                        └─ KeyHasher: values ─► bytes ─► sum
+//	                                                        └─ values ─► AppendKeyBytes ─► Hash.Sum
 //
 // One file holds one strategy: what it promises, when to use it, what it costs, how it routes.
 package strategies
@@ -17,17 +18,10 @@ import (
 	"github.com/velo-plan/velo-plan/strategies/hash"
 )
 
-// Requirement is what one operator of a query requires, with what is known of the records where it
-// stands: what a WHERE below it has made constant is not constant elsewhere.
-type Requirement struct {
-	Dist  dist.Dist
-	Facts []dist.Fact
-}
-
 // RoutingContext is what a strategy may look at when it promises a distribution and when it is
 // bound. It is not changed by this package.
 type RoutingContext struct {
-	Required   []Requirement // what the query requires; all of them must hold at once
+	Aligned    bool          // it is proven that the source's own partitions bring together what must meet
 	Keys       []dist.Column // the columns whose values the router hashes, in order
 	Partitions int           // of the job, at least 1
 	Workers    int           // routers that work side by side; no strategy's routes depend on it
@@ -36,7 +30,7 @@ type RoutingContext struct {
 
 // Record is what a router knows of a record when it chooses the partition.
 type Record struct {
-	Hash            uint64 // of the key, by KeyHasher with the context's hash; 0 if there is no key
+	Hash            uint64 // of the key's AppendKeyBytes, by the context's hash; 0 if there is no key
 	SourcePartition int32  // in the topic it was read from
 	Ordinal         uint64 // its place in the whole input, from 0
 }

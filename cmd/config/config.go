@@ -148,6 +148,7 @@ func (c *Config) Planner() planner.Config {
 		Flags:        c.Streams,
 		Cluster:      c.Cluster,
 		Job:          c.Job,
+		NoEngine:     c.File.Lint.NoEngine,
 	}
 }
 

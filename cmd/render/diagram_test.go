@@ -11,6 +11,7 @@ import (
 
 	"github.com/velo-plan/velo-plan/cmd/render"
 	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/decide"
 )
 
 // The lines that a drawing may have, labels included: what a label holds cannot end it.
@@ -173,20 +174,20 @@ func TestMermaidSaysThatItIsLarge(t *testing.T) {
 func TestDecisionIsDrawnWhole(t *testing.T) {
 	for _, plan := range []*planner.Plan{grouped(), refuted()} {
 		text := render.ExplainDOT(&planner.Result{Plans: []*planner.Plan{plan}}, true)
-		for _, node := range planner.Tree {
+		for _, node := range decide.Tree {
 			if !strings.Contains(text, `label="`+node.Name+`\n`) {
 				t.Errorf("%s: %s is not drawn", plan.Job, node.Name)
 			}
 		}
 		at := 0
-		for at < len(planner.Tree) && strings.Contains(text, fmt.Sprintf("p1dq%d -> p1dq%d [label=\"no\", color=\"#1a7f37\"", at+1, at+2)) {
+		for at < len(decide.Tree) && strings.Contains(text, fmt.Sprintf("p1dq%d -> p1dq%d [label=\"no\", color=\"#1a7f37\"", at+1, at+2)) {
 			at++
 		}
-		if want := "explicit"; plan.ChosenBy != "automatic" && planner.Tree[at].Name != want {
-			t.Errorf("%s: the way ends at %s, not %s", plan.Job, planner.Tree[at].Name, want)
+		if want := "explicit"; plan.ChosenBy != "automatic" && decide.Tree[at].Name != want {
+			t.Errorf("%s: the way ends at %s, not %s", plan.Job, decide.Tree[at].Name, want)
 		}
-		if want := "routable"; plan.ChosenBy == "automatic" && planner.Tree[at].Name != want {
-			t.Errorf("%s: the way ends at %s, not %s", plan.Job, planner.Tree[at].Name, want)
+		if want := "routable"; plan.ChosenBy == "automatic" && decide.Tree[at].Name != want {
+			t.Errorf("%s: the way ends at %s, not %s", plan.Job, decide.Tree[at].Name, want)
 		}
 		if !strings.Contains(text, fmt.Sprintf("p1dq%d -> p1dq%dy [label=\"yes\", color=\"#1a7f37\"", at+1, at+1)) {
 			t.Errorf("%s: the way does not lead to a strategy", plan.Job)

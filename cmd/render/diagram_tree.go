@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/decide"
 )
 
 // decision draws the whole decision tree with the way that a plan took through it. Behind a
@@ -15,7 +16,7 @@ func (d *diagram) decision(id string, plan *planner.Plan) {
 		asked[step.Node] = step
 	}
 	named := false
-	for i, node := range planner.Tree {
+	for i, node := range decide.Tree {
 		step, met := asked[node.Name]
 		here := fmt.Sprintf("%sq%d", id, i+1)
 		then := node.Then
@@ -25,7 +26,7 @@ func (d *diagram) decision(id string, plan *planner.Plan) {
 		d.box(here, question, lookOf(met, named), node.Name, node.Ask, answerOf(step, met))
 		d.box(here+"y", outcome, lookOf(met && step.Yes, named), then)
 		d.arrow(here, here+"y", "yes", lookOf(met && step.Yes, named))
-		if i < len(planner.Tree)-1 {
+		if i < len(decide.Tree)-1 {
 			d.arrow(here, fmt.Sprintf("%sq%d", id, i+2), "no", lookOf(met && !step.Yes, named))
 		}
 		named = named || met && step.Yes

@@ -52,7 +52,7 @@ func (p *page) head(plan *planner.Plan) {
 	p.label("strategy", dim, piece{on(plan.Strategy, plan.Keys), bold}, text(" ("),
 		piece{plan.Verdict, verdictInk(plan.Verdict)}, text("), "+chosenBy(plan)))
 	p.label("partitions", dim, text(fmt.Sprintf("%d, %s", plan.Partitions, partitionsBy(plan))))
-	if len(plan.Keys) > 0 {
+	if plan.Hashes() {
 		p.label("hash", dim, text(plan.Hash))
 	}
 	for i, in := range plan.Inputs {

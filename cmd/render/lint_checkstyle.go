@@ -48,7 +48,7 @@ func LintCheckstyle(r *lint.Result) (string, error) {
 			d := r.Diagnostics[i]
 			to := file(f.Name())
 			to.Errors = append(to.Errors, checkstyleError{Line: d.Line, Column: d.Column, Severity: checkstyleSeverity(f.Severity),
-				Message: wholeMessage(f), Source: "velo-plan." + f.Code})
+				Message: wholeMessage(f), Source: "velo-plan." + f.Code()})
 		}
 	}
 	for _, src := range r.Sources {

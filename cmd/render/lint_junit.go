@@ -67,7 +67,7 @@ func LintJUnit(r *lint.Result, threshold diag.Severity) (string, error) {
 		return &all.Suites[i]
 	}
 	for i, f := range r.Findings {
-		c := junitCase{Name: fmt.Sprintf("%s %s: %s", f.Code, f.Rule, f.Message), Class: f.Name(), File: f.Name(), Line: r.Diagnostics[i].Line}
+		c := junitCase{Name: fmt.Sprintf("%s %s: %s", f.Code(), f.Rule, f.Message), Class: f.Name(), File: f.Name(), Line: r.Diagnostics[i].Line}
 		suite(f.Name()).add(c, f, threshold)
 	}
 	for _, src := range r.Sources {
@@ -85,7 +85,7 @@ func LintJUnit(r *lint.Result, threshold diag.Severity) (string, error) {
 // add adds a case with what became of it.
 func (s *junitSuite) add(c junitCase, f *lint.Finding, threshold diag.Severity) {
 	s.Tests++
-	why := &junitWhy{Message: f.Message, Type: f.Code, Text: wholeMessage(f)}
+	why := &junitWhy{Message: f.Message, Type: f.Code(), Text: wholeMessage(f)}
 	switch {
 	case f.Suppressed != nil:
 		c.Skipped = &junitSkip{Message: f.Suppressed.Reason}

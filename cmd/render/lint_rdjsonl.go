@@ -56,7 +56,7 @@ func LintRDJSONL(r *lint.Result) (string, error) {
 		}
 		d := rdDiagnostic{
 			Message: wholeMessage(f), Location: rdLocation{Path: f.Name()}, Severity: rdSeverity(f.Severity),
-			Source: rdSource{"velo-plan", "https://github.com/velo-plan/velo-plan"}, Code: rdCode{f.Code, f.URI()},
+			Source: rdSource{"velo-plan", "https://github.com/velo-plan/velo-plan"}, Code: rdCode{f.Code(), f.URI()},
 		}
 		if f.Source != nil {
 			at := rdRangeOf(f.Source, f.Span)

@@ -110,7 +110,7 @@ func LintSARIF(r *lint.Result, version string) (string, error) {
 	}
 	for _, f := range r.Findings {
 		run.Results = append(run.Results, sarifResult{
-			RuleID: f.Code, RuleIndex: index[f.Code], Level: sarifLevel(f.Severity), Message: sarifText{Text: wholeMessage(f)},
+			RuleID: f.Code(), RuleIndex: index[f.Code()], Level: sarifLevel(f.Severity), Message: sarifText{Text: wholeMessage(f)},
 			Locations:           []sarifLocation{{sarifPlace{sarifArtifact{fileURI(f.Name())}, sarifRegionOf(f.Source, f.Span)}}},
 			PartialFingerprints: map[string]string{"veloPlan/v1": f.Fingerprint},
 			Suppressions:        sarifSuppressions(f), Fixes: sarifFixes(f),
@@ -170,8 +170,8 @@ func wholeMessage(f *lint.Finding) string {
 	if f.Help != "" {
 		message += "\nHelp: " + sentence(f.Help)
 	}
-	if f.Instead != "" {
-		message += "\nInstead:\n" + f.Instead
+	if len(f.Instead) > 0 {
+		message += "\nInstead:\n" + strings.Join(f.Instead, "\n\n")
 	}
 	return message
 }

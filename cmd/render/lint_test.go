@@ -30,7 +30,7 @@ func findings(name string) *lint.Result {
 	}
 	cfg := lint.Config{
 		Levels:     map[string]lint.Level{"VP201": lint.LevelNote},
-		Unreadable: []diag.Diagnostic{{Code: "VP005", File: name + "jobs/gone.sql", Message: "cannot be read: no such file"}},
+		Unreadable: []diag.Diagnostic{{ID: "unreadable", File: name + "jobs/gone.sql", Message: "cannot be read: no such file"}},
 	}
 	known := lint.Run(sources[2:], planner.Config{}, lint.Config{Levels: map[string]lint.Level{"VP001": lint.LevelOff}}).Baseline("in the baseline b.json")
 	cfg.Baselines = append(cfg.Baselines, known)

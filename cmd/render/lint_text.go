@@ -30,9 +30,9 @@ func LintText(r *lint.Result, o Options, quiet bool) string {
 func (p *page) finding(f *lint.Finding) {
 	p.diagnostic(f.Diagnostic)
 	margin := strings.Repeat(" ", lintMargin)
-	if f.Instead != "" {
+	if len(f.Instead) > 0 {
 		p.WriteString(p.paint(cyan, margin+" = instead:") + "\n")
-		for line := range strings.Lines(f.Instead) {
+		for line := range strings.Lines(strings.Join(f.Instead, "\n\n")) {
 			p.WriteString(strings.TrimRight(p.paint(dim, margin+" |")+" "+expand(strings.TrimRight(line, "\r\n")), " ") + "\n")
 		}
 	}

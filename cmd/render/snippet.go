@@ -30,8 +30,8 @@ func (p *page) diagnostic(d diag.Diagnostic) {
 		where += fmt.Sprintf(":%d:%d", start.Line, start.Column)
 	}
 	message := d.Message
-	if d.Code != "" {
-		message += " (" + d.Code + ")"
+	if d.Code() != "" {
+		message += " (" + d.Code() + ")"
 	}
 	p.WriteString(p.paint(bold, where+":") + " " + p.paint(kindInk(d.Severity.String()), d.Severity.String()+":") +
 		" " + Clean(message) + "\n")

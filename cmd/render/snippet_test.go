@@ -15,7 +15,7 @@ func mark(text string) diag.Diagnostic {
 	before, rest, _ := strings.Cut(text, "«")
 	under, after, _ := strings.Cut(rest, "»")
 	return diag.Diagnostic{
-		Code: "VP001", Severity: diag.Error, Source: diag.NewSource("a.sql", before+under+after),
+		ID: diag.Syntax, Severity: diag.Error, Source: diag.NewSource("a.sql", before+under+after),
 		Span: diag.Span{Start: len(before), End: len(before) + len(under)}, Message: "something is wrong",
 	}
 }
@@ -75,7 +75,7 @@ func TestDiagnosticsForm(t *testing.T) {
 	d := mark("SELECT «FORM» t")
 	d.Help = "did you mean FROM? " + strings.Repeat("and so on ", 10)
 	list := []diag.Diagnostic{d,
-		{Code: "VP005", Severity: diag.Warning, File: "b\x07.sql", Message: "cannot be read", Help: "give another file"},
+		{ID: "unreadable", Severity: diag.Warning, File: "b\x07.sql", Message: "cannot be read", Help: "give another file"},
 	}
 	golden(t, "diagnostics.txt", render.Diagnostics(list, render.Options{}))
 	golden(t, "diagnostics_color.txt", render.Diagnostics(list, render.Options{Color: true}))

@@ -53,6 +53,8 @@ type Catalog struct {
 	base    *Catalog // holds further streams, unless streams has the name; nil if there is none
 	streams map[string]*Stream
 	folded  map[string][]*Stream
+	// stateless are functions in FROM that work on each record by itself, in upper case.
+	stateless map[string]bool
 }
 
 // Add stores a stream under its name; a stream of the same name is replaced. The catalog keeps
@@ -189,4 +191,18 @@ func (s *Stream) FillFrom(c *Catalog, names ...string) {
 			return
 		}
 	}
+}
+
+// DeclareStateless says that a function in FROM works on each record by itself.
+func (c *Catalog) DeclareStateless(function string) {
+	if c.stateless == nil {
+		c.stateless = map[string]bool{}
+	}
+	c.stateless[strings.ToUpper(function)] = true
+}
+
+// Stateless reports whether a function in FROM is declared to work on each record by itself. Names are
+// compared without case; a nil Catalog says it of none.
+func (c *Catalog) Stateless(function string) bool {
+	return c != nil && c.stateless[strings.ToUpper(function)]
 }

@@ -16,7 +16,11 @@ const maxPartitions = 1_000_000
 func Read(name string, data []byte) (*Catalog, error) {
 	doc, root := mapping.Parse(name, data)
 	c := &Catalog{}
-	for _, top := range root.Fields("streams") {
+	for _, top := range root.Fields("streams", "functions") {
+		if top.Key == "functions" {
+			c.readFunctions(top.Value)
+			continue
+		}
 		for _, entry := range top.Value.Entries() {
 			c.Add(readStream(entry, "the catalog file "+name))
 		}
@@ -25,6 +29,17 @@ func Read(name string, data []byte) (*Catalog, error) {
 		return nil, err
 	}
 	return c, nil
+}
+
+// readFunctions reads what is said of functions in FROM: {explode: {stateless: true}}.
+func (c *Catalog) readFunctions(v mapping.Value) {
+	for _, entry := range v.Entries() {
+		for _, f := range entry.Value.Fields("stateless") {
+			if yes, ok := f.Value.Bool(); ok && yes {
+				c.DeclareStateless(entry.Key)
+			}
+		}
+	}
 }
 
 // readStream reads the entry of one stream; by says who states its key and partitions.

@@ -63,7 +63,7 @@ func TestReadEmpty(t *testing.T) {
 func TestReadMistakes(t *testing.T) {
 	tests := []struct{ name, text, want string }{
 		{"unknown top key", "stream:\n  trades: {}\n",
-			`c.yaml:1:1: unknown key "stream"; expected streams`},
+			`c.yaml:1:1: unknown key "stream"; did you mean streams? expected one of streams, functions`},
 		{"unknown key", "streams:\n  trades: {partition: 3}\n",
 			`c.yaml:2:12: unknown key "partition"; did you mean partitions? expected one of kind, columns, key, primary_key, partitions, partitioner, determines`},
 		{"bad kind", "streams:\n  trades: {kind: tabel}\n",

@@ -142,13 +142,14 @@ func (s Severity) String() string {
 
 // Diagnostic is one finding about a text.
 type Diagnostic struct {
-	Code     string // "VP001"
+	ID       string // what it is about, stable: "syntax"; Code is its number
 	Severity Severity
-	Source   *Source // nil when no text could be read
-	File     string  // the name to show when Source is nil
-	Span     Span    // zero: the whole Source
-	Message  string  // what is wrong, naming the clause; no trailing period
-	Help     string  // the way out; "" when the message already says it
+	Source   *Source  // nil when no text could be read
+	File     string   // the name to show when Source is nil
+	Span     Span     // zero: the whole Source
+	Message  string   // what is wrong, naming the clause; no trailing period
+	Help     string   // the way out; "" when the message already says it
+	Instead  []string // statements to write in place of the one at hand, if that is the way out
 }
 
 // Name returns the name of the text that the diagnostic is about.
@@ -169,6 +170,6 @@ func Sort(ds []Diagnostic) {
 		if a.Span.Start != b.Span.Start {
 			return a.Span.Start < b.Span.Start
 		}
-		return a.Code < b.Code
+		return a.Code() < b.Code()
 	})
 }

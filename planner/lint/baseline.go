@@ -68,7 +68,7 @@ func (r *Result) BaselineFile() ([]byte, error) {
 	content := baselineFile{FormatVersion: FormatVersion, Findings: []baselineEntry{}}
 	for _, f := range r.Findings {
 		if !f.inline() {
-			content.Findings = append(content.Findings, baselineEntry{Fingerprint: f.Fingerprint, Code: f.Code, File: f.Name(), Message: f.Message})
+			content.Findings = append(content.Findings, baselineEntry{Fingerprint: f.Fingerprint, Code: f.Code(), File: f.Name(), Message: f.Message})
 		}
 	}
 	data, err := json.MarshalIndent(content, "", "  ")

@@ -18,7 +18,7 @@ import (
 func prints(r *lint.Result) map[string]string {
 	m := map[string]string{}
 	for _, f := range r.Findings {
-		key := f.Code + " " + f.Job + " " + f.Source.Slice(f.Span)
+		key := f.Code() + " " + f.Job + " " + f.Source.Slice(f.Span)
 		for m[key] != "" {
 			key += "'"
 		}
@@ -86,7 +86,7 @@ func TestFingerprintsDiffer(t *testing.T) {
 	same := diag.NewSource("same.sql", "SELECT a FROM t ORDER BY a;\nSELECT a FROM t ORDER BY a;\nSELCT;\nSELCT;\n")
 	seen := map[string]string{}
 	for _, f := range lint.Run(append(sources, same, diag.NewSource("same too.sql", same.Text)), planner.Config{}, lint.Config{}).Findings {
-		what := fmt.Sprint(f.Name(), f.Span, f.Code)
+		what := fmt.Sprint(f.Name(), f.Span, f.Code())
 		if other, ok := seen[f.Fingerprint]; ok {
 			t.Errorf("%s and %s have one fingerprint", what, other)
 		}

@@ -90,7 +90,7 @@ func lintData(t *testing.T, d *datadriven.TestData, plans planner.Config) string
 		case "strategy":
 			plans.Strategy.Flag = arg.Vals[0]
 		case "unreadable":
-			cfg.Unreadable = append(cfg.Unreadable, diag.Diagnostic{Code: "VP005", File: "gone.sql", Message: "cannot be read: no such file", Help: "look"})
+			cfg.Unreadable = append(cfg.Unreadable, diag.Diagnostic{ID: "unreadable", File: "gone.sql", Message: "cannot be read: no such file", Help: "look"})
 		default:
 			cfg.Levels[arg.Key] = lint.Level(arg.Vals[0])
 		}
@@ -103,7 +103,7 @@ func lintData(t *testing.T, d *datadriven.TestData, plans planner.Config) string
 func tell(r *lint.Result, only string) string {
 	var b strings.Builder
 	for i, f := range r.Findings {
-		if only != "" && f.Code != only {
+		if only != "" && f.Code() != only {
 			continue
 		}
 		p := r.Diagnostics[i]
@@ -111,7 +111,7 @@ func tell(r *lint.Result, only string) string {
 		if p.Help != "" {
 			fmt.Fprintf(&b, "  help: %s\n", p.Help)
 		}
-		for line := range strings.Lines(f.Instead) {
+		for line := range strings.Lines(strings.Join(f.Instead, "\n\n")) {
 			fmt.Fprintf(&b, "  | %s\n", strings.TrimRight(line, "\n"))
 		}
 		if f.Suppressed != nil {

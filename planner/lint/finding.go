@@ -9,8 +9,6 @@ type Finding struct {
 	Rule string
 	// Job is the name of the job that it is about; "" where there is none.
 	Job string
-	// Instead is SQL to write instead, several lines; "" where there is none to show.
-	Instead string
 	// Fix are the replacements that remove the finding; nil where none is certain.
 	Fix []diag.Edit
 	// Fingerprint tells the finding from others, in 32 hexadecimal digits. It stays as it is when
@@ -35,4 +33,4 @@ const (
 )
 
 // URI is where the rule of the finding is described.
-func (f *Finding) URI() string { return Rule{Code: f.Code}.HelpURI() }
+func (f *Finding) URI() string { return Rule{Code: f.Code()}.HelpURI() }

@@ -15,7 +15,7 @@ import (
 func fingerprint(findings []*Finding, cfg *Config) {
 	seen := make(map[string]int, len(findings))
 	for _, f := range findings {
-		key := strings.Join([]string{f.Code, path.Clean(cfg.identity(f.Name())), f.pass.identity(), f.subject()}, "\x00")
+		key := strings.Join([]string{f.Code(), path.Clean(cfg.identity(f.Name())), f.pass.identity(), f.subject()}, "\x00")
 		seen[key]++
 		sum := sha256.Sum256([]byte(key + "\x00" + strconv.Itoa(seen[key])))
 		f.Fingerprint = hex.EncodeToString(sum[:16])

@@ -131,8 +131,8 @@ func (f *file) suppress(findings []*Finding, asked func(code string) bool) {
 		}
 		used := map[string]bool{}
 		for _, found := range i.about(findings) {
-			if slices.Contains(i.Codes, found.Code) {
-				used[found.Code] = true
+			if slices.Contains(i.Codes, found.Code()) {
+				used[found.Code()] = true
 				if found.Suppressed == nil {
 					found.Suppressed = &Suppression{Kind: SuppressedInline, Reason: i.Reason}
 				}

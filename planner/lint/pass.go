@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner"
@@ -48,7 +49,7 @@ func (p *Pass) Report(at diag.Span, message, help string) *Finding {
 		at = p.head()
 	}
 	f := &Finding{Rule: p.rule.Name, pass: p, Diagnostic: diag.Diagnostic{
-		Code: p.rule.Code, Severity: p.severity, Source: p.Text, Span: at, Message: message, Help: help}}
+		ID: p.rule.Name, Severity: p.severity, Source: p.Text, Span: at, Message: message, Help: help}}
 	if p.Plan != nil {
 		f.Job = p.Plan.Job
 	}
@@ -105,17 +106,15 @@ func (p *Pass) Annotations() []engine.Annotation {
 	return p.notes
 }
 
-// Advice is the planner's advice of the statement with one of the ids.
-func (p *Pass) Advice(ids ...string) []planner.Advice {
-	var list []planner.Advice
+// Found is what the plan of the statement's job reports under one of the ids.
+func (p *Pass) Found(ids ...string) []diag.Diagnostic {
+	var list []diag.Diagnostic
 	if p.Job() == nil {
 		return nil
 	}
-	for _, a := range p.Plan.Advice {
-		for _, id := range ids {
-			if a.ID == id {
-				list = append(list, a)
-			}
+	for _, f := range p.Plan.Findings {
+		if slices.Contains(ids, f.ID) {
+			list = append(list, f)
 		}
 	}
 	return list
@@ -124,7 +123,7 @@ func (p *Pass) Advice(ids ...string) []planner.Advice {
 // reportFaults reports the planner's diagnostics that have the rule's code.
 func (p *Pass) reportFaults() {
 	for _, f := range p.Faults {
-		if f.Code == p.rule.Code {
+		if f.Code() == p.rule.Code {
 			p.Report(f.Span, f.Message, p.spelt(f.Help))
 		}
 	}
@@ -143,6 +142,13 @@ func (p *Pass) spelt(help string) string {
 // newPass is the pass of a statement.
 func newPass(p *Project, f *file, s *syntax.Statement, plan *planner.Plan) *Pass {
 	pass := &Pass{Project: p, file: f, Text: f.text, Statement: s, Plan: plan, reach: s.Span()}
+	if plan != nil {
+		for _, d := range plan.Findings {
+			if d.Severity == diag.Error {
+				pass.Faults = append(pass.Faults, d)
+			}
+		}
+	}
 	if a := s.Annotations; len(a) > 0 {
 		// The dashes belong to the comment: without them the engine sees no annotation.
 		line := strings.LastIndexByte(f.text.Text[:a[0].Span().Start], '\n') + 1

@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"slices"
 	"sort"
-	"strings"
 
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/catalog"
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/engine"
+	"github.com/velo-plan/velo-plan/planner/pipeline"
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
@@ -32,14 +32,13 @@ type file struct {
 	passes  []*Pass
 	ignores []*Ignore
 
-	app      *engine.Application // nil until it is asked for
-	parsed   int                 // how many of the passes were made of a statement, until all are sorted
-	unplaced int                 // of those, how many have been offered the diagnostics without a place
+	app    *engine.Application // nil until it is asked for
+	parsed int                 // how many of the passes were made of a statement, until all are sorted
 }
 
 // newProject plans the texts and indexes the result.
 func newProject(sources []*diag.Source, plans planner.Config, cfg *Config) *Project {
-	res := planner.PlanSources(sources, plans)
+	res := pipeline.Plan(sources, plans)
 	p := &Project{config: plans, noEngine: cfg.NoEngine, columns: map[string]*Pass{}, tables: map[string]bool{}, writers: map[string][]*Pass{}, readers: map[string][]*Pass{}}
 	byStatement := make(map[*syntax.Statement]*planner.Plan, len(res.Plans))
 	for _, plan := range res.Plans {
@@ -54,7 +53,7 @@ func newProject(sources []*diag.Source, plans planner.Config, cfg *Config) *Proj
 		f.parsed = len(f.passes)
 		p.files, bySource[f.text] = append(p.files, f), f
 	}
-	for _, fault := range res.Findings {
+	for _, fault := range res.Between() {
 		p.addFault(bySource[fault.Source], fault)
 	}
 	for _, f := range p.files {
@@ -79,20 +78,9 @@ func (f *file) application() *engine.Application {
 	return f.app
 }
 
-// addFault gives a diagnostic of the planner to the statement that it is about. One about a flag
-// has no place: it goes to the next statement whose plan says the same. What is about no statement
-// becomes a pass of its own.
+// addFault gives a diagnostic that belongs to no plan to the statement that it is about. What is about no
+// statement becomes a pass of its own.
 func (p *Project) addFault(f *file, fault diag.Diagnostic) {
-	if fault.Span.IsZero() {
-		for ; f.unplaced < f.parsed; f.unplaced++ {
-			pass := f.passes[f.unplaced]
-			if pass.Plan != nil && slices.ContainsFunc(pass.Plan.Advice, func(a planner.Advice) bool { return strings.HasPrefix(a.Text, fault.Message) }) {
-				pass.Faults = append(pass.Faults, fault)
-				f.unplaced++
-				return
-			}
-		}
-	}
 	parsed := f.passes[:f.parsed]
 	i := sort.Search(len(parsed), func(i int) bool { return parsed[i].reach.End >= fault.Span.End })
 	if i < len(parsed) && parsed[i].reach.Start <= fault.Span.Start && !fault.Span.IsZero() {
@@ -100,7 +88,7 @@ func (p *Project) addFault(f *file, fault diag.Diagnostic) {
 		return
 	}
 	pass := &Pass{Project: p, file: f, Text: f.text, Faults: []diag.Diagnostic{fault}}
-	if fault.Code == vp001.Code {
+	if fault.Code() == vp001.Code {
 		pass.Problem = &fault
 	}
 	f.passes = append(f.passes, pass)

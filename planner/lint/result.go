@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"strings"
+
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
@@ -60,7 +62,7 @@ func newResult(project *Project, all []*Finding) *Result {
 	}
 	for _, f := range all {
 		r.Diagnostics = append(r.Diagnostics, Diagnostic{Diagnostic: planner.Present(f.Diagnostic), Name: f.Rule, Job: f.Job,
-			Instead: f.Instead, HelpURI: f.URI(), Fingerprint: f.Fingerprint, Suppressed: f.Suppressed})
+			Instead: strings.Join(f.Instead, "\n\n"), HelpURI: f.URI(), Fingerprint: f.Fingerprint, Suppressed: f.Suppressed})
 		r.Summary.count(f)
 	}
 	return r

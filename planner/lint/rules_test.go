@@ -37,7 +37,7 @@ func show(r *lint.Result) string {
 	var b strings.Builder
 	for i, f := range r.Findings {
 		d := r.Diagnostics[i]
-		b.WriteString(f.Code + " " + d.Severity + " " + d.Message + " [" + d.Help + "]\n")
+		b.WriteString(f.Code() + " " + d.Severity + " " + d.Message + " [" + d.Help + "]\n")
 	}
 	return b.String()
 }
@@ -64,7 +64,7 @@ func TestDocs(t *testing.T) {
 				plans.Cluster = &planner.Cluster{Name: "the cluster", Partitions: map[string]int{"orders": 16}}
 			}
 			bad := lintWith(t, r.Doc.Bad, r.Doc.Catalog, plans, lint.Config{})
-			if len(bad.Findings) != 1 || bad.Findings[0].Code != r.Code {
+			if len(bad.Findings) != 1 || bad.Findings[0].Code() != r.Code {
 				t.Errorf("the bad text has\n%s", show(bad))
 			}
 			if good := lintWith(t, r.Doc.Good, r.Doc.Catalog, plans, lint.Config{}); good.Summary.Errors+good.Summary.Warnings+good.Summary.Notes > 0 {

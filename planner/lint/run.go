@@ -104,6 +104,6 @@ func (p *Pass) check(cfg *Config) []*Finding {
 // sortFindings orders the findings of one text.
 func sortFindings(list []*Finding) {
 	slices.SortStableFunc(list, func(a, b *Finding) int {
-		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Span.End, b.Span.End))
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Code(), b.Code()), cmp.Compare(a.Span.End, b.Span.End))
 	})
 }

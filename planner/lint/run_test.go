@@ -41,7 +41,7 @@ func TestShippedJobsAreSilent(t *testing.T) {
 		r := lint.Run(shipped(t, folder), planner.Config{}, cfg)
 		for i, f := range r.Findings {
 			if f.Suppressed == nil {
-				t.Errorf("%s/%s:%d: %s %s", folder, f.Name(), r.Diagnostics[i].Line, f.Code, f.Message)
+				t.Errorf("%s/%s:%d: %s %s", folder, f.Name(), r.Diagnostics[i].Line, f.Code(), f.Message)
 			}
 		}
 	}

@@ -31,7 +31,7 @@ func checkSyntax(p *Pass) {
 	}
 	p.reportFaults()
 	for _, f := range p.Faults {
-		if f.Code == internalFault {
+		if f.Code() == internalFault {
 			p.Report(f.Span, f.Message, f.Help)
 		}
 	}

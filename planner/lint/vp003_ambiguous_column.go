@@ -1,10 +1,6 @@
 package lint
 
 import (
-	"slices"
-	"strings"
-
-	"github.com/velo-plan/velo-plan/planner/catalog"
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
@@ -40,25 +36,7 @@ WINDOW TUMBLING(1h);
 }
 
 func checkAmbiguousColumn(p *Pass) {
-	for _, a := range p.Advice("unknown-column") {
-		p.Report(a.Span, a.Text, "correct the name, or add the column to what is declared of the source")
+	for _, f := range p.Found("unknown-column", "ambiguous-column", "unsure-key") {
+		p.Report(f.Span, f.Message, f.Help)
 	}
-	for _, a := range p.Advice("ambiguous-column") {
-		if message, help, _ := strings.Cut(a.Text, ": "); p.inSeveral(p.Text.Slice(a.Span)) {
-			p.Report(a.Span, message, help)
-		}
-	}
-}
-
-// inSeveral says whether at least two sources of the statement are known to have a column. Where
-// the columns are not known, a name without its source is no mistake.
-func (p *Pass) inSeveral(column string) bool {
-	n := 0
-	for _, in := range p.Plan.Inputs {
-		s := p.Project.known(in.Source)
-		if s != nil && slices.ContainsFunc(s.Columns, func(c catalog.Column) bool { return strings.EqualFold(c.Name, strings.Trim(column, "\"`")) }) {
-			n++
-		}
-	}
-	return n > 1
 }

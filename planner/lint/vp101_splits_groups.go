@@ -1,6 +1,8 @@
 package lint
 
-import "github.com/velo-plan/velo-plan/planner/diag"
+import (
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
 
 var vp101 = Rule{
 	Code: "VP101", Name: "splits-groups", Severity: diag.Error,

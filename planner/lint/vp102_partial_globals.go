@@ -1,6 +1,8 @@
 package lint
 
-import "github.com/velo-plan/velo-plan/planner/diag"
+import (
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
 
 var vp102 = Rule{
 	Code: "VP102", Name: "partial-globals", Severity: diag.Error,

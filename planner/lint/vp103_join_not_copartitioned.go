@@ -1,6 +1,8 @@
 package lint
 
-import "github.com/velo-plan/velo-plan/planner/diag"
+import (
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
 
 var vp103 = Rule{
 	Code: "VP103", Name: "join-not-copartitioned", Severity: diag.Error,

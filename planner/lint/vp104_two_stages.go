@@ -1,8 +1,6 @@
 package lint
 
 import (
-	"strings"
-
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
@@ -50,18 +48,7 @@ func checkTwoStages(p *Pass) {
 	if p.Spread() == nil {
 		return
 	}
-	for _, a := range p.Advice("two-stages") {
-		message, help := cutAdvice(a.Text, " split it in two jobs")
-		p.Report(a.Span, message, help).Instead = strings.Join(a.Statements, "\n\n")
+	for _, f := range p.Found("two-stages") {
+		p.Report(f.Span, f.Message, f.Help).Instead = f.Instead
 	}
-}
-
-// cutAdvice divides a text of the planner in front of the way out, which begins as given; "" as
-// help where it has none.
-func cutAdvice(text, way string) (message, help string) {
-	i := strings.LastIndex(text, way)
-	if i < 0 {
-		return text, ""
-	}
-	return strings.TrimRight(text[:i], ".:; "), strings.TrimLeft(text[i:], ".:; ")
 }

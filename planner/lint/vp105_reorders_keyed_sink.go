@@ -32,10 +32,10 @@ FROM address_changes;
 }
 
 func checkReorders(p *Pass) {
-	for _, a := range p.Advice("reorders-keyed-sink") {
+	for _, f := range p.Found("reorders-keyed-sink") {
 		if s, ok := p.Statement.Query.Body.(*syntax.Select); ok && s.GroupBy != nil && len(p.Plan.Sink.Key) == 0 {
 			continue // the rows of a table of groups are made here, in the partition of their group
 		}
-		p.Report(a.Span, a.Text, "name sticky, which keeps the order of every source partition, or a hash of the sink's key")
+		p.Report(f.Span, f.Message, "name sticky, which keeps the order of every source partition, or a hash of the sink's key")
 	}
 }

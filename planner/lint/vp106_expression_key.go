@@ -1,6 +1,8 @@
 package lint
 
-import "github.com/velo-plan/velo-plan/planner/diag"
+import (
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
 
 var vp106 = Rule{
 	Code: "VP106", Name: "expression-key", Severity: diag.Warning,
@@ -38,9 +40,8 @@ WINDOW TUMBLING(1h);
 		if p.Spread() == nil {
 			return
 		}
-		for _, a := range p.Advice("expression-key") {
-			message, help := cutAdvice(a.Text, ": compute it")
-			p.Report(a.Span, message, help)
+		for _, f := range p.Found("expression-key") {
+			p.Report(f.Span, f.Message, f.Help)
 		}
 	},
 }

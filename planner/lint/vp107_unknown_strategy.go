@@ -36,7 +36,7 @@ WHERE volume > 10000;
 
 func checkUnknownStrategy(p *Pass) {
 	for _, f := range p.Faults {
-		if f.Code != p.rule.Code || p.misformed(f.Span) {
+		if f.Code() != p.rule.Code || p.misformed(f.Span) {
 			continue
 		}
 		message := f.Message

@@ -30,7 +30,7 @@ WHERE amount > 500;
 	},
 	Check: func(p *Pass) {
 		for _, f := range p.Faults {
-			if f.Code != p.rule.Code {
+			if f.Code() != p.rule.Code {
 				continue
 			}
 			message := f.Message

@@ -1,6 +1,8 @@
 package lint
 
-import "github.com/velo-plan/velo-plan/planner/diag"
+import (
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
 
 var vp109 = Rule{
 	Code: "VP109", Name: "unproven-alignment", Severity: diag.Warning,
@@ -30,12 +32,8 @@ WINDOW TUMBLING(5m);
 		Since: "0.1.0",
 	},
 	Check: func(p *Pass) {
-		for _, a := range p.Advice("unproven-alignment") {
-			message, help := cutAdvice(a.Text, ": if ")
-			if help == "" {
-				message, help = cutAdvice(a.Text, ": declare ")
-			}
-			p.Report(a.Span, message, help+"; velo-plan replay checks it on records of the topic")
+		for _, f := range p.Found("unproven-alignment") {
+			p.Report(f.Span, f.Message, f.Help+"; velo-plan replay checks it on records of the topic")
 		}
 	},
 }

@@ -1,8 +1,6 @@
 package lint
 
 import (
-	"strings"
-
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/strategies"
 )
@@ -47,15 +45,15 @@ func checkFanIn(p *Pass) {
 	if plan == nil || plan.Strategy != strategies.FanIn.Name {
 		return
 	}
-	for _, a := range p.Advice("fan-in-bottleneck") {
-		if len(a.Statements) == 0 && !p.wantsPartitions() {
+	for _, f := range p.Found("fan-in-bottleneck") {
+		if len(f.Instead) == 0 && !p.wantsPartitions() {
 			continue
 		}
-		message, help := cutAdvice(a.Text, ". Two phases")
+		help := f.Help
 		if help == "" {
 			help = "if one partition is meant, say so: -- @partitioning_strategy: fanin"
 		}
-		p.Report(a.Span, message, help).Instead = strings.Join(a.Statements, "\n\n")
+		p.Report(f.Span, f.Message, help).Instead = f.Instead
 	}
 }
 

@@ -31,8 +31,8 @@ WINDOW TUMBLING(1h);
 		Since: "0.1.0",
 	},
 	Check: func(p *Pass) {
-		for _, a := range p.Advice("needless-hash") {
-			p.Report(a.Span, "always_hash is named although the source already brings the groups together", "name sticky: nothing moves")
+		for _, f := range p.Found("needless-hash") {
+			p.Report(f.Span, "always_hash is named although the source already brings the groups together", "name sticky: nothing moves")
 		}
 	},
 }

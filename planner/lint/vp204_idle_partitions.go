@@ -46,8 +46,8 @@ func checkIdlePartitions(p *Pass) {
 	if plan == nil {
 		return
 	}
-	for _, a := range p.Advice("idle-partitions") {
-		p.Report(a.Span, a.Text, "give the job as many partitions as the topic, or name hash")
+	for _, f := range p.Found("idle-partitions") {
+		p.Report(f.Span, f.Message, "give the job as many partitions as the topic, or name hash")
 	}
 	if len(plan.Keys) != 1 {
 		return

@@ -1,6 +1,8 @@
 package lint
 
-import "github.com/velo-plan/velo-plan/planner/diag"
+import (
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
 
 var vp206 = Rule{
 	Code: "VP206", Name: "order-per-partition", Severity: diag.Warning,
@@ -32,8 +34,7 @@ func checkOrder(p *Pass) {
 	if plan == nil || plan.Partitions == 1 || plan.Strategy == "fan_in" {
 		return
 	}
-	for _, a := range p.Advice("order-per-partition") {
-		message, help := cutAdvice(a.Text, "; a total order")
-		p.Report(a.Span, message, help)
+	for _, f := range p.Found("order-per-partition") {
+		p.Report(f.Span, f.Message, f.Help)
 	}
 }

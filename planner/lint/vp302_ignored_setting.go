@@ -56,8 +56,8 @@ func checkIgnoredSetting(p *Pass) {
 			p.Report(q.KeySpan.Join(q.ValueSpan), q.Ignored, "instead: "+q.Instead)
 		}
 	}
-	for _, a := range p.Advice("window-key-wins") {
-		p.Report(a.Span, a.Text, "remove PRIMARY KEY, or group by exactly the columns that are to be the key")
+	for _, f := range p.Found("window-key-wins") {
+		p.Report(f.Span, f.Message, "remove PRIMARY KEY, or group by exactly the columns that are to be the key")
 	}
 }
 

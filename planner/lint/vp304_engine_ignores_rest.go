@@ -44,7 +44,7 @@ func checkEngineIgnores(p *Pass) {
 // checkCuts compares the statement with the pieces into which the engine cuts its file.
 func (p *Pass) checkCuts() {
 	app := p.file.application()
-	if app.Name == "" || slices.ContainsFunc(p.Faults, func(f diag.Diagnostic) bool { return f.Code == vp001.Code }) {
+	if app.Name == "" || slices.ContainsFunc(p.Faults, func(f diag.Diagnostic) bool { return f.Code() == vp001.Code }) {
 		return // the engine takes the text as one statement, or a missing semicolon is reported
 	}
 	at, from := p.Statement.Span(), p.annotated()

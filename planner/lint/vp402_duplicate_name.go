@@ -32,7 +32,7 @@ SELECT order_id, amount FROM orders WHERE region = 'us';
 
 func checkDuplicateName(p *Pass) {
 	for _, f := range p.Faults {
-		if f.Code != p.rule.Code {
+		if f.Code() != p.rule.Code {
 			continue
 		}
 		effect := "; jobs of one name share a consumer group, so each gets a part of the records"

@@ -12,7 +12,7 @@ import (
 
 // syntaxError returns a diagnostic of the only kind that this package reports.
 func syntaxError(src *diag.Source, at diag.Span, message, help string) diag.Diagnostic {
-	return diag.Diagnostic{Code: "VP001", Severity: diag.Error, Source: src, Span: at, Message: message, Help: help}
+	return diag.Diagnostic{ID: diag.Syntax, Severity: diag.Error, Source: src, Span: at, Message: message, Help: help}
 }
 
 // bailout is the panic value that ends the reading of a statement. It never leaves the package.

@@ -99,7 +99,7 @@ func checkFile(t testing.TB, file *File, ds []diag.Diagnostic) {
 		if strings.Contains(d.Help, "fault of velo-plan") {
 			t.Errorf("internal fault: %s", d.Message)
 		}
-		if d.Message == "" || d.Code != "VP001" || empty || d.Span.Start > d.Span.End || d.Span.End > length {
+		if d.Message == "" || d.ID != diag.Syntax || empty || d.Span.Start > d.Span.End || d.Span.End > length {
 			t.Errorf("diagnostic without a message or place: %+v", d)
 		}
 	}

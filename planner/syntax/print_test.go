@@ -226,7 +226,7 @@ func (p *printer) window(w *Window) {
 func printDiags(b *strings.Builder, src *diag.Source, ds []diag.Diagnostic) {
 	for _, d := range ds {
 		from, to := src.Position(d.Span.Start), src.Position(d.Span.End)
-		fmt.Fprintf(b, "%d:%d-%d:%d %s %s: %s\n", from.Line, from.Column, to.Line, to.Column, d.Severity, d.Code, d.Message)
+		fmt.Fprintf(b, "%d:%d-%d:%d %s %s: %s\n", from.Line, from.Column, to.Line, to.Column, d.Severity, d.Code(), d.Message)
 		if d.Help != "" {
 			fmt.Fprintf(b, "  help: %s\n", d.Help)
 		}

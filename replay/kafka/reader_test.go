@@ -40,7 +40,7 @@ func TestTopicIsAsItsFile(t *testing.T) {
 		produceTrades(t, address, topic, 12, records, out)
 		for _, strategy := range []strategies.Strategy{strategies.AlwaysHash, strategies.SmartRepartition, strategies.StickyPartition, strategies.FanIn} {
 			cfg := bySymbol(8)
-			cfg.Strategy = strategy
+			cfg.Strategy, cfg.Aligned = strategy, true
 			cfg.Inputs = []string{file}
 			want, err := replay.Run(t.Context(), cfg)
 			if err != nil {

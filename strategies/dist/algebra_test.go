@@ -8,7 +8,7 @@ import (
 
 // universe is every column that a draw can mention, and one that none does, so that "all the
 // columns that are mentioned" and "every column" differ.
-var universe = []Column{"a", "b", "c", "d", "unmentioned", Partition, Row}
+var universe = columns("a b c d u @partition @row")
 
 // row is a record: a value for each column of the universe.
 type row map[Column]int
@@ -37,7 +37,7 @@ func withBuiltIn(facts []Fact) []Fact {
 // draw picks a random case.
 type draw struct{ *rand.Rand }
 
-func (d draw) columns(most int, from ...Column) []Column {
+func (d draw) columns(most int, from []Column) []Column {
 	cols := make([]Column, d.IntN(most+1))
 	for i := range cols {
 		cols[i] = from[d.IntN(len(from))]
@@ -52,15 +52,15 @@ func (d draw) dist() Dist {
 	case 1:
 		return Source()
 	}
-	return By(d.columns(3, "a", "b", "c", "d", "a", "b", "c", "d", Partition)...)
+	return By(d.columns(3, columns("a b c d a b c d @partition"))...)
 }
 
 func (d draw) facts() []Fact {
 	list := make([]Fact, d.IntN(7))
 	for i := range list {
 		list[i] = Fact{
-			From: d.columns(2, "a", "b", "c", "d", "a", "b", "c", "d", Partition, Every, Row),
-			To:   []Column{"a", "b", "c", "d", "a", "b", "c", "d", Partition, Partition, Every, Row}[d.IntN(12)],
+			From: d.columns(2, columns("a b c d a b c d @partition @every @row")),
+			To:   columns("a b c d a b c d @partition @partition @every @row")[d.IntN(12)],
 			Tag:  i,
 		}
 	}

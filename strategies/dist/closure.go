@@ -1,34 +1,32 @@
 package dist
 
-import (
-	"maps"
-	"slices"
-)
+import "slices"
 
 // Closure is the set of all columns on which records agree that agree on a Dist, given facts,
 // with the way in which each was derived. It is immutable and safe for concurrent use. It refers
 // to the facts it was made from, which must not change meanwhile.
 type Closure struct {
 	facts []Fact
-	base  map[Column]struct{}
-	steps []int          // facts that gave a new column, in the order in which they did
-	by    map[Column]int // column -> index into steps
+	cols  []Column // those that the Dist or a fact mentions, sorted; places below are places here
+	by    []int32  // per place: absent, given, or the index into steps of what derived the column
+	steps []int32  // facts that gave a new column, in the order in which they did
 }
 
+// What Closure.by says besides the index of a step.
+const (
+	absent = -1 // the column is in the closure at most by way of Every or Row
+	given  = -2 // the Dist has the column
+)
+
 // Close computes the closure of d under facts. Each fact waits for a count of columns and fires
-// when it reaches zero, so the time is linear in the total length of d and facts.
+// when it reaches zero, so but for sorting the columns the time is linear in the total length of d
+// and facts.
 func Close(d Dist, facts []Fact) Closure {
-	p := &propagation{
-		closure: Closure{facts: facts, base: map[Column]struct{}{}, by: map[Column]int{}},
-		waiting: map[Column][]int{},
-		missing: make([]int, len(facts)),
-	}
+	p := watch(d, facts)
 	for _, c := range d.cols {
-		p.closure.base[c] = struct{}{}
-	}
-	p.watch()
-	for _, c := range d.cols {
-		p.known(c)
+		place := p.closure.place(c)
+		p.closure.by[place] = given
+		p.known(place)
 	}
 	for i := range facts {
 		if p.missing[i] == 0 {
@@ -36,10 +34,10 @@ func Close(d Dist, facts []Fact) Closure {
 		}
 	}
 	for head := 0; head < len(p.queue); head++ {
-		for _, i := range p.waiting[p.queue[head]] {
-			p.missing[i]--
-			if p.missing[i] == 0 {
-				p.fire(i)
+		for w := p.first[p.queue[head]]; w >= 0; w = p.waiting[w].next {
+			fact := p.waiting[w].fact
+			if p.missing[fact]--; p.missing[fact] == 0 {
+				p.fire(int(fact))
 			}
 		}
 	}
@@ -49,26 +47,54 @@ func Close(d Dist, facts []Fact) Closure {
 // propagation is the state of one Close.
 type propagation struct {
 	closure Closure
-	waiting map[Column][]int // facts that wait for a column
-	order   []Column         // the keys of waiting, in the order of the facts, for determinism
-	missing []int            // per fact: columns of From that are not known yet
-	queue   []Column         // known columns whose waiting facts are still to be told
-	told    map[Column]struct{}
+	waiting []waiting // one for each column of each From, in the order of the facts
+	first   []int32   // per place: index of the first that waits for the column, -1 for none
+	missing []int32   // per fact: columns of From that are not known yet
+	told    []bool    // per place: the column is or was in the queue
+	queue   []int32   // places of known columns whose waiting facts are still to be told
 }
 
-// watch enters each fact at the columns that it waits for.
-func (p *propagation) watch() {
-	p.told = make(map[Column]struct{}, len(p.closure.facts))
-	for i, f := range p.closure.facts {
-		for _, c := range f.From {
-			list, seen := p.waiting[c]
-			if !seen {
-				p.order = append(p.order, c)
-			}
-			p.waiting[c] = append(list, i)
-			p.missing[i]++
+// waiting is a fact that waits for the column at a place.
+type waiting struct{ fact, place, next int32 }
+
+// watch collects the columns and enters each fact at those that it waits for.
+func watch(d Dist, facts []Fact) *propagation {
+	n := 0
+	for i := range facts {
+		n += len(facts[i].From)
+	}
+	cols := make([]Column, 0, len(d.cols)+len(facts)+n)
+	cols = append(cols, d.cols...)
+	for i := range facts {
+		cols = append(append(cols, facts[i].From...), facts[i].To)
+	}
+	slices.Sort(cols)
+	cols = slices.Compact(cols)
+	numbers := make([]int32, 3*len(cols)+2*len(facts))
+	part := func(n int) []int32 {
+		head := numbers[:n:n]
+		numbers = numbers[n:]
+		return head
+	}
+	p := &propagation{
+		closure: Closure{facts: facts, cols: cols, by: part(len(cols)), steps: part(len(facts))[:0]},
+		waiting: make([]waiting, n), first: part(len(cols)), missing: part(len(facts)),
+		told: make([]bool, len(cols)), queue: part(len(cols))[:0],
+	}
+	for place := range cols {
+		p.closure.by[place], p.first[place] = absent, -1
+	}
+	for i := len(facts) - 1; i >= 0; i-- { // backwards, since each goes before those that wait already
+		from := facts[i].From
+		p.missing[i] = int32(len(from))
+		for j := len(from) - 1; j >= 0; j-- {
+			n--
+			place := p.closure.place(from[j])
+			p.waiting[n] = waiting{fact: int32(i), place: int32(place), next: p.first[place]}
+			p.first[place] = int32(n)
 		}
 	}
+	return p
 }
 
 // fire applies fact i, unless its column is already in the closure.
@@ -77,58 +103,61 @@ func (p *propagation) fire(i int) {
 	if p.closure.Has(to) {
 		return
 	}
-	p.closure.by[to] = len(p.closure.steps)
-	p.closure.steps = append(p.closure.steps, i)
-	p.known(to)
+	place := p.closure.place(to)
+	p.closure.by[place] = int32(len(p.closure.steps))
+	p.closure.steps = append(p.closure.steps, int32(i))
+	p.known(place)
 }
 
-// known queues c, and with Every all plain columns. Row leads to no more steps: with it, everything
-// is in the closure.
-func (p *propagation) known(c Column) {
-	p.tell(c)
-	if c != Every {
+// known queues the column at a place, and with Every all plain columns. Row leads to no more
+// steps: with it, everything is in the closure.
+func (p *propagation) known(place int) {
+	p.tell(place)
+	if p.closure.cols[place] != Every {
 		return
 	}
-	for _, other := range p.order {
-		if implied(Every, other) {
-			p.tell(other)
+	for _, w := range p.waiting {
+		if implied(Every, p.closure.cols[w.place]) {
+			p.tell(int(w.place))
 		}
 	}
 }
 
-func (p *propagation) tell(c Column) {
-	if _, done := p.told[c]; done {
-		return
+func (p *propagation) tell(place int) {
+	if !p.told[place] {
+		p.told[place] = true
+		p.queue = append(p.queue, int32(place))
 	}
-	p.told[c] = struct{}{}
-	p.queue = append(p.queue, c)
 }
 
-// implied says whether from, which is Row or Every, brings c with it.
+// implied reports whether from, which is Row or Every, brings c with it.
 func implied(from, c Column) bool {
 	return from == Row || c != Row && c != Partition
 }
 
-// Has says whether records that agree on the Dist agree on c.
-func (c Closure) Has(col Column) bool {
-	_, _, ok := c.origin(col)
-	return ok
+// place returns the place of col in cols, -1 if it is not there.
+func (c Closure) place(col Column) int {
+	if place, ok := slices.BinarySearch(c.cols, col); ok {
+		return place
+	}
+	return -1
 }
 
-// origin finds how col is in the closure: from a step, or (given) from the Dist itself.
-func (c Closure) origin(col Column) (step int, given, ok bool) {
+// Has reports whether records that agree on the Dist agree on col.
+func (c Closure) Has(col Column) bool { return c.origin(col) != absent }
+
+// origin returns how col is in the closure: the step that brought it or what implies it, given if
+// that is of the Dist itself, or absent.
+func (c Closure) origin(col Column) int32 {
 	for _, via := range [...]Column{col, Every, Row} {
 		if via != col && !implied(via, col) {
 			continue
 		}
-		if _, in := c.base[via]; in {
-			return 0, true, true
-		}
-		if s, in := c.by[via]; in {
-			return s, false, true
+		if place := c.place(via); place >= 0 && c.by[place] != absent {
+			return c.by[place]
 		}
 	}
-	return 0, false, false
+	return absent
 }
 
 // Proof returns the facts by which cols are in the closure, each after those it rests on, none of
@@ -150,32 +179,41 @@ func (c Closure) Proof(cols ...Column) []Fact {
 			}
 		}
 	}
-	var proof []Fact
-	for _, s := range steps {
-		proof = append(proof, c.facts[c.steps[s]])
+	if len(steps) == 0 {
+		return nil
+	}
+	proof := make([]Fact, len(steps))
+	for i, s := range steps {
+		proof[i] = c.facts[c.steps[s]]
 	}
 	return proof
 }
 
 // trace returns the steps by which cols came into the closure, in order, not going behind the
 // columns that are settled.
-func (c Closure) trace(cols []Column, settled func(Column) bool) []int {
-	seen := map[int]struct{}{}
+func (c Closure) trace(cols []Column, settled func(Column) bool) []int32 {
+	if len(c.steps) == 0 {
+		return nil
+	}
+	var steps []int32
+	seen := make([]bool, len(c.steps))
 	for todo := slices.Clone(cols); len(todo) > 0; {
 		col := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
-		step, given, ok := c.origin(col)
-		if _, again := seen[step]; !ok || given || again || settled(col) {
+		step := c.origin(col)
+		if step < 0 || seen[step] || settled(col) {
 			continue
 		}
-		seen[step] = struct{}{}
+		seen[step] = true
+		steps = append(steps, step)
 		todo = append(todo, c.facts[c.steps[step]].From...)
 	}
-	return slices.Sorted(maps.Keys(seen))
+	slices.Sort(steps)
+	return steps
 }
 
-// uses says whether the step to col is among steps.
-func (c Closure) uses(steps []int, col Column) bool {
-	step, ok := c.by[col]
-	return ok && slices.Contains(steps, step)
+// uses reports whether the step to col is among steps.
+func (c Closure) uses(steps []int32, col Column) bool {
+	place := c.place(col)
+	return place >= 0 && c.by[place] >= 0 && slices.Contains(steps, c.by[place])
 }

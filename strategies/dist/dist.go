@@ -7,22 +7,45 @@
 //
 //	Any {@row}  ◄── every By(k...) ◄── ... ◄── Single {}       fewer columns: more records meet
 //
-// It knows no SQL, no strategy and no hash; a column is a name that the caller chose.
+// It knows no SQL, no strategy and no hash; a column is a number that the caller chose.
 package dist
 
-import "strings"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
-// Column is the canonical id of a column or of an expression, chosen by the planner, such as
-// "t.symbol" or the normalized text of an expression. Two ids are the same column exactly when
-// they are the same text.
-type Column string
+// Column identifies a column or an expression by its number in a registry that the caller keeps,
+// one for each statement. The caller's numbers are positive; the negative ones are the
+// pseudo-columns, and 0 is no column. Two ids are the same column exactly when they are the same
+// number.
+type Column int32
 
+// The pseudo-columns.
 const (
 	// Row is the pseudo-column on which no two records agree.
-	Row Column = "@row"
+	Row Column = -1
 	// Partition is the pseudo-column that holds a record's partition in its source.
-	Partition Column = "@partition"
+	Partition Column = -2
+	// Every stands for all plain columns of a record at once, Row and Partition not among them: a
+	// Fact to Every says that From decides the whole content of a record, as the primary key of a
+	// table does.
+	Every Column = -3
 )
+
+// String returns "@row", "@partition" or "@every" for a pseudo-column, otherwise the number.
+func (c Column) String() string {
+	switch c {
+	case Row:
+		return "@row"
+	case Partition:
+		return "@partition"
+	case Every:
+		return "@every"
+	}
+	return strconv.Itoa(int(c))
+}
 
 // Kind names the form of a Dist in a plan: "any", "by", "source" or "single".
 type Kind string
@@ -56,7 +79,7 @@ func Single() Dist { return Dist{} }
 // no more than Any() and becomes it.
 func By(cols ...Column) Dist {
 	kept := make([]Column, 0, len(cols))
-	seen := make(map[Column]struct{}, len(cols))
+	seen := map[Column]struct{}{}
 	for _, c := range cols {
 		if c == Row {
 			return Any()
@@ -70,17 +93,10 @@ func By(cols ...Column) Dist {
 }
 
 // Columns returns the columns in the order given. The slice is the caller's.
-func (d Dist) Columns() []Column { return append([]Column(nil), d.cols...) }
+func (d Dist) Columns() []Column { return slices.Clone(d.cols) }
 
-// Has says whether c is one of the columns.
-func (d Dist) Has(c Column) bool {
-	for _, have := range d.cols {
-		if have == c {
-			return true
-		}
-	}
-	return false
-}
+// Has reports whether c is one of the columns.
+func (d Dist) Has(c Column) bool { return slices.Contains(d.cols, c) }
 
 // Kind names the form of the distribution. A set of @partition and keys is "by".
 func (d Dist) Kind() Kind {
@@ -98,11 +114,11 @@ func (d Dist) Kind() Kind {
 	return KindBy
 }
 
-// String returns the distribution as a set, such as "{symbol, @partition}".
+// String returns the distribution as a set, such as "{7, @partition}".
 func (d Dist) String() string {
 	names := make([]string, len(d.cols))
 	for i, c := range d.cols {
-		names[i] = string(c)
+		names[i] = c.String()
 	}
 	return "{" + strings.Join(names, ", ") + "}"
 }

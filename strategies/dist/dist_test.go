@@ -16,12 +16,13 @@ func TestKindsAndTexts(t *testing.T) {
 		{Single(), KindSingle, "{}"},
 		{Dist{}, KindSingle, "{}"},
 		{By(), KindSingle, "{}"},
-		{By("b", "a"), KindBy, "{b, a}"},
-		{By("b", "a", "b"), KindBy, "{b, a}"},
+		{by("b a"), KindBy, "{2, 1}"},
+		{by("b a b"), KindBy, "{2, 1}"},
 		{By(Partition), KindSource, "{@partition}"},
-		{By("k", Partition), KindBy, "{k, @partition}"},
+		{by("k @partition"), KindBy, "{11, @partition}"},
 		{By(Row), KindAny, "{@row}"},
-		{By("a", Row, "b"), KindAny, "{@row}"},
+		{By(Every, 1<<31-1), KindBy, "{@every, 2147483647}"},
+		{by("a @row b"), KindAny, "{@row}"},
 	} {
 		if c.dist.Kind() != c.kind || c.dist.String() != c.text {
 			t.Errorf("got %s %s, want %s %s", c.dist.Kind(), c.dist, c.kind, c.text)
@@ -30,18 +31,18 @@ func TestKindsAndTexts(t *testing.T) {
 }
 
 func TestHas(t *testing.T) {
-	d := By("a", Partition)
-	if !d.Has("a") || !d.Has(Partition) || d.Has("b") || d.Has(Row) || Single().Has("a") {
+	d := by("a @partition")
+	if !d.Has(column("a")) || !d.Has(Partition) || d.Has(column("b")) || d.Has(Row) || Single().Has(column("a")) {
 		t.Errorf("Has is wrong for %s", d)
 	}
 }
 
 func TestDistIsImmutable(t *testing.T) {
-	given := []Column{"a", "b"}
+	given := columns("a b")
 	d := By(given...)
-	given[0] = "x"
-	d.Columns()[1] = "y"
-	if got := d.Columns(); !slices.Equal(got, []Column{"a", "b"}) {
+	given[0] = column("x")
+	d.Columns()[1] = column("y")
+	if got := d.Columns(); !slices.Equal(got, columns("a b")) {
 		t.Errorf("columns became %v", got)
 	}
 }

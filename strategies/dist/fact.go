@@ -2,11 +2,6 @@ package dist
 
 import "slices"
 
-// Every stands for all plain columns of a record at once, @row and @partition not among them: a
-// Fact to Every says that From decides the whole content of a record, as the primary key of a
-// table does.
-const Every Column = "@every"
-
 // Fact says: records that agree on all of From agree on To. An empty From makes To a constant.
 // That a record decides all its columns and its source partition ({@row} -> everything) is built
 // in and needs no Fact.
@@ -17,7 +12,7 @@ type Fact struct {
 	Tag    int      // the planner's own, by which it finds the place in the query
 }
 
-// Equal says whether both facts are the same in every part.
+// Equal reports whether both facts are the same in every part.
 func (f Fact) Equal(g Fact) bool {
 	return f.To == g.To && f.Tag == g.Tag && f.Reason == g.Reason && slices.Equal(f.From, g.From)
 }

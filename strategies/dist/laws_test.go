@@ -8,7 +8,7 @@ import (
 )
 
 var (
-	genColumn = rapid.SampledFrom([]Column{"a", "b", "c", "d", "e", Partition})
+	genColumn = rapid.SampledFrom(columns("a b c d e @partition"))
 	genDist   = rapid.OneOf(
 		rapid.Just(Any()),
 		rapid.Map(rapid.SliceOfN(genColumn, 0, 4), func(cols []Column) Dist { return By(cols...) }),

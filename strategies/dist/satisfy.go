@@ -1,6 +1,6 @@
 package dist
 
-// Satisfies says whether a partitioning that delivers one distribution serves a query that
+// Satisfies reports whether a partitioning that delivers one distribution serves a query that
 // requires another: whether delivered is a subset of the closure of required under facts. Then
 // records that must meet agree on everything by which the strategy tells them apart.
 //
@@ -13,5 +13,5 @@ func Satisfies(delivered, required Dist, facts []Fact) (ok bool, proof []Fact, m
 			return false, nil, c
 		}
 	}
-	return true, closure.Proof(delivered.cols...), ""
+	return true, closure.Proof(delivered.cols...), 0
 }

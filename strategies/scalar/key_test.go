@@ -53,6 +53,14 @@ func TestKeyBytes(t *testing.T) {
 	}
 }
 
+// sameValue reports whether a and b have the same type and value; null equals null here, as in a key.
+func sameValue(a, b Value) bool {
+	if a.kind == KindNumber && b.kind == KindNumber {
+		return parseDecimal(a.text).compare(parseDecimal(b.text)) == 0
+	}
+	return a.kind == b.kind && bytes.Equal(a.text, b.text)
+}
+
 func TestEqualSpellings(t *testing.T) {
 	classes := [][]string{
 		{`1`, `1.0`, `1e0`, `10E-1`, ` 1 `}, {`"1"`, `"\u0031"`}, {`0`, `-0`, `0.0e5`}, {`null`}, {`""`}, {`"null"`}, {`"NULL"`},
@@ -67,8 +75,8 @@ func TestEqualSpellings(t *testing.T) {
 				for _, b := range other {
 					v, w := value(t, a), value(t, b)
 					same := bytes.Equal(AppendKey(nil, v), AppendKey(nil, w))
-					if same != (i == j) || Equal(v, w) != (i == j) {
-						t.Errorf("%s and %s: same key %v, equal %v", a, b, same, Equal(v, w))
+					if same != (i == j) || sameValue(v, w) != (i == j) {
+						t.Errorf("%s and %s: same key %v, equal %v", a, b, same, sameValue(v, w))
 					}
 				}
 			}
@@ -103,7 +111,7 @@ func TestKeysAreFramed(t *testing.T) {
 			}
 			return bytes
 		}
-		if same := bytes.Equal(join(a), join(b)); same != slices.EqualFunc(a, b, Equal) {
+		if same := bytes.Equal(join(a), join(b)); same != slices.EqualFunc(a, b, sameValue) {
 			t.Fatalf("%v and %v have the same bytes: %v", a, b, same)
 		}
 		// However the parts are taken together, the bytes are those of the whole.

@@ -117,10 +117,6 @@ func parseDecimal(text []byte) decimal {
 	return decimal{neg: w.neg, digits: trimmed, exp: w.exp - int64(len(w.frac)) + int64(len(digits)-len(trimmed))}
 }
 
-func (d decimal) equal(e decimal) bool {
-	return d.neg == e.neg && d.exp == e.exp && bytes.Equal(d.digits, e.digits)
-}
-
 // compare orders two numbers without expanding them: by sign, then by the place of the first
 // digit, then digit by digit.
 func (d decimal) compare(e decimal) int {
@@ -149,7 +145,7 @@ func (d decimal) sign() int {
 	return 1
 }
 
-// short says whether the number, written out as a whole number, has at most n digits.
+// short reports whether the number, written out as a whole number, has at most n digits.
 func (d decimal) short(n int64) bool { return int64(len(d.digits))+max(d.exp, 0) <= n }
 
 // unscaled returns the digits with their sign as an integer, without the exponent.

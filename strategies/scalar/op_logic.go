@@ -109,7 +109,7 @@ func between(args []Expr, eval evalFunc) (Value, error) {
 	}, eval, false)
 }
 
-// in says whether the first value equals one of the others; if none does but one is null, nobody
+// in reports whether the first value equals one of the others; if none does but one is null, nobody
 // knows.
 func in(args []Expr, eval evalFunc) (Value, error) {
 	v, err := eval(args[0])

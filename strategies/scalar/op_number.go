@@ -53,7 +53,7 @@ func parseScaled(v Value) (scaled, error) {
 	return scaled{n: n, exp: exp, plain: plainInteger(v.text)}, nil
 }
 
-// plainInteger says whether a number is written as engines write integers. -0 is not: only a
+// plainInteger reports whether a number is written as engines write integers. -0 is not: only a
 // floating-point number has it.
 func plainInteger(text []byte) bool {
 	digits := bytes.TrimPrefix(text, []byte("-"))

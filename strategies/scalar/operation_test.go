@@ -137,7 +137,7 @@ func TestEqualArgumentsGiveEqualResults(t *testing.T) {
 		}
 		a, errA := Eval(Op{Name: op, Args: first}, record{})
 		b, errB := Eval(Op{Name: op, Args: second}, record{})
-		if errA == nil && errB == nil && !Equal(a, b) {
+		if errA == nil && errB == nil && !sameValue(a, b) {
 			t.Fatalf("%s%v = %v, but %v for %v", op, first, a, b, second)
 		}
 	})

@@ -12,10 +12,7 @@
 // never a guess: a guessed key sends a record away from its group.
 package scalar
 
-import (
-	"bytes"
-	"strconv"
-)
+import "strconv"
 
 // Kind is the type of a Value.
 type Kind uint8
@@ -77,10 +74,10 @@ func StringBytes(b []byte) Value { return Value{kind: KindString, text: b} }
 // Kind returns the type of the value.
 func (v Value) Kind() Kind { return v.kind }
 
-// IsNull says whether the value is null, which a missing field is too.
+// IsNull reports whether the value is null, which a missing field is too.
 func (v Value) IsNull() bool { return v.kind == KindNull }
 
-// IsTrue says whether the value is the boolean true; it is false for every other value.
+// IsTrue reports whether the value is the boolean true; it is false for every other value.
 func (v Value) IsTrue() bool { return v.kind == KindBool && len(v.text) == len(textTrue) }
 
 // Text returns the bytes of the value's text, not to be changed: a string's content, a number as
@@ -118,12 +115,3 @@ func (v Value) Int64() (i int64, ok bool) {
 
 // maxInt64Digits is the length of the largest 64-bit integer, 9223372036854775807.
 const maxInt64Digits = 19
-
-// Equal says whether a and b have the same type and value; null equals null here, as in a key.
-func Equal(a, b Value) bool {
-	if a.kind != b.kind {
-		return false
-	}
-	return bytes.Equal(a.text, b.text) ||
-		a.kind == KindNumber && parseDecimal(a.text).equal(parseDecimal(b.text))
-}

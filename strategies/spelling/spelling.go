@@ -16,17 +16,17 @@ func Nearest(name string, known []string, most int) string {
 		if len(k)-len(name) >= least || len(name)-len(k) >= least {
 			continue // each missing byte is a slip
 		}
-		if d := Distance(name, k); d < least {
+		if d := distance(name, k); d < least {
 			best, least = k, d
 		}
 	}
 	return best
 }
 
-// Distance counts the slips between two names: the bytes to insert, delete or replace, and the
+// distance counts the slips between two names: the bytes to insert, delete or replace, and the
 // neighbours to swap, that make b of a (Damerau and Levenshtein, restricted: no byte is touched
 // twice).
-func Distance(a, b string) int {
+func distance(a, b string) int {
 	before, above, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range above {
 		above[j] = j

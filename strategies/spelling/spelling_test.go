@@ -15,8 +15,8 @@ func TestDistance(t *testing.T) {
 		{"", "", 0}, {"", "abc", 3}, {"abc", "", 3}, {"abc", "abc", 0}, {"abc", "abd", 1}, {"abc", "acb", 1},
 		{"ca", "abc", 3}, {"kitten", "sitting", 3}, {"abcd", "badc", 2},
 	} {
-		if got := Distance(c.a, c.b); got != c.want {
-			t.Errorf("Distance(%q, %q) = %d, want %d", c.a, c.b, got, c.want)
+		if got := distance(c.a, c.b); got != c.want {
+			t.Errorf("distance(%q, %q) = %d, want %d", c.a, c.b, got, c.want)
 		}
 	}
 }
@@ -38,20 +38,20 @@ func TestNearest(t *testing.T) {
 	}
 }
 
-// The laws of Distance, and that Nearest passes over no name that is nearer.
+// The laws of distance, and that Nearest passes over no name that is nearer.
 func TestLaws(t *testing.T) {
 	word := rapid.StringMatching(`[abc]{0,6}`)
 	rapid.Check(t, func(t *rapid.T) {
 		a, b, known, most := word.Draw(t, "a"), word.Draw(t, "b"), rapid.SliceOf(word).Draw(t, "known"), rapid.IntRange(0, 4).Draw(t, "most")
-		d := Distance(a, b)
-		if d != Distance(b, a) || (d == 0) != (a == b) || d > max(len(a), len(b)) || d < len(a)-len(b) || d < len(b)-len(a) {
-			t.Fatalf("Distance(%q, %q) = %d, and %d the other way", a, b, d, Distance(b, a))
+		d := distance(a, b)
+		if d != distance(b, a) || (d == 0) != (a == b) || d > max(len(a), len(b)) || d < len(a)-len(b) || d < len(b)-len(a) {
+			t.Fatalf("distance(%q, %q) = %d, and %d the other way", a, b, d, distance(b, a))
 		}
 		least := most + 1
 		for _, k := range known {
-			least = min(least, Distance(a, k))
+			least = min(least, distance(a, k))
 		}
-		if got := Nearest(a, known, most); least <= most && Distance(a, got) != least || least > most && got != "" {
+		if got := Nearest(a, known, most); least <= most && distance(a, got) != least || least > most && got != "" {
 			t.Fatalf("Nearest(%q, %q, %d) = %q, but the least distance is %d", a, known, most, got, least)
 		}
 	})

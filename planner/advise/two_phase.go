@@ -1,0 +1,111 @@
+package advise
+
+import (
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/decide"
+	"github.com/velo-plan/velo-plan/planner/logical"
+	"github.com/velo-plan/velo-plan/planner/resolve"
+	"github.com/velo-plan/velo-plan/planner/syntax"
+)
+
+// combine says how partial results of an aggregate make the whole one. What is not in it needs all
+// records in one place: an exact COUNT DISTINCT, MEDIAN or PERCENTILE needs the values themselves,
+// STRING_AGG, FIRST and LAST their order (Gray et al., Data Cube, 1997: distributive and algebraic
+// aggregates merge, holistic ones do not).
+var combine = map[string]combination{
+	"COUNT": {"add the counts", "SUM"}, "SUM": {"add the sums", "SUM"}, "MIN": {"take the least", "MIN"}, "MAX": {"take the greatest", "MAX"},
+	"AVG":    {how: "carry SUM and COUNT and divide at the end"},
+	"STDDEV": {how: squares}, "STDDEV_POP": {how: squares}, "STDDEV_SAMP": {how: squares},
+	"VARIANCE": {how: squares}, "VAR_POP": {how: squares}, "VAR_SAMP": {how: squares},
+	"BOOL_AND": {"AND them", "BOOL_AND"}, "BOOL_OR": {"OR them", "BOOL_OR"}, "EVERY": {"AND them", "EVERY"},
+	"BIT_AND": {"AND them", "BIT_AND"}, "BIT_OR": {"OR them", "BIT_OR"}, "ANY_VALUE": {"take any", "ANY_VALUE"},
+	"APPROX_COUNT_DISTINCT": {how: "merge the sketches, if the engine gives them out"},
+}
+
+// combination is how partial results of an aggregate are combined.
+type combination struct {
+	how string // in words
+	by  string // the aggregate that does it; "" if it takes more than one
+}
+
+const squares = "carry COUNT, SUM and the SUM of squares"
+
+// combineOf is how the partial results of a call are combined, if they can be.
+func combineOf(c *syntax.Call) (combination, bool) {
+	way, ok := combine[strings.ToUpper(c.Name)]
+	return way, ok && !c.Distinct && len(c.OrderBy) == 0
+}
+
+// twoPhase says how a total over all records could be taken in two phases: per source partition
+// first, then over the few rows that this gives. It names what cannot be combined.
+func (a *adviser) twoPhase() string {
+	ways, stuck := a.phases()
+	switch {
+	case len(stuck) > 0:
+		return decide.List(stuck) + " cannot be put together from parts, so this stays; fewer records (a filter, a window) is what helps"
+	case len(ways) == 0:
+		return ""
+	}
+	return "two phases would spread the work: group by _PARTITION in a first job, which moves nothing, and combine its few rows per window in a second (" + strings.Join(ways, "; ") + ")"
+}
+
+// twoPhaseOfGroups says how the groups of the statement could be taken in two phases, for groups that
+// have too many records for one partition; "" if it has no groups, no aggregates, or more operators
+// that need records together.
+func (a *adviser) twoPhaseOfGroups() string {
+	c := a.c
+	ways, stuck := a.phases()
+	switch {
+	case len(c.Hard) != 1 || c.Hard[0].Kind != logical.KindGroup || c.Hard[0].All:
+		return ""
+	case len(stuck) > 0:
+		return decide.List(stuck) + " cannot be put together from parts, so one partition has to see all records of a group; fewer records (a filter, a window) is what helps"
+	case len(ways) == 0:
+		return ""
+	}
+	group := strings.TrimPrefix(c.Hard[0].Text, "GROUP BY ")
+	return "two phases would spread a group that has too many records: group by " + group + ", _PARTITION in a first job, which moves nothing, and combine its few rows per window by " + group + " in a second (" + strings.Join(ways, "; ") + ")"
+}
+
+// phases says, for each aggregate of the outermost SELECT, how partial results are combined; stuck
+// are those that cannot be.
+func (a *adviser) phases() (ways, stuck []string) {
+	s := resolve.TopSelect(a.stmt.Query)
+	if s == nil {
+		return nil, nil
+	}
+	look := func(n syntax.Node) bool {
+		switch n := n.(type) {
+		case *syntax.Subquery, *syntax.Exists, *syntax.Quantified:
+			return false
+		case *syntax.Call:
+			if !logical.IsAggregate(n) {
+				return true
+			}
+			if way, ok := combineOf(n); ok {
+				ways = addOnce(ways, strings.ToUpper(n.Name)+": "+way.how)
+			} else {
+				stuck = addOnce(stuck, syntax.Format(n))
+			}
+			return false
+		}
+		return true
+	}
+	for _, it := range s.Items {
+		syntax.Inspect(it.Expr, look)
+	}
+	if s.Having != nil {
+		syntax.Inspect(s.Having, look)
+	}
+	return ways, stuck
+}
+
+func addOnce(list []string, s string) []string {
+	for _, have := range list {
+		if have == s {
+			return list
+		}
+	}
+	return append(list, s)
+}

@@ -1,0 +1,122 @@
+package decide
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/syntax"
+	"github.com/velo-plan/velo-plan/strategies"
+)
+
+// Named is a strategy that a person named, and where.
+type Named struct {
+	Strategy strategies.Strategy
+	By       string // flag, annotation, with, environment or config
+	text     string // as written
+	At       diag.Span
+}
+
+func (n *Named) because() string {
+	switch n.By {
+	case "flag":
+		return "--strategy " + n.text + " names it"
+	case "annotation":
+		return "the annotation @partitioning_strategy: " + n.text + " names it"
+	case "with":
+		return "WITH ('partitioning_strategy' = '" + n.text + "') names it"
+	case "environment":
+		return "VELO_PLAN_STRATEGY=" + n.text + " names it"
+	}
+	return n.text + " in the configuration names it"
+}
+
+// Settings are what is said about one statement beside its query: the strategy, the number of partitions.
+type Settings struct {
+	Stmt   *syntax.Statement
+	Config planner.Config
+	find   func(diag.Diagnostic)
+}
+
+// NewSettings reads the settings of a statement; find takes what is wrong with them.
+func NewSettings(stmt *syntax.Statement, cfg planner.Config, find func(diag.Diagnostic)) *Settings {
+	return &Settings{stmt, cfg, find}
+}
+
+// naming is one place that may name a strategy.
+type naming struct {
+	by, text string
+	at       diag.Span
+}
+
+// Named finds the explicit strategy: flag, annotation, WITH, environment, configuration, in this
+// order. A name that no strategy has is reported, and the next place counts.
+func (s *Settings) Named() *Named {
+	places := []naming{{by: "flag", text: s.Config.Strategy.Flag}}
+	if an, ok := s.Stmt.Annotation("partitioning_strategy"); ok {
+		places = append(places, naming{"annotation", an.Value, valueSpan(an)})
+	}
+	for _, p := range s.Stmt.Props {
+		if strings.EqualFold(p.Name, "partitioning_strategy") {
+			places = append(places, naming{"with", p.Value, p.ValueSpan})
+		}
+	}
+	places = append(places, naming{by: "environment", text: s.Config.Strategy.Environment}, naming{by: "config", text: s.Config.Strategy.File})
+	for _, p := range places {
+		if p.text == "" && p.at.IsZero() {
+			continue
+		}
+		if st, ok := strategies.Lookup(p.text); ok {
+			return &Named{Strategy: st, By: p.by, text: p.text, At: p.at}
+		}
+		s.unknown(p)
+	}
+	if s.Config.NoAutoSelect {
+		return &Named{Strategy: strategies.AlwaysHash, By: "config", text: "auto_select_strategy: false"}
+	}
+	return nil
+}
+
+func (s *Settings) unknown(p naming) {
+	var names []string
+	for _, st := range strategies.All {
+		names = append(names, st.Annotation)
+	}
+	help := "one of " + strings.Join(names, ", ")
+	if near := strategies.Nearest(p.text); near != "" {
+		help = "did you mean " + near + "? It is " + help
+	}
+	s.find(diag.Diagnostic{ID: "unknown-strategy", Severity: diag.Error, Span: p.at, Message: fmt.Sprintf("there is no partitioning strategy %q", p.text), Help: help})
+}
+
+func valueSpan(an syntax.Annotation) diag.Span {
+	if an.Value == "" {
+		return an.Span()
+	}
+	return an.ValueSpan
+}
+
+// Partitions finds the job's partition count and who says it.
+func (s *Settings) Partitions() (int, string) {
+	cfg := s.Config.Partitions
+	if cfg.Flag > 0 {
+		return cfg.Flag, "flag"
+	}
+	if an, ok := s.Stmt.Annotation("num_partitions"); ok {
+		n, err := strconv.Atoi(strings.TrimSpace(an.Value))
+		if err == nil && n >= 1 && n <= planner.MaxPartitions {
+			return n, "annotation"
+		}
+		s.find(diag.Diagnostic{ID: "bad-partition-count", Severity: diag.Error, Span: valueSpan(an), Message: fmt.Sprintf("@num_partitions: %q is no partition count", an.Value),
+			Help: fmt.Sprintf("write a whole number from 1 to %d, for example -- @num_partitions: 8", planner.MaxPartitions)})
+	}
+	switch {
+	case cfg.Environment > 0:
+		return cfg.Environment, "environment"
+	case cfg.File > 0:
+		return cfg.File, "config"
+	}
+	return planner.DefaultPartitions, "default"
+}

@@ -1,0 +1,300 @@
+package decide
+
+import (
+	"slices"
+
+	"github.com/velo-plan/velo-plan/planner/logical"
+)
+
+// Stage is one step of the plan with exchanges: needs that one distribution serves.
+type Stage struct {
+	Needs  []*logical.Need
+	Single bool
+	// Any says that the stage needs nothing of the distribution: it computes what a later exchange goes by.
+	Any bool
+	// Copy says that the only row of another stage is copied to wherever the records are.
+	Copy  bool
+	Keys  map[*logical.Scan][]logical.ID // of the first exchange of base inputs
+	Key   []logical.ID                   // of the exchange in front of the stage
+	Scans []*logical.Scan
+	Feeds []int           // earlier stages whose rows it reads, by index
+	Fresh []*logical.Scan // base inputs that enter here
+}
+
+// Stages cuts the hard needs, from the sources upwards, where no key serves the next one too. One
+// stage is enough where one key serves all; then that is the plan itself.
+func (c *Case) Stages() []*Stage {
+	if c.Keys.OK && len(withoutAll(c.Hard)) == len(c.Hard) {
+		return c.oneStage()
+	}
+	cut := &cutting{c: c, in: map[*logical.Scan]int{}}
+	for _, n := range c.Hard {
+		cut.place(n)
+	}
+	return cut.stages
+}
+
+// oneStage makes one stage for each component, where one key serves all of its needs.
+func (c *Case) oneStage() []*Stage {
+	var out []*Stage
+	for _, comp := range components(c.Hard) {
+		out = append(out, &Stage{Needs: within(c.Hard, comp), Scans: comp, Fresh: comp, Keys: c.Keys.Of, Key: c.Keys.Of[comp[0]]})
+	}
+	return out
+}
+
+// cutting is one run of Stages.
+type cutting struct {
+	c      *Case
+	stages []*Stage
+	in     map[*logical.Scan]int // the stage in which an input's records are now
+}
+
+// place puts a need into the latest stage that its inputs are in, if the stage's distribution can serve it too,
+// else into one of its own.
+func (k *cutting) place(n *logical.Need) {
+	if k.copies(n) {
+		return
+	}
+	last := k.last(n)
+	if last >= 0 && n.Match != nil && k.stages[last].Needs[len(k.stages[last].Needs)-1].Match == n.Match {
+		return // the other side of a join that is placed
+	}
+	if last >= 0 && k.takes(n, last) {
+		return
+	}
+	if last < 0 && !n.All {
+		k.computed(n)
+	}
+	s := &Stage{Needs: []*logical.Need{n}, Scans: together(n)}
+	fed := map[int]bool{}
+	for _, scan := range s.Scans {
+		if at, ok := k.in[scan]; ok {
+			if !fed[at] {
+				fed[at] = true
+				s.Feeds = append(s.Feeds, at)
+			}
+		} else {
+			s.Fresh = append(s.Fresh, scan)
+		}
+		k.in[scan] = len(k.stages)
+	}
+	k.settle(s)
+	k.stages = append(k.stages, s)
+}
+
+// copies puts a join with one row, that of a total or of LIMIT 1, into a stage that copies it to all partitions
+// of the other side. It reports whether the need is one.
+func (k *cutting) copies(n *logical.Need) bool {
+	if !n.All || n.Match == nil || n.Kind != logical.KindJoin {
+		return false
+	}
+	one, other := n.Match.Left, n.Match.Right
+	if !k.c.Tree.AtMostOneRow(one) {
+		one, other = other, one
+	}
+	if !k.c.Tree.AtMostOneRow(one) {
+		return false
+	}
+	s := &Stage{Needs: []*logical.Need{n}, Copy: true, Scans: n.Match.Scans}
+	for _, side := range []logical.Node{one, other} {
+		for _, scan := range k.c.Tree.Moving(side) {
+			at, placed := k.in[scan]
+			switch {
+			case !placed:
+				s.Fresh = append(s.Fresh, scan)
+			case !slices.Contains(s.Feeds, at):
+				s.Feeds = append(s.Feeds, at)
+			}
+		}
+	}
+	for _, scan := range s.Scans {
+		k.in[scan] = len(k.stages)
+	}
+	k.stages = append(k.stages, s)
+	return true
+}
+
+// computed puts a stage without an exchange in front of a need whose key no router can compute from a
+// record as it comes: one that a join with a copied table gives, or an expression.
+func (k *cutting) computed(n *logical.Need) {
+	if len(n.Scans) != 1 || n.Match != nil {
+		return
+	}
+	if keys, cannot := k.c.commonKey(n.Scans, []*logical.Need{n}, true); keys == nil && cannot != nil {
+		k.in[n.Scans[0]] = len(k.stages)
+		k.stages = append(k.stages, &Stage{Any: true, Scans: n.Scans, Fresh: n.Scans})
+	}
+}
+
+// together are all inputs that the need's operator brings together, each once.
+func together(n *logical.Need) []*logical.Scan {
+	if n.Match == nil {
+		return n.Scans
+	}
+	return n.Match.Scans
+}
+
+// last is the latest stage that any input of the need is in; -1 if none is in one.
+func (k *cutting) last(n *logical.Need) int {
+	last := -1
+	for _, s := range together(n) {
+		if at, ok := k.in[s]; ok && at > last {
+			last = at
+		}
+	}
+	return last
+}
+
+// takes adds the need to a stage if the stage's distribution can serve it as well, with those of its inputs
+// that enter here. It reports whether it did.
+func (k *cutting) takes(n *logical.Need, at int) bool {
+	s := k.stages[at]
+	if s.Any || s.Copy {
+		return false
+	}
+	var fresh []*logical.Scan
+	for _, scan := range together(n) {
+		in, placed := k.in[scan]
+		switch {
+		case !placed:
+			fresh = append(fresh, scan)
+		case in != at && !slices.Contains(s.Scans, scan):
+			return false
+		}
+	}
+	if len(fresh) > 0 && (n.Match == nil && !n.All || s.Single != n.All) || n.All && !s.Single {
+		return false
+	}
+	trial := &Stage{Needs: append(slices.Clone(s.Needs), n), Scans: append(slices.Clone(s.Scans), fresh...), Feeds: s.Feeds, Fresh: append(slices.Clone(s.Fresh), fresh...)}
+	if s.Single {
+		trial.Single = true
+	} else if !k.extended(s, trial, n, fresh) {
+		k.settle(trial)
+	}
+	if trial.Key == nil && !trial.Single {
+		return false
+	}
+	*s = *trial
+	for _, scan := range together(n) {
+		k.in[scan] = at
+	}
+	return true
+}
+
+// extended tries the key that a stage has, with a column of each new input that is equal to it: then the needs
+// that it serves already need not be asked again.
+func (k *cutting) extended(s, trial *Stage, n *logical.Need, fresh []*logical.Scan) bool {
+	if len(s.Key) == 0 || len(fresh) == 0 && n.Match == nil {
+		return false
+	}
+	groups := k.c.Tree.Alike()
+	keys := map[*logical.Scan][]logical.ID{}
+	for scan, list := range s.Keys {
+		keys[scan] = list
+	}
+	for _, scan := range fresh {
+		for pos := range s.Key {
+			id := k.c.memberOf(groups, s.Key[pos], scan)
+			if id == 0 {
+				return false
+			}
+			keys[scan] = append(keys[scan], id)
+		}
+	}
+	for pos := range s.Key {
+		way := slot{}
+		for scan, list := range keys {
+			if pos < len(list) {
+				way[scan] = list[pos]
+			}
+		}
+		if !k.c.serves(way, []*logical.Need{n}) {
+			return false
+		}
+	}
+	trial.Keys, trial.Key = keys, s.Key
+	return true
+}
+
+// memberOf is a column of an input that is alike another one; 0 if there is none.
+func (c *Case) memberOf(groups *logical.Groups, id logical.ID, scan *logical.Scan) logical.ID {
+	group, ok := groups.Of[id]
+	if !ok {
+		return 0
+	}
+	for _, m := range groups.Members[group] {
+		if col := c.Tree.Columns.Get(m); col.Scan == scan && !col.Window {
+			return m
+		}
+	}
+	return 0
+}
+
+// maxTogether bounds the needs of a stage for which a new key is looked for: in longer ones the key stays.
+const maxTogether = 64
+
+// settle finds the key of a stage: one that a router can compute if its rows come straight from
+// base sources, else any visible column.
+func (k *cutting) settle(s *Stage) {
+	for _, n := range s.Needs {
+		if n.All {
+			s.Single = true
+			return
+		}
+	}
+	var keys map[*logical.Scan][]logical.ID
+	if len(s.Needs) <= maxTogether {
+		keys, _ = k.c.commonKey(s.Scans, s.Needs, false)
+	}
+	if keys == nil && len(s.Needs) == 1 {
+		n := s.Needs[0]
+		s.Key = n.Keys
+		s.Keys = map[*logical.Scan][]logical.ID{}
+		for _, scan := range s.Scans {
+			s.Keys[scan] = k.c.own(n, scan)
+		}
+		return
+	}
+	s.Keys = keys
+	if keys != nil {
+		s.Key = keys[s.Scans[0]]
+	}
+}
+
+// own are the columns of one input by which the need brings its records together, as far as
+// they are its own: its side of the pairs, or its part of the keys.
+func (c *Case) own(n *logical.Need, scan *logical.Scan) []logical.ID {
+	var out []logical.ID
+	of := func(id logical.ID) bool { return c.Tree.Columns.Get(id).Scan == scan }
+	if n.Match == nil {
+		for _, id := range n.Keys {
+			if of(id) {
+				out = append(out, id)
+			}
+		}
+		if out == nil {
+			return n.Keys
+		}
+		return out
+	}
+	for _, p := range n.Match.Pairs {
+		for _, id := range []logical.ID{p.Left, p.Right} {
+			if of(id) {
+				out = append(out, id)
+			}
+		}
+	}
+	if out != nil {
+		return out
+	}
+	left := logical.Within(scan, n.Match.Left)
+	for _, p := range n.Match.Pairs {
+		if left {
+			out = append(out, p.Left)
+		} else {
+			out = append(out, p.Right)
+		}
+	}
+	return out
+}

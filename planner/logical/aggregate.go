@@ -1,0 +1,113 @@
+package logical
+
+import (
+	"slices"
+
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
+
+// Aggregate takes rows with equal keys together: GROUP BY, or aggregates without it.
+type Aggregate struct {
+	single
+	// Sets are the grouping sets, each a list of columns; one without GROUPING SETS, ROLLUP and CUBE. A single
+	// empty set is a total over all rows.
+	Sets [][]ID
+	// Several says that the sets were written as GROUPING SETS, ROLLUP or CUBE.
+	Several bool
+	// Written says that there is a GROUP BY.
+	Written bool
+	// Why says why all rows meet where there is no GROUP BY.
+	Why string
+	// Nulled are, above several sets, the columns that stand for those that are NULL in the rows of some sets.
+	Nulled map[ID]ID
+	// Per are the columns of the query around by which the group is one of several.
+	Per []ID
+}
+
+// NewAggregate makes an aggregation by grouping sets. It reads nothing until Read.
+func NewAggregate(text string, at diag.Span, sets [][]ID) *Aggregate {
+	return &Aggregate{single: single{Base: Base{Text: text, Span: at}}, Sets: sets, Nulled: map[ID]ID{}}
+}
+
+// Read sets the input, once the columns that the aggregates read are resolved.
+func (a *Aggregate) Read(input Node) {
+	a.Input = input
+	a.under(input)
+}
+
+// InAllSets returns the column above the aggregation that stands for one below it: itself if every set
+// has what it is computed from, else one of which nothing is known, because it is NULL in some rows.
+func (a *Aggregate) InAllSets(cs *Columns, id ID) ID {
+	if !a.Several || a.inAll(cs, id) {
+		return id
+	}
+	if out, ok := a.Nulled[id]; ok {
+		return out
+	}
+	c := cs.Opaque(cs.Name(id), "it is NULL in the rows of some grouping sets", a)
+	c.Type = cs.Get(id).Type
+	a.Nulled[id] = c.ID
+	return c.ID
+}
+
+// inAll reports whether a column is one of every set, or computed from such columns, or from none.
+func (a *Aggregate) inAll(cs *Columns, id ID) bool {
+	c := cs.Get(id)
+	if c.Window || c.Const || slices.Contains(a.common(), id) {
+		return true
+	}
+	if len(c.Args) == 0 {
+		return c.Scan == nil && (c.Home == nil || !inside(c.Home, a.Input))
+	}
+	for _, arg := range c.Args {
+		if !a.inAll(cs, arg) {
+			return false
+		}
+	}
+	return true
+}
+
+// common are the columns that all sets have.
+func (a *Aggregate) common() []ID {
+	out := slices.Clone(a.Sets[0])
+	for _, set := range a.Sets[1:] {
+		out = slices.DeleteFunc(out, func(id ID) bool { return !slices.Contains(set, id) })
+	}
+	return out
+}
+
+// Empty implements Node: a total has a row over no rows too.
+func (a *Aggregate) Empty(t *Tree) bool {
+	return t.Empty(a.Input) && !slices.ContainsFunc(a.Sets, func(set []ID) bool { return len(set) == 0 })
+}
+
+// Requires says that the groups of every set meet. A row is in a group of each set, so only what is common
+// to all of them serves. An empty set is a total over all rows.
+func (a *Aggregate) Requires(t *Tree) []*Need {
+	need := func() *Need { return &Need{Kind: KindGroup, Text: a.Text, Span: a.Span} }
+	if !a.Written {
+		n := t.grouped(&Need{Kind: KindAggregate, Text: a.Text, Span: a.Span, Global: len(a.Per) == 0}, a.Input, a.Per)
+		if n.All {
+			n.Why, n.Fixed = a.Why, nil
+		}
+		return []*Need{n}
+	}
+	var out []*Need
+	for _, set := range a.Sets {
+		n := t.grouped(need(), a.Input, append(slices.Clone(set), a.Per...))
+		switch {
+		case a.Several && len(set) == 0 && n.All:
+			n.Why, n.Fixed, n.Global = "one of its grouping sets is empty, and that one is a total over all records", nil, true
+			return []*Need{n}
+		case n.All && len(out) > 0 && out[0].All: // one set whose records all meet says it for the others
+		case n.All:
+			out = []*Need{n}
+		case len(out) == 0 || !out[0].All:
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// Ordered implements Node.
+func (a *Aggregate) Ordered() bool { return false }

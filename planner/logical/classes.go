@@ -1,0 +1,247 @@
+package logical
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Classes are sets of columns that have one value in every row of a node.
+type Classes struct{ parent map[ID]ID }
+
+// classesOf names the classes of a node under marks.
+type classesOf struct {
+	at    int
+	marks string
+}
+
+// Same reports whether two columns are in one class.
+func (c *Classes) Same(a, b ID) bool { return a == b || c.find(a) == c.find(b) }
+
+// find returns the column that stands for the class of another.
+func (c *Classes) find(id ID) ID {
+	p, ok := c.parent[id]
+	if !ok {
+		return id
+	}
+	for p != c.parent[p] {
+		p = c.parent[p]
+	}
+	c.parent[id] = p
+	return p
+}
+
+func (c *Classes) join(a, b ID) {
+	for _, id := range []ID{a, b} {
+		if _, ok := c.parent[id]; !ok {
+			c.parent[id] = id
+		}
+	}
+	if ra, rb := c.find(a), c.find(b); ra != rb {
+		c.parent[max(ra, rb)] = min(ra, rb)
+	}
+}
+
+// Members are the columns in the class of another, in rising order.
+func (c *Classes) Members(id ID) []ID {
+	out := []ID{}
+	root := c.find(id)
+	for other := range c.parent {
+		if c.find(other) == root {
+			out = append(out, other)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// equal are the classes of a node's rows that have the marks.
+func (t *Tree) equal(n Node, marks Marks) *Classes {
+	key := classesOf{n.base().at, fmt.Sprint(marks)}
+	if c, ok := t.classes[key]; ok {
+		return c
+	}
+	c := &Classes{parent: map[ID]ID{}}
+	t.addEqual(c, n, marks)
+	t.classes[key] = c
+	return c
+}
+
+func (t *Tree) addEqual(c *Classes, n Node, marks Marks) {
+	_, facts := t.below(n)
+	for i := range facts {
+		if f := &facts[i]; f.Equal && t.holds(f, n, marks) {
+			c.join(f.From[0], f.To)
+		}
+	}
+}
+
+// survivor is how the rows of a node can be told that matter to the answer: those of which something
+// passes the filters above. Only rows that matter have to meet.
+type survivor struct {
+	// at is the highest node such that each row of the node, and nothing else, decides whether rows that it
+	// became part of come out of at.
+	at Node
+	// equal are further columns that have one value in rows that matter, as pairs: what filters demand above
+	// an operator that takes rows with equal keys together, where they see the keys alone.
+	equal []Pair
+}
+
+// survives notes for a node and all below it which rows matter.
+func (t *Tree) survives(n Node, s survivor) {
+	t.survive[n.base().at] = s
+	for i, in := range n.Inputs() {
+		t.survives(in.Node, t.below1(n, i, in, s))
+	}
+}
+
+// below1 is what matters of an input's rows, given what matters of the node's.
+func (t *Tree) below1(n Node, i int, in Edge, s survivor) survivor {
+	fresh := survivor{at: in.Node}
+	switch n := n.(type) {
+	case *Filter, *Order, *Sink:
+		return s
+	case *Join:
+		if in.Mark == 0 || t.Marks(s.at).Has(in.Mark) && s.at.base().region == n.base().region {
+			return s
+		}
+	case *Apply:
+		if i == 0 {
+			return s
+		}
+		fresh.equal = n.Equal
+	case *Aggregate:
+		return t.narrowed(in.Node, s, n.common())
+	case *Over:
+		keys := slices.Clone(n.Windows[0].Keys)
+		for _, w := range n.Windows[1:] {
+			keys = slices.DeleteFunc(keys, func(k ID) bool { return !slices.Contains(w.Keys, k) })
+		}
+		return t.narrowed(in.Node, s, keys)
+	case *Distinct:
+		return t.narrowed(in.Node, s, n.Keys)
+	case *Session:
+		return t.narrowed(in.Node, s, n.Keys)
+	}
+	return fresh
+}
+
+// narrowed is what matters below an operator that takes rows with equal keys together: groups pass or
+// fail as a whole by what is demanded of their keys.
+func (t *Tree) narrowed(input Node, s survivor, keys []ID) survivor {
+	out := survivor{at: input}
+	c := t.mattering(s)
+	first := map[ID]ID{}
+	for _, k := range keys {
+		root := c.find(k)
+		if other, ok := first[root]; ok {
+			out.equal = append(out.equal, Pair{Left: other, Right: k})
+		} else {
+			first[root] = k
+		}
+	}
+	return out
+}
+
+// mattering are the classes of rows that matter.
+func (t *Tree) mattering(s survivor) *Classes {
+	marks := t.Marks(s.at)
+	c := t.equal(s.at, marks)
+	if len(s.equal) == 0 {
+		return c
+	}
+	c = &Classes{parent: map[ID]ID{}}
+	t.addEqual(c, s.at, marks)
+	for _, p := range s.equal {
+		c.join(p.Left, p.Right)
+	}
+	return c
+}
+
+// matching are the classes of what a match makes of two rows, and the marks of the rows of each side that
+// can match.
+func (t *Tree) matching(m *Match) (c *Classes, left, right Marks) {
+	if m.classes != nil {
+		return m.classes, m.left, m.right
+	}
+	if m.join != nil {
+		m.classes, m.left = t.joined(m.join)
+		m.right = m.left
+	} else {
+		m.classes, m.left, m.right = t.applied(m.apply)
+	}
+	return m.classes, m.left, m.right
+}
+
+// joined are the classes of a join's matches. Where only matches come out, those of them count that
+// matter to the answer.
+func (t *Tree) joined(j *Join) (*Classes, Marks) {
+	s := t.survive[j.base().at]
+	marks := t.Marks(s.at)
+	certain := s.at.base().region == j.base().region
+	for _, mark := range j.matched() {
+		certain = certain && marks.Has(mark)
+	}
+	if certain {
+		return t.mattering(s), marks
+	}
+	marks = t.with(t.Marks(j), j.matched()...)
+	return t.equal(j, marks), marks
+}
+
+// applied are the classes of a subquery's rows beside those of the query around it that they count for.
+func (t *Tree) applied(a *Apply) (c *Classes, outer, inner Marks) {
+	outer, inner = t.Marks(a.Input), t.Marks(a.Query)
+	for _, p := range a.Per {
+		outer = t.hasValues(outer, a.Input, p.Outer)
+		inner = t.hasValues(inner, a.Query, p.Inner)
+	}
+	compared := a.compared(t)
+	for _, p := range compared {
+		if !p.NullSafe {
+			outer = t.hasValues(outer, a.Input, p.Left)
+			inner = t.hasValues(inner, a.Query, p.Right)
+		}
+	}
+	c = &Classes{parent: map[ID]ID{}}
+	t.addEqual(c, a.Input, outer)
+	t.addEqual(c, a.Query, inner)
+	for _, p := range compared {
+		if t.alike(p) {
+			c.join(p.Left, p.Right)
+		}
+	}
+	return c, outer, inner
+}
+
+// constant is a literal in the class of a column; 0 if there is none.
+func (c *Classes) constant(t *Tree, id ID) ID {
+	if col := t.Columns.Get(id); col != nil && col.literal != "" {
+		return id
+	}
+	root := c.find(id)
+	for other := range c.parent {
+		if col := t.Columns.Get(other); col != nil && col.literal != "" && c.find(other) == root {
+			return other
+		}
+	}
+	return 0
+}
+
+// contradicted reports whether rows of a filter would need one column to have two values.
+func (t *Tree) contradicted(f *Filter) bool {
+	var literals []ID
+	c := t.equal(f, t.Marks(f))
+	for id := range c.parent {
+		if col := t.Columns.Get(id); col != nil && col.literal != "" {
+			literals = append(literals, id)
+		}
+	}
+	for i, a := range literals {
+		for _, b := range literals[:min(i, maxUnited)] {
+			if c.Same(a, b) && Differ(t.Columns.Get(a), t.Columns.Get(b)) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,178 @@
+package logical
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/syntax"
+	"github.com/velo-plan/velo-plan/strategies/scalar"
+)
+
+// Operation is one operator or function over columns, as it becomes a column.
+type Operation struct {
+	Op      string // the identity; also the name by which scalar.Lookup knows it
+	Args    []ID
+	Written syntax.Expr           // as the statement has it, for people
+	Below   map[*syntax.Column]ID // what the names in Written stand for
+	Type    Type
+	Nulls   [][]ID
+	Pure    bool   // equal arguments give equal values
+	Textual bool   // it sees how a value is spelled
+	Window  bool   // it assigns to a window, or gives a bound of one
+	Inverse ID     // the argument that the value determines; 0 if there is none
+	Refused string // why no router can evaluate it, although it has an operation of that name; "" if none
+}
+
+// Compute returns the column of an operation. Operations of one Op over the same columns are one column.
+func (cs *Columns) Compute(op Operation) *Column {
+	identity := make([]byte, 0, len(op.Op)+8*len(op.Args))
+	identity = append(append(identity, "op "...), op.Op...)
+	for _, a := range op.Args {
+		identity = fmt.Appendf(identity, " %d", a)
+	}
+	return cs.intern(string(identity), func() Column {
+		c := Column{op: op.Op, Args: op.Args, Type: op.Type, Nulls: op.Nulls, Window: op.Window, Inverse: op.Inverse, written: op.Written, below: op.Below, size: 1}
+		c.Const = op.Pure && !op.Window
+		c.Determined = op.Pure
+		scans := 0
+		for _, id := range op.Args {
+			a := cs.list[id]
+			c.size = min(c.size+a.size, maxSize+1)
+			c.Window = c.Window || a.Window
+			c.Const = c.Const && a.Const
+			if op.Textual && !a.Const && !a.Type.oneSpelling() {
+				c.Determined = false
+			}
+			switch {
+			case a.Const:
+			case a.Scan == nil:
+				scans = 2
+			case c.Scan != nil && c.Scan != a.Scan:
+				scans = 2
+			default:
+				c.Scan, scans = a.Scan, max(scans, 1)
+			}
+		}
+		if scans != 1 {
+			c.Scan = nil
+		}
+		cs.lower(&c, op)
+		return c
+	})
+}
+
+// lower fills in what a router evaluates to compute an operation, or why it cannot.
+func (cs *Columns) lower(c *Column, op Operation) {
+	c.eval, c.stuck = cs.build(op)
+	switch {
+	case c.Const:
+		c.Cannot = "it is a constant"
+	case c.Window:
+		c.Cannot = windowBound
+	case c.Scan == nil:
+		c.Cannot = "it is not computed from one source alone"
+	case c.size > maxSize:
+		c.Cannot = "the expression is too large once derived columns are put in"
+	case c.eval == nil:
+		c.Cannot = "the router cannot evaluate " + c.stuck
+	default:
+		c.Key = c.eval
+	}
+}
+
+// build is the router's expression of an operation; nil with the part that stands in the way.
+func (cs *Columns) build(op Operation) (scalar.Expr, string) {
+	if op.Refused != "" {
+		return nil, op.Refused
+	}
+	make, ok := scalar.Lookup(op.Op, len(op.Args))
+	if !ok {
+		if call, isCall := op.Written.(*syntax.Call); isCall {
+			return nil, strings.ToUpper(call.Name)
+		}
+		return nil, syntax.Format(op.Written)
+	}
+	var args []scalar.Expr
+	for _, id := range op.Args {
+		a := cs.list[id]
+		if a.eval == nil {
+			if a.stuck != "" {
+				return nil, a.stuck
+			}
+			return nil, cs.Name(id)
+		}
+		args = append(args, a.eval)
+	}
+	return make(args...), ""
+}
+
+// Stuck is the part of a column that no router can evaluate; "" if there is none.
+func (c *Column) Stuck() string { return c.stuck }
+
+// Eval is what a router evaluates to compute the column, constants included; nil if it cannot.
+func (c *Column) Eval() scalar.Expr { return c.eval }
+
+// literalValue is a constant as a router has it; nil if it has none of that kind.
+func literalValue(e *syntax.Literal) scalar.Expr {
+	switch e.Kind {
+	case syntax.Number:
+		if v, ok := scalar.ParseNumber([]byte(jsonNumber(e.Value))); ok {
+			return scalar.Const{Value: v}
+		}
+	case syntax.String:
+		return scalar.Const{Value: scalar.String(e.Value)}
+	case syntax.Bool:
+		return scalar.Const{Value: scalar.Bool(strings.EqualFold(e.Value, "TRUE"))}
+	case syntax.Null:
+		return scalar.Const{Value: scalar.Null()}
+	}
+	return nil
+}
+
+// jsonNumber writes SQL's .5 and 5. as JSON wants them.
+func jsonNumber(s string) string {
+	if strings.HasPrefix(s, ".") {
+		s = "0" + s
+	}
+	return strings.TrimSuffix(s, ".")
+}
+
+// Undone are the arguments of two equal columns that are equal then too, if both are made by one invertible
+// operation: a and b of a + 1 = b + 1. Otherwise they are 0.
+func (cs *Columns) Undone(a, b ID) (ID, ID) {
+	x, y := cs.list[a], cs.list[b]
+	if x.Inverse == 0 || y.Inverse == 0 || x.op != y.op || len(x.Args) != len(y.Args) {
+		return 0, 0
+	}
+	for i := range x.Args {
+		if x.Args[i] != y.Args[i] && (x.Args[i] != x.Inverse || y.Args[i] != y.Inverse) {
+			return 0, 0
+		}
+	}
+	return x.Inverse, y.Inverse
+}
+
+// Coalesce returns COALESCE of two columns, those inside it put side by side: the column that a FULL
+// JOIN's USING makes, and that of the same call in the text.
+func (cs *Columns) Coalesce(of ...ID) *Column {
+	var args []ID
+	for _, id := range of {
+		if c := cs.list[id]; c.coalesce {
+			args = append(args, c.Args...)
+		} else {
+			args = append(args, id)
+		}
+	}
+	written := &syntax.Call{Name: "COALESCE"}
+	below := map[*syntax.Column]ID{}
+	types := make([]Type, len(args))
+	for i, id := range args {
+		types[i] = cs.list[id].Type
+		x := &syntax.Column{Parts: []syntax.Ident{{Name: "x"}}}
+		below[x] = id
+		written.Args = append(written.Args, x)
+	}
+	c := cs.Compute(Operation{Op: "COALESCE", Args: args, Written: written, Below: below, Type: Common(types), Nulls: [][]ID{args}, Pure: true})
+	c.coalesce = true
+	return c
+}

@@ -1,0 +1,158 @@
+package logical
+
+import (
+	"slices"
+	"strings"
+)
+
+// pairs are the columns that records of a join's sides agree on where they match: those of its own
+// condition first, then those of the conditions around it.
+func (t *Tree) pairs(m *Match) (out []Pair, unlike *Pair) {
+	c, marks, _ := t.matching(m)
+	seen := map[ID]bool{}
+	add := func(p Pair) {
+		if root := c.find(p.Left); p.Left != 0 && p.Right != 0 && !t.windowed(p) && !slices.ContainsFunc(out, func(o Pair) bool { return o.Left == p.Left && o.Right == p.Right }) {
+			seen[root] = true
+			out = append(out, p)
+		}
+	}
+	for _, p := range m.join.Equal {
+		if t.alike(p) {
+			if t.Belongs(p.Left, m.Left) && t.Belongs(p.Right, m.Right) {
+				add(p)
+			}
+		} else if unlike == nil {
+			unlike = &p
+		}
+	}
+	at := t.survive[m.join.at].at
+	if !Within(m.join, at) {
+		at = m.join
+	}
+	_, facts := t.below(at)
+	for i := range facts {
+		if f := &facts[i]; f.Equal && t.holds(f, at, marks) {
+			add(t.between(f.From[0], f.To, m))
+		}
+	}
+	if len(out) == 0 {
+		for _, p := range t.connected(c, m) {
+			add(p)
+		}
+	}
+	return t.withoutTime(out), unlike
+}
+
+// between puts two columns into the order of a match's sides; zero if they are not of both.
+func (t *Tree) between(a, b ID, m *Match) Pair {
+	switch {
+	case t.Belongs(a, m.Left) && t.Belongs(b, m.Right):
+		return Pair{Left: a, Right: b}
+	case t.Belongs(b, m.Left) && t.Belongs(a, m.Right):
+		return Pair{Left: b, Right: a}
+	}
+	return Pair{}
+}
+
+// connected are pairs that are equal by way of a third column: t.a = z.c AND u.a = z.c, or both held at 1.
+func (t *Tree) connected(c *Classes, m *Match) []Pair {
+	var out []Pair
+	byRoot := map[ID]*Pair{}
+	var roots []ID
+	ids := make([]ID, 0, len(c.parent))
+	for id := range c.parent {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	for _, id := range ids {
+		root := c.find(id)
+		p := byRoot[root]
+		if p == nil {
+			p = &Pair{}
+			byRoot[root], roots = p, append(roots, root)
+		}
+		switch {
+		case p.Left == 0 && t.Belongs(id, m.Left):
+			p.Left = id
+		case p.Right == 0 && t.Belongs(id, m.Right):
+			p.Right = id
+		}
+	}
+	for _, root := range roots {
+		if p := byRoot[root]; p.Left != 0 && p.Right != 0 {
+			out = append(out, *p)
+		}
+	}
+	return out
+}
+
+// ties are the columns by which a subquery's rows are those of a row around it.
+func (t *Tree) ties(m *Match) (out []Pair, unlike *Pair) {
+	c, _, _ := t.matching(m)
+	add := func(p Pair) {
+		if p.Left == 0 || t.windowed(p) {
+			return
+		}
+		if !t.alike(p) {
+			if unlike == nil {
+				unlike = &p
+			}
+			return
+		}
+		out = append(out, p)
+	}
+	for _, p := range m.apply.Per {
+		outer := p.Outer
+		if !t.Belongs(outer, m.Left) {
+			outer = t.standIn(c, outer, m.Left)
+		}
+		add(Pair{Left: outer, Right: p.Inner})
+	}
+	for _, p := range m.apply.compared(t) {
+		add(p)
+	}
+	if len(out) == 0 {
+		for _, p := range t.connected(c, m) { // both sides are held at one value
+			add(p)
+		}
+	}
+	return out, unlike
+}
+
+// standIn is a column of a node that has the value of one of a query further out; 0 if there is none.
+func (t *Tree) standIn(c *Classes, id ID, n Node) ID {
+	for _, other := range c.Members(id) {
+		if t.Belongs(other, n) {
+			return other
+		}
+	}
+	return 0
+}
+
+// windowed reports whether one of two columns is a bound of a window, which no router computes.
+func (t *Tree) windowed(p Pair) bool {
+	return t.Columns.Get(p.Left).Window || t.Columns.Get(p.Right).Window
+}
+
+// withoutTime drops equalities of times, which part records finely and unevenly, where there is another.
+func (t *Tree) withoutTime(pairs []Pair) []Pair {
+	out := slices.DeleteFunc(slices.Clone(pairs), func(p Pair) bool { return t.isTime(p.Left) && t.isTime(p.Right) })
+	if len(out) == 0 {
+		return pairs
+	}
+	return out
+}
+
+// timeNames are the names under which streaming engines and this dialect carry a record's time.
+var timeNames = set("ROWTIME PROCTIME EVENT_TIME _EVENT_TIME _TIMESTAMP WINDOW_TIME")
+
+// isTime reports whether a column holds a point in time: by its declared type, by the statement's
+// event.time.field, or by a name that nothing else has.
+func (t *Tree) isTime(id ID) bool {
+	c := t.Columns.Get(id)
+	if !c.Plain() {
+		return false
+	}
+	name := t.Columns.Name(id)
+	return c.Type.Class == Time || timeNames[strings.ToUpper(name)] || t.TimeField != "" && name == t.TimeField
+}

@@ -1,0 +1,188 @@
+//go:build !race
+
+package pipeline
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/catalog"
+	"github.com/velo-plan/velo-plan/planner/decide"
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/project"
+	"github.com/velo-plan/velo-plan/planner/resolve"
+	"github.com/velo-plan/velo-plan/planner/syntax"
+)
+
+// knownFaults is the one file of testdata/semantic whose cases must fail.
+const knownFaults = "known_faults.sql"
+
+// semCase is one case of testdata/semantic: the text that is planned, and what SQLite needs to
+// know besides. Cases are parted by blank lines; a line that starts with "--!" is a directive.
+type semCase struct {
+	name string // file and line
+	text string
+	// sqlite is the query in SQLite's words where it cannot run the text itself; {0}, {1}, .. stand
+	// for the sources that the statement reads, in the planner's order.
+	sqlite string
+	// unlimited is the query whose rows any answer must be taken from (LIMIT without a total
+	// order), in the form of sqlite.
+	unlimited   string
+	notNull     []string          // "t.a": columns without NULL
+	partitioner map[string]string // of a source by its name
+	stage       *semSource        // what an earlier statement gives, if the case reads that
+	careful     bool              // no data shows a strategy wrong that the plan calls wrong; the directive says why
+}
+
+// readSemanticCases reads all cases of a file.
+func readSemanticCases(t *testing.T, path string) []*semCase {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []*semCase
+	var block []string
+	start := 0
+	for i, line := range append(strings.Split(string(data), "\n"), "") {
+		if strings.TrimSpace(line) != "" {
+			if len(block) == 0 {
+				start = i + 1
+			}
+			block = append(block, line)
+			continue
+		}
+		if c := readSemanticCase(t, fmt.Sprintf("%s:%d", filepath.Base(path), start), block); c != nil {
+			out = append(out, c)
+		}
+		block = nil
+	}
+	return out
+}
+
+// readSemanticCase reads one block; nil if it is only comments.
+func readSemanticCase(t *testing.T, name string, block []string) *semCase {
+	t.Helper()
+	c := &semCase{name: name, partitioner: map[string]string{}}
+	into := &c.text
+	for _, line := range block {
+		directive, ok := strings.CutPrefix(line, "--! ")
+		if !ok {
+			*into += line + "\n"
+			continue
+		}
+		word, rest, _ := strings.Cut(directive, " ")
+		fields := strings.Fields(rest)
+		switch {
+		case word == "sqlite" && rest == "":
+			into = &c.sqlite
+		case word == "unlimited" && rest == "":
+			into = &c.unlimited
+		case word == "notnull" && len(fields) > 0:
+			c.notNull = append(c.notNull, fields...)
+		case word == "partitioner" && len(fields) == 2:
+			c.partitioner[fields[0]] = fields[1]
+		case word == "careful" && rest != "":
+			c.careful = true
+		default:
+			t.Fatalf("%s: unknown directive %q", name, line)
+		}
+	}
+	for _, line := range strings.Split(c.text, "\n") {
+		if line = strings.TrimSpace(line); line != "" && (!strings.HasPrefix(line, "--") || strings.HasPrefix(line, "-- @")) {
+			return c
+		}
+	}
+	return nil
+}
+
+// catalog declares the sources of all cases. Source o is left out: its columns are known to
+// the data, not to the planner.
+func (c *semCase) catalog() *catalog.Catalog {
+	var out catalog.Catalog
+	for _, src := range semSources {
+		if src.hidden {
+			continue
+		}
+		s := &catalog.Stream{Name: src.name, Kind: src.kind, PrimaryKey: src.pk, Partitioner: c.partitioner[src.name], Determines: src.determines, DependsBy: "the catalog"}
+		for _, col := range src.cols {
+			s.Columns = append(s.Columns, catalog.Column{Name: col.name, Type: col.typ})
+		}
+		out.Add(s)
+	}
+	return &out
+}
+
+// planned is a case as the planner sees it for one partition count.
+type planned struct {
+	*decide.Case
+	d    *decide.Decision
+	c    *semCase
+	plan *planner.Plan
+	src  *diag.Source
+	stmt *syntax.Statement
+	env  *project.Environment
+}
+
+// planCase plans the last statement of a case; the ones before it are views and declarations.
+func (c *semCase) planCase(t *testing.T, n int) *planned {
+	t.Helper()
+	cfg := planner.Config{Catalog: c.catalog()}
+	cfg.Partitions.Flag = n
+	env := project.NewEnvironment(cfg, nil)
+	src := diag.NewSource(c.name, c.text)
+	file, problems := syntax.Parse(src)
+	for _, p := range problems {
+		if p.Severity == diag.Error {
+			t.Fatalf("does not parse: %s\n%s", p.Message, c.text)
+		}
+	}
+	last := len(file.Statements) - 1
+	for _, s := range file.Statements[:last] {
+		statement(src, s, env)
+	}
+	stmt := file.Statements[last]
+	env.Enter(stmt)
+	r := resolve.Statement(src, stmt, env)
+	p := &planned{c: c, plan: newPlan(src, stmt, env, r), src: src, stmt: stmt, env: env, Case: decide.NewCase(r.Tree, n)}
+	for _, f := range p.plan.Findings {
+		if f.Severity == diag.Error {
+			t.Fatalf("%s\n%s", f.Message, c.text)
+		}
+	}
+	p.d = decide.Decide(p.Case)
+	p.checkRoutes(t)
+	return p
+}
+
+// checkRoutes compares the routes that the test computes for the strategy that runs with those
+// that the plan shows.
+func (p *planned) checkRoutes(t *testing.T) {
+	t.Helper()
+	for _, in := range p.Tree.Scans {
+		want := p.plan.Inputs[in.Index]
+		got := p.route(p.plan.Strategy, in)
+		var names []string
+		for _, k := range got.keys {
+			names = append(names, p.Tree.Columns.Name(k))
+		}
+		if got.kind != want.Route || !slices.Equal(names, want.Keys) && len(names)+len(want.Keys) > 0 {
+			t.Errorf("%s: input %s is routed %s %v, the plan says %s %v", p.plan.Strategy, in.Name, got.kind, got.keys, want.Route, want.Keys)
+		}
+	}
+}
+
+// verdict is the plan's word on a strategy.
+func (p *planned) verdict(strategy string) string {
+	for _, a := range p.plan.Alternatives {
+		if a.Strategy == strategy {
+			return a.Verdict
+		}
+	}
+	return ""
+}

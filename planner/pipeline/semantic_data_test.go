@@ -1,0 +1,249 @@
+//go:build !race
+
+package pipeline
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/cespare/xxhash/v2"
+	"github.com/velo-plan/velo-plan/planner/catalog"
+	"github.com/velo-plan/velo-plan/planner/logical"
+	"github.com/velo-plan/velo-plan/strategies/scalar"
+)
+
+// semSource is a source of the cases.
+type semSource struct {
+	name   string
+	kind   string
+	pk     []string
+	cols   []semColumn
+	hidden bool // the planner does not know its columns
+	// determines is declared of the columns.
+	determines []catalog.Dependency
+}
+
+// semColumn is a column with the values that its data takes.
+type semColumn struct {
+	name, typ string
+	values    semValues
+}
+
+type semValues int
+
+const (
+	small    semValues = iota // a few whole numbers, NULL among them
+	wide                      // more of them
+	unique                    // whole numbers from 0, each once
+	text                      // a few words that differ in case
+	mixed                     // 1 and 1.0, which are equal
+	clock                     // whole seconds, never NULL
+	decided                   // by the column before, NULL or not
+	mirrored                  // the same, and the other way round
+)
+
+// semSources are read by all cases; t and u share a, u and z share c.
+var semSources = []*semSource{
+	{name: "t", kind: catalog.KindStream, cols: []semColumn{{"id", "INT", unique}, {"a", "INT", small}, {"b", "INT", small}, {"v", "INT", wide},
+		{"s", "STRING", text}, {"f", "", mixed}, {"ts", "TIMESTAMP", clock}}},
+	{name: "u", kind: catalog.KindStream, cols: []semColumn{{"uid", "INT", unique}, {"a", "INT", small}, {"c", "INT", small}, {"w", "INT", wide}}},
+	{name: "z", kind: catalog.KindStream, cols: []semColumn{{"zid", "INT", unique}, {"c", "INT", small}, {"d", "INT", small}}},
+	{name: "o", hidden: true, cols: []semColumn{{"oid", "", unique}, {"a", "", small}, {"b", "", small}, {"v", "", wide}}},
+	{name: "dim", kind: catalog.KindTable, pk: []string{"k"}, cols: []semColumn{{"k", "INT", unique}, {"n", "INT", small}}},
+	{name: "g", kind: catalog.KindStream, cols: []semColumn{{"gid", "INT", unique}, {"a", "INT", small}, {"r", "INT", decided}, {"v", "INT", small}},
+		determines: []catalog.Dependency{{From: []string{"a"}, To: []string{"r"}}}},
+	{name: "h", kind: catalog.KindStream, cols: []semColumn{{"hid", "INT", unique}, {"a", "INT", small}, {"r", "INT", mirrored}, {"v", "INT", small}},
+		determines: []catalog.Dependency{{From: []string{"a"}, To: []string{"r"}}, {From: []string{"r"}, To: []string{"a"}}}},
+	{name: "rate", kind: catalog.KindTable, cols: []semColumn{{"a", "INT", small}, {"r", "INT", wide}}},
+}
+
+// sources are those that the case may read.
+func (c *semCase) sources() []*semSource {
+	if c.stage != nil {
+		return append([]*semSource{c.stage}, semSources...)
+	}
+	return semSources
+}
+
+// source finds a source by its name; nil if there is none.
+func (c *semCase) source(name string) *semSource {
+	for _, s := range c.sources() {
+		if s.name == strings.ToLower(name) {
+			return s
+		}
+	}
+	return nil
+}
+
+// semRow is one record; it is a scalar.Record. A value is nil (NULL), a number, a text, or a number
+// in a spelling of its own ("#1.0").
+type semRow struct {
+	src       *semSource
+	values    []any
+	partition int // of its topic
+}
+
+// Field returns the value of a column.
+func (r *semRow) Field(path []string) scalar.Value {
+	for i, c := range r.src.cols {
+		if len(path) == 1 && c.name == path[0] {
+			return scalarOf(r.values[i])
+		}
+	}
+	return scalar.Null()
+}
+
+// System returns the value of a system column.
+func (r *semRow) System(name string) scalar.Value {
+	if name == "_PARTITION" {
+		return scalar.Int(int64(r.partition))
+	}
+	return scalar.Null()
+}
+
+func scalarOf(v any) scalar.Value {
+	switch v := v.(type) {
+	case int64:
+		return scalar.Int(v)
+	case float64:
+		out, _ := scalar.ParseNumber([]byte(fmt.Sprint(v)))
+		return out
+	case string:
+		if n, ok := strings.CutPrefix(v, "#"); ok {
+			out, _ := scalar.ParseNumber([]byte(n))
+			return out
+		}
+		return scalar.String(v)
+	}
+	return scalar.Null()
+}
+
+// semData is the content of every source that a case reads, and how its keys are hashed.
+type semData struct {
+	rows   map[string][]*semRow
+	random *rand.Rand
+	salt   string // comes before the key bytes, so that few values fall into other partitions in every data set
+}
+
+// shape is what makes one data set unlike the next.
+type shape struct {
+	rows, domain int
+	nulls        float64
+	skew         bool
+}
+
+// makeData makes the data set of a seed for a plan.
+func (c *semCase) makeData(t *testing.T, p *planned, seed uint64) *semData {
+	t.Helper()
+	d := &semData{rows: map[string][]*semRow{}, random: rand.New(rand.NewPCG(seed, xxhash.Sum64String(c.text)))}
+	if seed > 0 {
+		d.salt = string(rune('a' + d.random.IntN(26)))
+	}
+	most := []int{60, 60, 40, 20, 12, 8}[min(len(p.Tree.Scans), 5)]
+	for _, in := range p.Tree.Scans {
+		src := c.source(in.Name)
+		if src == nil {
+			t.Fatalf("there is no source %s", in.Name)
+		}
+		if d.rows[src.name] != nil {
+			continue
+		}
+		sh := shape{rows: most/3 + d.random.IntN(most-most/3+1), domain: 2 + d.random.IntN(4), nulls: []float64{0, 0.1, 0.3}[d.random.IntN(3)], skew: d.random.IntN(3) == 0}
+		switch {
+		case len(src.pk) > 0:
+			sh.rows = 3 + d.random.IntN(4)
+		case d.random.IntN(4) == 0:
+			sh.rows = 1 + d.random.IntN(4) // few enough for partitions without any
+		}
+		d.rows[src.name] = c.makeRows(d, src, in, sh)
+	}
+	return d
+}
+
+// makeRows makes the rows of one source. Those without a value in the declared key are left out:
+// the producer spreads them, so nothing is promised of them.
+func (c *semCase) makeRows(d *semData, src *semSource, in *logical.Scan, sh shape) []*semRow {
+	out := []*semRow{}
+	order := d.random.Perm(sh.rows + 4)
+	for n := 0; n < sh.rows; n++ {
+		r := &semRow{src: src}
+		for _, col := range src.cols {
+			v := value(d.random, col.values, sh, order[n])
+			if col.values == decided || col.values == mirrored {
+				v = determined(col.values, r.values[len(r.values)-1])
+			}
+			for slices.Contains(c.notNull, src.name+"."+col.name) && v == nil {
+				v = value(d.random, col.values, sh, order[n])
+			}
+			r.values = append(r.values, v)
+		}
+		if d.place(r, in) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// place puts a row into a partition of its topic: a function of the declared key, else a random
+// one. It says whether all of the key has values.
+func (d *semData) place(r *semRow, in *logical.Scan) bool {
+	partitions := in.Known.Partitions
+	if partitions == 0 {
+		partitions = 5
+	}
+	if len(in.Known.Key) == 0 {
+		r.partition = d.random.IntN(partitions)
+		return true
+	}
+	key, whole := []byte("topic "+d.salt+in.Known.Partitioner), true
+	for _, k := range in.Known.Key {
+		v := r.Field([]string{k})
+		whole = whole && !v.IsNull()
+		key = scalar.AppendKey(key, v)
+	}
+	r.partition = int(xxhash.Sum64(key) % uint64(partitions))
+	return whole
+}
+
+// determined is a function of the value before: one that folds values, or one that does not.
+func determined(kind semValues, before any) any {
+	n, there := before.(int64)
+	switch {
+	case kind == mirrored && there:
+		return 4 - n
+	case kind == mirrored:
+		return int64(7)
+	case there:
+		return n % 2
+	}
+	return int64(1)
+}
+
+// value draws a value of a column; one of unique values is n.
+func value(random *rand.Rand, kind semValues, sh shape, n int) any {
+	switch kind {
+	case unique:
+		return int64(n)
+	case clock:
+		return int64(random.IntN(40))
+	}
+	if random.Float64() < sh.nulls {
+		return nil
+	}
+	pick := random.IntN(sh.domain)
+	if sh.skew && random.IntN(3) > 0 {
+		pick = 1
+	}
+	switch kind {
+	case text:
+		return []string{"x", "X", "y", "xy", "Xy"}[pick%5]
+	case mixed:
+		return []any{int64(1), "#1.0", int64(2), "#2.5", "#1e0"}[pick%5]
+	case wide:
+		return int64(random.IntN(8) - 2)
+	}
+	return int64(pick)
+}

@@ -1,0 +1,124 @@
+//go:build !race
+
+package pipeline
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/syntax"
+)
+
+// TestSplitStatements runs the statements that the advice writes for a job with several stages: the
+// first on all records, the second on what the first gives. That must give what the job gives, and
+// each of the two must keep what its own plan promises.
+func TestSplitStatements(t *testing.T) {
+	files, err := filepath.Glob("testdata/semantic/*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var count tally
+	t.Run("cases", func(t *testing.T) {
+		for _, f := range files {
+			if filepath.Base(f) == knownFaults {
+				continue
+			}
+			for _, c := range readSemanticCases(t, f) {
+				if c.sqlite == "" && c.unlimited == "" {
+					t.Run(c.name, func(t *testing.T) {
+						t.Parallel()
+						c.checkSplit(t, &count)
+					})
+				}
+			}
+		}
+	})
+	t.Logf("%d jobs split, %d runs over partitions", count.queries.Load(), count.runs.Load())
+	if count.queries.Load() == 0 {
+		t.Error("no job is split")
+	}
+}
+
+// checkSplit compares a case with its split, if the plan advises one.
+func (c *semCase) checkSplit(t *testing.T, count *tally) {
+	t.Helper()
+	job := c.planCase(t, 8)
+	var parts []string
+	for _, a := range job.plan.Advice {
+		if len(a.Statements) == 2 {
+			parts = a.Statements
+		}
+	}
+	if parts == nil {
+		return
+	}
+	count.queries.Add(1)
+	before := c.text[:job.stmt.Span().Start] // views and annotations
+	first := c.part(t, count, before+parts[0], nil)
+	second := c.part(t, count, before+parts[0]+"\n"+parts[1], first)
+	whole := &runner{c: c, plans: map[int]*planned{}, count: count, db: job.open(t, job.sqliteText(t, c))}
+	for seed := range uint64(4) {
+		data := c.makeData(t, job, seed)
+		if fault := first.holdsOn(t, data); fault != "" {
+			t.Fatal(fault)
+		}
+		first.db.fill(t, data, func(int, int) bool { return true })
+		data.addStage(t, first, second)
+		if fault := second.holdsOn(t, data); fault != "" {
+			t.Fatal(fault)
+		}
+		if diff := differ(whole.answer(t, data), second.answer(t, data).whole); diff != "" {
+			t.Fatalf("the split job gives something else:\n%s\n%s\n%s", diff, c.text, strings.Join(parts, "\n"))
+		}
+	}
+}
+
+// part plans the last statement of a text; before is the one whose result it reads.
+func (c *semCase) part(t *testing.T, count *tally, text string, before *runner) *runner {
+	t.Helper()
+	part := *c
+	part.text = text
+	if before != nil {
+		part.stage = &semSource{name: strings.ToLower(stageOf(t, text)), hidden: true}
+		for _, name := range before.db.each(t, func([]any) {}) {
+			part.stage.cols = append(part.stage.cols, semColumn{name: name})
+		}
+	}
+	r := &runner{c: &part, plans: map[int]*planned{}, count: count}
+	for _, n := range partitionCounts {
+		r.plans[n] = part.planCase(t, n)
+	}
+	p := r.plans[2]
+	r.db = p.open(t, p.sqliteText(t, &part))
+	return r
+}
+
+// stageOf is the name of what the statement before the last one of a text makes.
+func stageOf(t *testing.T, text string) string {
+	t.Helper()
+	file, _ := syntax.Parse(diag.NewSource("split", text))
+	if len(file.Statements) < 2 {
+		t.Fatalf("not two statements: %s", text)
+	}
+	return file.Statements[len(file.Statements)-2].Target.Name
+}
+
+// addStage adds the rows that the first statement gives as those of a source that the second reads.
+func (d *semData) addStage(t *testing.T, first, second *runner) {
+	t.Helper()
+	src := second.c.stage
+	for _, in := range second.plans[2].Tree.Scans {
+		if second.c.source(in.Name) != src {
+			continue
+		}
+		d.rows[src.name] = nil
+		first.db.each(t, func(values []any) {
+			r := &semRow{src: src, values: slices.Clone(values)}
+			d.place(r, in)
+			d.rows[src.name] = append(d.rows[src.name], r)
+		})
+	}
+}

@@ -1,0 +1,263 @@
+//go:build !race
+
+package pipeline
+
+import (
+	"fmt"
+	"path/filepath"
+	"sort"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/velo-plan/velo-plan/strategies"
+)
+
+// The semantic test of the planner:
+//
+//	case ─► plan (N = 1, 2, 3, 7, 8) ─► verdicts, routes of every input
+//	  │                                        │
+//	  └─► query over in0, in1, ..              ▼
+//	          │          random rows ─► rows of each partition
+//	          ▼                                │
+//	      SQLite: whole  ══ must equal ══  union of the partitions     chosen, correct
+//	                     ══ must differ once ══                        wrong
+
+// partitionCounts are the numbers of partitions that every case is planned for.
+var partitionCounts = []int{1, 2, 3, 7, 8}
+
+// refutationTries bounds how many data sets are tried to show that a wrong strategy is wrong.
+const refutationTries = 60
+
+// tally counts what the semantic test did.
+type tally struct{ queries, plans, staged, runs, refuted, unproven, careful atomic.Int64 }
+
+// TestSemantics runs every case of testdata/semantic in SQLite, on all records and on each
+// partition's: for what the plan calls chosen or correct the union must equal the whole, for what
+// it calls wrong some data must show it.
+func TestSemantics(t *testing.T) {
+	files, err := filepath.Glob("testdata/semantic/*.sql")
+	if err != nil || len(files) < 2 {
+		t.Fatalf("%d files: %v", len(files), err)
+	}
+	var count tally
+	t.Run("cases", func(t *testing.T) {
+		for _, f := range files {
+			for _, c := range readSemanticCases(t, f) {
+				t.Run(c.name, func(t *testing.T) {
+					t.Parallel()
+					fault := c.check(t, &count)
+					if filepath.Base(f) == knownFaults {
+						c.stillFails(t, fault)
+					} else if fault != "" {
+						t.Error(fault)
+					}
+				})
+			}
+		}
+	})
+	t.Logf("%d queries, %d plans (%d in several stages), %d runs over partitions, %d wrongs refuted, %d strategies unproven or unavailable, %d wrongs known to be only careful",
+		count.queries.Load(), count.plans.Load(), count.staged.Load(), count.runs.Load(), count.refuted.Load(), count.unproven.Load(), count.careful.Load())
+	if n := count.queries.Load(); n < 180 && !testing.Short() {
+		t.Errorf("only %d queries", n)
+	}
+}
+
+// stillFails holds a known fault to what it says: once it is gone, the case belongs elsewhere.
+func (c *semCase) stillFails(t *testing.T, fault string) {
+	t.Helper()
+	if fault == "" {
+		t.Errorf("this fault is gone: move the case out of %s", knownFaults)
+		return
+	}
+	t.Logf("known fault: %s", fault)
+}
+
+// check runs a case and says what the planner has wrong; "" if nothing.
+func (c *semCase) check(t *testing.T, count *tally) string {
+	t.Helper()
+	count.queries.Add(1)
+	plans := map[int]*planned{}
+	for _, n := range partitionCounts {
+		p := c.planCase(t, n)
+		plans[n] = p
+		count.plans.Add(1)
+		if len(p.plan.Stages) > 1 {
+			count.staged.Add(1)
+		}
+		if v := p.verdict(strategies.FanIn.Name); v != "chosen" && v != "correct" {
+			return "fan_in always serves, stages or not, but is called " + v + "\n" + c.text
+		}
+		if best := p.cheapest(); n > 1 && p.plan.ChosenBy == "automatic" && p.plan.Strategy != best {
+			return fmt.Sprintf("%s is chosen for N = %d, but %s is correct and cheaper\n%s", p.plan.Strategy, n, best, c.text)
+		}
+	}
+	r := &runner{c: c, plans: plans, count: count, db: plans[2].open(t, plans[2].sqliteText(t, c))}
+	if c.unlimited != "" {
+		r.unlimited = plans[2].open(t, plans[2].placed(c.unlimited))
+	}
+	seeds := 8
+	if testing.Short() {
+		seeds = 3
+	}
+	for seed := range uint64(seeds) {
+		if fault := r.holds(t, seed); fault != "" {
+			return fault
+		}
+	}
+	return r.refutes(t)
+}
+
+// cheapest is the strategy that moves the fewest records and leaves the most partitions at work
+// among those that the plan calls correct, said without the tree.
+func (p *planned) cheapest() string {
+	serves := func(s strategies.Strategy) bool {
+		v := p.verdict(s.Name)
+		return v == "chosen" || v == "correct"
+	}
+	switch {
+	case len(p.Hard) == 0 && len(p.Soft) > 0:
+		return strategies.StickyPartition.Name
+	case len(p.Hard) == 0:
+		return strategies.RoundRobin.Name
+	case p.AnyAll() != nil:
+		return strategies.FanIn.Name
+	case serves(strategies.StickyPartition):
+		return strategies.SmartRepartition.Name
+	case serves(strategies.AlwaysHash):
+		return strategies.AlwaysHash.Name
+	}
+	return strategies.FanIn.Name
+}
+
+// runner runs one case.
+type runner struct {
+	c         *semCase
+	plans     map[int]*planned
+	count     *tally
+	db        *database
+	unlimited *database // nil where the answer is determined
+}
+
+// holds says where what the plan calls correct is not, for the data of one seed.
+func (r *runner) holds(t *testing.T, seed uint64) string {
+	t.Helper()
+	return r.holdsOn(t, r.c.makeData(t, r.plans[2], seed))
+}
+
+func (r *runner) holdsOn(t *testing.T, data *semData) string {
+	t.Helper()
+	whole := r.answer(t, data)
+	for _, n := range partitionCounts {
+		p := r.plans[n]
+		done := map[string]bool{}
+		for _, s := range strategies.All {
+			if v := p.verdict(s.Name); v != "chosen" && v != "correct" {
+				continue
+			}
+			routes := fmt.Sprint(p.routes(s.Name))
+			if done[routes] || n == 1 && len(done) > 0 || n > 2 && s.Name == strategies.FanIn.Name {
+				continue // nothing new: one partition holds all, whatever N is
+			}
+			done[routes] = true
+			x := &counterexample{p, data, p.spread(t, s.Name, data), whole}
+			if r.differs(t, x) != "" {
+				return r.report(t, s.Name, x)
+			}
+		}
+	}
+	return ""
+}
+
+func (p *planned) routes(strategy string) []semRoute {
+	var out []semRoute
+	for _, in := range p.Tree.Scans {
+		out = append(out, p.route(strategy, in))
+	}
+	return out
+}
+
+// refutes looks for data that shows each strategy wrong which the plan calls wrong.
+func (r *runner) refutes(t *testing.T) string {
+	t.Helper()
+	careful := false
+	for _, s := range strategies.All {
+		switch v := r.plans[2].verdict(s.Name); {
+		case v == "unproven" || v == "unavailable":
+			r.count.unproven.Add(1)
+		case v != "wrong":
+		case r.refuted(t, s.Name):
+			r.count.refuted.Add(1)
+		case r.c.careful:
+			careful = true
+			r.count.careful.Add(1)
+		default:
+			return fmt.Sprintf("%s is called wrong (%s), but no data shows it\n%s", s.Name, r.because(s.Name), r.c.text)
+		}
+	}
+	if r.c.careful && !careful {
+		return "data shows every wrong of this case: take the line --! careful away\n" + r.c.text
+	}
+	return ""
+}
+
+func (r *runner) because(strategy string) string {
+	for _, a := range r.plans[2].plan.Alternatives {
+		if a.Strategy == strategy {
+			return a.Because
+		}
+	}
+	return ""
+}
+
+func (r *runner) refuted(t *testing.T, strategy string) bool {
+	t.Helper()
+	for seed := range uint64(refutationTries) {
+		n := partitionCounts[1+seed%uint64(len(partitionCounts)-1)]
+		p := r.plans[n]
+		data := r.c.makeData(t, p, 1000+seed)
+		if r.differs(t, &counterexample{p: p, data: data, spread: p.spread(t, strategy, data)}) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// differ says in which rows the union is no valid answer; "" if it is one. Where the answer is not
+// determined any row of from may stand in it, and only their number is fixed.
+func differ(a *answer, union bag) string {
+	var out []string
+	add := func(row string, want, got int) {
+		if len(out) < 8 {
+			out = append(out, fmt.Sprintf("%s: %d in the whole, %d in the union", row, want, got))
+		}
+	}
+	if a.from != nil {
+		want, got := 0, 0
+		for _, n := range a.whole {
+			want += n
+		}
+		for row, n := range union {
+			got += n
+			if n > a.from[row] {
+				add(row, a.from[row], n)
+			}
+		}
+		if want != got {
+			add("rows", want, got)
+		}
+		return strings.Join(out, "\n")
+	}
+	for row, n := range a.whole {
+		if union[row] != n {
+			add(row, n, union[row])
+		}
+	}
+	for row, n := range union {
+		if a.whole[row] == 0 {
+			add(row, 0, n)
+		}
+	}
+	sort.Strings(out)
+	return strings.Join(out, "\n")
+}

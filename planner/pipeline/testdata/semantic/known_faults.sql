@@ -1,0 +1,1 @@
+-- Faults of the planner that are known: each of these cases must fail, until it is moved.

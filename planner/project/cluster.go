@@ -1,0 +1,60 @@
+package project
+
+import (
+	"fmt"
+
+	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/catalog"
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/syntax"
+)
+
+// live is what the cluster says of a topic.
+func (g *graphing) live(topic *planner.GraphNode) *catalog.Stream {
+	return g.env.Config.Cluster.Stream(topic.Name, syntax.Unqualified(topic.Name))
+}
+
+// said is what flags, the catalog file and a unit's own annotations say of what it reads, as planning
+// takes it from them.
+func (g *graphing) said(u *Unit, r read) *catalog.Stream {
+	out := &catalog.Stream{}
+	for _, c := range []*catalog.Catalog{g.env.Config.Flags, g.env.Config.Catalog, annotated(u.Stmt)} {
+		out.FillFrom(c, r.written, syntax.Unqualified(r.written))
+	}
+	return out
+}
+
+// claim is a number of partitions that somebody gives to a topic.
+type claim struct {
+	topic, by  string
+	partitions int
+}
+
+// findContradicted warns of topics that have other partitions in the cluster than is said of them.
+func (g *graphing) findContradicted() {
+	if g.env.Config.Cluster == nil {
+		return
+	}
+	warned := map[claim]bool{}
+	for i, u := range g.env.project.units {
+		for _, r := range u.reads {
+			at, ok := g.topics[r.name]
+			if !ok {
+				continue
+			}
+			topic := &g.graph.Nodes[at]
+			said, live := g.said(u, r), g.live(topic)
+			c := claim{topic.Name, said.PartBy, said.Partitions}
+			if said.Partitions == 0 || live.Partitions == 0 || said.Partitions == live.Partitions || warned[c] {
+				continue
+			}
+			warned[c] = true
+			help := "correct the number, or leave it out: the plan goes by it, not by the cluster"
+			if said.PartBy == annotatedPartitions {
+				help = "correct the number, or leave it out: the plan goes by the cluster"
+			}
+			g.report(i, diag.Warning, "contradicts-cluster", r.at, fmt.Sprintf("the partitions of %s are %d by %s, and %d by %s",
+				topic.Name, said.Partitions, said.PartBy, live.Partitions, live.PartBy), help)
+		}
+	}
+}

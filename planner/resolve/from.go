@@ -1,0 +1,283 @@
+package resolve
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/logical"
+	"github.com/velo-plan/velo-plan/planner/syntax"
+)
+
+// source resolves what stands in FROM: the relation of all of it, and its tables by name.
+func (r *resolver) source(src syntax.Source, sc *scope) (*relation, []*table) {
+	switch src := src.(type) {
+	case *syntax.TableRef:
+		rel := r.tableRef(src, sc)
+		name := src.Alias.Name.Name
+		if name == "" {
+			name = syntax.Dotted(src.Name)
+		}
+		return aliased(rel, name, src.Alias.Columns)
+	case *syntax.DerivedTable:
+		outer := sc.outer
+		if src.Lateral {
+			outer = sc
+		}
+		return aliased(r.query(src.Query, outer, sc.ctes), src.Alias.Name.Name, src.Alias.Columns)
+	case *syntax.TableFunc:
+		rel, name := r.tableFunction(src, sc)
+		if src.Alias.Name.Name != "" {
+			name = src.Alias.Name.Name
+		}
+		return aliased(rel, name, src.Alias.Columns)
+	case *syntax.MatchRecognize:
+		return aliased(r.pattern(src, sc), src.Alias.Name.Name, src.Alias.Columns)
+	case *syntax.Join:
+		return r.join(src, sc)
+	}
+	return &relation{node: logical.NewValues(src.Span())}, nil
+}
+
+// aliased gives a relation its name, and its columns theirs where a column list renames them.
+func aliased(rel *relation, name string, columns []syntax.Ident) (*relation, []*table) {
+	rel = renamed(rel, columns)
+	return rel, []*table{{name: name, rel: rel}}
+}
+
+// tableRef resolves a name: a CTE, a view, or a base source.
+func (r *resolver) tableRef(ref *syntax.TableRef, sc *scope) *relation {
+	rel := r.byName(ref, sc)
+	if ref.AsOf != nil {
+		r.expr(ref.AsOf, sc.inside(sc.tables, rel))
+	}
+	return rel
+}
+
+func (r *resolver) byName(ref *syntax.TableRef, sc *scope) *relation {
+	if len(ref.Name) == 1 && !ref.URI {
+		if rel, ok := r.cte(ref, sc.ctes); ok {
+			return rel
+		}
+	}
+	if !ref.URI {
+		if v := r.env.View(syntax.Dotted(ref.Name)); v != nil {
+			return r.view(ref, v)
+		}
+	}
+	return r.base(ref)
+}
+
+// base adds a base source.
+func (r *resolver) base(ref *syntax.TableRef) *relation {
+	if len(r.tree.Scans) >= maxInputs {
+		r.tooLarge(ref.Span())
+		node := logical.NewValues(ref.Span())
+		return &relation{node: node, open: func(n string) logical.Output {
+			return logical.Output{Name: n, ID: r.cols.Opaque(n, "the statement is too large", node).ID}
+		}}
+	}
+	name := syntax.Dotted(ref.Name)
+	known := r.env.Stream(name)
+	s := r.tree.NewScan(name, ref.Alias.Name.Name, ref.Span(), known, known.Kind == "" && r.loads(name))
+	if s.Place = r.place; s.Place.IsZero() {
+		s.Place = ref.Span()
+	}
+	s.Instance = r.instance(s)
+	rel := &relation{node: s, base: s}
+	if known.Columns == nil {
+		rel.open = func(n string) logical.Output {
+			if sys, ok := systemColumn(n); ok {
+				return logical.Output{Name: sys, ID: r.cols.System(s, sys).ID}
+			}
+			return logical.Output{Name: n, ID: r.cols.Field(s, n).ID}
+		}
+	}
+	for _, c := range known.Columns {
+		rel.cols = append(rel.cols, logical.Output{Name: c.Name, ID: r.cols.Field(s, c.Name).ID})
+	}
+	return rel
+}
+
+// loads reports whether a source counts as a table where it is joined to a stream, though nobody
+// declared its kind: the statement reads it from a file, or a CREATE TABLE made it and the statement
+// has no reader for it. The engine then looks its rows up on every partition.
+func (r *resolver) loads(name string) bool {
+	switch strings.ToLower(r.stmt.Property(name + ".type")) {
+	case "file_source", "file_source_mmap":
+		return r.env.Loads("")
+	case "":
+		return r.env.Loads(name)
+	}
+	return false
+}
+
+// instance names an input uniquely within the statement.
+func (r *resolver) instance(s *logical.Scan) string {
+	name := s.Alias
+	if name == "" {
+		name = s.Name
+	}
+	if n := strings.LastIndexByte(name, '/'); n >= 0 && n+1 < len(name) {
+		name = name[n+1:]
+	}
+	r.instances[name]++
+	if n := r.instances[name]; n > 1 {
+		return fmt.Sprintf("%s#%d", name, n)
+	}
+	return name
+}
+
+// tableFunction resolves fn(..) in FROM. Window functions pass their relation on with the window's
+// bounds added; SESSION cuts sessions per partition; a function over a relation adds columns of its own.
+// Without an alias the columns go by the name of what the function reads.
+func (r *resolver) tableFunction(fn *syntax.TableFunc, sc *scope) (*relation, string) {
+	name := strings.ToUpper(fn.Name.Name)
+	var rel *relation
+	var tables []*table
+	for _, arg := range fn.Args {
+		if t, ok := arg.(*syntax.TableArg); ok && t.Source != nil && !strings.EqualFold(t.Word, "MODEL") && rel == nil {
+			rel, tables = r.source(t.Source, sc)
+		}
+	}
+	if rel == nil {
+		return r.rowFunction(fn, sc), fn.Name.Name
+	}
+	inside := sc.inside(tables, rel)
+	for _, arg := range fn.Args {
+		if _, relation := arg.(*syntax.TableArg); !relation && !isPartitionBy(arg) {
+			r.quietly(func() { r.expr(arg, inside) })
+		}
+	}
+	if partition, ok := partitionOf(fn); ok {
+		text := name + "(..) without PARTITION BY"
+		keys := r.all(partition, inside)
+		if len(keys) > 0 {
+			text = name + "(..) PARTITION BY " + r.shown(keys)
+		}
+		rel.node = logical.NewTableFunction(rel.node, text, fn.Span(), keys)
+	} else {
+		r.assumeStateless(fn)
+	}
+	out := *rel
+	out.cols = append([]logical.Output(nil), rel.cols...)
+	if syntax.IsWindowFunction(name) {
+		for _, w := range []string{"window_start", "window_end", "window_time"} {
+			out.cols = append(out.cols, logical.Output{Name: w, ID: r.cols.Bound(w).ID})
+		}
+	} else if out.open == nil {
+		out.open = func(n string) logical.Output {
+			return logical.Output{Name: n, ID: r.cols.Opaque(n, "it is made by "+fn.Name.Name, out.node).ID}
+		}
+	}
+	if len(tables) == 1 && tables[0].name != "" {
+		return &out, tables[0].name
+	}
+	return &out, fn.Name.Name
+}
+
+// quietly runs a part without its findings: arguments of table functions name columns as words too.
+func (r *resolver) quietly(part func()) {
+	before := len(r.findings)
+	part()
+	r.findings = r.findings[:before]
+}
+
+// assumeStateless notes that a function is taken to work on each record by itself, which nothing says.
+func (r *resolver) assumeStateless(fn *syntax.TableFunc) {
+	if logical.IsStatelessTableFunction(fn.Name.Name) || r.env.Stateless(fn.Name.Name) {
+		return
+	}
+	r.tree.Assumptions = append(r.tree.Assumptions, logical.Assumption{ID: "unknown-function", Span: fn.Span(),
+		If: fn.Name.Name + " works on each record by itself", Text: "the function " + fn.Name.Name + " in FROM is taken to work on each record by itself, which nothing says: it may keep state",
+		Help: "if it does not, say so in the catalog file: functions: {" + fn.Name.Name + ": {stateless: true}}"})
+}
+
+func isPartitionBy(e syntax.Expr) bool {
+	c, ok := e.(*syntax.Call)
+	return ok && strings.EqualFold(c.Name, "PARTITION_BY")
+}
+
+// partitionOf are the partition expressions of a table function that looks at more than one record
+// at a time, and whether it does: SESSION cuts sessions, GAP_FILL adds the records that are missing
+// between two, and what is written with PARTITION BY works on each partition as a whole.
+func partitionOf(fn *syntax.TableFunc) ([]syntax.Expr, bool) {
+	partition := fn.PartitionBy
+	for _, arg := range fn.Args {
+		if isPartitionBy(arg) {
+			partition = append(partition, arg.(*syntax.Call).Args...)
+		}
+	}
+	name := strings.ToUpper(fn.Name.Name)
+	return partition, len(partition) > 0 || name == "SESSION" || name == "GAP_FILL"
+}
+
+// rowFunction is a table function without a relation: UNNEST and the like give rows for a record.
+func (r *resolver) rowFunction(fn *syntax.TableFunc, sc *scope) *relation {
+	rel := &relation{node: logical.NewValues(fn.Span())}
+	home := rel.node
+	reads := false
+	inside := &scope{outer: sc, ctes: sc.ctes, rel: rel}
+	for _, arg := range append(append([]syntax.Expr(nil), fn.Args...), fn.PartitionBy...) {
+		r.quietly(func() { r.expr(arg, inside) })
+		reads = reads || len(syntax.ColumnsIn(arg)) > 0
+	}
+	if reads {
+		r.assumeStateless(fn)
+	}
+	made := "it is made by " + strings.ToUpper(fn.Name.Name)
+	var names []string
+	for _, c := range fn.Alias.Columns {
+		names = append(names, c.Name)
+	}
+	if len(names) == 0 {
+		names = []string{strings.ToLower(fn.Name.Name)}
+		if fn.Alias.Name.Name != "" {
+			names[0] = fn.Alias.Name.Name
+		}
+		fields := map[string]logical.ID{} // the function may give rows of several columns
+		rel.open = func(n string) logical.Output {
+			if fields[n] == 0 {
+				fields[n] = r.cols.Opaque(n, made, home).ID
+			}
+			return logical.Output{Name: n, ID: fields[n]}
+		}
+	}
+	for _, n := range names {
+		rel.cols = append(rel.cols, logical.Output{Name: n, ID: r.cols.Opaque(n, made, home).ID})
+	}
+	return rel
+}
+
+// pattern resolves MATCH_RECOGNIZE.
+func (r *resolver) pattern(m *syntax.MatchRecognize, sc *scope) *relation {
+	rel, tables := r.source(m.Input, sc)
+	inside := sc.inside(tables, rel)
+	out := &relation{per: rel.per}
+	keys := r.all(m.Partition, inside)
+	for i, p := range m.Partition {
+		out.cols = append(out.cols, logical.Output{Name: itemName(p), ID: keys[i]})
+	}
+	for _, o := range m.OrderBy {
+		r.expr(o.Expr, inside)
+	}
+	for _, it := range append(append([]*syntax.Item(nil), m.Define...), m.Measures...) {
+		r.quietly(func() { r.expr(it.Expr, inside) })
+	}
+	text := "MATCH_RECOGNIZE without PARTITION BY"
+	if len(keys) > 0 {
+		text = "MATCH_RECOGNIZE PARTITION BY " + r.shown(keys)
+	}
+	out.node = logical.NewPattern(rel.node, text, m.Span(), keys)
+	for _, it := range m.Measures {
+		name := it.Alias.Name
+		if name == "" {
+			name = itemName(it.Expr)
+		}
+		out.cols = append(out.cols, logical.Output{Name: name, ID: r.cols.Opaque(name, "it is a measure of a pattern", out.node).ID})
+	}
+	if m.AllRows {
+		out.open = rel.open
+		out.cols = append(out.cols, rel.cols...)
+	}
+	return out
+}

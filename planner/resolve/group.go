@@ -1,0 +1,287 @@
+package resolve
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/logical"
+	"github.com/velo-plan/velo-plan/planner/syntax"
+)
+
+// grouping adds GROUP BY, aggregates and WINDOW. What aggregates read is resolved below them.
+func (r *resolver) grouping(s *syntax.Select, order []*syntax.OrderItem, sc *scope) {
+	if s.Window != nil && s.Window.Time != nil {
+		r.expr(s.Window.Time, sc)
+	}
+	calls := r.aggregates(s, order)
+	below := sc.rel
+	var agg *logical.Aggregate
+	if s.GroupBy != nil {
+		agg = r.groupBy(s, sc)
+	} else if len(calls) > 0 || s.Having != nil {
+		agg = logical.NewAggregate("HAVING without GROUP BY", s.HavingSpan, [][]logical.ID{nil})
+		if len(calls) > 0 {
+			agg = logical.NewAggregate("aggregate "+syntax.Format(calls[0])+" without GROUP BY", calls[0].Span(), [][]logical.ID{nil})
+		}
+		agg.Why = "every record counts towards one result"
+	}
+	for _, c := range calls {
+		r.arguments(c, sc)
+	}
+	var partition *logical.ID
+	if s.Window != nil && s.Window.Partition != nil {
+		id := r.expr(s.Window.Partition, sc)
+		partition = &id
+	}
+	if agg != nil {
+		agg.Read(sc.rel.node)
+		agg.Per = sc.rel.outer()
+		sc.rel = &relation{node: agg, per: below.per}
+		if agg.Written && !slices.ContainsFunc(agg.Sets, func(set []logical.ID) bool { return len(set) == 0 }) {
+			sc.rel.demands = below.demands
+		}
+		if agg.Several {
+			sc.grouped = agg
+		}
+		for _, c := range calls {
+			r.fold(c, sc, "it is an aggregate", agg)
+		}
+	}
+	r.session(s, partition, sc)
+}
+
+// session adds what a SESSION window requires: sessions are cut where a gap lies between the
+// records of its partition, or of the group, or of all.
+func (r *resolver) session(s *syntax.Select, partition *logical.ID, sc *scope) {
+	if s.Window == nil || s.Window.Kind != syntax.Session || partition == nil && s.GroupBy != nil {
+		return // the sessions are those of each group, which meets already
+	}
+	text, why := "WINDOW SESSION", "a session is cut where all records pause"
+	var keys []logical.ID
+	if partition != nil {
+		text = "WINDOW SESSION partitioned by " + syntax.Format(s.Window.Partition)
+		keys = []logical.ID{*partition}
+	}
+	sc.rel = &relation{node: logical.NewSession(sc.rel.node, text, s.Window.Span(), keys, why, sc.rel.outer()), per: sc.rel.per, demands: sc.rel.demands}
+}
+
+// aggregates are the aggregate calls of the select list, HAVING, DISTINCT ON and ORDER BY, outside
+// subqueries; those that OVER reads too.
+func (r *resolver) aggregates(s *syntax.Select, order []*syntax.OrderItem) []*syntax.Call {
+	var out []*syntax.Call
+	look := func(e syntax.Node) {
+		syntax.Inspect(e, func(n syntax.Node) bool {
+			if c, ok := n.(*syntax.Call); ok && logical.IsAggregate(c) {
+				out = append(out, c)
+				return false
+			}
+			_, query := n.(*syntax.QueryExpr)
+			return !query
+		})
+	}
+	for _, it := range s.Items {
+		look(it.Expr)
+	}
+	look(s.Having)
+	for _, o := range order {
+		look(o.Expr)
+	}
+	for _, e := range s.DistinctOn {
+		look(e)
+	}
+	return out
+}
+
+// groupBy resolves a GROUP BY: ordinals and aliases to what they stand for, grouping sets multiplied out.
+func (r *resolver) groupBy(s *syntax.Select, sc *scope) *logical.Aggregate {
+	sets := [][]logical.ID{nil}
+	var texts []string
+	several := false
+	for _, el := range s.GroupBy.Elements {
+		var arms [][]logical.ID
+		ids := map[syntax.Expr]logical.ID{}
+		for _, set := range el.Sets {
+			var arm []logical.ID
+			for _, e := range set {
+				id, known := ids[e]
+				if !known {
+					id = r.groupKey(e, s, sc)
+					ids[e] = id
+				}
+				arm = append(arm, id)
+				if el.Keyword == "" {
+					texts = append(texts, r.shown([]logical.ID{id}))
+				}
+			}
+			arms = append(arms, arm)
+		}
+		if el.Keyword != "" {
+			several = true
+			texts = append(texts, el.Keyword+" (..)")
+		}
+		sets = product(sets, arms)
+	}
+	text := "GROUP BY " + strings.Join(texts, ", ")
+	if len(texts) == 0 {
+		text = "GROUP BY ()"
+	}
+	agg := logical.NewAggregate(text, s.GroupBy.Span(), sets)
+	agg.Several, agg.Written = several, true
+	return agg
+}
+
+// maxSets bounds the product of grouping sets. Nobody reads the answer of a query beyond it.
+const maxSets = 4096
+
+// product multiplies grouping sets: GROUP BY a, ROLLUP (b) is the sets of a with those of ROLLUP.
+// Beyond maxSets it gives an empty set, which demands more than any other and so is safe.
+func product(left, right [][]logical.ID) [][]logical.ID {
+	if len(right) == 1 {
+		for i := range left {
+			left[i] = append(left[i], right[0]...)
+		}
+		return left
+	}
+	if len(left)*len(right) > maxSets {
+		return [][]logical.ID{nil}
+	}
+	var out [][]logical.ID
+	for _, l := range left {
+		for _, r := range right {
+			out = append(out, slices.Concat(l, r))
+		}
+	}
+	return out
+}
+
+// groupKey resolves one grouping expression. A number is the ordinal of a select item.
+func (r *resolver) groupKey(e syntax.Expr, s *syntax.Select, sc *scope) logical.ID {
+	if lit, ok := e.(*syntax.Literal); ok && lit.Kind == syntax.Number {
+		n, err := strconv.Atoi(lit.Value)
+		if err == nil && n >= 1 && n <= len(s.Items) {
+			if _, star := s.Items[n-1].Expr.(*syntax.Star); !star {
+				return r.expr(s.Items[n-1].Expr, sc)
+			}
+		} else if err == nil {
+			r.wrong(e.Span(), fmt.Sprintf("GROUP BY %s: the select list has %d items", lit.Value, len(s.Items)), "name the column, or a position from 1")
+		}
+	}
+	return r.named(e, sc)
+}
+
+// isAlias reports whether a name stands for an item of the select list alone: no source is known to have a
+// column of that name, nor, where no schema is known, does the item itself read one.
+func (r *resolver) isAlias(c *syntax.Column, sc *scope) bool {
+	if len(c.Parts) != 1 {
+		return false
+	}
+	name := c.Parts[0].Name
+	target, ok := sc.aliases[strings.ToLower(name)]
+	if !ok {
+		return false
+	}
+	for _, t := range sc.tables {
+		if _, ok := r.known(t.rel, name); ok {
+			return false
+		}
+	}
+	for _, used := range syntax.ColumnsIn(target) {
+		if strings.EqualFold(used.Parts[len(used.Parts)-1].Name, name) {
+			return false
+		}
+	}
+	return true
+}
+
+// overs adds the OVERs of a SELECT; those with one PARTITION BY are one.
+func (r *resolver) overs(s *syntax.Select, order []*syntax.OrderItem, sc *scope) {
+	if !r.limited {
+		order = nil // what only orders the result needs nothing
+	}
+	var calls []*syntax.Call
+	look := func(e syntax.Node) {
+		syntax.Inspect(e, func(n syntax.Node) bool {
+			if c, ok := n.(*syntax.Call); ok && c.Over != nil {
+				calls = append(calls, c)
+			}
+			_, query := n.(*syntax.QueryExpr)
+			return !query
+		})
+	}
+	for _, it := range s.Items {
+		look(it.Expr)
+	}
+	look(s.Having)
+	for _, o := range order {
+		look(o.Expr)
+	}
+	for _, e := range s.DistinctOn {
+		look(e)
+	}
+	for _, w := range s.NamedWindows {
+		r.frame(w.Over, sc)
+	}
+	var windows []logical.Window
+	seen := map[string]bool{}
+	for _, c := range slices.Backward(calls) { // those inside others first
+		r.arguments(c, sc)
+		r.frame(c.Over, sc)
+	}
+	for _, c := range calls {
+		w := r.window(c, sc)
+		if key := fmt.Sprint(w.Keys); !seen[key] {
+			seen[key] = true
+			windows = append(windows, w)
+		}
+	}
+	if len(windows) == 0 {
+		return
+	}
+	node := logical.NewOver(sc.rel.node, windows, sc.rel.outer())
+	sc.rel = &relation{node: node, per: sc.rel.per, demands: sc.rel.demands}
+	for _, c := range calls {
+		r.fold(c, sc, "it is computed over other records", node)
+	}
+}
+
+// frame resolves what stands in an OVER.
+func (r *resolver) frame(o *syntax.Over, sc *scope) {
+	for _, e := range o.Partition {
+		r.item(e, sc)
+	}
+	for _, item := range o.OrderBy {
+		r.item(item.Expr, sc)
+	}
+	if o.Frame != nil {
+		for _, b := range []syntax.Bound{o.Frame.Start, o.Frame.End} {
+			if b.Offset != nil {
+				r.expr(b.Offset, sc)
+			}
+		}
+	}
+}
+
+// window is the PARTITION BY of a call, its own or that of the window it names.
+func (r *resolver) window(call *syntax.Call, sc *scope) logical.Window {
+	over := call.Over
+	partition := over.Partition
+	for hops := 0; over.Ref.Name != "" && len(partition) == 0 && hops < 32; hops++ {
+		base, ok := sc.windows[strings.ToLower(over.Ref.Name)]
+		if !ok {
+			r.wrong(over.Ref.Span(), fmt.Sprintf("OVER %s: no WINDOW of that name is defined", over.Ref.Name), "define it: WINDOW "+over.Ref.Name+" AS (PARTITION BY ..)")
+			break
+		}
+		over, partition = base, base.Partition
+	}
+	w := logical.Window{Span: call.Over.Span()}
+	for _, p := range partition {
+		w.Keys = append(w.Keys, r.item(p, sc))
+	}
+	w.Text = "OVER (PARTITION BY " + r.shown(w.Keys) + ")"
+	if len(w.Keys) == 0 {
+		w.Text = strings.ToUpper(call.Name) + "(..) OVER without PARTITION BY"
+	}
+	return w
+}

@@ -1,0 +1,87 @@
+package resolve
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/syntax"
+)
+
+// rejected are the operands of a term that are NULL in no row for which it is true.
+func rejected(e syntax.Expr) []syntax.Expr { return operandsUnlessNull(e, true) }
+
+// operandsUnlessNull are the operands of which each, if NULL, keeps a condition from having a truth value.
+func operandsUnlessNull(e syntax.Expr, truth bool) []syntax.Expr {
+	switch e := e.(type) {
+	case *syntax.Column:
+		return []syntax.Expr{e}
+	case *syntax.Unary:
+		if e.Op == "NOT" {
+			return operandsUnlessNull(e.X, !truth)
+		}
+	case *syntax.Binary:
+		return ofBinary(e, truth)
+	case *syntax.Between:
+		if truth != e.Not {
+			return []syntax.Expr{e.X, e.Lo, e.Hi}
+		}
+		return []syntax.Expr{e.X} // x < lo is enough, whatever hi is
+	case *syntax.In:
+		if e.Query == nil || truth != e.Not {
+			return []syntax.Expr{e.X} // NOT IN of a query that gives nothing is true of NULL too
+		}
+	case *syntax.Is:
+		if e.What == "NULL" && truth == e.Not {
+			return []syntax.Expr{e.X}
+		}
+	}
+	return nil
+}
+
+func ofBinary(e *syntax.Binary, truth bool) []syntax.Expr {
+	switch e.Op {
+	case "AND", "OR":
+		left, right := operandsUnlessNull(e.Left, truth), operandsUnlessNull(e.Right, truth)
+		if truth == (e.Op == "AND") {
+			return append(left, right...)
+		}
+		return slices.DeleteFunc(left, func(x syntax.Expr) bool {
+			return !slices.ContainsFunc(right, func(y syntax.Expr) bool { return syntax.Format(x) == syntax.Format(y) })
+		})
+	case "=", "<>", "<", ">", "<=", ">=", "LIKE", "NOT LIKE", "ILIKE", "NOT ILIKE":
+		if _, list := e.Right.(*syntax.Quantified); list {
+			if truth && e.Right.(*syntax.Quantified).Quantifier != "ALL" {
+				return []syntax.Expr{e.Left}
+			}
+			return nil
+		}
+		return []syntax.Expr{e.Left, e.Right}
+	}
+	return nil
+}
+
+// never reports whether a condition is true of no row, whatever the row: it is FALSE or NULL, compares with
+// NULL, or compares two different constants.
+func never(e syntax.Expr) bool {
+	switch e := e.(type) {
+	case *syntax.Literal:
+		return e.Kind == syntax.Null || e.Kind == syntax.Bool && strings.EqualFold(e.Value, "FALSE")
+	case *syntax.Binary:
+		switch e.Op {
+		case "AND":
+			return never(e.Left) || never(e.Right)
+		case "OR":
+			return never(e.Left) && never(e.Right)
+		case "=", "<>", "<", ">", "<=", ">=", "LIKE", "NOT LIKE":
+			return isNull(e.Left) || isNull(e.Right)
+		}
+	case *syntax.In:
+		return e.Query == nil && (isNull(e.X) || !slices.ContainsFunc(e.List, func(x syntax.Expr) bool { return !isNull(x) }))
+	}
+	return false
+}
+
+func isNull(e syntax.Expr) bool {
+	lit, ok := e.(*syntax.Literal)
+	return ok && lit.Kind == syntax.Null
+}

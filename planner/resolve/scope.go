@@ -1,0 +1,244 @@
+package resolve
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/logical"
+	"github.com/velo-plan/velo-plan/planner/syntax"
+)
+
+// relation is what a part of FROM or a whole query gives: an operator, and its columns by name.
+type relation struct {
+	node logical.Node
+	cols []logical.Output
+	// open makes a column of a name that is not in cols; nil where the columns are all known. A
+	// base source without a schema is open, and so is a SELECT * over it.
+	open func(name string) logical.Output
+	base *logical.Scan // set where the relation is a base source itself, which has system columns
+	// per are the equalities by which it is correlated to queries around it.
+	per []logical.Tie
+	// demands are facts about columns of queries around it, of which it gives a row only if they hold.
+	demands []logical.Fact
+}
+
+// outer are the columns around by which the relation is correlated, as it has them itself.
+func (rel *relation) outer() []logical.ID {
+	var out []logical.ID
+	for _, p := range rel.per {
+		out = append(out, p.Inner)
+	}
+	return out
+}
+
+// table is a relation under the name by which columns refer to it.
+type table struct {
+	name string
+	rel  *relation
+	// USING and NATURAL make one column of two: hidden are the names of those on the right, merged
+	// what a bare name means that is hidden there. Both are in lower case.
+	hidden map[string]bool
+	merged map[string]logical.ID
+}
+
+// scope is what names mean inside one SELECT.
+type scope struct {
+	tables  []*table
+	outer   *scope
+	ctes    *cteScope
+	rel     *relation              // the rows at hand
+	aliases map[string]syntax.Expr // select list aliases, for GROUP BY, HAVING and ORDER BY
+	windows map[string]*syntax.Over
+	// grouped is the aggregation below the rows at hand, if there is one with several grouping sets.
+	grouped *logical.Aggregate
+	// names are the columns of names in this scope, values those of calls and subqueries that were put beside
+	// the rows before, folded those of aggregates and OVERs by what they compute, unsures those of names that may
+	// be of several sources.
+	names   map[*syntax.Column]logical.ID
+	values  map[syntax.Node]logical.ID
+	folded  map[string]logical.ID
+	unsures map[string]logical.ID
+	// top is the subquery that stands as an AND term of a condition, while it is resolved.
+	top syntax.Node
+}
+
+// inside is a scope for one more part of the same SELECT.
+func (sc *scope) inside(tables []*table, rel *relation) *scope {
+	return &scope{outer: sc.outer, ctes: sc.ctes, tables: tables, rel: rel}
+}
+
+// found says how a name was found.
+type found uint8
+
+const (
+	foundOne       found = iota
+	foundAmbiguous       // in several tables that are known to have it
+	foundAnywhere        // it could be a column of several tables of which nothing is known
+	foundUnknown         // in none; taken as a column of the first base source
+	foundNone            // and there is no base source
+)
+
+// lookup resolves a dotted name; rest is the path into the column.
+func (r *resolver) lookup(sc *scope, parts []syntax.Ident) (col logical.Output, rest []syntax.Ident, how found) {
+	for s := sc; s != nil; s = s.outer {
+		for _, t := range s.tables {
+			if n := qualifies(t.name, parts); n > 0 {
+				r.crossing(sc, s)
+				c, how := r.columnOf(t.rel, parts[n].Name)
+				return c, parts[n+1:], how
+			}
+		}
+	}
+	for s := sc; s != nil; s = s.outer {
+		if c, how := r.unqualified(s, parts[0].Name); how != foundNone {
+			r.crossing(sc, s)
+			return c, parts[1:], how
+		}
+	}
+	for _, t := range sc.tables {
+		if t.rel.base != nil {
+			return logical.Output{Name: parts[0].Name, ID: r.cols.Field(t.rel.base, parts[0].Name).ID}, parts[1:], foundUnknown
+		}
+	}
+	return logical.Output{}, nil, foundNone
+}
+
+// crossing notes that a name was found outside the scope that it stands in.
+func (r *resolver) crossing(sc, s *scope) {
+	if sc != s {
+		r.crossed++
+	}
+}
+
+// unqualified looks a bare name up in one scope: in the tables that are known to have it, else in
+// those whose columns are not known.
+func (r *resolver) unqualified(sc *scope, name string) (logical.Output, found) {
+	var first logical.Output
+	hits := 0
+	for _, t := range sc.tables {
+		if t.hidden[strings.ToLower(name)] {
+			continue
+		}
+		if c, ok := r.bare(t, name); ok {
+			if hits == 0 {
+				first = c
+			}
+			hits++
+		}
+	}
+	how := foundAmbiguous
+	if hits == 0 {
+		how = foundAnywhere
+		for _, t := range sc.tables {
+			if t.rel.open != nil && !t.hidden[strings.ToLower(name)] {
+				if hits == 0 {
+					first = t.rel.open(name)
+				}
+				hits++
+			}
+		}
+	}
+	switch hits {
+	case 0:
+		return logical.Output{}, foundNone
+	case 1:
+		return first, foundOne
+	}
+	return first, how
+}
+
+// bare finds what a name without a qualifier means in a table that surely has it.
+func (r *resolver) bare(t *table, name string) (logical.Output, bool) {
+	if id, ok := t.merged[strings.ToLower(name)]; ok {
+		return logical.Output{Name: name, ID: id}, true
+	}
+	return r.known(t.rel, name)
+}
+
+// known finds a column that the relation surely has: exactly, else the only one equal but for case, else
+// a system column of a base source. Where names are compared with case, a field of a base source in another
+// case is a field that records do not have: it belongs to that source, but it is none of its columns.
+func (r *resolver) known(rel *relation, name string) (logical.Output, bool) {
+	folded, n := logical.Output{}, 0
+	for _, c := range rel.cols {
+		if c.Name == name {
+			return c, true
+		}
+		if strings.EqualFold(c.Name, name) {
+			folded, n = c, n+1
+		}
+	}
+	switch {
+	case n == 1 && rel.base != nil && !r.env.Folds():
+		return logical.Output{Name: name, ID: r.cols.Field(rel.base, name).ID}, true
+	case n == 1:
+		return folded, true
+	case rel.base != nil:
+		if sys, ok := systemColumn(name); ok {
+			return logical.Output{Name: sys, ID: r.cols.System(rel.base, sys).ID}, true
+		}
+	}
+	return logical.Output{}, false
+}
+
+// columnOf finds a column of a relation that was named explicitly (t.name).
+func (r *resolver) columnOf(rel *relation, name string) (logical.Output, found) {
+	if c, ok := r.known(rel, name); ok {
+		return c, foundOne
+	}
+	switch {
+	case rel.open != nil:
+		return rel.open(name), foundOne
+	case rel.base != nil:
+		return logical.Output{Name: name, ID: r.cols.Field(rel.base, name).ID}, foundUnknown
+	}
+	return logical.Output{Name: name, ID: r.cols.Opaque(name, "no such column in what it is selected from", nil).ID}, foundUnknown
+}
+
+// qualifies returns how many leading parts name the table: "t.x" or "db.t.x" for a table t; 0 if none.
+func qualifies(name string, parts []syntax.Ident) int {
+	for n := min(len(parts)-1, 3); n > 0; n-- {
+		if strings.EqualFold(syntax.Dotted(parts[:n]), name) || strings.EqualFold(parts[n-1].Name, name) {
+			return n
+		}
+	}
+	return 0
+}
+
+// systemColumn returns the canonical name of a column that every record has: the engine takes
+// these in any case (execution/types.rs:471-560), but _topic and _key exactly so.
+func systemColumn(name string) (string, bool) {
+	switch up := strings.ToUpper(name); up {
+	case "_TIMESTAMP", "_OFFSET", "_PARTITION", "_EVENT_TIME", "_WINDOW_START", "_WINDOW_END":
+		return up, true
+	}
+	return name, name == "_topic" || name == "_key"
+}
+
+// renamed is a relation with the names of a column list.
+func renamed(rel *relation, names []syntax.Ident) *relation {
+	if len(names) == 0 {
+		return rel
+	}
+	out := *rel
+	out.cols = slices.Clone(rel.cols)
+	for i, n := range names {
+		switch {
+		case i < len(out.cols):
+			out.cols[i].Name = n.Name
+		case rel.open != nil:
+			out.cols = append(out.cols, logical.Output{Name: n.Name, ID: rel.open(n.Name).ID})
+		}
+	}
+	out.base = nil
+	return &out
+}
+
+// IsSystem reports whether a name is that of a column that every record has.
+func IsSystem(name string) bool {
+	_, ok := systemColumn(name)
+	return ok
+}
+
+// Qualifies reports whether the leading parts of a name are that of a table.
+func Qualifies(table string, parts []syntax.Ident) bool { return qualifies(table, parts) > 0 }

@@ -1,0 +1,164 @@
+package resolve
+
+import (
+	"github.com/velo-plan/velo-plan/planner/catalog"
+	"github.com/velo-plan/velo-plan/planner/logical"
+	"github.com/velo-plan/velo-plan/planner/project"
+	"github.com/velo-plan/velo-plan/planner/syntax"
+)
+
+// sink finds where the statement writes and what keys it. The engine keys a windowed GROUP BY by
+// its group columns, and that beats PRIMARY KEY; without a window only PRIMARY KEY counts
+// (kafka/writer.rs:804-875, window_v2/adapter.rs:1091-1103).
+func (r *resolver) sink(rel *relation) {
+	kind := r.stmt.Kind
+	if r.stmt.Create != "" {
+		kind = r.stmt.Create
+	}
+	target := &logical.Target{Name: r.stmt.Target.Name, Span: r.stmt.Target.Span()}
+	if target.Name == "" {
+		target.Name, target.Span = r.stmt.SinkName.Name, r.stmt.SinkName.Span()
+	}
+	if kind == syntax.KindView {
+		return
+	}
+	core := TopSelect(r.stmt.Query)
+	primary := r.primaryKey(core, rel)
+	if w := r.windowKey(core, rel); len(w) > 0 {
+		target.Key, target.KeyFrom = w, "windowed GROUP BY"
+		if len(primary) > 0 && !sameColumns(w, primary) {
+			r.warn("window-key-wins", target.Span, "the windowed GROUP BY keys the sink, and PRIMARY KEY is not used", "the engine writes the group key: take PRIMARY KEY away, or group by it")
+		}
+	} else if len(primary) > 0 {
+		target.Key, target.KeyFrom = primary, "PRIMARY KEY"
+	}
+	if target.Name == "" {
+		return
+	}
+	r.tree.Target = target
+	if target.KeyFrom != "PRIMARY KEY" && kind != syntax.KindTable {
+		return
+	}
+	var keys []logical.ID
+	for _, k := range target.Key {
+		keys = append(keys, k.ID)
+	}
+	text := "table " + target.Name + ", which keeps the source's key"
+	if len(keys) > 0 {
+		text = "sink " + target.Name + " keyed by " + r.shown(keys)
+	}
+	at := target.Span
+	if at.IsZero() {
+		at = r.stmt.Span()
+	}
+	rel.node = logical.NewSink(rel.node, text, at, keys)
+}
+
+func sameColumns(a, b []logical.Output) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i].ID != b[i].ID {
+			return false
+		}
+	}
+	return true
+}
+
+// TopSelect is the SELECT core whose rows are the result; nil for set operations and VALUES.
+func TopSelect(q *syntax.QueryExpr) *syntax.Select {
+	for {
+		switch b := q.Body.(type) {
+		case *syntax.Select:
+			return b
+		case *syntax.QueryExpr:
+			q = b
+		default:
+			return nil
+		}
+	}
+}
+
+// primaryKey are the output columns marked PRIMARY KEY, or declared so for the created stream.
+func (r *resolver) primaryKey(core *syntax.Select, rel *relation) []logical.Output {
+	var out []logical.Output
+	if core != nil {
+		for _, it := range core.Items {
+			if !it.PrimaryKey {
+				continue
+			}
+			name := it.Alias.Name
+			if name == "" {
+				name = itemName(it.Expr)
+			}
+			if c, ok := r.known(rel, name); ok {
+				out = append(out, c)
+			}
+		}
+	}
+	for _, k := range r.stmt.PrimaryKey {
+		if c, ok := r.known(rel, k.Name); ok {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// windowKey are the group columns of a windowed aggregation at the top, as the output names them.
+func (r *resolver) windowKey(core *syntax.Select, rel *relation) []logical.Output {
+	if core == nil || core.Window == nil || core.GroupBy == nil {
+		return nil
+	}
+	agg := topAggregate(rel.node)
+	if agg == nil {
+		return nil
+	}
+	var out []logical.Output
+	for _, id := range agg.Sets[0] {
+		c := r.cols.Get(id)
+		if c.Const || c.Window {
+			continue
+		}
+		out = append(out, logical.Output{Name: outputName(rel, id, r.cols.Name(id)), ID: id})
+	}
+	return out
+}
+
+// topAggregate is the aggregation of the outermost SELECT.
+func topAggregate(n logical.Node) *logical.Aggregate {
+	for n != nil {
+		if agg, ok := n.(*logical.Aggregate); ok {
+			return agg
+		}
+		inputs := n.Inputs()
+		if len(inputs) == 0 {
+			return nil
+		}
+		n = inputs[0].Node
+	}
+	return nil
+}
+
+func outputName(rel *relation, id logical.ID, fallback string) string {
+	for _, c := range rel.cols {
+		if c.ID == id && c.Name != "" {
+			return c.Name
+		}
+	}
+	return fallback
+}
+
+// Made is what a statement makes, for those that read it.
+func Made(t *logical.Tree, job string) project.Made {
+	m := project.Made{Open: t.Open, Job: job}
+	for _, c := range t.Output {
+		m.Columns = append(m.Columns, catalog.Column{Name: c.Name, Type: t.Columns.Get(c.ID).Type.Text()})
+	}
+	if t.Target != nil {
+		for _, k := range t.Target.Key {
+			m.Key = append(m.Key, k.Name)
+		}
+	}
+	return m
+}
