@@ -2,8 +2,10 @@ package advise
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/velo-plan/velo-plan/planner/catalog"
 	"github.com/velo-plan/velo-plan/planner/decide"
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/logical"
@@ -28,10 +30,15 @@ func (a *adviser) sources() {
 	}
 }
 
-// plain reports whether keys are fields of the source: a topic is keyed by fields, not by what is computed from them.
+// plain reports whether keys are fields that the source may have: a topic is keyed by fields, not by what is
+// computed from them.
 func (a *adviser) plain(keys []logical.ID) bool {
 	for _, id := range keys {
-		if !a.tree.Columns.Get(id).Plain() {
+		c := a.tree.Columns.Get(id)
+		if !c.Plain() {
+			return false
+		}
+		if c.Path != nil && c.Scan.Known.Columns != nil && !slices.ContainsFunc(c.Scan.Known.Columns, func(d catalog.Column) bool { return d.Name == c.Path[0] }) {
 			return false
 		}
 	}

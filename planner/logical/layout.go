@@ -13,11 +13,12 @@ type Layout struct {
 	t      *Tree
 	column []ID // by the source's Index; 0 where its records lie anywhere
 	united map[*SetOp][]ID
+	known  map[classesOf][]ID // what lies gave
 }
 
 // NewLayout spreads each base source by a column of it; sources that are left out lie anywhere.
 func (t *Tree) NewLayout(by map[*Scan]ID) *Layout {
-	l := &Layout{t: t, column: make([]ID, len(t.Scans)), united: map[*SetOp][]ID{}}
+	l := &Layout{t: t, column: make([]ID, len(t.Scans)), united: map[*SetOp][]ID{}, known: map[classesOf][]ID{}}
 	for s, id := range by {
 		l.column[s.Index] = id
 	}
@@ -33,7 +34,16 @@ func (l *Layout) by(s *Scan) ID {
 }
 
 // lies are the columns by each of whose values every row of a node lies, of rows that have the marks.
-func (l *Layout) lies(n Node, marks Marks) []ID { return n.Lies(l, marks) }
+func (l *Layout) lies(n Node, marks Marks) []ID {
+	marks = marks.of(n)
+	key := classesOf{n.base().at, marks.key()}
+	out, known := l.known[key]
+	if !known {
+		out = n.Lies(l, marks)
+		l.known[key] = out
+	}
+	return out
+}
 
 // located reports whether the rows of a join that have one side lie by the value of a column.
 func (l *Layout) located(j *Join, side Node, marks Marks, mark, id ID) bool {

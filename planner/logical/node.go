@@ -44,6 +44,8 @@ type Base struct {
 	first, at     int // the numbers of the nodes below are first to at, its own
 	region        int // nodes with equal regions have no Apart edge between them
 	edge          *marked
+	firstMark     ID // the marks of outer joins below are firstMark to lastMark
+	lastMark      ID
 	parent        Node
 	copied        bool // loaded on every partition, with everything below
 	outcome       outcome

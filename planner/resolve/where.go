@@ -223,7 +223,7 @@ func (r *resolver) equal(e equality, term syntax.Expr, sc *scope) []logical.Fact
 		if rightOutside {
 			outer, inner = right, left
 		}
-		if logical.Under(r.cols, inner, sc.rel.node) && r.alike(outer, inner) {
+		if logical.Under(r.cols, inner, sc.rel.node) {
 			sc.rel.per = append(slices.Clone(sc.rel.per), logical.Tie{Outer: outer, Inner: inner})
 		}
 	}
