@@ -29,8 +29,8 @@ type blocks struct {
 }
 
 // newBlocks returns the part of a file from start to end as an input.
-func newBlocks(f *os.File, closer io.Closer, start, end int64, j *job) *blocks {
-	b := &blocks{file: f, closer: closer, start: start, at: start, end: end, size: j.blockBytes}
+func newBlocks(f *os.File, closer io.Closer, start, end int64, size int) *blocks {
+	b := &blocks{file: f, closer: closer, start: start, at: start, end: end, size: size}
 	b.users.Store(1)
 	return b
 }

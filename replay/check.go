@@ -58,24 +58,25 @@ type OrderExample struct {
 	After           uint64 `json:"after"`  // the later one's place
 }
 
-// checkGroups turns what meeting the groups brought out into a check.
-func (r *result) checkGroups(w wholeGroups) Check {
+// checkGroups turns what meeting the groups brought out into a check; unchecked is why it cannot be made,
+// if it cannot.
+func checkGroups(ps *partitions, w wholeGroups, unchecked string) Check {
 	c := Check{Check: CheckGroupsWhole, Examples: shown(w.examples)}
 	var unknown uint64
-	for _, p := range r.partitions.list {
+	for _, p := range ps.list {
 		unknown += p.unknown
 	}
 	switch {
-	case !r.partitions.counting.groups:
+	case !ps.counting.groups:
 		return notChecked(CheckGroupsWhole, "the records are not grouped: give a query with GROUP BY, or --key")
-	case r.identity.unchecked != "":
-		return notChecked(CheckGroupsWhole, r.identity.unchecked)
+	case unchecked != "":
+		return notChecked(CheckGroupsWhole, unchecked)
 	case w.split > 0:
 		c.Result = Fails
 	case unknown > 0:
 		c.Result = NotChecked
 		c.Because = "the WHERE or the grouping columns have no value for " + numberOfRecords(unknown) + ", so nobody knows the group"
-	case r.partitions.sketched():
+	case ps.sketched():
 		c.Result, c.Because = Sampled, "there are more groups than --memory holds"
 	default:
 		c.Result = Holds
@@ -85,15 +86,16 @@ func (r *result) checkGroups(w wholeGroups) Check {
 }
 
 // checkOrder adds up what the partitions have noticed.
-func (r *result) checkOrder() Check {
+func checkOrder(ps *partitions) Check {
 	c := Check{Check: CheckOrderKept, Result: Holds, Examples: []Example{}, Violations: new(uint64)}
 	var others uint64
-	for i, p := range r.partitions.list {
+	for i, p := range ps.list {
 		*c.Violations += p.sources.violations
 		others += p.sources.others
 		for _, e := range p.sources.examples[:min(len(p.sources.examples), maxExamples-len(c.Examples))] {
-			e.Partition = i
-			c.Examples = append(c.Examples, Example{Order: &e})
+			c.Examples = append(c.Examples, Example{Order: &OrderExample{
+				Partition: i, SourcePartition: e.source, Record: e.record, After: e.after,
+			}})
 		}
 	}
 	switch {
@@ -107,15 +109,15 @@ func (r *result) checkOrder() Check {
 }
 
 // checkSourceKey looks whether equal source keys have equal source partitions.
-func (r *result) checkSourceKey(workers int) Check {
-	if !r.partitions.counting.sourceKeys {
+func checkSourceKey(ps *partitions, workers int) Check {
+	if !ps.counting.sourceKeys {
 		return notChecked(CheckSourceKeyHolds, "no source key is declared: give --source-key, or the key in the catalog")
 	}
-	w := r.partitions.meetSourceKeys(workers)
+	w := meetSourceKeys(ps, workers)
 	c := Check{Check: CheckSourceKeyHolds, Result: Holds, Examples: shown(w.examples), Keys: &w.keys,
 		Violations: &w.violations, NullKeys: new(uint64), WithoutSource: new(uint64)}
 	sampled := false
-	for _, p := range r.partitions.list {
+	for _, p := range ps.list {
 		*c.NullKeys += p.sourceKeys.nulls
 		*c.WithoutSource += p.sourceKeys.unplaced
 		w.violations += p.sourceKeys.lost

@@ -6,6 +6,13 @@ import (
 	"slices"
 )
 
+const (
+	// maxExamples is how many examples a check gives.
+	maxExamples = 10
+	// hotKeys is how many of the most frequent keys are looked for.
+	hotKeys = 10
+)
+
 // wholeGroups is what meeting the groups of all partitions brings out.
 type wholeGroups struct {
 	groups, split uint64 // that the query sees; of these in several partitions
@@ -53,7 +60,7 @@ func compareSplit(a, b keyed) int {
 
 // meetGroups finds the split groups and the most frequent ones over all partitions. If there are
 // sketches, it sees the groups only that are in the samples of all partitions.
-func (ps *partitions) meetGroups(workers int) wholeGroups {
+func meetGroups(ps *partitions, workers int) wholeGroups {
 	tables := make([]*table, len(ps.list))
 	for i, p := range ps.list {
 		tables[i] = p.groups.table

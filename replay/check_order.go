@@ -4,8 +4,8 @@ const (
 	// maxSources is how many source partitions one partition tells apart, the first ones it sees; a
 	// file may call any field a partition.
 	maxSources = 1 << 16
-	// maxExamples is how many examples a check gives.
-	maxExamples = 10
+	// maxLate is how many records that came late are kept as examples.
+	maxLate = 10
 )
 
 // sourceCounts is what a partition received from each source partition, and whether it came in
@@ -17,7 +17,13 @@ type sourceCounts struct {
 	unnamed    uint64 // records that name no source partition; they are among those of 0
 	others     uint64 // records of the source partitions beyond maxSources
 	violations uint64
-	examples   []OrderExample // the first ones
+	examples   []late // the first ones
+}
+
+// late is a record that came after a later one of its source partition.
+type late struct {
+	source        int32
+	record, after uint64 // places among the records of the input: its own, and the later one's
 }
 
 // sourceCount is about one source partition.
@@ -40,8 +46,8 @@ func (s *sourceCounts) add(partition int32, ordinal uint64, unnamed bool) {
 	c.records++
 	if ordinal < c.next {
 		s.violations++
-		if len(s.examples) < maxExamples {
-			s.examples = append(s.examples, OrderExample{SourcePartition: partition, Record: ordinal, After: c.next - 1})
+		if len(s.examples) < maxLate {
+			s.examples = append(s.examples, late{partition, ordinal, c.next - 1})
 		}
 		return
 	}
@@ -112,9 +118,9 @@ func (s *sourceCounts) merge(other *sourceCounts, before uint64) {
 	s.unnamed += other.unnamed
 	s.others += other.others
 	s.violations += other.violations
-	for _, e := range other.examples[:min(len(other.examples), maxExamples-len(s.examples))] {
-		e.Record += before
-		e.After += before
+	for _, e := range other.examples[:min(len(other.examples), maxLate-len(s.examples))] {
+		e.record += before
+		e.after += before
 		s.examples = append(s.examples, e)
 	}
 }

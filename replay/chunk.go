@@ -8,48 +8,6 @@ import (
 	"github.com/velo-plan/velo-plan/strategies"
 )
 
-// record is what the router carries of a record. It has no pointers and stays small, half a cache
-// line, as there are many that go from core to core; what it refers to is in its chunk.
-type record struct {
-	hash   uint64 // of the routing key
-	offset uint32 // of its line in chunk.lines
-	length uint32 // of its line in bytes, without the line end
-	keyAt  uint32 // of the canonical bytes of its group key in chunk.keyBytes
-	keyLen uint32 // their number
-	source int32  // partition it was read from; 0 if it names none
-	flags  flags
-}
-
-// flags say what is special about a record.
-type flags uint8
-
-const (
-	filtered      flags = 1 << iota // the query's WHERE drops it: it belongs to no group
-	unknown                         // the WHERE or the group key has no defined value: nobody knows its group
-	noSource                        // it names no source partition
-	nullSourceKey                   // some part of the declared source key is null or missing
-)
-
-// key returns the canonical bytes (scalar.AppendKey) of a record's group key, empty without group
-// columns. They are valid as long as the batch that the record came in.
-func (c *chunk) key(r record) []byte { return c.keyBytes[r.keyAt:][:r.keyLen] }
-
-// group returns the xxHash64 of the canonical bytes of the group key of the record at a place, 0 if
-// there are no group columns.
-func (c *chunk) group(place int) uint64 {
-	if len(c.groups) > 0 {
-		return c.groups[place]
-	}
-	return c.records[place].hash
-}
-
-// sourceKey is the declared source key of a record: the xxHash64 of its canonical bytes, and where
-// they are in chunk.keyBytes.
-type sourceKey struct {
-	hash    uint64
-	at, len uint32
-}
-
 // chunk is some whole lines of one input. It has one owner at a time, and with it all that it
 // needs to read them, so nothing here is locked.
 type chunk struct {
@@ -85,18 +43,15 @@ type chunk struct {
 // newChunk returns an empty chunk with partitioners of its own.
 func newChunk(s *source) (*chunk, error) {
 	c := &chunk{
-		source: s, scanner: newScanner(s.job.columns),
-		openers: make(map[Envelope]*opener), buffer: buffer{block: s.job.blockBytes, maxLine: s.job.MaxLineBytes},
+		source: s, scanner: newScanner(s.columns.fieldTree),
+		openers: make(map[Envelope]*opener), buffer: buffer{block: s.cfg.BlockBytes, maxLine: s.cfg.MaxLineBytes},
 	}
-	for _, w := range s.job.ways {
-		p, err := w.strategy.Bind(w.context)
-		if err != nil {
-			return nil, err
-		}
-		c.partitioners = append(c.partitioners, p)
+	var err error
+	if c.partitioners, err = s.cfg.Bind(); err != nil {
+		return nil, err
 	}
-	c.keys = newKeys(s.job, &c.scanner)
-	if s.job.Topic != nil {
+	c.keys = newKeys(&s.cfg, s.columns, &c.scanner)
+	if s.cfg.Topic != nil {
 		c.keys.piece = &c.piece
 	}
 	return c, nil
@@ -149,7 +104,7 @@ func (c *chunk) Load(context.Context) error {
 	err := c.fetch()
 	c.fetched = time.Since(start)
 	if err != nil {
-		return c.source.job.inputError(c.file, err)
+		return c.source.cfg.inputError(c.file, err)
 	}
 	c.scan(math.MaxInt, false)
 	return nil

@@ -15,18 +15,6 @@ type Alternative struct {
 	Required []strategies.Requirement // as Config.Required
 }
 
-// CompareBlock is what one of the compared strategies makes of the records. Its blocks mean what
-// those of Report mean.
-type CompareBlock struct {
-	Strategy   string           `json:"strategy"`
-	Keys       []string         `json:"keys"`
-	Partitions []PartitionBlock `json:"partitions"`
-	Skew       SkewBlock        `json:"skew"`
-	Moved      MovedBlock       `json:"moved"`
-	Checks     []Check          `json:"checks"`
-	WhatIf     []WhatIf         `json:"what_if"`
-}
-
 // way is a strategy with what its partitions have received.
 type way struct {
 	strategy   strategies.Strategy
@@ -42,6 +30,7 @@ func newWay(j *job, strategy strategies.Strategy, required []strategies.Requirem
 	for _, name := range j.KeyNames {
 		w.context.Keys = append(w.context.Keys, dist.Column(name))
 	}
+	reading := j.reading()
 	delivered, err := strategy.Deliver(w.context)
 	if err == nil {
 		_, err = strategy.Bind(w.context)
@@ -49,7 +38,7 @@ func newWay(j *job, strategy strategies.Strategy, required []strategies.Requirem
 	if err != nil {
 		return w, fmt.Errorf("replay: strategy %s: %w", strategy.Name, err)
 	}
-	w.partitions = newPartitions(newCounting(j, delivered), j.Config.Partitions)
+	w.partitions = newPartitions(newCounting(&reading, delivered, j.MemoryBytes), j.Config.Partitions)
 	return w, nil
 }
 
@@ -66,35 +55,7 @@ func (j *job) free() {
 // first way, then those of the next one, and so on, and the records of a chunk are there as often.
 func (j *job) consume(partition int, batch routing.Batch[record]) error {
 	w := partition / j.Config.Partitions
-	return j.ways[w].partitions.consume(partition%j.Config.Partitions, batch, w*len(batch.Chunk().(*chunk).records))
-}
-
-// Records returns the accepted records, once for each way.
-func (c *chunk) Records() []record {
-	ways := len(c.partitioners)
-	if ways == 1 {
-		return c.records
-	}
-	c.copies = c.copies[:0]
-	for range ways {
-		c.copies = append(c.copies, c.records...)
-	}
-	return c.copies
-}
-
-// Route asks the strategies.
-func (c *chunk) Route(partitions []int32) {
-	first := 0 // of the way's partitions
-	for _, partitioner := range c.partitioners {
-		for i := range c.records {
-			r := &c.records[i]
-			partitions[i] = int32(first + partitioner.Partition(strategies.Record{
-				Hash: r.hash, SourcePartition: r.source, Ordinal: c.base + uint64(i),
-			}))
-		}
-		partitions = partitions[len(c.records):]
-		first += c.source.job.Config.Partitions
-	}
+	return j.ways[w].partitions.consume(partition%j.Config.Partitions, batch, w*batch.Chunk().(*chunk).count())
 }
 
 // compare returns what the ways besides the first one make of the records of a result.
@@ -105,7 +66,7 @@ func (j *job) compare(whole *result) []CompareBlock {
 		r.partitions = w.partitions
 		r.identity.strategy = w.strategy.Name
 		r.identity.keys = j.hashed(w)
-		report := r.report(options{whatIf: j.options.whatIf, workers: j.options.workers})
+		report := newReport(&r, options{whatIf: j.options.whatIf, workers: j.options.workers})
 		blocks = append(blocks, CompareBlock{
 			Strategy: report.Plan.Strategy, Keys: report.Plan.Keys, Partitions: report.Partitions, Skew: report.Skew,
 			Moved: report.Moved, Checks: report.Checks, WhatIf: report.WhatIf,

@@ -13,16 +13,8 @@ import (
 )
 
 const (
-	// DefaultMaxLineBytes is the longest line that is read if Config.MaxLineBytes is 0: 4 MiB.
-	DefaultMaxLineBytes = 4 << 20
-	// LargestMaxLineBytes is the largest Config.MaxLineBytes: 1 GiB.
-	LargestMaxLineBytes = 1 << 30
 	// DefaultMemoryBytes is the budget of a partition's groups if Config.MemoryBytes is 0: 1 GiB.
 	DefaultMemoryBytes = 1 << 30
-	// blockBytes is how much is read at a time: a multiple of the page size, large enough that the
-	// work once a chunk does not count. A line has 3 bytes at least ("{}" and its end), so a chunk
-	// holds at most 87,381 records besides one that began in the block before.
-	blockBytes = 256 << 10
 )
 
 // Config says what to replay and how.
@@ -112,8 +104,7 @@ type Config struct {
 type job struct {
 	Config
 	routing routing.Config
-	columns *columns // what is read of a record
-	ways    []way    // Strategy, then those of Compare
+	ways    []way // Strategy, then those of Compare
 	options options
 	total   int64 // bytes of all files, or offsets of the topic; 0 if that is not known
 }
@@ -130,7 +121,7 @@ func newJob(cfg Config) (*job, error) {
 		cfg.Groups, cfg.GroupNames = cfg.Keys, cfg.KeyNames
 	}
 	if cfg.blockBytes == 0 {
-		cfg.blockBytes = blockBytes
+		cfg.blockBytes = defaultBlockBytes
 	}
 	if cfg.Envelope == "" {
 		cfg.Envelope = EnvelopeAuto
@@ -172,7 +163,6 @@ func newJob(cfg Config) (*job, error) {
 	j := &job{
 		Config:  cfg,
 		routing: complete,
-		columns: newColumns(readBy(cfg), cfg.PartitionField),
 		options: options{whatIf: cfg.WhatIf, limits: cfg.Thresholds, workers: complete.Workers},
 	}
 	for _, a := range append([]Alternative{{cfg.Strategy, cfg.Required}}, cfg.Compare...) {
@@ -185,11 +175,26 @@ func newJob(cfg Config) (*job, error) {
 	return j, j.options.check()
 }
 
-// readBy returns all expressions that are evaluated for a record.
-func readBy(cfg Config) []scalar.Expr {
-	all := slices.Concat(cfg.Keys, cfg.Groups, cfg.SourceKey)
-	if cfg.Filter != nil {
-		all = append(all, cfg.Filter)
+// reading says what a source is to read for the job.
+func (j *job) reading() readConfig {
+	progress := newProgressTeller(j)
+	return readConfig{
+		Inputs: j.Inputs, Stdin: j.Stdin, Topic: j.Topic,
+		Keys: j.Keys, Groups: j.Groups, SourceKey: j.SourceKey, Filter: j.Filter, Hash: j.Hash,
+		Bind: j.bind, Partitions: j.Config.Partitions,
+		PartitionField: j.PartitionField, Envelope: j.Envelope, MaxLineBytes: j.MaxLineBytes, BlockBytes: j.blockBytes,
+		Limit: j.Limit, StopAtReject: j.StopAtReject, Rejects: j.Rejects, Told: progress.tell,
 	}
-	return all
+}
+
+// bind returns the partitioners of one worker, by way.
+func (j *job) bind() ([]strategies.Partitioner, error) {
+	all := make([]strategies.Partitioner, len(j.ways))
+	for i, w := range j.ways {
+		var err error
+		if all[i], err = w.strategy.Bind(w.context); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
 }

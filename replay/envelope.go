@@ -21,14 +21,14 @@ var Envelopes = []Envelope{EnvelopeAuto, EnvelopeFlat, EnvelopeKcat, EnvelopeRpk
 
 // envelope says where in an envelope things are.
 type envelope struct {
-	columns
+	*fieldTree
 	partition, payload *field
 	byColumn           map[string]*field // system column
 }
 
 // newEnvelope returns an envelope whose timestamp and payload have those names.
 func newEnvelope(timestamp, payload string) *envelope {
-	e := &envelope{columns: columns{root: &field{}, fields: 1}}
+	e := &envelope{fieldTree: newFieldTree()}
 	add := func(name string) *field { return e.add([]string{name}) }
 	e.partition, e.payload = add("partition"), add(payload)
 	e.byColumn = map[string]*field{
@@ -51,7 +51,7 @@ type opener struct {
 }
 
 // newOpener returns an opener of one kind of envelope.
-func newOpener(e *envelope) *opener { return &opener{envelope: e, scanner: newScanner(&e.columns)} }
+func newOpener(e *envelope) *opener { return &opener{envelope: e, scanner: newScanner(e.fieldTree)} }
 
 // open takes the record out of the envelope that was scanned last and lets a scanner read it. The
 // payload is an object, or a string that holds the text of one.
@@ -85,7 +85,7 @@ type detector struct {
 
 // newDetector returns a detector for lines of at most maxLine bytes.
 func newDetector(maxLine int) *detector {
-	c := &columns{root: &field{}, fields: 1}
+	c := newFieldTree()
 	d := &detector{maxLine: maxLine}
 	for _, name := range []string{"topic", "partition", "offset"} {
 		d.always = append(d.always, c.add([]string{name}))

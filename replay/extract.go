@@ -37,9 +37,9 @@ type scanner struct {
 	seen    uint64 // the bytes of the strings, eight by eight, or'ed: is one of them beyond ASCII?
 }
 
-// newScanner returns a scanner for the fields of c.
-func newScanner(c *columns) scanner {
-	return scanner{root: c.root, spans: make([]span, c.fields), layouts: newLayouts()}
+// newScanner returns a scanner for the fields of a tree, which must not change any more.
+func newScanner(t *fieldTree) scanner {
+	return scanner{root: t.root, spans: make([]span, t.fields), layouts: newLayouts()}
 }
 
 // reset makes text, which is empty or ends in '\n', the text to scan. It has room for padding bytes

@@ -58,78 +58,30 @@ func (f *field) find(path []string) *field {
 	return f
 }
 
-// columns is what is read of every record.
-type columns struct {
+// fieldTree is the fields that a scanner is to find.
+type fieldTree struct {
 	root   *field
-	fields int                 // in the tree, with the root
-	source []*field            // that may hold the source partition; the first that does counts
-	system map[string][]*field // by system column: the same, of those that the keys read
+	fields int // in the tree, with the root
 }
 
-// sourceColumn is the system column that holds the source partition.
-const sourceColumn = "_PARTITION"
+// newFieldTree returns a tree without a field.
+func newFieldTree() *fieldTree { return &fieldTree{root: &field{}, fields: 1} }
 
-// systemFields are the top-level fields in which flat records carry what a message brings besides
-// its value.
-var systemFields = map[string][]string{
-	sourceColumn:  {"_partition", "__partition__"},
-	"_OFFSET":     {"_offset", "__offset__"},
-	"_TIMESTAMP":  {"_timestamp", "__timestamp__"},
-	"_EVENT_TIME": {"_event_time", "__event_time__"},
-	"_topic":      {"_topic", "__topic__"},
-	"_key":        {"_key", "__key__"},
-}
-
-// newColumns collects the fields that the keys read and those that hold the source partition.
-func newColumns(keys []scalar.Expr, partitionField string) *columns {
-	c := &columns{root: &field{}, fields: 1, system: make(map[string][]*field)}
-	names := systemFields[sourceColumn]
-	if partitionField != "" {
-		names = []string{partitionField}
-	}
-	for _, name := range names {
-		c.source = append(c.source, c.add([]string{name}))
-	}
-	for _, key := range keys {
-		for _, path := range scalar.Fields(key) {
-			c.add(path)
-		}
-		c.addSystem(key)
-	}
-	return c
-}
+// find returns the field at a path, nil if it is not in the tree.
+func (t *fieldTree) find(path []string) *field { return t.root.find(path) }
 
 // add puts the field at a path into the tree.
-func (c *columns) add(path []string) *field {
-	f := c.root
+func (t *fieldTree) add(path []string) *field {
+	f := t.root
 	for i := range path {
 		next := f.find(path[i : i+1])
 		if next == nil {
-			next = &field{name: path[i], slot: c.fields}
-			c.fields++
+			next = &field{name: path[i], slot: t.fields}
+			t.fields++
 			f.children = append(f.children, next)
 		}
 		f = next
 	}
 	f.read = true
 	return f
-}
-
-// addSystem adds the fields of the system columns that e reads.
-func (c *columns) addSystem(e scalar.Expr) {
-	switch e := e.(type) {
-	case scalar.System:
-		if e.Name == sourceColumn {
-			return
-		}
-		var fields []*field
-		for _, name := range systemFields[e.Name] {
-			fields = append(fields, c.add([]string{name}))
-		}
-		c.system[e.Name] = fields
-	case scalar.Op:
-		for _, a := range e.Args {
-			c.addSystem(a)
-		}
-	}
 }

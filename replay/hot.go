@@ -1,10 +1,5 @@
 package replay
 
-import "slices"
-
-// hotKeys is how many of the most frequent keys the report lists.
-const hotKeys = 10
-
 // maxLookups bounds the work of looking up the frequent keys of each partition in all of them.
 const maxLookups = 1 << 26
 
@@ -22,11 +17,11 @@ type TopKey struct {
 	Records uint64 `json:"records"` // at most, if the report is not exact
 }
 
-// hotKeys returns the most frequent keys over all partitions, given those that meetGroups saw.
-func (ps *partitions) hotKeys(met topKeys, total uint64) []HotKey {
+// mostFrequent returns the most frequent keys over all partitions, given those that meetGroups saw.
+func mostFrequent(ps *partitions, met topKeys, total uint64) []HotKey {
 	top := met
 	if ps.sketched() {
-		top = ps.estimateHot(met)
+		top = estimateHot(ps, met)
 	}
 	keys := make([]HotKey, len(top.list))
 	for i, c := range top.list {
@@ -35,14 +30,9 @@ func (ps *partitions) hotKeys(met topKeys, total uint64) []HotKey {
 	return keys
 }
 
-// sketched reports whether some groups are not counted exactly.
-func (ps *partitions) sketched() bool {
-	return slices.ContainsFunc(ps.list, func(p *partitionState) bool { return p.groups.sketch != nil })
-}
-
 // estimateHot adds up, over all partitions, what each one knows of the keys that are frequent in
 // one of them. Here keys are told apart by their hash alone.
-func (ps *partitions) estimateHot(met topKeys) topKeys {
+func estimateHot(ps *partitions, met topKeys) topKeys {
 	candidates := make(map[uint64]counted)
 	for _, c := range met.list {
 		candidates[c.hash] = c
@@ -63,20 +53,6 @@ func (ps *partitions) estimateHot(met topKeys) topKeys {
 			c.over += over
 		}
 		top.add(c)
-	}
-	return top
-}
-
-// top returns the most frequent keys.
-func (k *keyCounts) top(limit int) *topKeys {
-	top := &topKeys{limit: limit}
-	for s := range k.table.all() {
-		top.add(counted{hash: s.hash, key: k.table.key(s), records: s.count})
-	}
-	if k.sketch != nil {
-		for _, c := range k.sketch.heavy.counters {
-			top.add(counted{hash: c.hash, key: c.text, records: c.count, over: c.over})
-		}
 	}
 	return top
 }

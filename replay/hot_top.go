@@ -49,3 +49,17 @@ func (t *topKeys) merge(other *topKeys) {
 		t.add(c)
 	}
 }
+
+// top returns the most frequent keys.
+func (k *keyCounts) top(limit int) *topKeys {
+	top := &topKeys{limit: limit}
+	for s := range k.table.all() {
+		top.add(counted{hash: s.hash, key: k.table.key(s), records: s.count})
+	}
+	if k.sketch != nil {
+		for _, c := range k.sketch.heavy.counters {
+			top.add(counted{hash: c.hash, key: c.text, records: c.count, over: c.over})
+		}
+	}
+	return top
+}

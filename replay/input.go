@@ -32,11 +32,6 @@ func (e *InputError) Error() string {
 // Unwrap returns the cause.
 func (e *InputError) Unwrap() error { return e.Err }
 
-// inputError is the error of one of the inputs.
-func (j *job) inputError(file int, err error) error {
-	return &InputError{Path: j.Inputs[file], Topic: j.Topic != nil, Err: err}
-}
-
 var (
 	errNoInput   = errors.New("replay: no input is given: name a file, or - for the standard input")
 	errNoStdin   = errors.New("there is none")
@@ -46,12 +41,12 @@ var (
 
 // checkInputs finds out whether every input can be read. total is the number of bytes of all of
 // them, 0 if that is not known.
-func checkInputs(cfg Config) (total int64, err error) {
-	if len(cfg.Inputs) == 0 {
+func checkInputs(inputs []string, input io.Reader) (total int64, err error) {
+	if len(inputs) == 0 {
 		return 0, errNoInput
 	}
 	stdin, known := 0, true
-	for _, path := range cfg.Inputs {
+	for _, path := range inputs {
 		if path == stdinPath {
 			stdin++
 			known = false
@@ -65,7 +60,7 @@ func checkInputs(cfg Config) (total int64, err error) {
 		known = known && size > 0
 	}
 	switch {
-	case stdin > 0 && cfg.Stdin == nil:
+	case stdin > 0 && input == nil:
 		return 0, &InputError{Path: stdinPath, Err: errNoStdin}
 	case stdin > 1:
 		return 0, &InputError{Path: stdinPath, Err: errStdin}
@@ -114,25 +109,25 @@ type input interface {
 }
 
 // openInput opens an input. A regular file is read by blocks; a stream does for everything else.
-func openInput(path string, j *job) (input, error) {
-	if j.Topic != nil {
-		return &topicInput{topic: j.Topic}, nil
+func openInput(path string, cfg *readConfig) (input, error) {
+	if cfg.Topic != nil {
+		return &topicInput{topic: cfg.Topic}, nil
 	}
 	if path != stdinPath {
 		f, err := os.Open(path)
 		if err != nil {
 			return nil, cause(err)
 		}
-		return openFile(f, f, j)
+		return openFile(f, f, cfg.BlockBytes)
 	}
-	if f, ok := j.Stdin.(*os.File); ok {
-		return openFile(f, nil, j)
+	if f, ok := cfg.Stdin.(*os.File); ok {
+		return openFile(f, nil, cfg.BlockBytes)
 	}
-	return newStream(j.Stdin, nil, j), nil
+	return newStream(cfg.Stdin, nil), nil
 }
 
 // openFile reads a file from where it stands. closer, if any, is closed at the end.
-func openFile(f *os.File, closer io.Closer, j *job) (input, error) {
+func openFile(f *os.File, closer io.Closer, blockBytes int) (input, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, errors.Join(cause(err), closeIf(closer))
@@ -143,11 +138,11 @@ func openFile(f *os.File, closer io.Closer, j *job) (input, error) {
 		if err == nil && info.Size() > start {
 			_, magic, _ := readMagic(io.NewSectionReader(f, start, info.Size()-start)) // an error will come again
 			if magic == "" {
-				return newBlocks(f, closer, start, info.Size(), j), nil
+				return newBlocks(f, closer, start, info.Size(), blockBytes), nil
 			}
 		}
 	}
-	return newStream(f, closer, j), nil
+	return newStream(f, closer), nil
 }
 
 // closeIf closes what there is to close.

@@ -149,27 +149,6 @@ func (s *sometimes) Read(buf []byte) (int, error) {
 	return s.r.Read(buf)
 }
 
-func TestInputDisappears(t *testing.T) {
-	first, second := write(t, "first", "{}\n"), write(t, "second", "{}\n")
-	job, err := newJob(roundRobin(first, second))
-	if err != nil {
-		t.Fatal(err)
-	}
-	source := newSource(t.Context(), job)
-	defer source.close()
-	if _, err := source.Next(t.Context(), nil); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Remove(second); err != nil {
-		t.Fatal(err)
-	}
-	_, err = source.Next(t.Context(), nil)
-	var input *InputError
-	if !errors.As(err, &input) || input.Path != second || !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("error %v", err)
-	}
-}
-
 // TestNoGoroutineStays: not after an end, an error or a cancel.
 func TestNoGoroutineStays(t *testing.T) {
 	before := runtime.NumGoroutine()

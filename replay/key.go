@@ -42,25 +42,27 @@ type part struct {
 }
 
 // newKeys returns a keys that reads from scanner.
-func newKeys(j *job, s *scanner) *keys {
+func newKeys(cfg *readConfig, c *columns, s *scanner) *keys {
 	k := &keys{
-		columns: j.columns, scanner: s, hash: j.Hash, filter: j.Filter,
-		routing: partsOf(j.Keys, j.columns), groups: partsOf(j.Groups, j.columns), declared: partsOf(j.SourceKey, j.columns),
+		columns: c, scanner: s, hash: cfg.Hash, filter: cfg.Filter,
+		routing: partsOf(cfg.Keys, c), groups: partsOf(cfg.Groups, c), declared: partsOf(cfg.SourceKey, c),
 	}
-	if j.Topic != nil {
-		k.topic = j.Topic.Name()
+	if cfg.Topic != nil {
+		k.topic = cfg.Topic.Name()
 	}
-	k.groupsRoute = slices.EqualFunc(j.Keys, j.Groups, sameField)
-	k.groupsHash = k.groupsRoute && len(j.Keys) > 0 && j.Hash.Name == hash.Default().Name
+	k.groupsRoute = sameFields(cfg.Keys, cfg.Groups)
+	k.groupsHash = k.groupsRoute && len(cfg.Keys) > 0 && cfg.Hash.Name == hash.Default().Name
 	return k
 }
 
-// sameField says whether both are the same field. Whether two expressions always have the same
-// value is not asked.
-func sameField(a, b scalar.Expr) bool {
-	x, ok := a.(scalar.Field)
-	y, ok2 := b.(scalar.Field)
-	return ok && ok2 && slices.Equal(x.Path, y.Path)
+// sameFields reports whether both keys are the same fields. It does not ask whether two expressions
+// always have the same value.
+func sameFields(a, b []scalar.Expr) bool {
+	return slices.EqualFunc(a, b, func(a, b scalar.Expr) bool {
+		x, ok := a.(scalar.Field)
+		y, ok2 := b.(scalar.Field)
+		return ok && ok2 && slices.Equal(x.Path, y.Path)
+	})
 }
 
 // partsOf looks the fields among the parts of a key up.
@@ -69,7 +71,7 @@ func partsOf(key []scalar.Expr, c *columns) []part {
 	for i, e := range key {
 		parts[i].expr = e
 		if f, ok := e.(scalar.Field); ok {
-			parts[i].field = c.root.find(f.Path)
+			parts[i].field = c.find(f.Path)
 		}
 	}
 	return parts
@@ -186,7 +188,7 @@ func (k *keys) group(c *chunk, r *record) uint64 {
 }
 
 // keep asks the filter.
-func (k *keys) keep() flags {
+func (k *keys) keep() marks {
 	k.err = nil
 	v, err := scalar.Eval(k.filter, k)
 	switch {
@@ -231,7 +233,7 @@ func (k *keys) evaluate(key []part) (anyNull, ok bool) {
 
 // Field returns the value of a field.
 func (k *keys) Field(path []string) scalar.Value {
-	return k.read(k.columns.root.find(path))
+	return k.read(k.columns.find(path))
 }
 
 // zero is the source partition of a record that names none.

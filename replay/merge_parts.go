@@ -85,12 +85,12 @@ func (m *merger) missing() error {
 	if t == nil {
 		return nil
 	}
-	missing := t.missing(maxExamples)
+	missing := t.missing(manyRanges)
 	if missing == "" {
 		return nil
 	}
 	if m.whole.stopped == "" {
-		m.whole.stopped = "no part has " + t.missing(fewExamples)
+		m.whole.stopped = "no part has " + t.missing(fewRanges)
 	}
 	return &MissingError{t.name, missing}
 }
@@ -122,16 +122,12 @@ func choose(read *topicRead, parts []namedResult, tries *int) (chosen []namedRes
 	return chosen, false
 }
 
-// fewExamples is how many ranges of offsets the report names that no part has; it lists all that were read.
-const fewExamples = 3
-
-// what says what was replayed.
-func (r *topicRead) what() string {
-	if r == nil {
-		return "files"
-	}
-	return fmt.Sprintf("the topic %q", r.name)
-}
+const (
+	// manyRanges is how many ranges of offsets an error names that no part has.
+	manyRanges = 10
+	// fewRanges is how many of them the report names, as it lists all that were read.
+	fewRanges = 3
+)
 
 var (
 	errNoParts = errors.New("replay: no states are given: name files that replay --state has written")

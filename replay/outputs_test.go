@@ -11,8 +11,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/velo-plan/velo-plan/routing"
 )
 
 // TestLimit: exactly so many records, however many workers run ahead, and no wait for more input.
@@ -280,37 +278,4 @@ func TestProgressTeller(t *testing.T) {
 	none := newProgressTeller(&job{})
 	none.last = time.Time{}
 	none.tell(1, 1)
-}
-
-// TestPositions: a chunk knows how far it is in the files as they are on disk.
-func TestPositions(t *testing.T) {
-	zip := zipped(strings.Repeat("{}\n", 1000))
-	plain := strings.Repeat("{}\n", 100)
-	cfg := roundRobin(write(t, "zip", zip), write(t, "plain", plain))
-	cfg.blockBytes = 64
-	job, err := newJob(cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := newSource(t.Context(), job)
-	defer s.close()
-	var last int64
-	var old routing.Chunk[record]
-	for {
-		next, err := s.Next(t.Context(), old)
-		if err != nil {
-			break
-		}
-		c := next.(*chunk)
-		if err := c.Load(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		if c.position < last {
-			t.Errorf("position %d after %d", c.position, last)
-		}
-		last, old = c.position, c
-	}
-	if last != int64(len(zip)+len(plain)) {
-		t.Errorf("position %d at the end, want %d", last, len(zip)+len(plain))
-	}
 }

@@ -2,7 +2,6 @@ package replay
 
 import (
 	"encoding/binary"
-	"slices"
 
 	"github.com/velo-plan/velo-plan/routing"
 	"github.com/velo-plan/velo-plan/strategies/dist"
@@ -18,18 +17,18 @@ type counting struct {
 	budget     int64     // in bytes, of each table of a partition
 }
 
-// newCounting decides what is counted for a job.
-func newCounting(j *job, delivered dist.Dist) counting {
-	c := counting{delivers: delivered.Kind(), groups: len(j.Groups) > 0, sourceKeys: len(j.SourceKey) > 0}
-	c.routes = c.delivers == dist.KindBy &&
-		(!slices.EqualFunc(j.Keys, j.Groups, sameField) || j.Hash.Name != hash.Default().Name)
+// newCounting decides what is counted of the records that are read, given what the strategy delivers,
+// within a number of bytes for each partition.
+func newCounting(cfg *readConfig, delivered dist.Dist, memory int64) counting {
+	c := counting{delivers: delivered.Kind(), groups: len(cfg.Groups) > 0, sourceKeys: len(cfg.SourceKey) > 0}
+	c.routes = c.delivers == dist.KindBy && (!sameFields(cfg.Keys, cfg.Groups) || cfg.Hash.Name != hash.Default().Name)
 	tables := int64(0)
 	for _, kept := range []bool{c.groups, c.routes, c.sourceKeys} {
 		if kept {
 			tables++
 		}
 	}
-	c.budget = max(1, j.MemoryBytes/max(1, tables))
+	c.budget = max(1, memory/max(1, tables))
 	return c
 }
 
@@ -94,7 +93,7 @@ func (ps *partitions) consume(partition int, batch routing.Batch[record], first 
 		}
 		if ps.counting.sourceKeys && p.sourceKeys.table.keys > cachedKeys {
 			for i := start; i < end; i++ {
-				p.touched += p.sourceKeys.table.touch(c.sourceKeys[batch.Place(i)-first].hash)
+				p.touched += p.sourceKeys.table.touch(c.sourceKeyHash(batch.Place(i) - first))
 			}
 		}
 		for i := start; i < end; i++ {
@@ -109,10 +108,10 @@ func (ps *partitions) consume(partition int, batch routing.Batch[record], first 
 
 // add counts the record at a place of a chunk.
 func (p *partitionState) add(counting *counting, c *chunk, place int) {
-	r := &c.records[place]
+	r := c.at(place)
 	p.records++
 	p.bytes += uint64(r.length)
-	p.sources.add(r.source, c.base+uint64(place), r.flags&noSource != 0)
+	p.sources.add(r.source, c.ordinal(place), r.flags&noSource != 0)
 	if counting.groups {
 		mark := uint8(inGroup)
 		if r.flags&(filtered|unknown) != 0 {
@@ -143,8 +142,8 @@ func (p *partitionState) addSourceKey(c *chunk, place int, r *record) {
 	case r.flags&noSource != 0:
 		p.sourceKeys.unplaced++
 	default:
-		k := c.sourceKeys[place]
-		p.sourceKeys.add(k.hash, c.keyBytes[k.at:][:k.len], r.source)
+		hash, key := c.sourceKey(place)
+		p.sourceKeys.add(hash, key, r.source)
 	}
 }
 
@@ -159,23 +158,4 @@ func mix(h uint64) uint64 {
 	h = (h ^ h>>33) * 0xff51afd7ed558ccd
 	h = (h ^ h>>33) * 0xc4ceb9fe1a85ec53
 	return h ^ h>>33
-}
-
-// loads returns what counts the records by the hash that routes, nil where none does.
-func (ps *partitions) loads(p *partitionState) *keyCounts {
-	switch {
-	case ps.counting.delivers != dist.KindBy:
-		return nil
-	case ps.counting.routes:
-		return &p.routes
-	}
-	return &p.groups
-}
-
-// routingHash returns the hash that routes the records of a slot of loads.
-func (ps *partitions) routingHash(hash uint64, key []byte) uint64 {
-	if ps.counting.routes {
-		return binary.LittleEndian.Uint64(key)
-	}
-	return hash
 }

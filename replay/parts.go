@@ -64,6 +64,12 @@ func (p *PartsWriter) Commit() error {
 	return err
 }
 
+// Part is the state of a part of an input, as Config.State has received it.
+type Part struct {
+	Name  string // for messages: a path
+	State io.Reader
+}
+
 // readParts hands the states of a file out, which is a state by itself or a parts file. What Config.State
 // has received is committed.
 func readParts(part Part, use func(name string, r *result, committed bool) error) error {

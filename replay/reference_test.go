@@ -2,6 +2,7 @@ package replay
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"math"
 	"slices"
@@ -70,62 +71,68 @@ func reference(cfg Config, contents [][]byte) expected {
 		panic(err)
 	}
 	partitioner, _ := cfg.Strategy.Bind(j.ways[0].context)
-	s := &source{totals: totals{byReason: make(map[reason]uint64)}, envelopes: make([]Envelope, len(contents))}
+	all, envelopes, ps := totals{byReason: make(map[reason]uint64)}, make([]Envelope, len(contents)), j.ways[0].partitions
 	want := expected{written: make([][]byte, cfg.Partitions)}
 	for i, content := range contents {
-		if cfg.Limit > 0 && s.totals.records == cfg.Limit {
+		if cfg.Limit > 0 && all.records == cfg.Limit {
 			break
 		}
 		text := bytes.TrimPrefix(content, []byte("\ufeff"))
-		s.totals.bytes += uint64(len(content) - len(text))
+		all.bytes += uint64(len(content) - len(text))
 		lines := bytes.SplitAfter(text, []byte("\n"))
 		for n, whole := range lines {
-			if len(whole) == 0 || cfg.Limit > 0 && s.totals.records == cfg.Limit {
+			if len(whole) == 0 || cfg.Limit > 0 && all.records == cfg.Limit {
 				continue // behind the last line end, or the end
 			}
-			s.totals.lines++
-			s.totals.bytes += uint64(len(whole))
+			all.lines++
+			all.bytes += uint64(len(whole))
 			line := bytes.TrimSuffix(bytes.TrimSuffix(whole, []byte("\n")), []byte("\r"))
-			if s.envelopes[i] == "" {
-				s.envelopes[i] = referenceEnvelope(j, line)
+			if envelopes[i] == "" {
+				envelopes[i] = referenceEnvelope(j, line)
 			}
 			if whole[len(whole)-1] != '\n' {
 				whole = append(whole[:len(whole):len(whole)], '\n')
 			}
-			r, why := referenceRecord(j, line, s.envelopes[i])
+			r, why := referenceRecord(j, line, envelopes[i])
 			switch why {
-			case accepted:
-				r.record.Ordinal = s.totals.records
+			case "accepted":
+				r.record.Ordinal = all.records
 				r.partition = partitioner.Partition(r.record)
-				s.totals.records++
-				s.totals.kinds = mergeKinds(s.totals.kinds, r.kinds)
-				c := &chunk{base: r.record.Ordinal, keyBytes: r.key, groups: []uint64{xxhash.Sum64(r.key)}, records: []record{{
-					hash: r.record.Hash, length: uint32(len(line)),
-					keyLen: uint32(len(r.key)), source: r.record.SourcePartition,
-				}}}
+				all.records++
+				all.kinds = mergeKinds(all.kinds, r.kinds)
 				if r.nullKey {
-					s.totals.nullKeys++
+					all.nullKeys++
 				}
 				if r.noSource {
-					s.totals.missingSources++
-					c.records[0].flags = noSource
+					all.missingSources++
 				}
-				j.ways[0].partitions.list[r.partition].add(&j.ways[0].partitions.counting, c, 0)
+				p := ps.list[r.partition]
+				p.records++
+				p.bytes += uint64(len(line))
+				p.sources.add(r.record.SourcePartition, r.record.Ordinal, r.noSource)
+				if len(r.key) > 0 {
+					p.groups.add(xxhash.Sum64(r.key), r.key, inGroup)
+				}
+				if ps.counting.routes {
+					route := binary.LittleEndian.AppendUint64(nil, r.record.Hash)
+					p.routes.add(mix(r.record.Hash), route, 0)
+				}
 				want.routed = append(want.routed, r.routed)
 				want.written[r.partition] = append(want.written[r.partition], whole...)
-			case blank:
-				s.totals.blank++
+			case "blank":
+				all.blank++
 			default:
-				s.totals.rejected++
-				s.totals.byReason[why]++
-				if len(s.totals.first) < maxFirst {
-					s.totals.first = append(s.totals.first, RejectedLine{File: cfg.Inputs[i], Line: uint64(n + 1), Reason: why.String()})
+				all.rejected++
+				all.byReason[reasonOf(why)]++
+				if len(all.first) < maxFirst {
+					all.first = append(all.first, RejectedLine{File: cfg.Inputs[i], Line: uint64(n + 1), Reason: why})
 				}
 				want.rejected = append(want.rejected, whole...)
 			}
 		}
 	}
-	want.report = j.result(s, 0, nil).report(j.options)
+	r := j.newResult(all, envelopes, 0, nil)
+	want.report = newReport(r, j.options)
 	return want
 }
 
@@ -134,7 +141,7 @@ func referenceEnvelope(j *job, line []byte) Envelope {
 	if j.Envelope != EnvelopeAuto {
 		return j.Envelope
 	}
-	if why, _ := slowLine(line, nil); why != accepted || len(line) > j.MaxLineBytes {
+	if why, _ := slowLine(line, nil); why != "accepted" || len(line) > j.MaxLineBytes {
 		return ""
 	}
 	has := referenceFields(line)
@@ -149,30 +156,6 @@ func referenceEnvelope(j *job, line []byte) Envelope {
 	return EnvelopeFlat
 }
 
-// referenceFields returns the fields of an object, of which a line was found to be one.
-func referenceFields(object []byte) (fields map[string]json.RawMessage) {
-	if err := json.Unmarshal(object, &fields); err != nil {
-		panic(err)
-	}
-	return fields
-}
-
-// referencePayload returns the record in an envelope, nil if there is none.
-func referencePayload(payload json.RawMessage) []byte {
-	if len(payload) > 0 && payload[0] == '"' {
-		var text string
-		if err := json.Unmarshal(payload, &text); err != nil {
-			panic(err)
-		}
-		payload = []byte(text)
-	}
-	// A line has no line end, which is the same as a blank.
-	if why, _ := slowLine(bytes.ReplaceAll(payload, []byte("\n"), []byte("\r")), nil); why != accepted {
-		return nil
-	}
-	return payload
-}
-
 type referenceResult struct {
 	routed
 	key               []byte // canonical bytes
@@ -180,11 +163,11 @@ type referenceResult struct {
 	kinds             []kinds
 }
 
-func referenceRecord(j *job, line []byte, envelope Envelope) (r referenceResult, why reason) {
+func referenceRecord(j *job, line []byte, envelope Envelope) (r referenceResult, why string) {
 	if len(line) > j.MaxLineBytes {
-		return r, lineTooLong
+		return r, "line_too_long"
 	}
-	if why, _ = slowLine(line, nil); why != accepted {
+	if why, _ = slowLine(line, nil); why != "accepted" {
 		return r, why
 	}
 	fields := referenceFields(line)
@@ -193,7 +176,7 @@ func referenceRecord(j *job, line []byte, envelope Envelope) (r referenceResult,
 		sources = append(sources, fields["partition"])
 		payload := referencePayload(fields[name])
 		if payload == nil {
-			return r, payloadNoObject
+			return r, "payload_not_an_object"
 		}
 		fields = referenceFields(payload)
 	}
@@ -206,7 +189,7 @@ func referenceRecord(j *job, line []byte, envelope Envelope) (r referenceResult,
 		}
 		v, err := scalar.FromJSON(raw)
 		if err != nil {
-			return r, keyNotEvaluable
+			return r, "key_not_evaluable"
 		}
 		r.nullKey = r.nullKey || v.IsNull()
 		kind, known := map[byte]scalar.Kind{'n': scalar.KindNull, 't': scalar.KindBool, 'f': scalar.KindBool, '"': scalar.KindString, '{': scalar.KindJSON, '[': scalar.KindJSON}[raw[0]]
@@ -228,5 +211,15 @@ func referenceRecord(j *job, line []byte, envelope Envelope) (r referenceResult,
 			r.record.SourcePartition, r.noSource = int32(n), false
 		}
 	}
-	return r, accepted
+	return r, "accepted"
+}
+
+// reasonOf returns the reason that the report calls so.
+func reasonOf(name string) reason {
+	for r := range reasons {
+		if r.String() == name {
+			return r
+		}
+	}
+	panic(name)
 }

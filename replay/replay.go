@@ -34,7 +34,7 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 	defer job.free()
 	if cfg.Topic != nil {
 		job.total = offsetsOf(cfg.Topic.Bounds())
-	} else if job.total, err = checkInputs(cfg); err != nil {
+	} else if job.total, err = checkInputs(cfg.Inputs, cfg.Stdin); err != nil {
 		return nil, err
 	}
 	consume := job.consume
@@ -50,7 +50,7 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 			return files.consume(partition, batch)
 		}
 	}
-	source := newSource(ctx, job)
+	source := newSource(ctx, job.reading())
 	defer source.close()
 	start := time.Now()
 	// The source ends the input when ctx is done. Were the router told, it would drop the records
@@ -61,13 +61,13 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 		err = files.close(err)
 	}
 	result := job.result(source, time.Since(start), err)
-	result.stages = stagesOf(metrics.Times, source.fetched)
 	if cfg.State != nil {
 		if failed := result.write(cfg.State); failed != nil {
 			err = errors.Join(err, fmt.Errorf("replay: cannot write the state: %w", failed))
 		}
 	}
-	report := result.report(job.options)
+	report := newReport(result, job.options)
+	report.Throughput.Stages = stagesOf(metrics.Times, source.fetched)
 	report.Compare = job.compare(result)
 	return report, err
 }

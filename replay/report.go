@@ -1,7 +1,6 @@
 package replay
 
 import (
-	"fmt"
 	"slices"
 	"time"
 )
@@ -79,24 +78,6 @@ type RejectedBlock struct {
 	First    []RejectedLine    `json:"first"` // in input order, ten at most
 }
 
-// RejectedLine is a line that is no record.
-type RejectedLine struct {
-	File   string `json:"file"` // as it was given, or the name of the topic
-	Line   uint64 `json:"line"` // from 1, in the file or among the records of the topic as they came
-	Reason string `json:"reason"`
-	// Partition and Offset are where the topic has the record; a line of a file has none.
-	Partition *int32 `json:"partition,omitempty"`
-	Offset    *int64 `json:"offset,omitempty"`
-}
-
-// Place is where the line is, in words.
-func (l *RejectedLine) Place() string {
-	if l.Partition == nil || l.Offset == nil {
-		return fmt.Sprintf("%s, line %d", l.File, l.Line)
-	}
-	return fmt.Sprintf("%s, partition %d, offset %d", l.File, *l.Partition, *l.Offset)
-}
-
 // ThroughputBlock is the only part of the report that differs from run to run.
 type ThroughputBlock struct {
 	Seconds          float64 `json:"seconds"` // on the wall
@@ -110,13 +91,6 @@ type ThroughputBlock struct {
 	Strategies []StrategyTime `json:"strategies"`
 }
 
-// StrategyTime is how long a replay of the same input takes under one strategy.
-type StrategyTime struct {
-	Strategy string  `json:"strategy"`
-	Seconds  float64 `json:"seconds"`  // the median of passes that took turns with those of the others
-	Overhead float64 `json:"overhead"` // over the fastest of the compared strategies, as a part of its time
-}
-
 // PartitionBlock is what one partition received.
 type PartitionBlock struct {
 	ID      int     `json:"id"`
@@ -128,12 +102,9 @@ type PartitionBlock struct {
 	TopKey       *TopKey `json:"top_key"`
 }
 
-// Interrupted is the PartialBlock.Because of a replay whose context was canceled.
-const Interrupted = "interrupted"
-
 // PartialBlock says how a replay ended early.
 type PartialBlock struct {
-	Because string `json:"because"`
+	Because string `json:"because"` // state.Interrupted, or an error
 }
 
 // MovedBlock counts the records whose partition is not their source partition modulo N. Those that
@@ -149,22 +120,22 @@ type NullsBlock struct {
 	MissingPartition uint64 `json:"missing_partition"` // no source partition; they count as of 0
 }
 
-// report puts the report of a result together.
-func (r *result) report(o options) *Report {
+// newReport puts the report of a result together.
+func newReport(r *result, o options) *Report {
 	t := &r.totals
 	report := &Report{
 		FormatVersion: FormatVersion,
 		Complete:      r.stopped == "",
-		Plan:          r.identity.plan(),
+		Plan:          planBlock(&r.identity),
 		Input: InputBlock{
-			Topic: r.topic.block(),
+			Topic: topicBlock(r.topic),
 			Files: r.files, Envelopes: r.envelopes, Bytes: t.bytes, Lines: t.lines, Records: t.records, Blank: t.blank,
 			Rejected: RejectedBlock{Count: t.rejected, ByReason: make(map[string]uint64), First: append([]RejectedLine{}, t.first...)},
 		},
 		Throughput: ThroughputBlock{
 			Seconds: r.took.Seconds(), RecordsPerSecond: perSecond(t.records, r.took),
 			BytesPerSecond: perSecond(t.bytes, r.took), Workers: r.workers,
-			Stages: append([]StageBlock{}, r.stages...), Strategies: []StrategyTime{},
+			Stages: []StageBlock{}, Strategies: []StrategyTime{},
 		},
 		Nulls:      NullsBlock{KeyRecords: t.nullKeys, MissingPartition: t.missingSources},
 		HotKeys:    []HotKey{},
@@ -180,26 +151,26 @@ func (r *result) report(o options) *Report {
 	for why, n := range t.byReason {
 		report.Input.Rejected.ByReason[why.String()] = n
 	}
-	r.spread(report, o.workers)
+	spread(r, report, o.workers)
 	var groups wholeGroups
 	if r.partitions.counting.groups {
-		groups = r.partitions.meetGroups(o.workers)
-		report.HotKeys = r.partitions.hotKeys(groups.hot, t.records)
+		groups = meetGroups(r.partitions, o.workers)
+		report.HotKeys = mostFrequent(r.partitions, groups.hot, t.records)
 	}
-	report.Checks = []Check{r.checkGroups(groups), r.checkOrder(), r.checkSourceKey(o.workers)}
+	report.Checks = []Check{checkGroups(r.partitions, groups, r.identity.unchecked), checkOrder(r.partitions), checkSourceKey(r.partitions, o.workers)}
 	for _, n := range o.whatIf {
-		report.WhatIf = append(report.WhatIf, r.partitions.whatIf(n, r.hash))
+		report.WhatIf = append(report.WhatIf, whatIf(r.partitions, n, r.hash))
 	}
 	report.hold(o.limits)
 	return report
 }
 
 // spread fills in what each partition received, how even that is, and what moved.
-func (r *result) spread(report *Report, workers int) {
+func spread(r *result, report *Report, workers int) {
 	ps := r.partitions
 	records := make([]uint64, len(ps.list))
 	report.Partitions = make([]PartitionBlock, len(ps.list))
-	each(len(ps.list), workers, func(i int) { report.Partitions[i] = r.block(i) })
+	each(len(ps.list), workers, func(i int) { report.Partitions[i] = partitionBlock(r, i) })
 	var allNamed uint64
 	for i, p := range ps.list {
 		records[i] = p.records
@@ -212,11 +183,11 @@ func (r *result) spread(report *Report, workers int) {
 	}
 	report.Moved.Share = share(report.Moved.Records, allNamed)
 	report.Skew = newSkew(records)
-	report.Skew.explain(ps.counting.delivers, records, ps.keyLoad(workers))
+	report.Skew.explain(ps.counting.delivers, records, newKeyLoad(ps, workers))
 }
 
-// block is what a partition received.
-func (r *result) block(i int) PartitionBlock {
+// partitionBlock is what a partition received.
+func partitionBlock(r *result, i int) PartitionBlock {
 	p := r.partitions.list[i]
 	block := PartitionBlock{ID: i, Records: p.records, Bytes: p.bytes, Share: share(p.records, r.totals.records)}
 	if r.partitions.counting.groups {
@@ -242,4 +213,12 @@ func perSecond(n uint64, took time.Duration) float64 {
 		return 0
 	}
 	return float64(n) / took.Seconds()
+}
+
+// planBlock is the report's account of how the records were routed.
+func planBlock(id *identity) PlanBlock {
+	return PlanBlock{
+		Strategy: id.strategy, Keys: append([]string{}, id.keys...), Groups: append([]string{}, id.groups...),
+		Partitions: id.partitions, Hash: id.hash, From: id.from,
+	}
 }

@@ -2,12 +2,10 @@ package replay
 
 import (
 	"encoding/json"
-	"math"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/scalar"
@@ -222,53 +220,4 @@ func TestEmptyReport(t *testing.T) {
 	if report.Skew.Empty != 2 || !report.Complete {
 		t.Errorf("%+v", report)
 	}
-}
-
-func TestSkewByHand(t *testing.T) {
-	ratio := func(f float64) *float64 { return &f }
-	for _, test := range []struct {
-		records []uint64
-		want    SkewBlock
-	}{
-		{[]uint64{5, 5, 5, 5}, SkewBlock{MaxOverMean: 1, MaxOverMedian: ratio(1), EffectiveParallelism: 4}},
-		{[]uint64{0, 8, 0, 0}, SkewBlock{MaxOverMean: 4, CV: math.Sqrt(3), Gini: 0.75, EffectiveParallelism: 1, Empty: 3}},
-		{[]uint64{7}, SkewBlock{MaxOverMean: 1, MaxOverMedian: ratio(1), EffectiveParallelism: 1}},
-		{[]uint64{0, 0}, SkewBlock{Empty: 2}},
-		{[]uint64{6, 1, 2}, SkewBlock{MaxOverMean: 2, MaxOverMedian: ratio(3), CV: math.Sqrt(14.0/3) / 3, Gini: 10.0 / 27, EffectiveParallelism: 1.5}},
-	} {
-		got := newSkew(test.records)
-		near := cmp.Comparer(func(a, b float64) bool { return math.Abs(a-b) < 1e-12 })
-		if diff := cmp.Diff(test.want, got, near); diff != "" {
-			t.Errorf("%v: %s", test.records, diff)
-		}
-	}
-}
-
-// TestSkewByDefinition compares the short formulas with their definitions over all pairs, and with
-// what must hold for any counts.
-func TestSkewByDefinition(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		records := rapid.SliceOfN(rapid.Uint64Range(0, 1000), 1, 40).Draw(t, "records")
-		var total, pairs float64
-		for _, x := range records {
-			total += float64(x)
-			for _, y := range records {
-				pairs += math.Abs(float64(x) - float64(y))
-			}
-		}
-		got := newSkew(records)
-		if total == 0 {
-			if got != (SkewBlock{Empty: len(records)}) {
-				t.Fatalf("%+v", got)
-			}
-			return
-		}
-		n := float64(len(records))
-		if gini := pairs / (2 * n * total); math.Abs(gini-got.Gini) > 1e-9 {
-			t.Fatalf("gini %v, by definition %v", got.Gini, gini)
-		}
-		if math.Abs(got.EffectiveParallelism*got.MaxOverMean-n) > 1e-9 || got.MaxOverMean < 1-1e-9 || got.MaxOverMean > n+1e-9 {
-			t.Fatalf("%+v", got)
-		}
-	})
 }

@@ -38,7 +38,7 @@ func (s *Segments) Run(ctx context.Context, w io.Writer) (ends map[int32]int64, 
 	if err != nil {
 		return nil, err
 	}
-	source := newSource(ctx, j)
+	source := newSource(ctx, j.reading())
 	defer source.close()
 	start := time.Now()
 	_, err = routing.Run(context.WithoutCancel(ctx), j.routing, source, j.consume)
@@ -95,12 +95,12 @@ func (s *Segments) Report(stopped error) (*Report, error) {
 		if err != nil {
 			return nil, err
 		}
-		source := newSource(context.Background(), j)
+		source := newSource(context.Background(), j.reading())
 		source.close()
 		s.whole, s.job = j.result(source, 0, nil), j
 	}
 	s.whole.stop(stopped)
-	return s.whole.report(s.job.options), nil
+	return newReport(s.whole, s.job.options), nil
 }
 
 // Free lets the memory of the segments go. A report stays valid.

@@ -1,19 +1,8 @@
 package replay
 
 import (
-	"fmt"
 	"math"
 )
-
-// RejectedError is the error of a replay that was to stop at the first line that is no record.
-type RejectedError struct {
-	Line RejectedLine
-}
-
-// Error names the line and what is the matter with it.
-func (e *RejectedError) Error() string {
-	return fmt.Sprintf("%s is no record: %s", e.Line.Place(), e.Line.Reason)
-}
 
 // Settle adds the chunk's counts to the totals, and learns from them where it stands. What lies
 // behind the end that the configuration sets is dropped here, where that is known.
@@ -25,13 +14,14 @@ func (c *chunk) Settle() {
 		return
 	}
 	t := &s.totals
-	if c.file != t.file {
-		t.file, t.linesOfFile = c.file, 0
+	if c.file != s.counted {
+		s.counted, s.linesOfFile = c.file, 0
 	}
-	c.base, c.baseLine = t.records, t.linesOfFile
+	c.base, c.baseLine = t.records, s.linesOfFile
 	s.cutOff(c)
 	t.records += uint64(len(c.records))
 	t.bytes += c.bytes
+	s.linesOfFile += c.tally.lines
 	t.add(c)
 	if s.topic != nil {
 		s.topic.take(&c.piece, c.tally.lines)
@@ -46,16 +36,16 @@ func (c *chunk) Settle() {
 			s.finish(err)
 		}
 	}
-	s.progress.tell(c.position, t.records)
+	s.cfg.Told(c.position, t.records)
 }
 
 // cutOff reads the chunk once more, and not to its end, if the input is to end inside it.
 func (s *source) cutOff(c *chunk) {
 	most := math.MaxInt
-	if left := s.job.Limit - s.totals.records; s.job.Limit > 0 && left <= uint64(len(c.records)) {
+	if left := s.cfg.Limit - s.totals.records; s.cfg.Limit > 0 && left <= uint64(len(c.records)) {
 		most = int(left)
 	}
-	fail := s.job.StopAtReject && c.tally.firsts > 0
+	fail := s.cfg.StopAtReject && c.tally.firsts > 0
 	if most == math.MaxInt && !fail {
 		return
 	}

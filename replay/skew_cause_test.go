@@ -2,7 +2,6 @@ package replay
 
 import (
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"testing"
 
@@ -62,57 +61,5 @@ func TestCauses(t *testing.T) {
 				t.Errorf("%s with %d bytes: %+v", c.name, memory, got)
 			}
 		}
-	}
-}
-
-// TestNoiseFloorIsWhatChanceDoes: over many draws, the mean square of the CV is the square of the
-// noise floor.
-func TestNoiseFloorIsWhatChanceDoes(t *testing.T) {
-	const draws, n = 2000, 8
-	rnd := rand.New(rand.NewPCG(2, 2))
-	weights := []uint64{500, 300, 100, 100, 50, 50, 20, 20, 10, 10, 10, 5, 5, 5, 5, 1, 1, 1, 1, 1}
-	load := &keyLoad{keys: make([]uint64, n)}
-	for _, w := range weights {
-		load.squares += float64(w * w)
-	}
-	var sum float64
-	var floor float64
-	for range draws {
-		records := make([]uint64, n)
-		for _, w := range weights {
-			records[rnd.IntN(n)] += w
-		}
-		s := newSkew(records)
-		s.explain("by", records, load)
-		sum += s.CV * s.CV
-		floor = s.NoiseFloor
-	}
-	if got := math.Sqrt(sum / draws); math.Abs(got-floor) > 0.03*floor {
-		t.Errorf("CV %v on average, noise floor %v", got, floor)
-	}
-}
-
-// TestChiSquareScore: of chance alone the score is a standard normal variable.
-func TestChiSquareScore(t *testing.T) {
-	rnd := rand.New(rand.NewPCG(3, 3))
-	for _, n := range []int{2, 8, 64, 1000} {
-		const draws = 1000
-		var sum, squares float64
-		for range draws {
-			keys := make([]uint64, n)
-			for range 20 * n {
-				keys[rnd.IntN(n)]++
-			}
-			score := chiSquareScore(keys)
-			sum += score
-			squares += score * score
-		}
-		mean := sum / draws
-		if deviation := math.Sqrt(squares/draws - mean*mean); math.Abs(mean) > 0.15 || math.Abs(deviation-1) > 0.15 {
-			t.Errorf("over %d partitions: mean %v, deviation %v", n, mean, deviation)
-		}
-	}
-	if s := chiSquareScore([]uint64{9, 0}); s != 0 {
-		t.Errorf("10 keys are too few to tell, not %v", s)
 	}
 }

@@ -22,8 +22,8 @@ type partitionLoad struct {
 	keys           uint64  // distinct keys; a sample of them if they are too many
 }
 
-// keyLoad looks at all routing keys, by so many goroutines; it is nil where no key routes.
-func (ps *partitions) keyLoad(workers int) *keyLoad {
+// newKeyLoad looks at all routing keys, by so many goroutines; it is nil where no key routes.
+func newKeyLoad(ps *partitions, workers int) *keyLoad {
 	if ps.counting.delivers != dist.KindBy {
 		return nil
 	}

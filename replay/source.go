@@ -13,10 +13,11 @@ import (
 // worker at a time calls Next, and one settles a chunk, but the two at the same time: what the one
 // uses the other does not, but for over and, once that is set, fault.
 type source struct {
-	job  *job
-	ctx  context.Context // done when the caller's is, when the run's is once that is known, or at the end
-	stop context.CancelFunc
-	tied bool // the run's context is known
+	cfg     readConfig
+	columns *columns        // what is read of a record
+	ctx     context.Context // done when the caller's is, when the run's is once that is known, or at the end
+	stop    context.CancelFunc
+	tied    bool // the run's context is known
 
 	file     int       // the current input, an index of Inputs
 	in       input     // the current input; nil: not open yet
@@ -28,22 +29,22 @@ type source struct {
 	over  atomic.Bool // nothing behind the chunks that are settled counts
 	fault error       // why, if there is something wrong
 
-	chunks    uint64        // that were settled and count
-	fetched   time.Duration // that reading took in the chunks' Load
-	totals    totals        // of these
-	topic     *topicRead    // what they are of the topic; nil: the inputs are files
-	envelopes []Envelope    // of the inputs; empty where no record was seen
-	rejects   *rejectWriter // nil: nobody wants the rejected lines
-	progress  progressTeller
+	chunks      uint64        // that were settled and count
+	counted     int           // the input of the last of them, an index of Inputs
+	linesOfFile uint64        // that were settled of it
+	fetched     time.Duration // that reading took in the chunks' Load
+	totals      totals        // of these
+	topic       *topicRead    // what they are of the topic; nil: the inputs are files
+	envelopes   []Envelope    // of the inputs; empty where no record was seen
+	rejects     *rejectWriter // nil: nobody wants the rejected lines
 }
 
-// newSource returns a source for the job's inputs, which ends with ctx.Err() when ctx is done.
-func newSource(ctx context.Context, j *job) *source {
+// newSource returns a source for all inputs, which ends with ctx.Err() when ctx is done.
+func newSource(ctx context.Context, cfg readConfig) *source {
 	s := &source{
-		job: j, totals: totals{byReason: make(map[reason]uint64)},
-		detector: newDetector(j.MaxLineBytes), envelopes: make([]Envelope, len(j.Inputs)),
-		rejects: newRejectWriter(j.Rejects), progress: newProgressTeller(j),
-		topic: newTopicRead(j.Topic),
+		cfg: cfg, columns: newColumns(cfg.expressions(), cfg.PartitionField), totals: totals{byReason: make(map[reason]uint64)},
+		detector: newDetector(cfg.MaxLineBytes), envelopes: make([]Envelope, len(cfg.Inputs)),
+		rejects: newRejectWriter(cfg.Rejects), topic: newTopicRead(cfg.Topic),
 	}
 	s.ctx, s.stop = context.WithCancel(ctx)
 	return s
@@ -94,7 +95,7 @@ func (s *source) Next(run context.Context, old routing.Chunk[record]) (routing.C
 	case err != nil && s.ctx.Err() != nil:
 		return nil, s.ctx.Err()
 	case err != nil:
-		return nil, s.job.inputError(s.file, err)
+		return nil, s.cfg.inputError(s.file, err)
 	}
 	c.number = s.claimed
 	s.claimed++
@@ -103,19 +104,19 @@ func (s *source) Next(run context.Context, old routing.Chunk[record]) (routing.C
 
 // advance gives the chunk the next piece of the current input or, at its end, of the one behind it.
 func (s *source) advance(c *chunk) error {
-	for ; s.file < len(s.job.Inputs); s.file++ {
+	for ; s.file < len(s.cfg.Inputs); s.file++ {
 		if err := s.ctx.Err(); err != nil {
 			return err
 		}
 		if s.in == nil {
 			var err error
-			if s.in, err = openInput(s.job.Inputs[s.file], s.job); err != nil {
+			if s.in, err = openInput(s.cfg.Inputs[s.file], &s.cfg); err != nil {
 				s.in = nil
 				return err
 			}
 			s.envelope = ""
-			if s.job.Envelope != EnvelopeAuto {
-				s.envelope = s.job.Envelope
+			if s.cfg.Envelope != EnvelopeAuto {
+				s.envelope = s.cfg.Envelope
 			}
 		}
 		c.reset(s.file)

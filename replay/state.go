@@ -3,10 +3,14 @@ package replay
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/velo-plan/velo-plan/strategies/hash"
 )
+
+// Interrupted is what a replay was stopped by whose context was canceled.
+const Interrupted = "interrupted"
 
 // result is all that a replay, or several parts of one, have counted: what a report is made of, and
 // what a state file keeps.
@@ -21,22 +25,7 @@ type result struct {
 	stopped    string // why it ended early; empty: it did not
 	took       time.Duration
 	workers    int
-	stages     []StageBlock // not in state files
 	partitions *partitions
-}
-
-// result returns what the job has counted. failure is what ended it early, if anything did.
-func (j *job) result(s *source, took time.Duration, failure error) *result {
-	r := &result{
-		identity: newIdentity(j), hash: j.Hash,
-		files: append([]string{}, j.Inputs...), chunks: s.chunks, totals: s.totals, topic: s.topic,
-		took: took, workers: j.routing.Workers, partitions: j.ways[0].partitions,
-	}
-	for _, e := range s.envelopes {
-		r.envelopes = append(r.envelopes, string(e))
-	}
-	r.stop(failure)
-	return r
 }
 
 // stop notes what ended the replay early, if anything did.
@@ -47,4 +36,37 @@ func (r *result) stop(failure error) {
 	case failure != nil:
 		r.stopped = failure.Error()
 	}
+}
+
+// difference says how a result differs so that it cannot be a part of the same input, in words that
+// follow "was replayed"; empty if it can be.
+func (r *result) difference(other *result) string {
+	if d := r.identity.difference(&other.identity); d != "" {
+		return d
+	}
+	if a, b := r.topic.what(), other.topic.what(); a != b {
+		return fmt.Sprintf("from %s, not %s", b, a)
+	}
+	if a, b := r.partitions.counting, other.partitions.counting; !a.same(b) {
+		return fmt.Sprintf("with a plan that delivers %q, not %q", b.delivers, a.delivers)
+	}
+	return ""
+}
+
+// merge adds the next part, which it changes.
+func (r *result) merge(next *result) {
+	r.partitions.merge(next.partitions, r.totals.records, r.chunks)
+	r.chunks += next.chunks
+	if r.topic == nil {
+		r.files = append(r.files, next.files...)
+		r.envelopes = append(r.envelopes, next.envelopes...)
+	} else {
+		r.topic.merge(next.topic)
+	}
+	r.totals.merge(&next.totals)
+	if r.stopped == "" {
+		r.stopped = next.stopped
+	}
+	r.took += next.took
+	r.workers = max(r.workers, next.workers)
 }

@@ -165,8 +165,8 @@ func (s *stateReader) sources(c *sourceCounts) {
 		}
 		source.records, source.next = s.uint(), s.uint()
 	}
-	for range s.upTo(maxExamples) {
-		c.examples = append(c.examples, OrderExample{SourcePartition: int32(s.upTo(math.MaxInt32)), Record: s.uint(), After: s.uint()})
+	for range s.upTo(maxLate) {
+		c.examples = append(c.examples, late{int32(s.upTo(math.MaxInt32)), s.uint(), s.uint()})
 	}
 }
 

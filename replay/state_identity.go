@@ -20,22 +20,17 @@ type identity struct {
 	from                    string // where the plan comes from; may differ
 }
 
-// newIdentity returns that of a job.
-func newIdentity(j *job) identity {
+// addExpressions makes all expressions of a plan a part of the identity, some lists of them.
+func (id *identity) addExpressions(lists ...[]scalar.Expr) {
 	var text []byte
-	for _, list := range [][]scalar.Expr{j.Keys, j.Groups, j.SourceKey, {j.Filter}} {
+	for _, list := range lists {
 		text = append(text, '(')
 		for _, e := range list {
 			text = appendExpr(text, e)
 		}
 		text = append(text, ')')
 	}
-	return identity{
-		strategy: j.Strategy.Name, hash: j.Hash.Name,
-		keys: j.hashed(j.ways[0]), groups: j.GroupNames, sourceKey: j.SourceKeyNames,
-		partitions: j.Config.Partitions, fields: j.PartitionField,
-		expressions: xxhash.Sum64(text), unchecked: j.Unchecked, from: j.From,
-	}
+	id.expressions = xxhash.Sum64(text)
 }
 
 // appendExpr appends a text that only this expression has.
@@ -55,14 +50,6 @@ func appendExpr(dst []byte, e scalar.Expr) []byte {
 		return append(dst, ')')
 	}
 	return append(dst, "nothing "...)
-}
-
-// plan returns the report's account of it.
-func (id *identity) plan() PlanBlock {
-	return PlanBlock{
-		Strategy: id.strategy, Keys: append([]string{}, id.keys...), Groups: append([]string{}, id.groups...),
-		Partitions: id.partitions, Hash: id.hash, From: id.from,
-	}
 }
 
 // difference says how another identity differs, in words that follow "was replayed"; it is empty if

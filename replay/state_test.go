@@ -208,7 +208,7 @@ func BenchmarkState(b *testing.B) {
 		hash, key := keyOf(n)
 		j.ways[0].partitions.list[hash%8].groups.add(hash, key, inGroup)
 	}
-	r := j.result(&source{envelopes: make([]Envelope, 1)}, 0, nil)
+	r := j.newResult(totals{}, make([]Envelope, 1), 0, nil)
 	var state bytes.Buffer
 	b.Run("write", func(b *testing.B) {
 		for b.Loop() {

@@ -181,9 +181,9 @@ func (s *stateWriter) sources(c *sourceCounts) {
 	}
 	s.uint(uint64(len(c.examples)))
 	for _, e := range c.examples {
-		s.uint(uint64(e.SourcePartition))
-		s.uint(e.Record)
-		s.uint(e.After)
+		s.uint(uint64(e.source))
+		s.uint(e.record)
+		s.uint(e.after)
 	}
 }
 

@@ -18,7 +18,7 @@ type streamInput struct {
 
 // newStream returns a stream of what r holds, inflated if need be. closer, if any, is closed at the
 // end.
-func newStream(r io.Reader, closer io.Closer, _ *job) *streamInput {
+func newStream(r io.Reader, closer io.Closer) *streamInput {
 	return &streamInput{pump: newPump(r, closer), fresh: true}
 }
 

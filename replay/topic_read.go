@@ -12,27 +12,6 @@ type OffsetRange struct {
 	To   int64 `json:"to"`
 }
 
-// TopicBlock says what was read of a topic.
-type TopicBlock struct {
-	Name string `json:"name"`
-	// Group is the consumer group that shares the topic, empty if there is none. The report of one of
-	// its members is about a part of the topic.
-	Group      string           `json:"group"`
-	Partitions []TopicPartition `json:"partitions"` // all of the topic, by number
-}
-
-// TopicPartition says what was read of a partition of a topic.
-type TopicPartition struct {
-	ID    int32 `json:"id"`
-	Begin int64 `json:"begin"` // the first offset that there was to read
-	// End is the offset behind the last one that there was to read, null if the replay follows the topic.
-	End *int64 `json:"end"`
-	// Records is the number of records that were read, rejected ones included. Not every offset has one.
-	Records uint64 `json:"records"`
-	// Read are the offsets that were read: apart, in order.
-	Read []OffsetRange `json:"read"`
-}
-
 // topicRead is what a replay, or several parts of one, have read of a topic.
 type topicRead struct {
 	name, group string
@@ -151,22 +130,6 @@ func (o OffsetRange) String() string {
 	return fmt.Sprintf("offsets %d to %d", o.From, o.To-1)
 }
 
-// block is the report's account, null of no topic.
-func (r *topicRead) block() *TopicBlock {
-	if r == nil {
-		return nil
-	}
-	block := &TopicBlock{Name: r.name, Group: r.group, Partitions: []TopicPartition{}}
-	for _, p := range r.partitions {
-		of := TopicPartition{ID: p.Partition, Begin: p.Begin, Records: p.records, Read: append([]OffsetRange{}, p.read...)}
-		if p.End != NoEnd {
-			of.End = &p.End
-		}
-		block.Partitions = append(block.Partitions, of)
-	}
-	return block
-}
-
 // ends returns the offsets behind what was read, by partition, of those of which something was.
 func (r *topicRead) ends() map[int32]int64 {
 	ends := make(map[int32]int64)
@@ -176,4 +139,12 @@ func (r *topicRead) ends() map[int32]int64 {
 		}
 	}
 	return ends
+}
+
+// what says what was replayed.
+func (r *topicRead) what() string {
+	if r == nil {
+		return "files"
+	}
+	return fmt.Sprintf("the topic %q", r.name)
 }

@@ -20,12 +20,12 @@ type WhatIf struct {
 }
 
 // whatIf spreads the records over n partitions, by the same strategy.
-func (ps *partitions) whatIf(n int, h hash.Hash) WhatIf {
+func whatIf(ps *partitions, n int, h hash.Hash) WhatIf {
 	loads, exact := make([]float64, n), true
 	switch ps.counting.delivers {
 	case dist.KindBy:
 		for _, p := range ps.list {
-			exact = ps.spreadKeys(p, loads, h) && exact
+			exact = spreadKeys(ps, p, loads, h) && exact
 		}
 	case dist.KindSource:
 		for _, p := range ps.list {
@@ -59,7 +59,7 @@ func (ps *partitions) whatIf(n int, h hash.Hash) WhatIf {
 // spreadKeys adds the records of a partition to the loads of the partitions that their keys would
 // have, and reports whether that is exact. If there is a sketch, the heavy keys are spread one by
 // one and all others as those in the sample are.
-func (ps *partitions) spreadKeys(p *partitionState, loads []float64, h hash.Hash) (exact bool) {
+func spreadKeys(ps *partitions, p *partitionState, loads []float64, h hash.Hash) (exact bool) {
 	k := ps.loads(p)
 	load := func(hash uint64, key []byte) *float64 {
 		return &loads[h.Partition(ps.routingHash(hash, key), len(loads))]

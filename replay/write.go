@@ -102,11 +102,7 @@ func (f *partitionFiles) consume(partition int, batch routing.Batch[record]) err
 	c := batch.Chunk().(*chunk)
 	buffer := f.buffers[partition]
 	for r := range batch.All() {
-		end := r.offset + r.length
-		if c.lines[end] == '\r' {
-			end++
-		}
-		buffer = append(buffer, c.lines[r.offset:end+1]...)
+		buffer = append(buffer, c.text(r)...)
 	}
 	f.buffers[partition] = buffer
 	if len(buffer) < f.most {

@@ -1,28 +1,5 @@
 package replay
 
-// reason says what a line is, or why it is no record.
-type reason uint8
-
-const (
-	accepted        reason = iota // a record
-	blank                         // nothing but blanks: neither a record nor wrong
-	invalidJSON                   // not one well-formed JSON value
-	notAnObject                   // a JSON value, but no object
-	invalidUTF8                   // bytes that are not UTF-8, which other readers replace silently
-	tooDeep                       // more than maxNesting objects and arrays inside each other
-	lineTooLong                   // longer than MaxLineBytes
-	keyNotEvaluable               // a key expression has no defined value for the record
-	payloadNoObject               // an envelope around something that is not one JSON object
-	nullValue                     // a record of a topic without a value: a tombstone
-	reasons                       // their number
-)
-
-// String returns the name that the report uses.
-func (r reason) String() string {
-	return [reasons]string{"accepted", "blank", "invalid_json", "not_an_object", "invalid_utf8", "too_deep",
-		"line_too_long", "key_not_evaluable", "payload_not_an_object", "null_value"}[r]
-}
-
 // maxFirst is how many rejected lines the report shows.
 const maxFirst = 10
 
@@ -62,14 +39,11 @@ type totals struct {
 	nullKeys, missingSources               uint64
 	kinds                                  []kinds // of the values of each part of the routing key
 	first                                  []RejectedLine
-
-	file        int    // the current input, an index of Inputs
-	linesOfFile uint64 // that were added of it
 }
 
 // located says where a rejected line of the chunk is, whose baseLine is known.
 func (c *chunk) located(r rejection) RejectedLine {
-	line := RejectedLine{File: c.source.job.Inputs[c.file], Line: c.baseLine + r.line + 1, Reason: r.why.String()}
+	line := RejectedLine{File: c.source.cfg.Inputs[c.file], Line: c.baseLine + r.line + 1, Reason: r.why.String()}
 	if c.keys.piece != nil {
 		partition, offset := c.piece.Partition, c.piece.Records.At(int(r.line)).Offset // the chunk goes on
 		line.Partition, line.Offset = &partition, &offset
@@ -83,7 +57,6 @@ func (t *totals) add(chunk *chunk) {
 	for _, r := range c.first[:min(c.firsts, maxFirst-len(t.first))] {
 		t.first = append(t.first, chunk.located(r))
 	}
-	t.linesOfFile += c.lines
 	t.lines += c.lines
 	t.blank += c.blank
 	t.nullKeys += c.nullKeys
@@ -94,4 +67,20 @@ func (t *totals) add(chunk *chunk) {
 			t.rejected += n
 		}
 	}
+}
+
+// merge adds the counts of the next part.
+func (t *totals) merge(next *totals) {
+	t.bytes += next.bytes
+	t.records += next.records
+	t.lines += next.lines
+	t.blank += next.blank
+	t.rejected += next.rejected
+	t.nullKeys += next.nullKeys
+	t.kinds = mergeKinds(t.kinds, next.kinds)
+	t.missingSources += next.missingSources
+	for why, n := range next.byReason {
+		t.byReason[why] += n
+	}
+	t.first = append(t.first, next.first[:min(len(next.first), maxFirst-len(t.first))]...)
 }
