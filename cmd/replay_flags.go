@@ -10,9 +10,10 @@ import (
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
-
 	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
 	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/report"
 	"github.com/velo-plan/velo-plan/routing"
 )
 
@@ -44,7 +45,7 @@ type inputFlags struct {
 // reportFlags are the flags about what a report is to say, and where its state goes.
 type reportFlags struct {
 	whatIf []int
-	limits []replay.Limit
+	limits []report.Limit
 	state  string
 }
 
@@ -59,16 +60,16 @@ func (f *inputFlags) add(c *cobra.Command) {
 	set := c.Flags()
 	set.IntVar(&f.workers, "workers", 0, "goroutines that do the work (default: one a core)")
 	set.StringVar(&f.partitionField, "partition-field", "", "`field` with the number of the source partition (default: _partition or __partition__)")
-	set.IntVar(&f.maxLineBytes, "max-line-bytes", replay.DefaultMaxLineBytes, "longest line; a longer one is rejected")
-	set.StringVar(&f.envelope, "envelope", string(replay.EnvelopeAuto), "`what` is around the records: "+list(envelopes()))
+	set.IntVar(&f.maxLineBytes, "max-line-bytes", reading.DefaultMaxLineBytes, "longest line; a longer one is rejected")
+	set.StringVar(&f.envelope, "envelope", string(reading.EnvelopeAuto), "`what` is around the records: "+list(envelopes()))
 	set.StringVar(&f.memory, "memory", "1GiB", "`size` that the exact counts of one partition may take; past it they are sketched")
 	c.RegisterFlagCompletionFunc("envelope", cobra.FixedCompletions(envelopes(), cobra.ShellCompDirectiveNoFileComp))
 }
 
 // envelopes lists the values of --envelope.
 func envelopes() []string {
-	names := make([]string, len(replay.Envelopes))
-	for i, e := range replay.Envelopes {
+	names := make([]string, len(reading.Envelopes))
+	for i, e := range reading.Envelopes {
 		names[i] = string(e)
 	}
 	return names
@@ -85,7 +86,7 @@ func (f *reportFlags) add(c *cobra.Command) {
 		"max_hot_key": "fail if one key has more than this `share` of the records", "max_moved": "fail if more than this `share` of the records moves",
 		"max_rejected": "fail if more than this `share` of the lines is rejected", "max_null_keys": "fail if more than this `share` of the records has a null key",
 	}
-	for _, name := range replay.ThresholdNames() {
+	for _, name := range report.ThresholdNames() {
 		set.Var(&limitFlag{name: name, limits: &f.limits}, strings.ReplaceAll(name, "_", "-"), help[name])
 	}
 }
@@ -93,7 +94,7 @@ func (f *reportFlags) add(c *cobra.Command) {
 // limitFlag is the flag of a threshold. Limits stand in the order in which they are given.
 type limitFlag struct {
 	name   string
-	limits *[]replay.Limit
+	limits *[]report.Limit
 	text   string
 }
 
@@ -104,8 +105,8 @@ func (l *limitFlag) Set(text string) error {
 		return errors.New("expected a number from 0")
 	}
 	l.text = text
-	*l.limits = slices.DeleteFunc(*l.limits, func(other replay.Limit) bool { return other.Name == l.name })
-	*l.limits = append(*l.limits, replay.Limit{Name: l.name, Limit: n})
+	*l.limits = slices.DeleteFunc(*l.limits, func(other report.Limit) bool { return other.Name == l.name })
+	*l.limits = append(*l.limits, report.Limit{Name: l.name, Limit: n})
 	return nil
 }
 
@@ -120,8 +121,8 @@ func (f *inputFlags) check() error {
 	switch {
 	case f.workers < 0 || f.workers > routing.MaxWorkers:
 		return fmt.Errorf("--workers %d: expected 1 to %d, or 0 for one a core", f.workers, routing.MaxWorkers)
-	case f.maxLineBytes < 1 || f.maxLineBytes > replay.LargestMaxLineBytes:
-		return fmt.Errorf("--max-line-bytes %d: expected a whole number from 1 to %d", f.maxLineBytes, replay.LargestMaxLineBytes)
+	case f.maxLineBytes < 1 || f.maxLineBytes > reading.LargestMaxLineBytes:
+		return fmt.Errorf("--max-line-bytes %d: expected a whole number from 1 to %d", f.maxLineBytes, reading.LargestMaxLineBytes)
 	case !slices.Contains(envelopes(), f.envelope):
 		return fmt.Errorf("--envelope %q: unknown; %s", f.envelope, mapping.Expected(f.envelope, envelopes()))
 	}
@@ -141,7 +142,7 @@ func (f *inputFlags) memoryBytes() (int64, error) {
 // set puts the flags into the configuration of a replay.
 func (f *inputFlags) set(run *replay.Config) {
 	run.Workers, run.PartitionField, run.MaxLineBytes = f.workers, f.partitionField, f.maxLineBytes
-	run.Envelope = replay.Envelope(f.envelope)
+	run.Envelope = reading.Envelope(f.envelope)
 	run.MemoryBytes, _ = f.memoryBytes() // check has read it
 }
 

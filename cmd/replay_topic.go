@@ -12,11 +12,11 @@ import (
 
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
-
 	"github.com/velo-plan/velo-plan/cmd/config"
 	"github.com/velo-plan/velo-plan/cmd/render"
 	"github.com/velo-plan/velo-plan/replay"
 	"github.com/velo-plan/velo-plan/replay/kafka"
+	"github.com/velo-plan/velo-plan/replay/state"
 )
 
 // topicFlags are the flags about records that lie in Kafka.
@@ -150,7 +150,7 @@ func (p *program) share(ctx context.Context, f *replayFlags, cfg *config.Config,
 	if err != nil {
 		return err
 	}
-	parts, failure := replay.NewPartsWriter(file)
+	parts, failure := state.NewPartsWriter(file)
 	if failure == nil {
 		progress := p.newProgress(f.quiet)
 		failure = reader.Share(ctx, segments, parts, f.every, progress.told())

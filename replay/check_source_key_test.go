@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
+	"github.com/velo-plan/velo-plan/replay/checks"
 	"github.com/velo-plan/velo-plan/strategies"
 )
 
@@ -23,20 +23,20 @@ func TestSourceKeyIsChecked(t *testing.T) {
 	for _, partitions := range []int{1, 16} {
 		cfg.Partitions = partitions
 		report := run(t, cfg)
-		c := report.check(CheckSourceKeyHolds)
-		if c.Result != Fails || number(t, c.Keys) != 3 || number(t, c.Violations) != 1 || number(t, c.NullKeys) != 2 || number(t, c.WithoutSource) != 1 || !report.Failed() {
+		c := check(report, checks.SourceKeyHolds)
+		if c.Result != checks.Fails || number(t, c.Keys) != 3 || number(t, c.Violations) != 1 || number(t, c.NullKeys) != 2 || number(t, c.WithoutSource) != 1 || !report.Failed() {
 			t.Errorf("%d partitions: %+v", partitions, c)
 		}
-		if diff := cmp.Diff([]Example{{Key: `"a"`, SourcePartitions: []int32{1, 2}}}, c.Examples); diff != "" {
+		if diff := cmp.Diff([]checks.Example{{Key: `"a"`, SourcePartitions: []int32{1, 2}}}, c.Examples); diff != "" {
 			t.Error(diff)
 		}
 	}
 	cfg.Inputs = []string{fileWith(t, lines[3:]...)}
-	if c := run(t, cfg).check(CheckSourceKeyHolds); c.Result != Holds || number(t, c.Keys) != 2 {
+	if c := check(run(t, cfg), checks.SourceKeyHolds); c.Result != checks.Holds || number(t, c.Keys) != 2 {
 		t.Errorf("%+v", c)
 	}
 	cfg.Inputs = []string{fileWith(t, lines[7:]...)}
-	if c := run(t, cfg).check(CheckSourceKeyHolds); c.Result != NotChecked {
+	if c := check(run(t, cfg), checks.SourceKeyHolds); c.Result != checks.NotChecked {
 		t.Errorf("%+v", c)
 	}
 }

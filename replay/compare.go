@@ -3,6 +3,10 @@ package replay
 import (
 	"fmt"
 
+	"github.com/velo-plan/velo-plan/replay/counting"
+	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/report"
+	"github.com/velo-plan/velo-plan/replay/state"
 	"github.com/velo-plan/velo-plan/routing"
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/dist"
@@ -19,7 +23,7 @@ type Alternative struct {
 type way struct {
 	strategy   strategies.Strategy
 	context    strategies.RoutingContext
-	partitions *partitions
+	partitions *counting.Partitions
 }
 
 // newWay binds a strategy for a try and makes its partitions.
@@ -30,7 +34,7 @@ func newWay(j *job, strategy strategies.Strategy, required []strategies.Requirem
 	for _, name := range j.KeyNames {
 		w.context.Keys = append(w.context.Keys, dist.Column(name))
 	}
-	reading := j.reading()
+	from := j.reading()
 	delivered, err := strategy.Deliver(w.context)
 	if err == nil {
 		_, err = strategy.Bind(w.context)
@@ -38,14 +42,14 @@ func newWay(j *job, strategy strategies.Strategy, required []strategies.Requirem
 	if err != nil {
 		return w, fmt.Errorf("replay: strategy %s: %w", strategy.Name, err)
 	}
-	w.partitions = newPartitions(newCounting(&reading, delivered, j.MemoryBytes), j.Config.Partitions)
+	w.partitions = counting.NewPartitions(counting.NewScope(&from, delivered, j.MemoryBytes), j.Config.Partitions)
 	return w, nil
 }
 
 // free lets the memory of all partitions go. Reports have copies of what they show.
 func (j *job) free() {
 	for _, w := range j.ways {
-		if err := w.partitions.memory.free(); err != nil {
+		if err := w.partitions.Memory.Free(); err != nil {
 			panic(err) // what was mapped can be unmapped
 		}
 	}
@@ -53,23 +57,23 @@ func (j *job) free() {
 
 // consume gives a batch to the partition that it is for. The router's partitions are those of the
 // first way, then those of the next one, and so on, and the records of a chunk are there as often.
-func (j *job) consume(partition int, batch routing.Batch[record]) error {
+func (j *job) consume(partition int, batch routing.Batch[reading.Record]) error {
 	w := partition / j.Config.Partitions
-	return j.ways[w].partitions.consume(partition%j.Config.Partitions, batch, w*batch.Chunk().(*chunk).count())
+	return j.ways[w].partitions.Consume(partition%j.Config.Partitions, batch, w*batch.Chunk().(*reading.Chunk).Count())
 }
 
 // compare returns what the ways besides the first one make of the records of a result.
-func (j *job) compare(whole *result) []CompareBlock {
-	blocks := []CompareBlock{}
+func (j *job) compare(whole *state.Result) []report.CompareBlock {
+	blocks := []report.CompareBlock{}
 	for _, w := range j.ways[1:] {
 		r := *whole
-		r.partitions = w.partitions
-		r.identity.strategy = w.strategy.Name
-		r.identity.keys = j.hashed(w)
-		report := newReport(&r, options{whatIf: j.options.whatIf, workers: j.options.workers})
-		blocks = append(blocks, CompareBlock{
-			Strategy: report.Plan.Strategy, Keys: report.Plan.Keys, Partitions: report.Partitions, Skew: report.Skew,
-			Moved: report.Moved, Checks: report.Checks, WhatIf: report.WhatIf,
+		r.Partitions = w.partitions
+		r.Identity.Strategy = w.strategy.Name
+		r.Identity.Keys = j.hashed(w)
+		got := report.New(&r, report.Options{WhatIf: j.options.WhatIf, Workers: j.options.Workers})
+		blocks = append(blocks, report.CompareBlock{
+			Strategy: got.Plan.Strategy, Keys: got.Plan.Keys, Partitions: got.Partitions, Skew: got.Skew,
+			Moved: got.Moved, Checks: got.Checks, WhatIf: got.WhatIf,
 		})
 	}
 	return blocks
@@ -77,7 +81,7 @@ func (j *job) compare(whole *result) []CompareBlock {
 
 // hashed returns the names of the keys that a way hashes: none if it looks at no key.
 func (j *job) hashed(w way) []string {
-	if w.partitions.counting.delivers != dist.KindBy {
+	if w.partitions.Scope.Delivers != dist.KindBy {
 		return nil
 	}
 	return j.KeyNames

@@ -8,10 +8,10 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
-
+	"github.com/velo-plan/velo-plan/replay/report"
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/dist"
+	"pgregory.net/rapid"
 )
 
 // others are all strategies but one, to compare with that.
@@ -45,16 +45,16 @@ func TestComparedLikeAlone(t *testing.T) {
 			Limit: uint64(rapid.IntRange(0, 250).Draw(r, "limit")),
 		}
 		cfg.Compare = others(main, required)
-		alone := func(a Alternative) *Report {
+		alone := func(a Alternative) *report.Report {
 			cfg := cfg
 			cfg.Compare, cfg.Strategy, cfg.Required = nil, a.Strategy, a.Required
 			cfg.Stdin = strings.NewReader(content.String())
-			report, err := Run(t.Context(), cfg)
+			found, err := Run(t.Context(), cfg)
 			if err != nil {
 				r.Fatal(err)
 			}
-			report.Throughput = ThroughputBlock{}
-			return report
+			found.Throughput = report.ThroughputBlock{}
+			return found
 		}
 		cfg.Stdin = strings.NewReader(content.String())
 		got, err := Run(t.Context(), cfg)
@@ -62,13 +62,13 @@ func TestComparedLikeAlone(t *testing.T) {
 			r.Fatal(err)
 		}
 		compared := got.Compare
-		got.Throughput, got.Compare = ThroughputBlock{}, []CompareBlock{}
+		got.Throughput, got.Compare = report.ThroughputBlock{}, []report.CompareBlock{}
 		if diff := cmp.Diff(alone(Alternative{main, cfg.Required}), got); diff != "" {
 			r.Error(diff)
 		}
 		for i, a := range cfg.Compare {
 			w := alone(a)
-			want := CompareBlock{w.Plan.Strategy, w.Plan.Keys, w.Partitions, w.Skew, w.Moved, w.Checks, w.WhatIf}
+			want := report.CompareBlock{Strategy: w.Plan.Strategy, Keys: w.Plan.Keys, Partitions: w.Partitions, Skew: w.Skew, Moved: w.Moved, Checks: w.Checks, WhatIf: w.WhatIf}
 			if diff := cmp.Diff(want, compared[i]); diff != "" {
 				r.Errorf("%s: %s", a.Strategy.Name, diff)
 			}
@@ -81,9 +81,9 @@ func TestCompareWritesOneStrategy(t *testing.T) {
 	cfg := roundRobin(write(t, "in", "{\"k\":1}\n{\"k\":1}\n{\"k\":1}\n"))
 	cfg.Keys, cfg.KeyNames, cfg.Compare = fields("k"), []string{"k"}, others(cfg.Strategy)
 	cfg.WriteDir = t.TempDir() + "/out"
-	report := run(t, cfg)
+	r := run(t, cfg)
 	var sum uint64
-	for i, part := range report.Partitions {
+	for i, part := range r.Partitions {
 		content, err := os.ReadFile(fmt.Sprintf("%s/partition-%03d.ndjson", cfg.WriteDir, i))
 		n := uint64(strings.Count(string(content), "\n"))
 		if err != nil || n != part.Records {
@@ -148,7 +148,7 @@ func TestTimeStrategies(t *testing.T) {
 func TestStrategyTimes(t *testing.T) {
 	all := []Alternative{{Strategy: strategies.AlwaysHash}, {Strategy: strategies.FanIn}}
 	got := strategyTimes(all, [][]float64{{3, 1, 9}, {2, 2, 7}})
-	want := []StrategyTime{{"always_hash", 3, 0.5}, {"fan_in", 2, 0}}
+	want := []report.StrategyTime{{Strategy: "always_hash", Seconds: 3, Overhead: 0.5}, {Strategy: "fan_in", Seconds: 2, Overhead: 0}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

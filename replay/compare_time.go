@@ -6,6 +6,9 @@ import (
 	"os"
 	"slices"
 	"time"
+
+	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 const (
@@ -25,12 +28,12 @@ var ErrNotRepeatable = errors.New("an input that is no file can be read only onc
 // by itself: they take turns, so that all of them meet the same changes of the machine's speed. Of
 // an input that takes longer than a second only the first part is read. Nothing is written. told, if not
 // nil, is told before each pass how many are over, and how many there are.
-func TimeStrategies(ctx context.Context, cfg Config, told func(over, all int)) ([]StrategyTime, error) {
+func TimeStrategies(ctx context.Context, cfg Config, told func(over, all int)) ([]report.StrategyTime, error) {
 	if cfg.Topic != nil {
 		return nil, ErrNotRepeatable
 	}
 	for _, path := range cfg.Inputs {
-		if info, err := os.Stat(path); path == stdinPath || err != nil || !info.Mode().IsRegular() {
+		if info, err := os.Stat(path); path == reading.StdinPath || err != nil || !info.Mode().IsRegular() {
 			return nil, ErrNotRepeatable
 		}
 	}
@@ -54,24 +57,24 @@ func TimeStrategies(ctx context.Context, cfg Config, told func(over, all int)) (
 				told(round*len(all)+i, rounds*len(all))
 			}
 			cfg.Strategy, cfg.Required = a.Strategy, a.Required
-			report, err := Run(ctx, cfg)
+			r, err := Run(ctx, cfg)
 			if err != nil {
 				return nil, err
 			}
-			seconds[i] = append(seconds[i], report.Throughput.Seconds)
+			seconds[i] = append(seconds[i], r.Throughput.Seconds)
 		}
 	}
 	return strategyTimes(all, seconds), nil
 }
 
 // strategyTimes turns the times of the passes of each strategy into their medians, and compares these.
-func strategyTimes(all []Alternative, seconds [][]float64) []StrategyTime {
-	times := make([]StrategyTime, len(all))
+func strategyTimes(all []Alternative, seconds [][]float64) []report.StrategyTime {
+	times := make([]report.StrategyTime, len(all))
 	for i, a := range all {
 		slices.Sort(seconds[i])
-		times[i] = StrategyTime{Strategy: a.Strategy.Name, Seconds: seconds[i][len(seconds[i])/2]}
+		times[i] = report.StrategyTime{Strategy: a.Strategy.Name, Seconds: seconds[i][len(seconds[i])/2]}
 	}
-	fastest := slices.MinFunc(times, func(a, b StrategyTime) int {
+	fastest := slices.MinFunc(times, func(a, b report.StrategyTime) int {
 		if a.Seconds < b.Seconds {
 			return -1
 		}

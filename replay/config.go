@@ -1,12 +1,11 @@
 package replay
 
 import (
-	"errors"
-	"fmt"
 	"io"
-	"slices"
 
-	"github.com/velo-plan/velo-plan/routing"
+	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/report"
+	"github.com/velo-plan/velo-plan/replay/topics"
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/hash"
 	"github.com/velo-plan/velo-plan/strategies/scalar"
@@ -27,7 +26,7 @@ type Config struct {
 	Stdin io.Reader
 
 	// Topic is read instead of Inputs, if it is not nil.
-	Topic Topic
+	Topic topics.Topic
 
 	// Strategy chooses the partitions. It is bound with the fields below.
 	Strategy strategies.Strategy
@@ -61,7 +60,7 @@ type Config struct {
 	// WhatIf are numbers of partitions for which the report tells the skew too.
 	WhatIf []int
 	// Thresholds are limits that the report is held against.
-	Thresholds []Limit
+	Thresholds []report.Limit
 	// State receives what Merge needs, if it is not nil.
 	State io.Writer
 	// Hash maps keys to partitions; the zero value is hash.Default().
@@ -78,7 +77,7 @@ type Config struct {
 	// over without being held in memory. 0 means DefaultMaxLineBytes.
 	MaxLineBytes int
 	// Envelope is what is around the records; empty means EnvelopeAuto.
-	Envelope Envelope
+	Envelope reading.Envelope
 	// Limit ends the replay behind that many accepted records; 0: none.
 	Limit uint64
 	// Rejects, if not nil, gets the lines that are no records, byte for byte and in input order. Only
@@ -98,103 +97,4 @@ type Config struct {
 	From string
 
 	blockBytes int // tests cut the input finer
-}
-
-// job is a Config, checked and made ready.
-type job struct {
-	Config
-	routing routing.Config
-	ways    []way // Strategy, then those of Compare
-	options options
-	total   int64 // bytes of all files, or offsets of the topic; 0 if that is not known
-}
-
-// newJob checks a configuration and fills its defaults in.
-func newJob(cfg Config) (*job, error) {
-	if cfg.MaxLineBytes == 0 {
-		cfg.MaxLineBytes = DefaultMaxLineBytes
-	}
-	if cfg.MemoryBytes == 0 {
-		cfg.MemoryBytes = DefaultMemoryBytes
-	}
-	if len(cfg.Groups) == 0 {
-		cfg.Groups, cfg.GroupNames = cfg.Keys, cfg.KeyNames
-	}
-	if cfg.blockBytes == 0 {
-		cfg.blockBytes = defaultBlockBytes
-	}
-	if cfg.Envelope == "" {
-		cfg.Envelope = EnvelopeAuto
-	}
-	if cfg.Topic != nil {
-		cfg.Inputs, cfg.Envelope = []string{cfg.Topic.Name()}, EnvelopeFlat
-	}
-	if cfg.Hash.Sum == nil {
-		cfg.Hash = hash.Default()
-	}
-	switch {
-	case cfg.Strategy.Bind == nil || cfg.Strategy.Deliver == nil:
-		return nil, errors.New("replay: no strategy is given")
-	case len(cfg.Keys) != len(cfg.KeyNames):
-		return nil, fmt.Errorf("replay: %d keys but %d key names", len(cfg.Keys), len(cfg.KeyNames))
-	case len(cfg.Groups) != len(cfg.GroupNames):
-		return nil, fmt.Errorf("replay: %d grouping columns but %d names of them", len(cfg.Groups), len(cfg.GroupNames))
-	case len(cfg.SourceKey) != len(cfg.SourceKeyNames):
-		return nil, fmt.Errorf("replay: %d parts of the source key but %d names of them", len(cfg.SourceKey), len(cfg.SourceKeyNames))
-	case cfg.MemoryBytes < 0:
-		return nil, fmt.Errorf("replay: a budget of %d bytes for the groups: give at least 1", cfg.MemoryBytes)
-	case !slices.Contains(Envelopes, cfg.Envelope):
-		return nil, fmt.Errorf("replay: unknown envelope %q: give one of %v", cfg.Envelope, Envelopes)
-	case cfg.MaxLineBytes < 1 || cfg.MaxLineBytes > LargestMaxLineBytes:
-		return nil, fmt.Errorf("replay: lines of at most %d bytes: give 1 to %d", cfg.MaxLineBytes, LargestMaxLineBytes)
-	}
-	if _, err := (routing.Config{Partitions: cfg.Partitions}).Complete(); err != nil {
-		return nil, err
-	}
-	ways := 1 + len(cfg.Compare)
-	if cfg.Partitions*ways > routing.MaxPartitions {
-		return nil, fmt.Errorf("replay: %d strategies with %d partitions each: compare them over at most %d partitions",
-			ways, cfg.Partitions, routing.MaxPartitions/ways)
-	}
-	complete, err := routing.Config{Partitions: cfg.Partitions * ways, Workers: cfg.Workers}.Complete()
-	if err != nil {
-		return nil, err
-	}
-	j := &job{
-		Config:  cfg,
-		routing: complete,
-		options: options{whatIf: cfg.WhatIf, limits: cfg.Thresholds, workers: complete.Workers},
-	}
-	for _, a := range append([]Alternative{{cfg.Strategy, cfg.Required}}, cfg.Compare...) {
-		w, err := newWay(j, a.Strategy, a.Required)
-		if err != nil {
-			return nil, err
-		}
-		j.ways = append(j.ways, w)
-	}
-	return j, j.options.check()
-}
-
-// reading says what a source is to read for the job.
-func (j *job) reading() readConfig {
-	progress := newProgressTeller(j)
-	return readConfig{
-		Inputs: j.Inputs, Stdin: j.Stdin, Topic: j.Topic,
-		Keys: j.Keys, Groups: j.Groups, SourceKey: j.SourceKey, Filter: j.Filter, Hash: j.Hash,
-		Bind: j.bind, Partitions: j.Config.Partitions,
-		PartitionField: j.PartitionField, Envelope: j.Envelope, MaxLineBytes: j.MaxLineBytes, BlockBytes: j.blockBytes,
-		Limit: j.Limit, StopAtReject: j.StopAtReject, Rejects: j.Rejects, Told: progress.tell,
-	}
-}
-
-// bind returns the partitioners of one worker, by way.
-func (j *job) bind() ([]strategies.Partitioner, error) {
-	all := make([]strategies.Partitioner, len(j.ways))
-	for i, w := range j.ways {
-		var err error
-		if all[i], err = w.strategy.Bind(w.context); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
 }

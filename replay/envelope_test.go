@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
+	"github.com/velo-plan/velo-plan/replay/reading"
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/hash"
 	"github.com/velo-plan/velo-plan/strategies/scalar"
@@ -44,18 +44,18 @@ func TestEnvelopeValues(t *testing.T) {
 func TestEnvelopeByFirstRecord(t *testing.T) {
 	const kcat, rpk = `{"topic":"t","partition":0,"offset":1,"payload":"{}"}`, `{"topic":"t","partition":0,"offset":1,"value":{}}`
 	for content, want := range map[string]struct {
-		envelope Envelope
+		envelope reading.Envelope
 		records  uint64
 	}{
 		"":                                     {"", 0},
 		"x\n[]\n\n":                            {"", 0},
-		kcat:                                   {EnvelopeKcat, 1},
-		"x\n" + kcat + "\n{}\n":                {EnvelopeKcat, 1},
-		"{}\n" + kcat:                          {EnvelopeFlat, 2},
-		rpk + "\n" + kcat:                      {EnvelopeRpk, 1},
-		`{"topic":1,"payload":"{}"}`:           {EnvelopeFlat, 1},
-		`{"topic":1,"partition":2,"offset":3}`: {EnvelopeFlat, 1},
-		strings.Repeat("\n", 1000) + rpk:       {EnvelopeRpk, 1},
+		kcat:                                   {reading.EnvelopeKcat, 1},
+		"x\n" + kcat + "\n{}\n":                {reading.EnvelopeKcat, 1},
+		"{}\n" + kcat:                          {reading.EnvelopeFlat, 2},
+		rpk + "\n" + kcat:                      {reading.EnvelopeRpk, 1},
+		`{"topic":1,"payload":"{}"}`:           {reading.EnvelopeFlat, 1},
+		`{"topic":1,"partition":2,"offset":3}`: {reading.EnvelopeFlat, 1},
+		strings.Repeat("\n", 1000) + rpk:       {reading.EnvelopeRpk, 1},
 	} {
 		cfg := roundRobin(write(t, "in", content))
 		cfg.blockBytes = 64
@@ -78,7 +78,7 @@ func TestNoPayload(t *testing.T) {
 	}
 	content.WriteString("{\"topic\":\"t\"}\n")
 	cfg := roundRobin(write(t, "in", content.String()))
-	cfg.Envelope = EnvelopeKcat
+	cfg.Envelope = reading.EnvelopeKcat
 	report, err := Run(t.Context(), cfg)
 	if err != nil || report.Input.Records != 0 || report.Input.Rejected.ByReason["payload_not_an_object"] != uint64(len(payloads)+1) {
 		t.Errorf("error %v, %+v", err, report.Input)

@@ -2,14 +2,17 @@ package replay
 
 import (
 	"io"
+
+	"github.com/velo-plan/velo-plan/replay/report"
+	"github.com/velo-plan/velo-plan/replay/state"
 )
 
 // MergeConfig says what a merged report is to say besides what was counted.
 type MergeConfig struct {
-	WhatIf     []int     // as Config.WhatIf
-	Thresholds []Limit   // as Config.Thresholds
-	State      io.Writer // receives the merged state, if it is not nil
-	Workers    int       // goroutines that compare the partitions; 0 means one a core
+	WhatIf     []int          // as Config.WhatIf
+	Thresholds []report.Limit // as Config.Thresholds
+	State      io.Writer      // receives the merged state, if it is not nil
+	Workers    int            // goroutines that compare the partitions; 0 means one a core
 }
 
 // Merge returns the report of an input of which the parts, in input order, were replayed one by
@@ -23,31 +26,31 @@ type MergeConfig struct {
 // A *StateError says which part could not be read, is damaged, of another version or of another
 // plan, or has what another one has too. With a *MissingError there is a report too, marked as not
 // complete. Any other error is the configuration's, or that of writing the merged state.
-func Merge(parts []Part, cfg MergeConfig) (*Report, error) {
-	o := options{whatIf: cfg.WhatIf, limits: cfg.Thresholds, workers: cfg.Workers}
-	if err := o.check(); err != nil {
+func Merge(parts []state.Part, cfg MergeConfig) (*report.Report, error) {
+	o := report.Options{WhatIf: cfg.WhatIf, Limits: cfg.Thresholds, Workers: cfg.Workers}
+	if err := o.Check(); err != nil {
 		return nil, err
 	}
-	m := merger{}
+	m := state.Merger{}
 	for _, part := range parts {
-		if err := readParts(part, m.add); err != nil {
-			return nil, &StateError{part.Name, err}
+		if err := state.ReadParts(part, m.Add); err != nil {
+			return nil, &state.Error{Name: part.Name, Err: err}
 		}
 	}
 	switch {
 	case len(parts) == 0:
-		return nil, errNoParts
-	case m.whole == nil && len(m.uncommitted) == 0:
-		return nil, errNothing
+		return nil, state.ErrNoParts
+	case m.Whole == nil && len(m.Uncommitted) == 0:
+		return nil, state.ErrNothing
 	}
-	if err := m.finish(); err != nil {
+	if err := m.Finish(); err != nil {
 		return nil, err
 	}
-	missing := m.missing()
+	missing := m.Missing()
 	if cfg.State != nil {
-		if err := m.whole.write(cfg.State); err != nil {
+		if err := m.Whole.Write(cfg.State); err != nil {
 			return nil, err
 		}
 	}
-	return newReport(m.whole, o), missing
+	return report.New(m.Whole, o), missing
 }

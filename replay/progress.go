@@ -1,6 +1,10 @@
 package replay
 
-import "time"
+import (
+	"time"
+
+	"github.com/velo-plan/velo-plan/replay/topics"
+)
 
 // Progress is how far a replay has come: in bytes of files, or in offsets of a topic.
 type Progress struct {
@@ -46,10 +50,10 @@ func (p *progressTeller) tell(position int64, records uint64) {
 }
 
 // offsetsOf returns how many offsets there are to read, 0 if a partition has no end.
-func offsetsOf(bounds []Bounds) int64 {
+func offsetsOf(bounds []topics.Bounds) int64 {
 	var all int64
 	for _, b := range bounds {
-		if b.End == NoEnd {
+		if b.End == topics.NoEnd {
 			return 0
 		}
 		all += b.End - b.Begin

@@ -9,7 +9,11 @@ import (
 	"sync"
 
 	"github.com/cespare/xxhash/v2"
-
+	"github.com/velo-plan/velo-plan/replay/counting"
+	"github.com/velo-plan/velo-plan/replay/ndjson"
+	"github.com/velo-plan/velo-plan/replay/ndjson/ndjsontest"
+	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/report"
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/hash"
 	"github.com/velo-plan/velo-plan/strategies/scalar"
@@ -57,7 +61,7 @@ func (p spyPartitioner) Partition(r strategies.Record) int {
 
 // expected is what a replay should do.
 type expected struct {
-	report   *Report
+	report   *report.Report
 	routed   []routed
 	written  [][]byte // the file of each partition
 	rejected []byte
@@ -71,21 +75,21 @@ func reference(cfg Config, contents [][]byte) expected {
 		panic(err)
 	}
 	partitioner, _ := cfg.Strategy.Bind(j.ways[0].context)
-	all, envelopes, ps := totals{byReason: make(map[reason]uint64)}, make([]Envelope, len(contents)), j.ways[0].partitions
+	all, envelopes, ps := reading.Totals{ByReason: make(map[ndjson.Reason]uint64)}, make([]reading.Envelope, len(contents)), j.ways[0].partitions
 	want := expected{written: make([][]byte, cfg.Partitions)}
 	for i, content := range contents {
-		if cfg.Limit > 0 && all.records == cfg.Limit {
+		if cfg.Limit > 0 && all.Records == cfg.Limit {
 			break
 		}
 		text := bytes.TrimPrefix(content, []byte("\ufeff"))
-		all.bytes += uint64(len(content) - len(text))
+		all.Bytes += uint64(len(content) - len(text))
 		lines := bytes.SplitAfter(text, []byte("\n"))
 		for n, whole := range lines {
-			if len(whole) == 0 || cfg.Limit > 0 && all.records == cfg.Limit {
+			if len(whole) == 0 || cfg.Limit > 0 && all.Records == cfg.Limit {
 				continue // behind the last line end, or the end
 			}
-			all.lines++
-			all.bytes += uint64(len(whole))
+			all.Lines++
+			all.Bytes += uint64(len(whole))
 			line := bytes.TrimSuffix(bytes.TrimSuffix(whole, []byte("\n")), []byte("\r"))
 			if envelopes[i] == "" {
 				envelopes[i] = referenceEnvelope(j, line)
@@ -96,89 +100,89 @@ func reference(cfg Config, contents [][]byte) expected {
 			r, why := referenceRecord(j, line, envelopes[i])
 			switch why {
 			case "accepted":
-				r.record.Ordinal = all.records
+				r.record.Ordinal = all.Records
 				r.partition = partitioner.Partition(r.record)
-				all.records++
-				all.kinds = mergeKinds(all.kinds, r.kinds)
+				all.Records++
+				all.Kinds = reading.MergeKinds(all.Kinds, r.kinds)
 				if r.nullKey {
-					all.nullKeys++
+					all.NullKeys++
 				}
 				if r.noSource {
-					all.missingSources++
+					all.MissingSources++
 				}
-				p := ps.list[r.partition]
-				p.records++
-				p.bytes += uint64(len(line))
-				p.sources.add(r.record.SourcePartition, r.record.Ordinal, r.noSource)
+				p := ps.List[r.partition]
+				p.Records++
+				p.Bytes += uint64(len(line))
+				p.Sources.Add(r.record.SourcePartition, r.record.Ordinal, r.noSource)
 				if len(r.key) > 0 {
-					p.groups.add(xxhash.Sum64(r.key), r.key, inGroup)
+					p.Groups.Add(xxhash.Sum64(r.key), r.key, counting.InGroup)
 				}
-				if ps.counting.routes {
+				if ps.Scope.Routes {
 					route := binary.LittleEndian.AppendUint64(nil, r.record.Hash)
-					p.routes.add(mix(r.record.Hash), route, 0)
+					p.Routes.Add(counting.Mix(r.record.Hash), route, 0)
 				}
 				want.routed = append(want.routed, r.routed)
 				want.written[r.partition] = append(want.written[r.partition], whole...)
 			case "blank":
-				all.blank++
+				all.Blank++
 			default:
-				all.rejected++
-				all.byReason[reasonOf(why)]++
-				if len(all.first) < maxFirst {
-					all.first = append(all.first, RejectedLine{File: cfg.Inputs[i], Line: uint64(n + 1), Reason: why})
+				all.Rejected++
+				all.ByReason[reasonOf(why)]++
+				if len(all.First) < reading.MaxFirst {
+					all.First = append(all.First, reading.RejectedLine{File: cfg.Inputs[i], Line: uint64(n + 1), Reason: why})
 				}
 				want.rejected = append(want.rejected, whole...)
 			}
 		}
 	}
 	r := j.newResult(all, envelopes, 0, nil)
-	want.report = newReport(r, j.options)
+	want.report = report.New(r, j.options)
 	return want
 }
 
 // referenceEnvelope says in which envelope the record of the first line is, if it is one.
-func referenceEnvelope(j *job, line []byte) Envelope {
-	if j.Envelope != EnvelopeAuto {
+func referenceEnvelope(j *job, line []byte) reading.Envelope {
+	if j.Envelope != reading.EnvelopeAuto {
 		return j.Envelope
 	}
-	if why, _ := slowLine(line, nil); why != "accepted" || len(line) > j.MaxLineBytes {
+	if why, _ := ndjsontest.Line(line, nil); why != "accepted" || len(line) > j.MaxLineBytes {
 		return ""
 	}
-	has := referenceFields(line)
+	has := ndjsontest.Fields(line)
 	switch {
 	case has["topic"] == nil || has["partition"] == nil || has["offset"] == nil:
-		return EnvelopeFlat
+		return reading.EnvelopeFlat
 	case has["payload"] != nil:
-		return EnvelopeKcat
+		return reading.EnvelopeKcat
 	case has["value"] != nil:
-		return EnvelopeRpk
+		return reading.EnvelopeRpk
 	}
-	return EnvelopeFlat
+	return reading.EnvelopeFlat
 }
 
 type referenceResult struct {
 	routed
 	key               []byte // canonical bytes
 	nullKey, noSource bool
-	kinds             []kinds
+	kinds             []reading.Kinds
 }
 
-func referenceRecord(j *job, line []byte, envelope Envelope) (r referenceResult, why string) {
+func referenceRecord(j *job, line []byte, envelope reading.Envelope) (r referenceResult, why string) {
 	if len(line) > j.MaxLineBytes {
 		return r, "line_too_long"
 	}
-	if why, _ = slowLine(line, nil); why != "accepted" {
+	if why, _ = ndjsontest.Line(line, nil); why != "accepted" {
 		return r, why
 	}
-	fields := referenceFields(line)
+	fields := ndjsontest.Fields(line)
 	var sources []json.RawMessage
-	if name := map[Envelope]string{EnvelopeKcat: "payload", EnvelopeRpk: "value"}[envelope]; name != "" {
+	if name := map[reading.Envelope]string{reading.EnvelopeKcat: "payload", reading.EnvelopeRpk: "value"}[envelope]; name != "" {
 		sources = append(sources, fields["partition"])
-		payload := referencePayload(fields[name])
+		payload := ndjsontest.Payload(fields[name])
 		if payload == nil {
 			return r, "payload_not_an_object"
 		}
-		fields = referenceFields(payload)
+		fields = ndjsontest.Fields(payload)
 	}
 	sources = append(sources, fields["_partition"], fields["__partition__"])
 	var values []scalar.Value
@@ -215,8 +219,8 @@ func referenceRecord(j *job, line []byte, envelope Envelope) (r referenceResult,
 }
 
 // reasonOf returns the reason that the report calls so.
-func reasonOf(name string) reason {
-	for r := range reasons {
+func reasonOf(name string) ndjson.Reason {
+	for r := range ndjson.Reasons {
 		if r.String() == name {
 			return r
 		}

@@ -15,15 +15,16 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
-	"pgregory.net/rapid"
-
+	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/report"
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/hash"
 	"github.com/velo-plan/velo-plan/strategies/scalar"
+	"pgregory.net/rapid"
 )
 
 // withoutTimes compares reports but for what differs from run to run.
-var withoutTimes = cmpopts.IgnoreFields(Report{}, "Throughput")
+var withoutTimes = cmpopts.IgnoreFields(report.Report{}, "Throughput")
 
 // lineOf draws one line, without its end.
 func lineOf(t *rapid.T) string {
@@ -119,7 +120,7 @@ func configOf(t *rapid.T) Config {
 		Hash:         rapid.SampledFrom(hash.All).Draw(t, "hash"),
 		Partitions:   rapid.SampledFrom([]int{1, 2, 3, 7, 8, 64, 257}).Draw(t, "partitions"),
 		MaxLineBytes: rapid.SampledFrom([]int{0, 100, 230, 231}).Draw(t, "longest line"),
-		Envelope:     rapid.SampledFrom(append([]Envelope{"", "", "", ""}, Envelopes...)).Draw(t, "envelope"),
+		Envelope:     rapid.SampledFrom(append([]reading.Envelope{"", "", "", ""}, reading.Envelopes...)).Draw(t, "envelope"),
 		Limit:        rapid.SampledFrom([]uint64{0, 0, 1, 2, 7, 20}).Draw(t, "limit"),
 		From:         "test",
 		blockBytes:   rapid.SampledFrom([]int{1, 16, 17, 100, 1000, 0}).Draw(t, "block"),
@@ -212,7 +213,7 @@ func checkWritten(t rapid.TB, dir string, want [][]byte) {
 }
 
 // checkConservation: nothing is lost and nothing is counted twice.
-func checkConservation(t rapid.TB, r *Report) {
+func checkConservation(t rapid.TB, r *report.Report) {
 	t.Helper()
 	var records, rejected uint64
 	for _, p := range r.Partitions {

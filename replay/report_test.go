@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
+	"github.com/velo-plan/velo-plan/replay/report"
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/scalar"
 )
@@ -20,20 +20,20 @@ func TestReportJSON(t *testing.T) {
 oops
 {"symbol":"A","_partition":2}
 `
-	report, err := Run(t.Context(), Config{
+	r, err := Run(t.Context(), Config{
 		Inputs: []string{"-"}, Stdin: strings.NewReader(input), Strategy: strategies.StickyPartition,
 		Keys: []scalar.Expr{scalar.Field{Path: []string{"symbol"}}}, KeyNames: []string{"symbol"},
-		Partitions: 2, Workers: 1, From: "jobs/a.sql", WhatIf: []int{3}, Thresholds: []Limit{{"max_skew", 1.4}},
+		Partitions: 2, Workers: 1, From: "jobs/a.sql", WhatIf: []int{3}, Thresholds: []report.Limit{{Name: "max_skew", Limit: 1.4}},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if report.Throughput.Seconds <= 0 || report.Throughput.RecordsPerSecond <= 0 || report.Throughput.BytesPerSecond <= 0 {
-		t.Errorf("%+v", report.Throughput)
+	if r.Throughput.Seconds <= 0 || r.Throughput.RecordsPerSecond <= 0 || r.Throughput.BytesPerSecond <= 0 {
+		t.Errorf("%+v", r.Throughput)
 	}
-	report.Throughput = ThroughputBlock{Seconds: 2, RecordsPerSecond: 2, BytesPerSecond: 56, Workers: 1,
-		Stages: []StageBlock{{StageRead, 0.5, 0.25}}, Strategies: []StrategyTime{}}
-	got, err := json.MarshalIndent(report, "", " ")
+	r.Throughput = report.ThroughputBlock{Seconds: 2, RecordsPerSecond: 2, BytesPerSecond: 56, Workers: 1,
+		Stages: []report.StageBlock{{Stage: report.StageRead, BusySeconds: 0.5, BlockedSeconds: 0.25}}, Strategies: []report.StrategyTime{}}
+	got, err := json.MarshalIndent(r, "", " ")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,20 +204,20 @@ oops
 
 // TestEmptyReport: no list is null and no number is missing when there is nothing to report.
 func TestEmptyReport(t *testing.T) {
-	report, err := Run(t.Context(), Config{
+	r, err := Run(t.Context(), Config{
 		Inputs: []string{"-"}, Stdin: strings.NewReader(""), Strategy: strategies.RoundRobin, Partitions: 2,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := json.Marshal(report)
+	text, err := json.Marshal(r)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if n := strings.Count(string(text), "null"); n != 7 || !strings.Contains(string(text), `"max_over_median":null`) || !strings.Contains(string(text), `"nulls":{`) {
 		t.Errorf("%s", text)
 	}
-	if report.Skew.Empty != 2 || !report.Complete {
-		t.Errorf("%+v", report)
+	if r.Skew.Empty != 2 || !r.Complete {
+		t.Errorf("%+v", r)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/velo-plan/velo-plan/replay/report"
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/hash"
 )
@@ -39,17 +40,17 @@ func TestCauses(t *testing.T) {
 		change func(*Config)
 		lines  []string
 	}{
-		{"many even keys", CauseBalanced, nil, withHotKey(0, 20_000)},
-		{"a hot key", CauseHotKey, nil, withHotKey(0.4, 20_000)},
-		{"a hot key of no consequence", CauseBalanced, nil, withHotKey(0.005, 20_000)},
-		{"a key with less than a partition's share", CauseFewKeys, nil, withHotKey(0.1, 20_000)},
-		{"twelve keys", CauseFewKeys, nil, withHotKey(0, 12)},
-		{"a bad hash", CauseHashDefect, func(c *Config) { c.Hash = clustered }, withHotKey(0, 20_000)},
-		{"an uneven source", CauseSource, func(c *Config) { c.Strategy = strategies.StickyPartition }, withHotKey(0, 20_000)},
-		{"dealt out", CauseBalanced, func(c *Config) { c.Strategy = strategies.RoundRobin }, withHotKey(0.4, 20_000)},
-		{"all in one", CauseFewKeys, func(c *Config) { c.Strategy = strategies.FanIn }, withHotKey(0, 20_000)},
-		{"three records", CauseBalanced, func(c *Config) { c.Strategy = strategies.RoundRobin }, withHotKey(0, 10)[:3]},
-		{"nothing", CauseBalanced, nil, nil},
+		{"many even keys", report.CauseBalanced, nil, withHotKey(0, 20_000)},
+		{"a hot key", report.CauseHotKey, nil, withHotKey(0.4, 20_000)},
+		{"a hot key of no consequence", report.CauseBalanced, nil, withHotKey(0.005, 20_000)},
+		{"a key with less than a partition's share", report.CauseFewKeys, nil, withHotKey(0.1, 20_000)},
+		{"twelve keys", report.CauseFewKeys, nil, withHotKey(0, 12)},
+		{"a bad hash", report.CauseHashDefect, func(c *Config) { c.Hash = clustered }, withHotKey(0, 20_000)},
+		{"an uneven source", report.CauseSource, func(c *Config) { c.Strategy = strategies.StickyPartition }, withHotKey(0, 20_000)},
+		{"dealt out", report.CauseBalanced, func(c *Config) { c.Strategy = strategies.RoundRobin }, withHotKey(0.4, 20_000)},
+		{"all in one", report.CauseFewKeys, func(c *Config) { c.Strategy = strategies.FanIn }, withHotKey(0, 20_000)},
+		{"three records", report.CauseBalanced, func(c *Config) { c.Strategy = strategies.RoundRobin }, withHotKey(0, 10)[:3]},
+		{"nothing", report.CauseBalanced, nil, nil},
 	} {
 		for _, memory := range []int64{0, 4000} { // whatever is counted exactly
 			cfg := Config{Inputs: []string{fileWith(t, c.lines...)}, Keys: fields("k"), KeyNames: []string{"k"},

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"github.com/velo-plan/velo-plan/replay/reading"
 )
 
 // endless is a line that never ends, cut at a number of bytes.
@@ -81,7 +83,7 @@ func TestWideLines(t *testing.T) {
 	var content bytes.Buffer
 	var want uint64
 	for i := range 60 {
-		line := `{"k":"` + strings.Repeat("y", i*i*137%(3*defaultBlockBytes)) + `"}`
+		line := `{"k":"` + strings.Repeat("y", i*i*137%(3*reading.DefaultBlockBytes)) + `"}`
 		want += uint64(len(line))
 		content.WriteString(line + "\n")
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"github.com/velo-plan/velo-plan/replay/reading"
 	"github.com/velo-plan/velo-plan/routing"
 )
 
@@ -67,17 +68,17 @@ func (f *partitionFiles) open() error {
 	switch {
 	case errors.Is(err, os.ErrNotExist):
 		if err := os.MkdirAll(f.dir, 0o777); err != nil {
-			return cause(err)
+			return reading.Cause(err)
 		}
 		f.made = true
 	case err != nil:
-		return cause(err)
+		return reading.Cause(err)
 	case !info.IsDir():
 		return errNotFolder
 	}
 	entries, err := os.ReadDir(f.dir)
 	if err != nil {
-		return cause(err)
+		return reading.Cause(err)
 	}
 	if len(entries) > 0 {
 		return errNotEmpty
@@ -87,22 +88,22 @@ func (f *partitionFiles) open() error {
 		name := filepath.Join(f.dir, fmt.Sprintf("partition-%0*d.ndjson", digits, p))
 		file, err := os.OpenFile(name+unfinished, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 		if err != nil {
-			return cause(err)
+			return reading.Cause(err)
 		}
 		f.names[p] = name
 		if err := file.Close(); err != nil {
-			return cause(err)
+			return reading.Cause(err)
 		}
 	}
 	return nil
 }
 
 // consume writes the lines of a batch, with their line ends.
-func (f *partitionFiles) consume(partition int, batch routing.Batch[record]) error {
-	c := batch.Chunk().(*chunk)
+func (f *partitionFiles) consume(partition int, batch routing.Batch[reading.Record]) error {
+	c := batch.Chunk().(*reading.Chunk)
 	buffer := f.buffers[partition]
 	for r := range batch.All() {
-		buffer = append(buffer, c.text(r)...)
+		buffer = append(buffer, c.Text(r)...)
 	}
 	f.buffers[partition] = buffer
 	if len(buffer) < f.most {
@@ -119,10 +120,10 @@ func (f *partitionFiles) flush(partition int) error {
 	}
 	file, err := os.OpenFile(f.names[partition]+unfinished, os.O_WRONLY|os.O_APPEND, 0)
 	if err != nil {
-		return &WriteError{f.dir, cause(err)}
+		return &WriteError{f.dir, reading.Cause(err)}
 	}
 	_, err = file.Write(buffer)
-	if err := errors.Join(cause(err), cause(file.Close())); err != nil {
+	if err := errors.Join(reading.Cause(err), reading.Cause(file.Close())); err != nil {
 		return &WriteError{f.dir, err}
 	}
 	f.buffers[partition] = buffer[:0]

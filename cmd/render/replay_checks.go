@@ -5,17 +5,18 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/checks"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 // resultInk colours the result of a check.
 func resultInk(result string) ink {
 	switch result {
-	case replay.Holds:
+	case checks.Holds:
 		return green
-	case replay.Fails:
+	case checks.Fails:
 		return red
-	case replay.Sampled:
+	case checks.Sampled:
 		return yellow
 	}
 	return dim
@@ -27,11 +28,11 @@ func resultText(result string) string { return strings.ReplaceAll(result, "_", "
 // claimOf says what a check is about.
 func claimOf(check string) string {
 	switch check {
-	case replay.CheckGroupsWhole:
+	case checks.GroupsWhole:
 		return "No group is in two partitions."
-	case replay.CheckOrderKept:
+	case checks.OrderKept:
 		return "A partition gets the records of a source partition in their order."
-	case replay.CheckSourceKeyHolds:
+	case checks.SourceKeyHolds:
 		return "The declared source key decides the source partition."
 	}
 	return ""
@@ -39,7 +40,7 @@ func claimOf(check string) string {
 
 // checkText says what a check looked at, what it found and why it did not look at all; "" if there
 // is nothing to say.
-func checkText(c replay.Check) string {
+func checkText(c checks.Check) string {
 	var parts []string
 	add := func(n *uint64, singular, plural string) {
 		switch {
@@ -58,7 +59,7 @@ func checkText(c replay.Check) string {
 	add(c.Groups, "group", "groups")
 	found(c.Split, "in several partitions", "in several partitions")
 	add(c.Keys, "value", "values")
-	if c.Check == replay.CheckOrderKept {
+	if c.Check == checks.OrderKept {
 		found(c.Violations, "record came after a later one (numbers from 0)", "records came after a later one (numbers from 0)")
 	} else {
 		found(c.Violations, "in several source partitions", "in several source partitions")
@@ -72,7 +73,7 @@ func checkText(c replay.Check) string {
 }
 
 // exampleText shows one case in which a check fails.
-func exampleText(e replay.Example) string {
+func exampleText(e checks.Example) string {
 	switch {
 	case e.Order != nil:
 		return fmt.Sprintf("partition %d got record %s after record %s, both of source partition %d",
@@ -108,7 +109,7 @@ func numbers(list []int32) []string {
 
 // limitText is the value and the limit of a threshold: shares in percent, with as many digits as it
 // takes to tell them apart.
-func limitText(t replay.Threshold) (value, limit string) {
+func limitText(t report.Threshold) (value, limit string) {
 	show := func(x float64, digits int) string { return strconv.FormatFloat(x, 'g', digits, 64) }
 	scale, unit := 1.0, ""
 	switch t.Name {
@@ -124,7 +125,7 @@ func limitText(t replay.Threshold) (value, limit string) {
 }
 
 // limitResult is the result of a threshold in words.
-func limitResult(t replay.Threshold) (string, ink) {
+func limitResult(t report.Threshold) (string, ink) {
 	if t.OK {
 		return "ok", green
 	}

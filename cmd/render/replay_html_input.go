@@ -3,7 +3,8 @@ package render
 import (
 	"fmt"
 
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 // htmlTime is where the time went.
@@ -22,7 +23,7 @@ type htmlStage struct {
 }
 
 // newHTMLTime tells the speed; nil if no time was taken.
-func newHTMLTime(r *replay.Report) *htmlTime {
+func newHTMLTime(r *report.Report) *htmlTime {
 	t := r.Throughput
 	if t.Seconds == 0 {
 		return nil
@@ -53,13 +54,13 @@ func newHTMLTime(r *replay.Report) *htmlTime {
 // stageDoes says what a stage does.
 func stageDoes(stage string) string {
 	switch stage {
-	case replay.StageRead:
+	case report.StageRead:
 		return "bytes come into memory and are inflated"
-	case replay.StageParse:
+	case report.StageParse:
 		return "lines are checked, keys found and hashed"
-	case replay.StageRoute:
+	case report.StageRoute:
 		return "the strategy chooses partitions"
-	case replay.StagePartitions:
+	case report.StagePartitions:
 		return "partitions take in what they receive"
 	}
 	return ""
@@ -93,7 +94,7 @@ type htmlTopic struct {
 const unfoldedRows = 12
 
 // newHTMLTopic tells what was read of a topic, nil of none.
-func newHTMLTopic(r *replay.Report) *htmlTopic {
+func newHTMLTopic(r *report.Report) *htmlTopic {
 	topic := r.Input.Topic
 	if topic == nil {
 		return nil
@@ -109,7 +110,7 @@ func newHTMLTopic(r *replay.Report) *htmlTopic {
 type htmlLine struct{ Place, At, Reason string }
 
 // newHTMLLine tells where a line is.
-func newHTMLLine(line *replay.RejectedLine) htmlLine {
+func newHTMLLine(line *reading.RejectedLine) htmlLine {
 	if line.Partition != nil && line.Offset != nil {
 		return htmlLine{fmt.Sprint(*line.Partition), fmt.Sprint(*line.Offset), Clean(line.Reason)}
 	}
@@ -117,7 +118,7 @@ func newHTMLLine(line *replay.RejectedLine) htmlLine {
 }
 
 // newHTMLInput tells what was read, and what is wrong with it.
-func newHTMLInput(r *replay.Report) htmlInput {
+func newHTMLInput(r *report.Report) htmlInput {
 	in := r.Input
 	h := htmlInput{Lines: counted(in.Lines, unit(r)), Records: counted(in.Records, "record"), Blank: count(in.Blank),
 		Rejected: count(in.Rejected.Count), Bytes: size(float64(in.Bytes)), Unit: unit(r), Topic: newHTMLTopic(r)}

@@ -6,23 +6,24 @@ import (
 	"math"
 	"slices"
 
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/checks"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 // whatIfRow is the skew for one number of partitions.
 type whatIfRow struct {
-	replay.WhatIf
+	report.WhatIf
 	now bool // it is that of the replay
 }
 
 // whatIfRows returns the skew for all numbers of partitions by size, that of the replay among
 // them; nil if no other was asked for.
-func whatIfRows(r *replay.Report) []whatIfRow {
+func whatIfRows(r *report.Report) []whatIfRow {
 	if len(r.WhatIf) == 0 {
 		return nil
 	}
 	s := r.Skew
-	rows := []whatIfRow{{replay.WhatIf{Partitions: r.Plan.Partitions, MaxOverMean: s.MaxOverMean, CV: s.CV,
+	rows := []whatIfRow{{report.WhatIf{Partitions: r.Plan.Partitions, MaxOverMean: s.MaxOverMean, CV: s.CV,
 		EffectiveParallelism: s.EffectiveParallelism, Empty: s.Empty, Exact: true}, true}}
 	for _, w := range r.WhatIf {
 		if !slices.ContainsFunc(rows, func(row whatIfRow) bool { return row.Partitions == w.Partitions }) {
@@ -65,18 +66,18 @@ func gain(rows []whatIfRow) string {
 
 // compareRow is what the records give under one strategy.
 type compareRow struct {
-	replay.CompareBlock
-	time *replay.StrategyTime // nil: not taken
+	report.CompareBlock
+	time *report.StrategyTime // nil: not taken
 	now  bool                 // it is that of the replay
 }
 
 // compareRows returns the strategies side by side, that of the replay first; nil if no other was
 // asked for.
-func compareRows(r *replay.Report) []compareRow {
+func compareRows(r *report.Report) []compareRow {
 	if len(r.Compare) == 0 {
 		return nil
 	}
-	rows := []compareRow{{CompareBlock: replay.CompareBlock{Strategy: r.Plan.Strategy, Keys: r.Plan.Keys, Skew: r.Skew,
+	rows := []compareRow{{CompareBlock: report.CompareBlock{Strategy: r.Plan.Strategy, Keys: r.Plan.Keys, Skew: r.Skew,
 		Moved: r.Moved, Checks: r.Checks}, now: true}}
 	for _, c := range r.Compare {
 		if c.Strategy != r.Plan.Strategy {
@@ -123,7 +124,7 @@ func (c compareRow) overhead() string {
 }
 
 // whatIf prints the skew for other numbers of partitions.
-func (p *page) whatIf(r *replay.Report) {
+func (p *page) whatIf(r *report.Report) {
 	rows := whatIfRows(r)
 	if rows == nil {
 		return
@@ -144,7 +145,7 @@ func (p *page) whatIf(r *replay.Report) {
 }
 
 // compare prints the strategies side by side.
-func (p *page) compare(r *replay.Report) {
+func (p *page) compare(r *report.Report) {
 	rows := compareRows(r)
 	if rows == nil {
 		return
@@ -158,7 +159,7 @@ func (p *page) compare(r *replay.Report) {
 			name = plain
 		}
 		t.rows = append(t.rows, []cell{{row.Strategy, name}, {fmt.Sprintf("%.2f", row.Skew.MaxOverMean), plain}, {movedText(r, row.Moved), plain},
-			resultCell(row.result(replay.CheckGroupsWhole)), resultCell(row.result(replay.CheckOrderKept)),
+			resultCell(row.result(checks.GroupsWhole)), resultCell(row.result(checks.OrderKept)),
 			{row.seconds(), plain}, {row.overhead(), plain}})
 	}
 	for columns := len(t.header); columns > compareColumns && t.natural() > p.width(); columns-- {
@@ -190,9 +191,9 @@ func (t *table) cut(columns int) {
 // resultCell is the result of a check where there is little room: "-" if nothing is known.
 func resultCell(result string) cell {
 	switch result {
-	case "", replay.NotChecked:
+	case "", checks.NotChecked:
 		return cell{"-", dim}
-	case replay.Sampled:
+	case checks.Sampled:
 		return cell{"sample", yellow}
 	}
 	return cell{result, resultInk(result)}

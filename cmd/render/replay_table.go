@@ -6,11 +6,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/checks"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 // ReplayTable prints a report for a terminal.
-func ReplayTable(r *replay.Report, notes []Note, o Options) string {
+func ReplayTable(r *report.Report, notes []Note, o Options) string {
 	p := &page{Options: o}
 	p.row(piece{}, piece{on(r.Plan.Strategy, r.Plan.Keys), bold},
 		piece{fmt.Sprintf(" · %s · %s · from %s", plural(r.Plan.Partitions, "partition"), r.Plan.Hash, r.Plan.From), dim})
@@ -29,7 +30,7 @@ func ReplayTable(r *replay.Report, notes []Note, o Options) string {
 }
 
 // read prints what was read and how fast.
-func (p *page) read(r *replay.Report) {
+func (p *page) read(r *report.Report) {
 	in := r.Input
 	p.label("read", dim, piece{counted(in.Records, "record"), bold}, text(readText(r)))
 	if in.Topic != nil {
@@ -74,7 +75,7 @@ func reasons(by map[string]uint64) string {
 }
 
 // spread prints how even the partitions are, why, and what moves.
-func (p *page) spread(r *replay.Report) {
+func (p *page) spread(r *report.Report) {
 	s := r.Skew
 	p.label("skew", dim, piece{fmt.Sprintf("max/mean %.2f", s.MaxOverMean), bold}, text(", "+skewText(s)))
 	if cause := causeOf(r); cause != "" {
@@ -103,9 +104,9 @@ const (
 
 // checks prints which claims hold of the records, with examples of those that do not, and how the
 // report stands against the thresholds.
-func (p *page) checks(r *replay.Report) {
+func (p *page) checks(r *report.Report) {
 	p.title("Checks")
-	width := len("  "+replay.CheckSourceKeyHolds) + 2
+	width := len("  "+checks.SourceKeyHolds) + 2
 	line := func(name, result string, i ink, more string) {
 		if more != "" {
 			more = ": " + more
@@ -129,7 +130,7 @@ func (p *page) checks(r *replay.Report) {
 }
 
 // hotKeys prints the most frequent groups.
-func (p *page) hotKeys(r *replay.Report) {
+func (p *page) hotKeys(r *report.Report) {
 	if len(r.HotKeys) == 0 {
 		return
 	}
@@ -144,7 +145,7 @@ func (p *page) hotKeys(r *replay.Report) {
 }
 
 // hotBy says what the most frequent groups are groups of, where that is not what routes.
-func hotBy(r *replay.Report) string {
+func hotBy(r *report.Report) string {
 	if byKeys(r) || len(r.Plan.Groups) == 0 {
 		return ""
 	}

@@ -1,0 +1,68 @@
+package reading
+
+import (
+	"math"
+)
+
+// Settle adds the chunk's counts to the totals, and learns from them where it stands. What lies
+// behind the end that the configuration sets is dropped here, where that is known.
+func (c *Chunk) Settle() {
+	s := c.source
+	s.Fetched += c.fetched
+	if s.over.Load() {
+		c.clear()
+		return
+	}
+	t := &s.Totals
+	if c.file != s.counted {
+		s.counted, s.linesOfFile = c.file, 0
+	}
+	c.base, c.baseLine = t.Records, s.linesOfFile
+	s.cutOff(c)
+	t.Records += uint64(len(c.records))
+	t.Bytes += c.bytes
+	s.linesOfFile += c.tally.lines
+	t.add(c)
+	if s.Topic != nil {
+		s.Topic.Take(&c.piece, c.tally.lines)
+	}
+	t.Kinds = MergeKinds(t.Kinds, c.kinds)
+	s.Chunks++
+	if c.tally.lines > 0 {
+		s.Envelopes[c.file] = c.envelope
+	}
+	if s.rejects != nil {
+		if err := s.rejects.write(c); err != nil {
+			s.finish(err)
+		}
+	}
+	s.cfg.Told(c.position, t.Records)
+}
+
+// cutOff reads the chunk once more, and not to its end, if the input is to end inside it.
+func (s *Source) cutOff(c *Chunk) {
+	most := math.MaxInt
+	if left := s.cfg.Limit - s.Totals.Records; s.cfg.Limit > 0 && left <= uint64(len(c.records)) {
+		most = int(left)
+	}
+	fail := s.cfg.StopAtReject && c.tally.firsts > 0
+	if most == math.MaxInt && !fail {
+		return
+	}
+	c.bytes = c.bytesUpTo(c.scan(most, fail))
+	if fail && c.tally.firsts > 0 {
+		s.finish(&RejectedError{c.located(c.tally.first[0])})
+	} else {
+		s.finish(nil)
+	}
+}
+
+// finish ends the input behind the chunk that is being settled; fault is why, if there is something
+// wrong with it.
+func (s *Source) finish(fault error) {
+	if s.fault == nil {
+		s.fault = fault
+	}
+	s.over.Store(true)
+	s.stop() // somebody may wait for more of the input
+}

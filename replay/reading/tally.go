@@ -1,0 +1,88 @@
+package reading
+
+import "github.com/velo-plan/velo-plan/replay/ndjson"
+
+// MaxFirst is how many rejected lines the report shows.
+const MaxFirst = 10
+
+// tally counts the lines of one chunk.
+type tally struct {
+	lines, blank             uint64
+	byReason                 [ndjson.Reasons]uint64 // of the rejected lines
+	nullKeys, missingSources uint64                 // of the accepted ones
+
+	first  [MaxFirst]rejection
+	firsts int
+}
+
+// rejection is a rejected line; its number counts from 0 in the chunk.
+type rejection struct {
+	line uint64
+	why  ndjson.Reason
+}
+
+// clear sets all counts to zero.
+func (t *tally) clear() { *t = tally{} }
+
+// reject counts a line that is no record.
+func (t *tally) reject(why ndjson.Reason) {
+	if t.firsts < MaxFirst {
+		t.first[t.firsts] = rejection{line: t.lines, why: why}
+		t.firsts++
+	}
+	t.byReason[why]++
+	t.lines++
+}
+
+// Totals are the counts of all chunks that were settled.
+type Totals struct {
+	Bytes, Records, Lines, Blank, Rejected uint64
+	ByReason                               map[ndjson.Reason]uint64
+	NullKeys, MissingSources               uint64
+	Kinds                                  []Kinds // of the values of each part of the routing key
+	First                                  []RejectedLine
+}
+
+// located says where a rejected line of the chunk is, whose baseLine is known.
+func (c *Chunk) located(r rejection) RejectedLine {
+	line := RejectedLine{File: c.source.cfg.Inputs[c.file], Line: c.baseLine + r.line + 1, Reason: r.why.String()}
+	if c.keys.piece != nil {
+		partition, offset := c.piece.Partition, c.piece.Records.At(int(r.line)).Offset // the chunk goes on
+		line.Partition, line.Offset = &partition, &offset
+	}
+	return line
+}
+
+// add adds the counts of the next chunk.
+func (t *Totals) add(chunk *Chunk) {
+	c := &chunk.tally
+	for _, r := range c.first[:min(c.firsts, MaxFirst-len(t.First))] {
+		t.First = append(t.First, chunk.located(r))
+	}
+	t.Lines += c.lines
+	t.Blank += c.blank
+	t.NullKeys += c.nullKeys
+	t.MissingSources += c.missingSources
+	for why, n := range c.byReason {
+		if n > 0 {
+			t.ByReason[ndjson.Reason(why)] += n
+			t.Rejected += n
+		}
+	}
+}
+
+// Merge adds the counts of the next part.
+func (t *Totals) Merge(next *Totals) {
+	t.Bytes += next.Bytes
+	t.Records += next.Records
+	t.Lines += next.Lines
+	t.Blank += next.Blank
+	t.Rejected += next.Rejected
+	t.NullKeys += next.NullKeys
+	t.Kinds = MergeKinds(t.Kinds, next.Kinds)
+	t.MissingSources += next.MissingSources
+	for why, n := range next.ByReason {
+		t.ByReason[why] += n
+	}
+	t.First = append(t.First, next.First[:min(len(next.First), MaxFirst-len(t.First))]...)
+}

@@ -1,0 +1,82 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Limit is a threshold that a report is to be held against.
+type Limit struct {
+	Name  string  // one of ThresholdNames
+	Limit float64 // the largest value that is fine
+}
+
+// Threshold is how a report stands against a limit.
+type Threshold struct {
+	Name  string  `json:"name"`
+	Limit float64 `json:"limit"`
+	Value float64 `json:"value"`
+	OK    bool    `json:"ok"` // the value is not above the limit
+}
+
+// measures are the values that can have a limit.
+var measures = []struct {
+	name string
+	of   func(*Report) float64
+}{
+	{"max_skew", func(r *Report) float64 { return r.Skew.MaxOverMean }},
+	{"max_cv", func(r *Report) float64 { return r.Skew.CV }},
+	{"max_gini", func(r *Report) float64 { return r.Skew.Gini }},
+	{"max_empty", func(r *Report) float64 { return float64(r.Skew.Empty) }},
+	{"max_hot_key", func(r *Report) float64 {
+		if len(r.HotKeys) == 0 {
+			return 0
+		}
+		return r.HotKeys[0].Share
+	}},
+	{"max_moved", func(r *Report) float64 { return r.Moved.Share }},
+	{"max_rejected", func(r *Report) float64 { return Share(r.Input.Rejected.Count, r.Input.Lines) }},
+	{"max_null_keys", func(r *Report) float64 { return Share(r.Nulls.KeyRecords, r.Input.Records) }},
+}
+
+// ThresholdNames returns the names that a Limit may have: max_skew is SkewBlock.MaxOverMean, max_cv
+// and max_gini are the fields of that name, max_empty is a number of partitions, max_hot_key,
+// max_moved and max_null_keys are shares of the records, max_rejected is one of the lines.
+func ThresholdNames() []string {
+	names := make([]string, len(measures))
+	for i, m := range measures {
+		names[i] = m.name
+	}
+	return names
+}
+
+// checkLimits says which limit is none.
+func checkLimits(limits []Limit) error {
+	for _, l := range limits {
+		if measure(l.Name) == nil {
+			return fmt.Errorf("replay: there is no threshold %q: give one of %s", l.Name, strings.Join(ThresholdNames(), ", "))
+		}
+		if !(l.Limit >= 0) {
+			return fmt.Errorf("replay: the threshold %s of %v: give a number from 0", l.Name, l.Limit)
+		}
+	}
+	return nil
+}
+
+// measure returns what a name measures, nil if nothing has it.
+func measure(name string) func(*Report) float64 {
+	for _, m := range measures {
+		if m.name == name {
+			return m.of
+		}
+	}
+	return nil
+}
+
+// hold holds the report against the limits, all of which have a measure.
+func (r *Report) hold(limits []Limit) {
+	for _, l := range limits {
+		value := measure(l.Name)(r)
+		r.Thresholds = append(r.Thresholds, Threshold{Name: l.Name, Limit: l.Limit, Value: value, OK: value <= l.Limit})
+	}
+}
