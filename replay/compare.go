@@ -46,10 +46,10 @@ func newWay(j *job, strategy strategies.Strategy, required []strategies.Requirem
 	return w, nil
 }
 
-// free lets the memory of all partitions go. Reports have copies of what they show.
+// free frees the memory of all partitions. Reports have copies of what they show.
 func (j *job) free() {
 	for _, w := range j.ways {
-		if err := w.partitions.Memory.Free(); err != nil {
+		if err := w.partitions.Free(); err != nil {
 			panic(err) // what was mapped can be unmapped
 		}
 	}

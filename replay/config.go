@@ -78,7 +78,7 @@ type Config struct {
 	MaxLineBytes int
 	// Envelope is what is around the records; empty means EnvelopeAuto.
 	Envelope reading.Envelope
-	// Limit ends the replay behind that many accepted records; 0: none.
+	// Limit ends the replay after this many accepted records; 0: no limit.
 	Limit uint64
 	// Rejects, if not nil, gets the lines that are no records, byte for byte and in input order. Only
 	// one goroutine at a time writes.

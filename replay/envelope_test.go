@@ -40,7 +40,7 @@ func TestEnvelopeValues(t *testing.T) {
 }
 
 // TestEnvelopeByFirstRecord: what is no record before the first one does not decide, what comes
-// behind it neither.
+// after it neither.
 func TestEnvelopeByFirstRecord(t *testing.T) {
 	const kcat, rpk = `{"topic":"t","partition":0,"offset":1,"payload":"{}"}`, `{"topic":"t","partition":0,"offset":1,"value":{}}`
 	for content, want := range map[string]struct {

@@ -95,7 +95,7 @@ func TestCutShort(t *testing.T) {
 	}
 }
 
-// TestDamaged: what is compressed and then changed, or has something else behind it.
+// TestDamaged: what is compressed and then changed, or has something else after it.
 func TestDamaged(t *testing.T) {
 	const text = "{\"k\":1}\n"
 	broken := []byte(zipped(text))

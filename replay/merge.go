@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"errors"
 	"io"
 
 	"github.com/velo-plan/velo-plan/replay/report"
@@ -23,34 +24,27 @@ type MergeConfig struct {
 // Parts of a topic may come in any order. What a member of a group had not committed is left out where
 // another part has the same offsets.
 //
-// A *StateError says which part could not be read, is damaged, of another version or of another
-// plan, or has what another one has too. With a *MissingError there is a report too, marked as not
+// A *state.Error says which part could not be read, is damaged, of another version or of another
+// plan, or has what another one has too. With a *state.MissingError there is a report too, marked as not
 // complete. Any other error is the configuration's, or that of writing the merged state.
 func Merge(parts []state.Part, cfg MergeConfig) (*report.Report, error) {
 	o := report.Options{WhatIf: cfg.WhatIf, Limits: cfg.Thresholds, Workers: cfg.Workers}
 	if err := o.Check(); err != nil {
 		return nil, err
 	}
-	m := state.Merger{}
-	for _, part := range parts {
-		if err := state.ReadParts(part, m.Add); err != nil {
-			return nil, &state.Error{Name: part.Name, Err: err}
-		}
+	if len(parts) == 0 {
+		return nil, errNoParts
 	}
-	switch {
-	case len(parts) == 0:
-		return nil, state.ErrNoParts
-	case m.Whole == nil && len(m.Uncommitted) == 0:
-		return nil, state.ErrNothing
+	whole, missing := state.Merge(parts)
+	if whole == nil {
+		return nil, missing
 	}
-	if err := m.Finish(); err != nil {
-		return nil, err
-	}
-	missing := m.Missing()
 	if cfg.State != nil {
-		if err := m.Whole.Write(cfg.State); err != nil {
+		if err := whole.Write(cfg.State); err != nil {
 			return nil, err
 		}
 	}
-	return report.New(m.Whole, o), missing
+	return report.New(whole, o), missing
 }
+
+var errNoParts = errors.New("replay: no states are given: name files that replay --state has written")

@@ -37,7 +37,7 @@ func someValues() (values [][]string, pieces []topics.Bounds) {
 	return [][]string{{`{"k":1}`, `{"k":2}`, `[]`}, {`{"k":1}`}}, []topics.Bounds{{Partition: 0, Begin: 0, End: 2}, {Partition: 1, Begin: 0, End: 1}, {Partition: 0, Begin: 2, End: 3}}
 }
 
-// TestCutParts: a file that is cut off anywhere has the parts before that, and what is behind them is
+// TestCutParts: a file that is cut off anywhere has the parts before that, and what is after them is
 // missed.
 func TestCutParts(t *testing.T) {
 	values, pieces := someValues()
@@ -85,7 +85,7 @@ func TestPartsAndFilesDoNotMix(t *testing.T) {
 	}
 }
 
-// FuzzParts: any bytes behind the magic are parts or an error, and never more than what is there.
+// FuzzParts: any bytes after the magic are parts or an error, and never more than what is there.
 func FuzzParts(f *testing.F) {
 	values, pieces := someValues()
 	f.Add(partsFile(f, values, pieces...)[len(state.PartsMagic):])

@@ -18,9 +18,9 @@ type Progress struct {
 // progressEvery is the time between two reports of progress, at least.
 const progressEvery = 100 * time.Millisecond
 
-// progressTeller tells somebody who wants to know.
+// progressTeller reports how far a replay has come.
 type progressTeller struct {
-	told    func(Progress) // nil: nobody does
+	told    func(Progress) // nil: progress is not reported
 	offsets bool           // positions are offsets, not bytes
 	total   int64
 	last    time.Time

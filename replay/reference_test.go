@@ -86,7 +86,7 @@ func reference(cfg Config, contents [][]byte) expected {
 		lines := bytes.SplitAfter(text, []byte("\n"))
 		for n, whole := range lines {
 			if len(whole) == 0 || cfg.Limit > 0 && all.Records == cfg.Limit {
-				continue // behind the last line end, or the end
+				continue // after the last line end, or the end
 			}
 			all.Lines++
 			all.Bytes += uint64(len(whole))

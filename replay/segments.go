@@ -13,7 +13,7 @@ import (
 	"github.com/velo-plan/velo-plan/routing"
 )
 
-// Segments replays a topic in segments, one behind the other, so that there is a report before the end,
+// Segments replays a topic in segments, one after the other, so that there is a report before the end,
 // and a state of what has come since the last one. A segment ends where Topic.Next returns io.EOF.
 type Segments struct {
 	cfg   Config
@@ -33,7 +33,7 @@ func NewSegments(cfg Config) (*Segments, error) {
 }
 
 // Run replays the next segment and writes its state to w, if that is not nil and some offsets were read.
-// It returns the offsets behind those that were read, by partition; with an error too, as what lies
+// It returns the offsets after those that were read, by partition; with an error too, as what lies
 // before counts in full. The segment is not in the report before Keep is called.
 func (s *Segments) Run(ctx context.Context, w io.Writer) (ends map[int32]int64, err error) {
 	s.drop()
@@ -106,7 +106,7 @@ func (s *Segments) Report(stopped error) (*report.Report, error) {
 	return report.New(s.whole, s.job.options), nil
 }
 
-// Free lets the memory of the segments go. A report stays valid.
+// Free frees the memory of the segments. A report stays valid.
 func (s *Segments) Free() {
 	s.drop()
 	if s.job != nil {

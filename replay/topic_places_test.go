@@ -59,7 +59,7 @@ func piece(partition int32, from, to, wrong int64) topics.Piece {
 }
 
 // TestPlacesOfTopic: a rejected record has the partition and the offset that it came from, whatever comes
-// behind it.
+// after it.
 func TestPlacesOfTopic(t *testing.T) {
 	topic := &listed{bounds: []topics.Bounds{{Partition: 0, Begin: 5, End: 15}, {Partition: 1, Begin: 0, End: 10}, {Partition: 2, Begin: 100, End: 110}, {Partition: 3, Begin: 0, End: 4000}}, pieces: []topics.Piece{
 		piece(0, 5, 10, 7), piece(1, 0, 10, 3), piece(0, 10, 15, 11), piece(2, 100, 110, 109)}}

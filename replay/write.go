@@ -17,7 +17,7 @@ const (
 	writeBytes    = 16 << 20
 	largestWrite  = 256 << 10
 	smallestWrite = 4 << 10
-	// unfinished is behind the name of a file that is not complete.
+	// unfinished is after the name of a file that is not complete.
 	unfinished = ".unfinished"
 )
 
@@ -38,7 +38,7 @@ type WriteError struct {
 	Err error
 }
 
-// Error names the folder and what is the matter with it.
+// Error names the folder and what is wrong with it.
 func (e *WriteError) Error() string {
 	return fmt.Sprintf("cannot write the partitions into %s: %v", e.Dir, e.Err)
 }

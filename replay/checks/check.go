@@ -33,7 +33,7 @@ type Check struct {
 	NullKeys      *uint64 `json:"null_keys,omitempty"`      // source_key_holds: records left out for a null in the key
 	WithoutSource *uint64 `json:"without_source,omitempty"` // source_key_holds: records left out that name no source partition
 	// Violations are order_kept: records that came after a later one of their source partition;
-	// source_key_holds: values in several source partitions, at least so many if sampled.
+	// source_key_holds: values in several source partitions, a lower bound if sampled.
 	Violations *uint64 `json:"violations,omitempty"`
 
 	Examples []Example `json:"examples"` // ten at most
@@ -62,8 +62,8 @@ type OrderExample struct {
 	After           uint64 `json:"after"`  // the later one's place
 }
 
-// Groups turns what meeting the groups brought out into a check; unchecked is why it cannot be made,
-// if it cannot.
+// Groups returns the check that no group is in two partitions, given what Meet found. unchecked says why
+// it cannot be made; empty: it can.
 func Groups(ps *counting.Partitions, w WholeGroups, unchecked string) Check {
 	c := Check{Check: GroupsWhole, Examples: shown(w.examples)}
 	var unknown uint64
@@ -89,7 +89,7 @@ func Groups(ps *counting.Partitions, w WholeGroups, unchecked string) Check {
 	return c
 }
 
-// Order adds up what the partitions have noticed.
+// Order returns the check that each partition has the records of a source partition in their order.
 func Order(ps *counting.Partitions) Check {
 	c := Check{Check: OrderKept, Result: Holds, Examples: []Example{}, Violations: new(uint64)}
 	var others uint64
@@ -112,7 +112,7 @@ func Order(ps *counting.Partitions) Check {
 	return c
 }
 
-// SourceKey looks whether equal source keys have equal source partitions.
+// SourceKey returns the check that equal source keys have equal source partitions.
 func SourceKey(ps *counting.Partitions, workers int) Check {
 	if !ps.Scope.SourceKeys {
 		return notChecked(SourceKeyHolds, "no source key is declared: give --source-key, or the key in the catalog")

@@ -15,7 +15,7 @@ const (
 	HotKeys = 10
 )
 
-// WholeGroups is what meeting the groups of all partitions brings out.
+// WholeGroups is what putting the groups of all partitions together shows.
 type WholeGroups struct {
 	groups, split uint64 // that the query sees; of these in several partitions
 	Hot           counting.TopKeys

@@ -7,7 +7,7 @@ import (
 	"github.com/velo-plan/velo-plan/replay/counting"
 )
 
-// wholeKeys is what meeting the source keys of all partitions brings out.
+// wholeKeys is what putting the source keys of all partitions together shows.
 type wholeKeys struct {
 	keys, violations uint64
 	examples         []keyed // the first by key

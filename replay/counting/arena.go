@@ -7,7 +7,7 @@ const (
 	lastBlock  = 256 << 10
 )
 
-// arena keeps byte strings that are never changed or let go one by one, in blocks that never move.
+// arena keeps byte strings that are never changed or freed one by one, in blocks that never move.
 type arena struct {
 	blocks [][]byte
 }

@@ -5,7 +5,7 @@ import (
 	"sync/atomic"
 )
 
-// Each calls do for the numbers from 0 up to n, by so many goroutines, and returns when all is done.
+// Each calls do for the numbers from 0 up to n, with at most workers goroutines, and returns when all calls have returned.
 func Each(n, workers int, do func(i int)) {
 	var next atomic.Int64
 	var group sync.WaitGroup

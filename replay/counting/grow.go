@@ -21,7 +21,7 @@ func (t *Table) grow(s *segment) {
 }
 
 // put copies a used slot into a segment that has room and does not hold its key.
-func (s *segment) put(c *slot) {
+func (s *segment) put(c *Slot) {
 	mask := uint32(len(s.slots) - 1)
 	i := home(c.Hash, len(s.slots)) & mask
 	for s.slots[i].form != 0 {
@@ -32,7 +32,7 @@ func (s *segment) put(c *slot) {
 }
 
 // take empties a segment and returns what it held, appended to buffer.
-func (s *segment) take(buffer []slot) []slot {
+func (s *segment) take(buffer []Slot) []Slot {
 	old := append(buffer, s.slots...)
 	clear(s.slots)
 	s.used = 0
@@ -49,7 +49,7 @@ func (t *Table) split(s *segment) {
 		t.directory = doubled
 		t.depth++
 	}
-	var buffer [segmentSlots]slot // on the stack: a table for each partition is many
+	var buffer [segmentSlots]Slot // on the stack: a table for each partition is many
 	old := s.take(buffer[:0])
 	s.depth++
 	next := &segment{slots: t.memory.take(len(s.slots)), depth: s.depth}
@@ -73,9 +73,9 @@ func (t *Table) split(s *segment) {
 	}
 }
 
-// halve lets the keys go whose hash does not begin with another zero, about half of them; drop is
-// called with each of them, and must not keep the slot.
-func (t *Table) halve(drop func(*slot)) {
+// halve drops the keys whose hash does not begin with one more zero, about half of them. drop is
+// called for each and must not keep the slot.
+func (t *Table) halve(drop func(*Slot)) {
 	bit := uint64(1) << (63 - t.Zeros)
 	if only := t.directory[0]; only.depth == 0 {
 		t.directory, t.depth = []*segment{only}, 0
@@ -108,8 +108,7 @@ func (t *Table) halve(drop func(*slot)) {
 	t.recount()
 }
 
-// recount finds the size of the table anew and lets the bytes go of keys that it does not hold any
-// more.
+// recount finds the size of the table anew and frees the bytes of keys that it no longer holds.
 func (t *Table) recount() {
 	old := t.arena
 	t.arena, t.long, t.Keys = arena{}, 0, 0
@@ -121,7 +120,7 @@ func (t *Table) recount() {
 	}
 }
 
-// clear lets all keys go but keeps the memory of the segments.
+// clear removes all keys but keeps the memory of the segments.
 func (t *Table) clear() {
 	for s := range t.segments(0, uint64(len(t.directory))) {
 		clear(s.slots)

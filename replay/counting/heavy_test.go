@@ -29,7 +29,7 @@ func keyOf(n uint64) (uint64, []byte) {
 }
 
 // checkHeavy compares the bounds with the true counts of all keys.
-func checkHeavy(t rapid.TB, h *heavyKeys, truth map[uint64]uint64, slack uint64) {
+func checkHeavy(t rapid.TB, h *HeavyKeys, truth map[uint64]uint64, slack uint64) {
 	t.Helper()
 	for n, count := range truth {
 		hash, _ := keyOf(n)
@@ -53,10 +53,10 @@ func checkHeavy(t rapid.TB, h *heavyKeys, truth map[uint64]uint64, slack uint64)
 func TestHeavyKeysBound(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		truth := make(map[uint64]uint64)
-		var whole heavyKeys
+		var whole HeavyKeys
 		total := 0
 		for part := range rapid.IntRange(1, 4).Draw(t, "parts") {
-			var h heavyKeys
+			var h HeavyKeys
 			size := rapid.SampledFrom([]int{0, 10, 1000, 8000}).Draw(t, "size")
 			total += size
 			for _, n := range stream(uint64(part)+rapid.Uint64Range(0, 100).Draw(t, "seed"), size) {
@@ -76,7 +76,7 @@ func TestHeavyKeysBound(t *testing.T) {
 
 // TestHeavyKeysOffered: exact counts that come late keep the bounds.
 func TestHeavyKeysOffered(t *testing.T) {
-	var h heavyKeys
+	var h HeavyKeys
 	truth := make(map[uint64]uint64)
 	for n := range uint64(5000) {
 		hash, key := keyOf(n)

@@ -5,29 +5,29 @@ import (
 	"math/bits"
 )
 
-// hllBits is the number of leading bits of a hash that choose a register of a hyperLogLog: 16,384
+// hllBits is the number of leading bits of a hash that choose a register of a HyperLogLog: 16,384
 // registers of one byte, standard error 1.04/sqrt(2^14) = 0.8 %.
 const hllBits = 14
 
-// MaxRegister is the largest value of a register: one more than the bits behind the leading ones.
+// MaxRegister is the largest value of a register: one more than the bits after the leading ones.
 const MaxRegister = 64 - hllBits + 1
 
-// hyperLogLog estimates how many distinct hashes it has seen, from the longest run of zero bits in
+// HyperLogLog estimates how many distinct hashes it has seen, from the longest run of zero bits in
 // each of many parts of them. (Flajolet, Fusy, Gandouet, Meunier: HyperLogLog, AofA 2007.) What it
 // holds is a function of the set of hashes alone, so sketches of parts merge into that of the whole.
-type hyperLogLog struct {
+type HyperLogLog struct {
 	Registers [1 << hllBits]uint8
 }
 
 // add counts a hash.
-func (h *hyperLogLog) add(hash uint64) {
+func (h *HyperLogLog) add(hash uint64) {
 	r := &h.Registers[hash>>(64-hllBits)]
 	// The set bit ends the run where the hash does.
 	*r = max(*r, uint8(bits.LeadingZeros64(hash<<hllBits|1<<(hllBits-1))+1))
 }
 
 // merge adds what another sketch has seen.
-func (h *hyperLogLog) merge(other *hyperLogLog) {
+func (h *HyperLogLog) merge(other *HyperLogLog) {
 	for i, r := range other.Registers {
 		h.Registers[i] = max(h.Registers[i], r)
 	}
@@ -36,7 +36,7 @@ func (h *hyperLogLog) merge(other *hyperLogLog) {
 // estimate returns the number of distinct hashes, by the estimator that needs no correction for
 // small or large numbers. (Ertl: New cardinality estimation algorithms for HyperLogLog sketches,
 // arXiv 1702.01284, 2017, algorithm 6.)
-func (h *hyperLogLog) estimate() uint64 {
+func (h *HyperLogLog) estimate() uint64 {
 	const m, q = 1 << hllBits, 64 - hllBits
 	var multiplicity [MaxRegister + 1]float64
 	for _, r := range h.Registers {

@@ -13,7 +13,7 @@ import (
 // of one of 64 partitions and their hashes have six bits in common.
 func TestHyperLogLogIsClose(t *testing.T) {
 	for _, partitions := range []uint64{1, 64} {
-		var h hyperLogLog
+		var h HyperLogLog
 		var key [8]byte
 		next := 1
 		for n, i := 0, uint64(0); n < 1_000_000; i++ {
@@ -36,14 +36,14 @@ func TestHyperLogLogIsClose(t *testing.T) {
 }
 
 func TestHyperLogLogOfNothing(t *testing.T) {
-	if n := new(hyperLogLog).estimate(); n != 0 {
+	if n := new(HyperLogLog).estimate(); n != 0 {
 		t.Error(n)
 	}
 }
 
 // TestHyperLogLogFull: no register overflows, whatever the hashes.
 func TestHyperLogLogFull(t *testing.T) {
-	var h hyperLogLog
+	var h HyperLogLog
 	for i := range uint64(1 << hllBits) {
 		h.add(i << (64 - hllBits))
 	}
@@ -53,7 +53,7 @@ func TestHyperLogLogFull(t *testing.T) {
 }
 
 func TestHyperLogLogMerge(t *testing.T) {
-	var a, b, whole hyperLogLog
+	var a, b, whole HyperLogLog
 	rnd := rand.New(rand.NewPCG(1, 1))
 	for i := range 50_000 {
 		hash := rnd.Uint64()
@@ -72,7 +72,7 @@ func TestHyperLogLogMerge(t *testing.T) {
 }
 
 func BenchmarkHyperLogLog(b *testing.B) {
-	var h hyperLogLog
+	var h HyperLogLog
 	hash := uint64(1)
 	for b.Loop() {
 		hash = hash*0x9E3779B97F4A7C15 + 1

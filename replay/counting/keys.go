@@ -14,8 +14,8 @@ type KeyCounts struct {
 
 // KeySketch is what is known of the keys outside the sample.
 type KeySketch struct {
-	Distinct hyperLogLog // of all keys
-	Heavy    heavyKeys   // of those outside the sample
+	Distinct HyperLogLog // of all keys
+	Heavy    HeavyKeys   // of those outside the sample
 }
 
 // newKeyCounts returns empty counts.
@@ -45,7 +45,7 @@ func (k *KeyCounts) fit() {
 	}
 }
 
-// cut makes the sample that of so many zeros, at least as many as there are.
+// cut shrinks the sample to the hashes with the given number of leading zeros, no fewer than now.
 func (k *KeyCounts) cut(zeros uint) {
 	if k.Sketch == nil {
 		k.Sketch = new(KeySketch)
@@ -54,7 +54,7 @@ func (k *KeyCounts) cut(zeros uint) {
 		}
 	}
 	for k.Table.Zeros < zeros {
-		k.Table.halve(func(s *slot) { k.Sketch.Heavy.Offer(s.Hash, k.Table.Key(s), s.Count, 0) })
+		k.Table.halve(func(s *Slot) { k.Sketch.Heavy.Offer(s.Hash, k.Table.Key(s), s.Count, 0) })
 	}
 }
 

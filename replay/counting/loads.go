@@ -12,7 +12,7 @@ func (ps *Partitions) Sketched() bool {
 	return slices.ContainsFunc(ps.List, func(p *Partition) bool { return p.Groups.Sketch != nil })
 }
 
-// Loads returns what counts the records by the hash that routes, nil where none does.
+// Loads returns the counts by routing key of a partition; nil if no key routes.
 func (ps *Partitions) Loads(p *Partition) *KeyCounts {
 	switch {
 	case ps.Scope.Delivers != dist.KindBy:
@@ -23,7 +23,7 @@ func (ps *Partitions) Loads(p *Partition) *KeyCounts {
 	return &p.Groups
 }
 
-// RoutingHash returns the hash that routes the records of a slot of loads.
+// RoutingHash returns the hash that routes the records counted in a slot of Loads.
 func (ps *Partitions) RoutingHash(hash uint64, key []byte) uint64 {
 	if ps.Scope.Routes {
 		return binary.LittleEndian.Uint64(key)

@@ -9,7 +9,7 @@ import (
 // Sighting is a table that holds a key, and what it counts under it.
 type Sighting struct {
 	Table int // its index
-	Slot  *slot
+	Slot  *Slot
 }
 
 // meetPart is about how many keys are put together at a time: few enough for the cache.
@@ -47,7 +47,7 @@ func Meet(tables []*Table, workers int, newVisit func() func(hash uint64, key []
 type meeting struct {
 	tables []*Table
 	zeros  uint // of the hashes that all tables hold
-	bits   uint // behind them, that tell the parts from each other
+	bits   uint // after them, that tell the parts from each other
 }
 
 // link is a sighting in a list of those of the same key.

@@ -19,7 +19,7 @@ func TestMeetSeesEveryKeyOnce(t *testing.T) {
 		for i := range tables {
 			tables[i] = NewTable()
 			for range rapid.IntRange(0, 2).Draw(t, "zeros") {
-				tables[i].halve(func(*slot) {})
+				tables[i].halve(func(*Slot) {})
 			}
 			zeros = max(zeros, tables[i].Zeros)
 		}

@@ -2,14 +2,14 @@ package counting
 
 import "github.com/velo-plan/velo-plan/strategies/dist"
 
-// Same reports whether two parts were counted alike, whatever their budgets.
+// Same reports whether two parts count the same things; budgets may differ.
 func (c Scope) Same(other Scope) bool {
 	c.Budget, other.Budget = 0, 0
 	return c == other
 }
 
-// Merge adds what the next part of the input has brought, which it changes. Before that part there were so many records and
-// chunks.
+// Merge adds the counts of the next part of the input, which it may change. records and chunks count what came before that
+// part.
 func (ps *Partitions) Merge(next *Partitions, records, chunks uint64) {
 	n := len(ps.List)
 	shift := 0

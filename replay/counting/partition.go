@@ -39,7 +39,7 @@ const InGroup = 1
 // Partition is what one partition has received. The router lets one worker at a time into it.
 type Partition struct {
 	Records, Bytes uint64
-	Unknown        uint64 // records of which nobody knows whether they belong to a group, or to which
+	Unknown        uint64 // records that may or may not belong to a group
 	Sources        SourceCounts
 	Groups         KeyCounts // by group key
 	Routes         KeyCounts // by the hash that routes, if counting.routes
@@ -49,11 +49,11 @@ type Partition struct {
 	SketchedFrom   uint64 // the number of the chunk in which that was found
 }
 
-// Partitions are the states, by number.
+// Partitions are all partitions, by number.
 type Partitions struct {
 	Scope  Scope
 	List   []*Partition
-	Memory slabs // of the large tables
+	memory slabs // of the large tables
 }
 
 // NewPartitions returns n partitions that have received nothing.
@@ -63,15 +63,15 @@ func NewPartitions(c Scope, n int) *Partitions {
 		ps.List[i] = &Partition{}
 		if c.Groups {
 			ps.List[i].Groups = newKeyCounts(c.Budget)
-			ps.List[i].Groups.Table.memory = &ps.Memory
+			ps.List[i].Groups.Table.memory = &ps.memory
 		}
 		if c.Routes {
 			ps.List[i].Routes = newKeyCounts(c.Budget)
-			ps.List[i].Routes.Table.memory = &ps.Memory
+			ps.List[i].Routes.Table.memory = &ps.memory
 		}
 		if c.SourceKeys {
 			ps.List[i].SourceKeys = SourceKeys{Table: NewTable(), Budget: c.Budget}
-			ps.List[i].SourceKeys.Table.memory = &ps.Memory
+			ps.List[i].SourceKeys.Table.memory = &ps.memory
 		}
 	}
 	return ps
@@ -153,10 +153,12 @@ func (p *Partition) pastBudget() bool {
 	return p.Groups.Sketch != nil || p.Routes.Sketch != nil || p.SourceKeys.Table != nil && p.SourceKeys.Table.Zeros > 0
 }
 
-// Mix spreads a hash, whose high bits may be all 0, over 64 bits, different ones to different
-// values: the finalizer of MurmurHash3 (Appleby, 2011).
+// Mix spreads a hash, whose high bits may all be 0, over 64 bits, one to one: the finalizer of MurmurHash3 (Appleby, 2011).
 func Mix(h uint64) uint64 {
 	h = (h ^ h>>33) * 0xff51afd7ed558ccd
 	h = (h ^ h>>33) * 0xc4ceb9fe1a85ec53
 	return h ^ h>>33
 }
+
+// Free gives the memory of the tables back to the system. Nothing of the partitions may be used any more.
+func (ps *Partitions) Free() error { return ps.memory.free() }

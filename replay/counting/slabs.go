@@ -18,14 +18,14 @@ const slabBytes = 32 << 20
 type slabs struct {
 	mu       sync.Mutex
 	mappings [][]byte
-	rest     []slot   // of the last one
-	unused   [][]slot // segments that were given back
+	rest     []Slot   // of the last one
+	unused   [][]Slot // segments that were given back
 }
 
 // take returns n free slots. Only those of whole segments come from a slab. It works for nil too.
-func (s *slabs) take(n int) []slot {
+func (s *slabs) take(n int) []Slot {
 	if s == nil || n != segmentSlots {
-		return make([]slot, n)
+		return make([]Slot, n)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -36,7 +36,7 @@ func (s *slabs) take(n int) []slot {
 		return slots
 	}
 	if len(s.rest) < n && !s.grow() {
-		return make([]slot, n)
+		return make([]Slot, n)
 	}
 	slots := s.rest[:n:n]
 	s.rest = s.rest[n:]
@@ -50,12 +50,12 @@ func (s *slabs) grow() bool {
 		return false
 	}
 	s.mappings = append(s.mappings, mapping)
-	s.rest = unsafe.Slice((*slot)(unsafe.Pointer(&aligned[0])), len(aligned)/slotBytes)
+	s.rest = unsafe.Slice((*Slot)(unsafe.Pointer(&aligned[0])), len(aligned)/slotBytes)
 	return true
 }
 
-// give takes slots back that nobody uses any more.
-func (s *slabs) give(slots []slot) {
+// give takes slots back that are no longer used.
+func (s *slabs) give(slots []Slot) {
 	if s == nil || len(slots) != segmentSlots {
 		return
 	}
@@ -64,8 +64,8 @@ func (s *slabs) give(slots []slot) {
 	s.unused = append(s.unused, slots)
 }
 
-// Free lets all memory go. Nothing that was taken may be used any more.
-func (s *slabs) Free() error {
+// free frees all memory. Nothing that was taken may be used any more.
+func (s *slabs) free() error {
 	var err error
 	for _, mapping := range s.mappings {
 		err = errors.Join(err, unmapSlab(mapping))

@@ -13,7 +13,7 @@ import (
 // the way, do not get into each other's.
 func TestTablesShareMemory(t *testing.T) {
 	memory := new(slabs)
-	defer memory.Free()
+	defer memory.free()
 	rnd := rand.New(rand.NewPCG(1, 2))
 	var tables [4]*Table
 	var models [4]map[string]uint64
@@ -29,7 +29,7 @@ func TestTablesShareMemory(t *testing.T) {
 			models[i][string(key)]++
 		}
 		if n%30_011 == 0 {
-			tables[i].halve(func(s *slot) { delete(models[i], string(tables[i].Key(s))) })
+			tables[i].halve(func(s *Slot) { delete(models[i], string(tables[i].Key(s))) })
 		}
 	}
 	for i := range tables {
@@ -45,18 +45,18 @@ func TestTablesShareMemory(t *testing.T) {
 // TestGivenBackIsEmpty: a segment that was given back is taken again, without what was in it.
 func TestGivenBackIsEmpty(t *testing.T) {
 	memory := new(slabs)
-	defer memory.Free()
+	defer memory.free()
 	slots := memory.take(segmentSlots)
 	slots[7].form, slots[7].Count = 1, 9
 	memory.give(slots)
 	again := memory.take(segmentSlots)
-	if &again[0] != &slots[0] || again[7] != (slot{}) {
+	if &again[0] != &slots[0] || again[7] != (Slot{}) {
 		t.Errorf("%+v", again[7])
 	}
 	if other := memory.take(segmentSlots); &other[0] == &again[0] {
 		t.Error("the same segment twice")
 	}
-	memory.give(make([]slot, 4))
+	memory.give(make([]Slot, 4))
 	if len(memory.unused) != 0 {
 		t.Error("half a segment was taken back")
 	}

@@ -61,7 +61,7 @@ func (s *SourceKeys) fit() {
 
 // halve makes the sample smaller once.
 func (s *SourceKeys) halve() {
-	s.Table.halve(func(c *slot) {
+	s.Table.halve(func(c *Slot) {
 		if Pair(c.Count).Both() {
 			s.Lost++
 		}

@@ -20,7 +20,7 @@ func TestViolationsSurviveSampling(t *testing.T) {
 		return s
 	}
 	a, b := part(0), part(5000)
-	b.Table.halve(func(*slot) {})
+	b.Table.halve(func(*Slot) {})
 	a.merge(b)
 	if a.Lost != 2 || a.Table.bytes() > a.Budget || a.Table.Zeros < b.Table.Zeros {
 		t.Errorf("%d lost, %d keys", a.Lost, a.Table.Keys)

@@ -18,7 +18,7 @@ import (
 //
 // It may hold a sample only: the keys whose hash begins with the given number of zero bits.
 type Table struct {
-	directory []*segment // by the bits of a hash behind its zeros
+	directory []*segment // by the bits of a hash after its zeros
 	depth     uint       // the directory has 2^depth elements
 	Zeros     uint       // leading zero bits that a hash needs to be held
 	Keys      int        // that are held
@@ -27,15 +27,15 @@ type Table struct {
 	arena     arena      // of the keys that do not fit into their slot
 }
 
-// segment holds the keys whose hash has the same depth bits behind the zeros.
+// segment holds the keys whose hash has the same depth bits after the zeros.
 type segment struct {
-	slots []slot // a power of two
+	slots []Slot // a power of two
 	used  int
 	depth uint
 }
 
-// slot is a key and what is counted under it, or free. Two share a cache line.
-type slot struct {
+// Slot is a key and what is counted under it, or free. Two share a cache line.
+type Slot struct {
 	Hash  uint64
 	Count uint64
 	form  uint8 // the length of the key plus one, or formLong; 0: free
@@ -65,7 +65,7 @@ const (
 // NewTable returns an empty table.
 func NewTable() *Table {
 	t := &Table{}
-	t.directory = []*segment{{slots: make([]slot, firstSlots)}}
+	t.directory = []*segment{{slots: make([]Slot, firstSlots)}}
 	return t
 }
 
@@ -86,7 +86,7 @@ func (t *Table) segment(hash uint64) *segment {
 
 // Upsert returns the slot of a key, a new one with a count of 0 if there was none. The hash must be
 // wanted. The slot is valid until the next call.
-func (t *Table) Upsert(hash uint64, key []byte) *slot {
+func (t *Table) Upsert(hash uint64, key []byte) *Slot {
 	for {
 		s := t.segment(hash)
 		mask := uint32(len(s.slots) - 1)
@@ -119,7 +119,7 @@ func (t *Table) touch(hash uint64) uint64 {
 }
 
 // find returns a slot of a key with that hash, nil if there is none.
-func (t *Table) find(hash uint64) *slot {
+func (t *Table) find(hash uint64) *Slot {
 	if !t.Wanted(hash) {
 		return nil
 	}
@@ -137,7 +137,7 @@ func (t *Table) find(hash uint64) *slot {
 }
 
 // same reports whether a slot is that of a key.
-func (t *Table) same(c *slot, key []byte) bool {
+func (t *Table) same(c *Slot, key []byte) bool {
 	if c.form != formLong {
 		return len(key) == int(c.form)-1 && string(c.key[:c.form-1]) == string(key)
 	}
@@ -145,7 +145,7 @@ func (t *Table) same(c *slot, key []byte) bool {
 }
 
 // setKey writes a key into a free slot.
-func (t *Table) setKey(c *slot, key []byte) {
+func (t *Table) setKey(c *Slot, key []byte) {
 	if len(key) <= inlineKey {
 		c.form = uint8(len(key) + 1)
 		copy(c.key[:], key)
@@ -160,7 +160,7 @@ func (t *Table) setKey(c *slot, key []byte) {
 }
 
 // Key returns the key of a slot, not to be changed and valid as long as the slot.
-func (t *Table) Key(c *slot) []byte {
+func (t *Table) Key(c *Slot) []byte {
 	if c.form != formLong {
 		return c.key[:c.form-1]
 	}
@@ -168,7 +168,7 @@ func (t *Table) Key(c *slot) []byte {
 }
 
 // place is where the arena has the key of a slot of formLong.
-func (c *slot) place() (block, at, n uint32) {
+func (c *Slot) place() (block, at, n uint32) {
 	return binary.LittleEndian.Uint32(c.key[0:]), binary.LittleEndian.Uint32(c.key[4:]), binary.LittleEndian.Uint32(c.key[8:])
 }
 
@@ -177,12 +177,12 @@ func (c *slot) place() (block, at, n uint32) {
 func (t *Table) bytes() int64 { return int64(t.Keys)*slotBytes + t.long }
 
 // All yields every slot, in an order that depends on nothing but what was done to the table.
-func (t *Table) All() iter.Seq[*slot] { return t.part(0, 0) }
+func (t *Table) All() iter.Seq[*Slot] { return t.part(0, 0) }
 
 // part yields the slots of the keys whose hash begins with the table's zeros followed by the given
-// bits, so many of them: tables with as many zeros have the same parts.
-func (t *Table) part(bits uint, value uint64) iter.Seq[*slot] {
-	return func(yield func(*slot) bool) {
+// bits: tables with as many zeros have the same parts.
+func (t *Table) part(bits uint, value uint64) iter.Seq[*Slot] {
+	return func(yield func(*Slot) bool) {
 		first := value << (64 - bits) >> (64 - t.depth)
 		end := first + 1
 		if bits < t.depth {

@@ -68,7 +68,7 @@ func TestTableLikeAMap(t *testing.T) {
 			}
 			if rnd.IntN(1500) == 0 {
 				dropped := 0
-				table.halve(func(s *slot) {
+				table.halve(func(s *Slot) {
 					if model[string(table.Key(s))] != s.Count {
 						t.Fatalf("%q was dropped with %d", table.Key(s), s.Count)
 					}
@@ -110,7 +110,7 @@ func TestSampleIsAFunctionOfTheKeys(t *testing.T) {
 				table.Upsert(hash, key).Count++
 			}
 			for table.bytes() > 50_000 {
-				table.halve(func(*slot) {})
+				table.halve(func(*Slot) {})
 			}
 		}
 		got := contents(t, table, 3)

@@ -9,9 +9,9 @@ import (
 
 // follow goes along a line at i by the layouts that begin with n, as long as it finds their texts
 // and between them plain scalars: strings of printable ASCII without escapes, and numbers without
-// exponents. It notes the places of the scalars in spans and returns where it stopped, and behind
-// which node: at another kind of scalar, or behind the line end, or, then the node is nil, at a
-// text that is nobody's.
+// exponents. It notes the places of the scalars in spans and returns where it stopped, and after
+// which node: at another kind of scalar, or after the line end, or, then the node is nil, at a
+// text that no layout has.
 //
 // Behind the line there are padding bytes in text. It reads no further than that, as each step ends
 // at a line end at the latest.
@@ -49,7 +49,7 @@ func follow(text []byte, i int, n *node, spans []Span) (at int, stopped *node) {
 	return i, nil
 }
 
-// plainScalar returns the place behind the plain scalar at i, bad if there is none.
+// plainScalar returns the place after the plain scalar at i, bad if there is none.
 func plainScalar(text []byte, i int) int {
 	if text[i] == '"' {
 		if i = plainString(text, i+1); text[i] == '"' {

@@ -24,7 +24,7 @@ const (
 	restLines = 2048
 )
 
-// kind says what is behind a node's text.
+// kind says what is after a node's text.
 type kind uint8
 
 const (
@@ -39,8 +39,8 @@ type node struct {
 	lowMask, highMask uint64 // which of the 16 there are
 	length            int32
 	//lint:ignore U1000 follow_amd64.s and follow_generic.go read and write it
-	last  int32 // length of the scalar that was behind it last
-	slot  int32 // of the wanted field that the scalar is the value of; 0: nobody's
+	last  int32 // length of the scalar that was after it last
+	slot  int32 // of the wanted field that the scalar is the value of; 0: none
 	kind  kind
 	next  *node
 	other *node // another text at the same place
@@ -57,7 +57,7 @@ type layouts struct {
 // newLayouts returns a memory without a layout in it.
 func newLayouts() layouts { return layouts{nodes: make([]node, 0, maxNodes), trust: maxTrust} }
 
-// use says whether the next line is to be looked at by layout.
+// use reports whether to try the known layouts on the next line.
 func (l *layouts) use() bool {
 	switch {
 	case l.rest > 0:
@@ -118,7 +118,7 @@ func (s *Scanner) learn(i int) {
 	}
 }
 
-// scalar returns the place of the next scalar at or behind i, which is behind the line end if the
+// scalar returns the place of the next scalar at or after i, which is after the line end if the
 // line has no more of them.
 func (s *Scanner) scalar(i int) (start, end int) {
 	for {
@@ -151,7 +151,7 @@ func (s *Scanner) slotAt(i int) int {
 }
 
 // addText returns the node at the end of those for the text between two places, which may be new
-// and have a scalar of a slot or the line end behind them; nil if there is no room for them.
+// and have a scalar of a slot or the line end after them; nil if there is no room for them.
 func (l *layouts) addText(parent *node, text []byte, slot int, behind kind) *node {
 	for len(text) > Padding {
 		if parent = l.add(parent, text[:Padding], 0, textBehind); parent == nil {

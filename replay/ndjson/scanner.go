@@ -12,7 +12,7 @@ const maxNesting = 10_000
 // bad is the place that the scanning functions return for text that is not JSON.
 const bad = -1
 
-// Padding is how many bytes can be read behind the last line end, so that no step has to ask
+// Padding is how many bytes can be read after the last line end, so that no step has to ask
 // whether the text is over before it looks at several bytes at once. What they are does not matter.
 const Padding = 16
 
@@ -78,7 +78,7 @@ func (s *Scanner) Line(i int) (end int, why Reason) {
 	return end, why
 }
 
-// encoding says whether a line that ends at end is UTF-8.
+// encoding reports whether a line that ends at end is UTF-8.
 func (s *Scanner) encoding(i, end int) Reason {
 	if s.seen&HighBits != 0 && !utf8.Valid(s.text[i:end]) {
 		return invalidUTF8
@@ -234,7 +234,7 @@ func (s *Scanner) after(i int) int {
 	return i
 }
 
-// name reads the name of a member that nobody wants, and returns the place of its value.
+// name reads the name of a member that is not wanted, and returns the place of its value.
 func (s *Scanner) name(i int) int {
 	if s.text[i] != '"' {
 		return bad

@@ -5,7 +5,7 @@ import (
 	"math/bits"
 )
 
-// The scanning of single tokens. Each function returns the place behind the token, or bad.
+// The scanning of single tokens. Each function returns the place after the token, or bad.
 
 // quoted reads the string whose opening quote is at i.
 func (s *Scanner) quoted(i int) (end int) {
@@ -27,7 +27,9 @@ func (s *Scanner) quoted(i int) (end int) {
 }
 
 const (
-	LowBits  = 0x0101010101010101 // times a byte: that byte eight times
+	// LowBits times a byte is that byte eight times.
+	LowBits = 0x0101010101010101
+	// HighBits are the highest bits of eight bytes.
 	HighBits = LowBits * 0x80
 )
 
@@ -129,4 +131,6 @@ func digits(text []byte, i int) int {
 	}
 }
 
+// IsDigit reports whether a byte is a decimal digit.
+// IsDigit reports whether a byte is a decimal digit.
 func IsDigit(c byte) bool { return c-'0' <= 9 }

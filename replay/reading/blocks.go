@@ -13,9 +13,9 @@ import (
 var errShrunk = errors.New("it became shorter while it was read")
 
 // blocks is a regular file that is cut into blocks of equal size, so that each worker can read its
-// own. The chunk of a block has the lines that begin in it, behind its first line end, up to the
-// first line that begins behind the block; so it has to look at no other block to know where to
-// begin, and reads on behind its own for the end of its last line. The file ends where it ended
+// own. The chunk of a block has the lines that begin in it, after its first line end, up to the
+// first line that begins after the block; so it has to look at no other block to know where to
+// begin, and reads past its own for the end of its last line. The file ends where it ended
 // when it was opened, even if it grows.
 type blocks struct {
 	file   *os.File
@@ -54,7 +54,7 @@ func (b *blocks) close() {
 	}
 }
 
-// lookahead is how many bytes are read behind a block at first, for the end of its last line.
+// lookahead is how many bytes are read after a block at first, for the end of its last line.
 const lookahead = 1 << 10
 
 // read fills a buffer from the block at a place.
@@ -79,7 +79,7 @@ func (b *blocks) read(into *buffer, at int64) error {
 	return b.readLast(into, at, begin, size)
 }
 
-// readLast reads on behind a block until its last line ends, or is too long to be held, and cuts
+// readLast reads on after a block until its last line ends, or is too long to be held, and cuts
 // its lines, which begin at a place.
 func (b *blocks) readLast(into *buffer, at int64, begin, size int) error {
 	last := max(begin, bytes.LastIndexByte(into.buf[:size], '\n')+1)

@@ -34,20 +34,20 @@ type buffer struct {
 func (b *buffer) reset() {
 	b.start, b.end, b.origin, b.linesAt, b.bytes = 0, 0, 0, 0, 0
 	b.head, b.long, b.isLong, b.added = nil, nil, false, false
-	if usual := pageBytes + lookahead + b.block + behind; cap(b.buf) > 2*usual || cap(b.buf) < usual {
+	if usual := pageBytes + lookahead + b.block + reserve; cap(b.buf) > 2*usual || cap(b.buf) < usual {
 		b.buf = make([]byte, usual)
 	}
 	b.lines = b.buf[:0]
 }
 
-// behind is how much room is kept behind what is read: for a line end that the input lacks and for
+// reserve is how much room is kept after what is read: for a line end that the input lacks and for
 // the padding.
-const behind = 1 + ndjson.Padding
+const reserve = 1 + ndjson.Padding
 
-// grow makes room for n bytes from the beginning of the buffer on, and what is kept behind them.
+// grow makes room for n bytes from the beginning of the buffer on, and what is kept after them.
 func (b *buffer) grow(n int) {
-	if len(b.buf) < n+behind {
-		grown := make([]byte, max(n+behind, 2*len(b.buf)))
+	if len(b.buf) < n+reserve {
+		grown := make([]byte, max(n+reserve, 2*len(b.buf)))
 		copy(grown[b.start:], b.buf[b.start:b.end])
 		b.buf = grown
 	}
@@ -81,7 +81,7 @@ func (b *buffer) endLine(from int) {
 	b.cut(from, b.end)
 }
 
-// bytesUpTo returns how many bytes there are to count if nothing behind a place in the lines is.
+// bytesUpTo returns how many bytes there are to count if nothing after a place in the lines is.
 func (b *buffer) bytesUpTo(end int) uint64 {
 	n := b.linesAt + end - b.origin
 	if b.added && end == len(b.lines) {

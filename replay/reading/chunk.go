@@ -27,7 +27,7 @@ type Chunk struct {
 	fetched  time.Duration // that reading it took in Load
 	piece    topics.Piece  // of a topic, if that is the input: keys.piece is it then
 	file     int           // index of Inputs
-	position int64         // behind it in all inputs, as far as their sizes are known
+	position int64         // after it in all inputs, as far as their sizes are known
 
 	Number     uint64 // of the chunk in the whole input, from 0
 	records    []Record
@@ -36,7 +36,7 @@ type Chunk struct {
 	keyBytes   []byte        // of the records' group keys and source keys
 	kinds      []Kinds       // of the values of each part of the routing key
 	sourceKeys []sourceKey   // the records' declared source keys, by place; empty if there is none
-	rejected   []ndjson.Span // the rejected lines with their ends, in lines, if somebody wants them
+	rejected   []ndjson.Span // the rejected lines with their ends, in lines, if they are to be written
 	tally      tally
 	base       uint64 // ordinal of the first record in the whole input
 	baseLine   uint64 // lines of the same file before the chunk's first
@@ -140,7 +140,7 @@ func (c *Chunk) scan(most int, stop bool) (end int) {
 		c.add(why, ndjson.Span{Start: uint32(i), End: uint32(end + 1)}, length)
 		i = end + 1
 		if len(c.records) == most || stop && c.tally.firsts > 0 {
-			c.isLong = false // that line is behind the end
+			c.isLong = false // that line is after the end
 			return i
 		}
 	}

@@ -43,9 +43,9 @@ type Config struct {
 
 	Limit        uint64    // of accepted records; 0: none
 	StopAtReject bool      // end at the first line that is no record
-	Rejects      io.Writer // gets the rejected lines; nil: nobody wants them
-	// Told is told, by one goroutine at a time, how many bytes or offsets were taken, and how many
-	// records were accepted.
+	Rejects      io.Writer // gets the rejected lines; nil: they are not written
+	// Told is called by one goroutine at a time with the number of bytes or offsets taken so far and the
+	// number of accepted records.
 	Told func(position int64, records uint64)
 }
 

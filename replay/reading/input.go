@@ -18,7 +18,7 @@ type InputError struct {
 	Err   error
 }
 
-// Error names the input and what is the matter with it.
+// Error names the input and what is wrong with it.
 func (e *InputError) Error() string {
 	switch {
 	case e.Topic:
@@ -39,8 +39,8 @@ var (
 	errDirectory = errors.New("it is a directory; name the files in it")
 )
 
-// CheckInputs finds out whether every input can be read. total is the number of bytes of all of
-// them, 0 if that is not known.
+// CheckInputs returns an *InputError if an input cannot be read. total is the size of all inputs in bytes,
+// 0 if it is not known.
 func CheckInputs(inputs []string, input io.Reader) (total int64, err error) {
 	if len(inputs) == 0 {
 		return 0, errNoInput
@@ -70,8 +70,8 @@ func CheckInputs(inputs []string, input io.Reader) (total int64, err error) {
 	return total, nil
 }
 
-// checkFile opens a regular file and closes it again. A pipe is only looked at: opening it and
-// letting go would break it for the program that writes.
+// checkFile opens a regular file and closes it again. A pipe is only stat-ed: opening and closing it
+// would break it for the program that writes.
 func checkFile(path string) (size int64, err error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -108,7 +108,7 @@ type input interface {
 	close()
 }
 
-// openInput opens an input. A regular file is read by blocks; a stream does for everything else.
+// openInput opens an input. A regular file is read in blocks, everything else as a stream.
 func openInput(path string, cfg *Config) (input, error) {
 	if cfg.Topic != nil {
 		return &topicInput{topic: cfg.Topic}, nil

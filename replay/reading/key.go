@@ -66,7 +66,7 @@ func SameFields(a, b []scalar.Expr) bool {
 	})
 }
 
-// partsOf looks the fields among the parts of a key up.
+// partsOf resolves the parts of a key that are plain fields.
 func partsOf(key []scalar.Expr, c *columns) []part {
 	parts := make([]part, len(key))
 	for i, e := range key {
@@ -163,8 +163,8 @@ func (k *keys) finish(c *Chunk) {
 	}
 }
 
-// apart hashes the routing key, which was evaluated just before, and the group key, where one hash
-// does not serve for both.
+// apart hashes the routing key, which was just evaluated, and the group key, where they need different
+// hashes.
 func (k *keys) apart(c *Chunk, r *Record) {
 	if len(k.routing) > 0 {
 		k.buffer = strategies.AppendKeyBytes(k.buffer[:0], k.hash, k.values)
@@ -188,7 +188,7 @@ func (k *keys) group(c *Chunk, r *Record) uint64 {
 	return xxhash.Sum64(c.keyBytes[r.keyAt:])
 }
 
-// keep asks the filter.
+// keep evaluates the filter.
 func (k *keys) keep() Marks {
 	k.err = nil
 	v, err := scalar.Eval(k.filter, k)

@@ -9,7 +9,7 @@ import (
 )
 
 // sourcePartition returns the number of the partition that the record was read from. A field that
-// holds anything else than a whole number from 0 is as good as missing.
+// holds anything but a whole number from 0 counts as missing.
 func (k *keys) sourcePartition() (partition int32, named bool) {
 	if k.piece != nil {
 		return k.piece.Partition, true
@@ -35,7 +35,7 @@ func (k *keys) sourcePartition() (partition int32, named bool) {
 // partitionNumber returns the whole number that a JSON text is, if it is one from 0 to 2^31 - 1.
 // Behind the text there are padding bytes.
 //
-// Up to eight digits are read at once, without a loop that would end now here, now there: they are
+// Up to eight digits are read at once, without a loop whose length varies: they are
 // moved to where leading zeros make eight digits of them, and then neighbours are added up, by ones,
 // twos and fours (Lemire, "Quickly parsing eight digits", 2018).
 func partitionNumber(text []byte) (n int32, ok bool) {

@@ -17,7 +17,7 @@ type Marks uint8
 
 const (
 	Filtered      Marks = 1 << iota // the query's WHERE drops it: it belongs to no group
-	Unknown                         // the WHERE or the group key has no defined value: nobody knows its group
+	Unknown                         // the WHERE or the group key has no defined value: its group is unknown
 	NoSource                        // it names no source partition
 	NullSourceKey                   // some part of the declared source key is null or missing
 )

@@ -25,7 +25,7 @@ type RejectedError struct {
 	Line RejectedLine
 }
 
-// Error names the line and what is the matter with it.
+// Error names the line and what is wrong with it.
 func (e *RejectedError) Error() string {
 	return fmt.Sprintf("%s is no record: %s", e.Line.Place(), e.Line.Reason)
 }

@@ -5,7 +5,7 @@ import (
 )
 
 // Settle adds the chunk's counts to the totals, and learns from them where it stands. What lies
-// behind the end that the configuration sets is dropped here, where that is known.
+// after the end that the configuration sets is dropped here, where that is known.
 func (c *Chunk) Settle() {
 	s := c.source
 	s.Fetched += c.fetched
@@ -39,7 +39,7 @@ func (c *Chunk) Settle() {
 	s.cfg.Told(c.position, t.Records)
 }
 
-// cutOff reads the chunk once more, and not to its end, if the input is to end inside it.
+// cutOff scans the chunk again, up to the end of the input, if that is inside it.
 func (s *Source) cutOff(c *Chunk) {
 	most := math.MaxInt
 	if left := s.cfg.Limit - s.Totals.Records; s.cfg.Limit > 0 && left <= uint64(len(c.records)) {
@@ -57,12 +57,12 @@ func (s *Source) cutOff(c *Chunk) {
 	}
 }
 
-// finish ends the input behind the chunk that is being settled; fault is why, if there is something
+// finish ends the input after the chunk that is being settled; fault is why, if there is something
 // wrong with it.
 func (s *Source) finish(fault error) {
 	if s.fault == nil {
 		s.fault = fault
 	}
 	s.over.Store(true)
-	s.stop() // somebody may wait for more of the input
+	s.stop() // a worker may be waiting for more input
 }

@@ -28,7 +28,7 @@ type Source struct {
 	detector *detector // of envelopes
 	envelope Envelope  // of the current input; empty while no record of it was seen
 
-	over  atomic.Bool // nothing behind the chunks that are settled counts
+	over  atomic.Bool // nothing after the chunks that are settled counts
 	fault error       // why, if there is something wrong
 
 	Chunks      uint64          // that were settled and count
@@ -38,7 +38,7 @@ type Source struct {
 	Totals      Totals          // of these
 	Topic       *topics.Account // what they are of the topic; nil: the inputs are files
 	Envelopes   []Envelope      // of the inputs; empty where no record was seen
-	rejects     *rejectWriter   // nil: nobody wants the rejected lines
+	rejects     *rejectWriter   // nil: they are not written
 }
 
 // NewSource returns a source for all inputs, which ends with ctx.Err() when ctx is done.
@@ -104,7 +104,7 @@ func (s *Source) Next(run context.Context, old routing.Chunk[Record]) (routing.C
 	return c, nil
 }
 
-// advance gives the chunk the next piece of the current input or, at its end, of the one behind it.
+// advance gives the chunk the next piece of the current input or, at its end, of the one after it.
 func (s *Source) advance(c *Chunk) error {
 	for ; s.file < len(s.cfg.Inputs); s.file++ {
 		if err := s.ctx.Err(); err != nil {

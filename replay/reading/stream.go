@@ -76,7 +76,7 @@ func (s *streamInput) take(c *Chunk, n int) bool {
 	return false
 }
 
-// skip takes what belongs to a line that is too long off the beginning of the chunk. What is behind
+// skip takes what belongs to a line that is too long off the beginning of the chunk. What is after
 // it goes to the next chunk.
 func (s *streamInput) skip(c *Chunk) {
 	read := c.buf[c.start:c.end]

@@ -78,7 +78,7 @@ func appendLine(dst, value []byte) []byte {
 	return append(dst, '\n')
 }
 
-// free gives the records of the chunk's piece back.
+// free returns the records of the chunk's piece to the topic.
 func (c *Chunk) free() {
 	if c.piece.Records != nil {
 		c.piece.Records.Free()

@@ -41,7 +41,7 @@ func (s *SkewBlock) explain(delivers dist.Kind, records []uint64, load *keyLoad)
 		// CV^2 is expected to be (N-1) sum(share^2) where each key takes a partition by chance.
 		s.NoiseFloor = math.Sqrt((n-1)*load.squares) / float64(total)
 	case delivers == dist.KindSingle:
-		s.NoiseFloor = math.Sqrt(n - 1) // one key, as it were
+		s.NoiseFloor = math.Sqrt(n - 1) // it is as if there were one key
 	}
 	even := (total + uint64(len(records)) - 1) / uint64(len(records))
 	switch {
@@ -76,7 +76,7 @@ func (l *keyLoad) hot(records []uint64, total, largest uint64) bool {
 	return float64(without)-float64(total-heavy)/float64(n) <= excess/2
 }
 
-// chiSquareScore tells how unlikely it is that keys so spread took their partitions with equal
+// chiSquareScore returns how unlikely it is that keys so spread took their partitions with equal
 // probability: the chi-square statistic as a number of standard deviations (Wilson, Hilferty: The
 // distribution of chi-square, PNAS 17, 1931). It is 0 if there are too few keys to tell.
 func chiSquareScore(keys []uint64) float64 {

@@ -23,7 +23,7 @@ type partitionLoad struct {
 	keys           uint64           // distinct keys; a sample of them if they are too many
 }
 
-// newKeyLoad looks at all routing keys, by so many goroutines; it is nil where no key routes.
+// newKeyLoad looks at all routing keys, with the given number of goroutines; it is nil where no key routes.
 func newKeyLoad(ps *counting.Partitions, workers int) *keyLoad {
 	if ps.Scope.Delivers != dist.KindBy {
 		return nil
@@ -48,8 +48,8 @@ func newKeyLoad(ps *counting.Partitions, workers int) *keyLoad {
 	return l
 }
 
-// newPartitionLoad looks at the routing keys of one partition; keys has those whose hash begins with
-// so many zeros.
+// newPartitionLoad looks at the routing keys of one partition; keys counts those whose hash begins with
+// that many zeros.
 func newPartitionLoad(k *counting.KeyCounts, zeros uint) partitionLoad {
 	var l partitionLoad
 	bound := k.HeavyFrom()

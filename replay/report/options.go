@@ -9,7 +9,7 @@ type Options struct {
 	Workers int // goroutines that put it together
 }
 
-// Check fills in the number of workers and says what cannot be asked for.
+// Check fills in the number of workers and returns an error for what cannot be asked for.
 func (o *Options) Check() error {
 	if o.Workers == 0 {
 		o.Workers = runtime.GOMAXPROCS(0)

@@ -11,7 +11,7 @@ import (
 )
 
 // FormatVersion is the version of Report as JSON. The part before the point changes when a field
-// goes or changes its meaning, the part behind it when one is added.
+// goes or changes its meaning, the part after it when one is added.
 const FormatVersion = "1.1"
 
 // Report is what a replay found. Its JSON form is a contract with those who read it: merging and

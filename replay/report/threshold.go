@@ -50,7 +50,7 @@ func ThresholdNames() []string {
 	return names
 }
 
-// checkLimits says which limit is none.
+// checkLimits returns an error for a limit that does not exist.
 func checkLimits(limits []Limit) error {
 	for _, l := range limits {
 		if measure(l.Name) == nil {

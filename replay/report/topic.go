@@ -15,7 +15,7 @@ type TopicBlock struct {
 type TopicPartition struct {
 	ID    int32 `json:"id"`
 	Begin int64 `json:"begin"` // the first offset that there was to read
-	// End is the offset behind the last one that there was to read, null if the replay follows the topic.
+	// End is the offset after the last one that there was to read, null if the replay follows the topic.
 	End *int64 `json:"end"`
 	// Records is the number of records that were read, rejected ones included. Not every offset has one.
 	Records uint64 `json:"records"`

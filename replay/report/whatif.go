@@ -100,7 +100,7 @@ func spreadEvenly(loads []float64, records float64) {
 	}
 }
 
-// checkWhatIf says which number of partitions there cannot be.
+// checkWhatIf returns an error for a number of partitions that there cannot be.
 func checkWhatIf(numbers []int) error {
 	for _, n := range numbers {
 		if n < 1 || n > routing.MaxPartitions {

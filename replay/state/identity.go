@@ -9,7 +9,7 @@ import (
 	"github.com/velo-plan/velo-plan/strategies/scalar"
 )
 
-// Identity says what was replayed how: parts of one input have the same.
+// Identity is the plan that was replayed: all parts of one input have the same one.
 type Identity struct {
 	Strategy, Hash          string // names
 	Keys, Groups, SourceKey []string
@@ -20,7 +20,7 @@ type Identity struct {
 	From                    string // where the plan comes from; may differ
 }
 
-// AddExpressions makes all expressions of a plan a part of the identity, some lists of them.
+// AddExpressions adds a hash of the expressions of a plan, in lists, to the identity.
 func (id *Identity) AddExpressions(lists ...[]scalar.Expr) {
 	var text []byte
 	for _, list := range lists {
@@ -52,8 +52,8 @@ func appendExpr(dst []byte, e scalar.Expr) []byte {
 	return append(dst, "nothing "...)
 }
 
-// difference says how another identity differs, in words that follow "was replayed"; it is empty if
-// both can be parts of one input.
+// difference returns how another identity differs, in words that follow "was replayed"; empty if both
+// can be parts of one input.
 func (id *Identity) difference(other *Identity) string {
 	list := func(names []string) string { return "(" + strings.Join(names, ", ") + ")" }
 	for _, d := range []struct{ what, a, b string }{

@@ -7,11 +7,29 @@ import (
 	"github.com/velo-plan/velo-plan/replay/topics"
 )
 
-// Merger puts parts together as they come.
-type Merger struct {
-	Whole       *Result // nil: there was none yet
+// Merge returns the result of an input of which the parts, in input order, were replayed one by one.
+// Those of a topic may come in any order.
+//
+// An *Error says which part could not be read, is damaged, or cannot be merged with the others. With a
+// *MissingError there is a result too.
+func Merge(parts []Part) (*Result, error) {
+	m := merger{}
+	for _, part := range parts {
+		if err := readParts(part, m.add); err != nil {
+			return nil, &Error{part.Name, err}
+		}
+	}
+	if err := m.finish(); err != nil {
+		return nil, err
+	}
+	return m.whole, m.missing()
+}
+
+// merger puts parts together as they come.
+type merger struct {
+	whole       *Result // nil: there was none yet
 	first       string  // its name
-	Uncommitted []namedResult
+	uncommitted []namedResult
 }
 
 // namedResult is a part and where it was read.
@@ -31,48 +49,51 @@ func (e *MissingError) Error() string {
 	return fmt.Sprintf("topic %s: no part has %s: replay them, or name the states of all processes", e.Topic, e.Missing)
 }
 
-// Add adds a part. What was not committed waits until all else is known.
-func (m *Merger) Add(part string, r *Result, committed bool) error {
+// add adds a part. One that was not committed waits until finish.
+func (m *merger) add(part string, r *Result, committed bool) error {
 	if r.Stopped != "" {
 		r.Stopped = part + ": " + r.Stopped
 	}
 	if !committed && r.Topic != nil {
-		m.Uncommitted = append(m.Uncommitted, namedResult{part, r})
+		m.uncommitted = append(m.uncommitted, namedResult{part, r})
 		return nil
 	}
 	return m.join(part, r)
 }
 
 // join makes a part one of the whole.
-func (m *Merger) join(part string, r *Result) error {
-	if m.Whole == nil {
-		m.Whole, m.first = r, part
+func (m *merger) join(part string, r *Result) error {
+	if m.whole == nil {
+		m.whole, m.first = r, part
 		return nil
 	}
-	if d := m.Whole.difference(r); d != "" {
+	if d := m.whole.difference(r); d != "" {
 		return fmt.Errorf("it was replayed %s, as %s was: replay all parts in the same way", d, m.first)
 	}
-	if m.Whole.Topic != nil {
-		if partition, both, found := m.Whole.Topic.Overlap(r.Topic); found {
+	if m.whole.Topic != nil {
+		if partition, both, found := m.whole.Topic.Overlap(r.Topic); found {
 			return fmt.Errorf("it has %s of partition %d, and so has a part before it: give every part once, and parts of one replay only",
 				both, partition)
 		}
 	}
-	m.Whole.Merge(r)
+	m.whole.Merge(r)
 	return nil
 }
 
-// Finish adds what was not committed, unless others have read it again.
-func (m *Merger) Finish() error {
-	read := new(topics.Account)
-	if m.Whole != nil && m.Whole.Topic != nil {
-		read = m.Whole.Topic.Clone()
+// finish adds the parts that were not committed, unless another part has the same offsets.
+func (m *merger) finish() error {
+	if m.whole == nil && len(m.uncommitted) == 0 {
+		return ErrNothing
 	}
-	for _, part := range m.Uncommitted {
+	read := new(topics.Account)
+	if m.whole != nil && m.whole.Topic != nil {
+		read = m.whole.Topic.Clone()
+	}
+	for _, part := range m.uncommitted {
 		read.Widen(part.Topic)
 	}
 	tries := maxTries
-	chosen, _ := choose(read, m.Uncommitted, &tries)
+	chosen, _ := choose(read, m.uncommitted, &tries)
 	for _, part := range chosen {
 		if err := m.join(part.name, part.Result); err != nil {
 			return &Error{part.name, err}
@@ -81,9 +102,9 @@ func (m *Merger) Finish() error {
 	return nil
 }
 
-// Missing looks for what no part has, which makes the whole partial: a *MissingError.
-func (m *Merger) Missing() error {
-	t := m.Whole.Topic
+// missing returns a *MissingError if some offsets are in no part; the whole is partial then.
+func (m *merger) missing() error {
+	t := m.whole.Topic
 	if t == nil {
 		return nil
 	}
@@ -91,8 +112,8 @@ func (m *Merger) Missing() error {
 	if missing == "" {
 		return nil
 	}
-	if m.Whole.Stopped == "" {
-		m.Whole.Stopped = "no part has " + t.Missing(fewRanges)
+	if m.whole.Stopped == "" {
+		m.whole.Stopped = "no part has " + t.Missing(fewRanges)
 	}
 	return &MissingError{t.Name, missing}
 }
@@ -100,7 +121,7 @@ func (m *Merger) Missing() error {
 // maxTries bounds the search of choose; that many processes that die at the same moment are not seen.
 const maxTries = 1 << 12
 
-// choose returns those of some parts, of which nobody knows whether they were committed, that together
+// choose returns those of some parts, that may or may not have been committed, that together
 // with what is read leave nothing out and have nothing twice: those that were committed, or parts with
 // the same records. If there are none it returns parts that have nothing twice.
 func choose(read *topics.Account, parts []namedResult, tries *int) (chosen []namedResult, complete bool) {
@@ -131,7 +152,5 @@ const (
 	fewRanges = 3
 )
 
-var (
-	ErrNoParts = errors.New("replay: no states are given: name files that replay --state has written")
-	ErrNothing = errors.New("the states have no part: their processes had counted nothing when they ended")
-)
+// ErrNothing is the error of parts files without a part.
+var ErrNothing = errors.New("the states have no part: their processes had counted nothing when they ended")

@@ -9,14 +9,14 @@ import (
 	"io"
 )
 
-// A parts file is the states of one process of a group, one behind the other, so that what it has
+// A parts file is the states of one process of a group, one after the other, so that what it has
 // counted survives it:
 //
 //	magic  (part  commit?)*
 //
 // A part is 'P', the length of its state as 8 bytes, the lowest first, and the state. A commit is 'C':
 // the group knows that the part before it was read. A process that is killed may leave a part that is
-// cut off, which nothing was committed for, or one of which nobody knows whether it was committed.
+// cut off, which nothing was committed for, or one that may or may not have been committed.
 const (
 	PartsMagic  = "velo-plan replay parts 1\n"
 	partMark    = 'P'
@@ -70,9 +70,9 @@ type Part struct {
 	State io.Reader
 }
 
-// ReadParts hands the states of a file out, which is a state by itself or a parts file. What Config.State
+// readParts calls use for each state of a file, which is one state or a parts file. What Config.State
 // has received is committed.
-func ReadParts(part Part, use func(name string, r *Result, committed bool) error) error {
+func readParts(part Part, use func(name string, r *Result, committed bool) error) error {
 	in := bufio.NewReaderSize(part.State, 1<<16)
 	if head, _ := in.Peek(len(PartsMagic)); string(head) != PartsMagic { // an error will come again
 		r, err := Read(in)

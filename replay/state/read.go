@@ -18,16 +18,16 @@ type Error struct {
 	Err  error
 }
 
-// Error names the state and what is the matter with it.
+// Error names the state and what is wrong with it.
 func (e *Error) Error() string { return fmt.Sprintf("cannot merge %s: %v", e.Name, e.Err) }
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-var (
-	errNoState = errors.New("it is no state of a replay: give files that replay --state has written")
-	ErrDamaged = errors.New("it is damaged: replay that part again")
-)
+// ErrDamaged is the error of a state whose checksum or values are wrong.
+var ErrDamaged = errors.New("it is damaged: replay that part again")
+
+var errNoState = errors.New("it is no state of a replay: give files that replay --state has written")
 
 // stateReader reads the values of a state file. Nothing in the file is believed: a length costs no
 // memory before as many bytes are there, and after the first error all values are 0.
@@ -57,7 +57,7 @@ func Read(r io.Reader) (*Result, error) {
 	defer decompressor.Close()
 	s := &stateReader{in: bufio.NewReaderSize(decompressor, 1<<16)}
 	result := s.result()
-	if _, err := s.in.ReadByte(); err != io.EOF { // the checksum is looked at behind the last value
+	if _, err := s.in.ReadByte(); err != io.EOF { // the checksum is looked at after the last value
 		s.fail(err)
 	}
 	return result, s.err
@@ -66,7 +66,7 @@ func Read(r io.Reader) (*Result, error) {
 // maxStateWindow is more than the encoder ever uses; a damaged file may ask for any amount.
 const maxStateWindow = 32 << 20
 
-// maxStrings is more files, or columns, than anybody names; empty ones cost a forger nothing.
+// maxStrings is more files or columns than a command names; empty ones cost a forger nothing.
 const maxStrings = 1 << 20
 
 // damaged notes that a value cannot be.

@@ -31,7 +31,7 @@ type Result struct {
 	Partitions *counting.Partitions
 }
 
-// Stop notes what ended the replay early, if anything did.
+// Stop records the error that ended the replay early; nil: none did.
 func (r *Result) Stop(failure error) {
 	switch {
 	case errors.Is(failure, context.Canceled):
@@ -41,8 +41,8 @@ func (r *Result) Stop(failure error) {
 	}
 }
 
-// difference says how a result differs so that it cannot be a part of the same input, in words that
-// follow "was replayed"; empty if it can be.
+// difference returns why two results cannot be parts of one input, in words that follow "was replayed";
+// empty if they can.
 func (r *Result) difference(other *Result) string {
 	if d := r.Identity.difference(&other.Identity); d != "" {
 		return d

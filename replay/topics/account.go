@@ -25,7 +25,7 @@ type PartitionAccount struct {
 	Read    []OffsetRange // apart, in order
 }
 
-// NewAccount returns an account in which nothing was read yet; nil if the topic is.
+// NewAccount returns an account of a topic of which nothing was read yet; nil for a nil topic.
 func NewAccount(t Topic) *Account {
 	if t == nil {
 		return nil
@@ -46,7 +46,7 @@ func (r *Account) partition(b Bounds) *PartitionAccount {
 	return &r.Partitions[i]
 }
 
-// Take notes a piece of which the first lines were counted.
+// Take records a piece of which the first lines were counted.
 func (r *Account) Take(piece *Piece, lines uint64) {
 	to := piece.To
 	if piece.Records != nil && lines < uint64(piece.Records.Len()) {
@@ -78,7 +78,7 @@ func (p *PartitionAccount) add(o OffsetRange) {
 // compareRanges orders ranges that are apart.
 func compareRanges(a, b OffsetRange) int { return cmp.Compare(a.From, b.From) }
 
-// Clone returns a copy that shares nothing.
+// Clone returns a deep copy.
 func (r *Account) Clone() *Account {
 	c := &Account{Name: r.Name, Group: r.Group}
 	for _, p := range r.Partitions {
@@ -88,7 +88,7 @@ func (r *Account) Clone() *Account {
 	return c
 }
 
-// Overlap returns offsets of a partition that both have read.
+// Overlap returns offsets of a partition that both accounts have; found is false if there are none.
 func (r *Account) Overlap(other *Account) (partition int32, both OffsetRange, found bool) {
 	for _, theirs := range other.Partitions {
 		for _, mine := range r.partition(theirs.Bounds).Read {
@@ -102,7 +102,7 @@ func (r *Account) Overlap(other *Account) (partition int32, both OffsetRange, fo
 	return 0, OffsetRange{}, false
 }
 
-// Widen makes what there was to read of another part something that there was to read.
+// Widen extends the bounds to include those of another part.
 func (r *Account) Widen(other *Account) {
 	for _, theirs := range other.Partitions {
 		mine := r.partition(theirs.Bounds)
@@ -130,7 +130,7 @@ func (o OffsetRange) String() string {
 	return fmt.Sprintf("offsets %d to %d", o.From, o.To-1)
 }
 
-// Ends returns the offsets behind what was read, by partition, of those of which something was.
+// Ends returns, for each partition of which something was read, the offset after the last one.
 func (r *Account) Ends() map[int32]int64 {
 	ends := make(map[int32]int64)
 	for _, p := range r.Partitions {
@@ -141,7 +141,7 @@ func (r *Account) Ends() map[int32]int64 {
 	return ends
 }
 
-// What says what was replayed.
+// What returns what was replayed, in words.
 func (r *Account) What() string {
 	if r == nil {
 		return "files"

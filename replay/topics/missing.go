@@ -12,7 +12,7 @@ type gap struct {
 	partitions []int32 // in order
 }
 
-// gaps returns what was not read; where no end is set, nothing is missing behind what was read last.
+// gaps returns what was not read; where no end is set, nothing is missing after what was read last.
 func (r *Account) gaps() (gaps []gap) {
 	add := func(partition int32, o OffsetRange) {
 		if o.From >= o.To {
@@ -38,7 +38,7 @@ func (r *Account) gaps() (gaps []gap) {
 	return gaps
 }
 
-// Missing returns the gaps in words, so many at most; empty if there are none.
+// Missing returns the gaps in words, at most most of them; empty if there are none.
 func (r *Account) Missing(most int) string {
 	var texts []string
 	gaps := r.gaps()

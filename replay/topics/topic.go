@@ -14,7 +14,7 @@ type Topic interface {
 	Group() string
 	// Bounds are the offsets that there are to read, for every partition of the topic, by number.
 	Bounds() []Bounds
-	// Next returns the next piece, and io.EOF behind the last one. The pieces of a partition come in the
+	// Next returns the next piece, and io.EOF after the last one. The pieces of a partition come in the
 	// order of their offsets and leave none out. One goroutine at a time calls it.
 	Next(ctx context.Context) (Piece, error)
 }

@@ -84,7 +84,7 @@ func Payload(payload json.RawMessage) []byte {
 	return payload
 }
 
-// Padded returns text with room for the padding behind it, which is filled with what could be taken
+// Padded returns text with room for the padding after it, which is filled with what could be taken
 // for more of the text.
 func Padded(text []byte) []byte {
 	return append(text[:len(text):len(text)], `"1}{",:[]\"\\12345`...)[:len(text)]
