@@ -100,14 +100,33 @@ type limitFlag struct {
 
 // Set implements pflag.Value.
 func (l *limitFlag) Set(text string) error {
-	n, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsNaN(n) || n < 0 {
-		return errors.New("expected a number from 0")
+	n, err := parseLimit(l.name, text)
+	if err != nil {
+		return err
 	}
 	l.text = text
 	*l.limits = slices.DeleteFunc(*l.limits, func(other report.Limit) bool { return other.Name == l.name })
 	*l.limits = append(*l.limits, report.Limit{Name: l.name, Limit: n})
 	return nil
+}
+
+// parseLimit reads the limit of a threshold; a share may be written in percent.
+func parseLimit(name, text string) (float64, error) {
+	number, percent := text, false
+	if report.IsShare(name) {
+		number, percent = strings.CutSuffix(text, "%")
+	}
+	n, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
+	switch {
+	case err != nil || math.IsNaN(n) || n < 0:
+		return 0, errors.New("expected a number from 0")
+	case percent:
+		n /= 100
+	}
+	if report.IsShare(name) && n > 1 {
+		return 0, fmt.Errorf("a share is 1 at most: write %s%% for that many percent", number)
+	}
+	return n, nil
 }
 
 // String implements pflag.Value.

@@ -44,6 +44,7 @@ func TestCauses(t *testing.T) {
 		{"a hot key", report.CauseHotKey, nil, withHotKey(0.4, 20_000)},
 		{"a hot key of no consequence", report.CauseBalanced, nil, withHotKey(0.005, 20_000)},
 		{"a key with less than a partition's share", report.CauseFewKeys, nil, withHotKey(0.1, 20_000)},
+		{"three keys", report.CauseHotKey, nil, withHotKey(0, 3)},
 		{"twelve keys", report.CauseFewKeys, nil, withHotKey(0, 12)},
 		{"a bad hash", report.CauseHashDefect, func(c *Config) { c.Hash = clustered }, withHotKey(0, 20_000)},
 		{"an uneven source", report.CauseSource, func(c *Config) { c.Strategy = strategies.StickyPartition }, withHotKey(0, 20_000)},

@@ -112,8 +112,7 @@ func numbers(list []int32) []string {
 func limitText(t report.Threshold) (value, limit string) {
 	show := func(x float64, digits int) string { return strconv.FormatFloat(x, 'g', digits, 64) }
 	scale, unit := 1.0, ""
-	switch t.Name {
-	case "max_hot_key", "max_moved", "max_rejected", "max_null_keys":
+	if report.IsShare(t.Name) {
 		scale, unit = 100, " %"
 	}
 	for digits := 4; ; digits++ {
@@ -124,9 +123,21 @@ func limitText(t report.Threshold) (value, limit string) {
 	}
 }
 
+// limitDetail is the value and the limit of a threshold, or why there is no value.
+func limitDetail(t report.Threshold) string {
+	value, limit := limitText(t)
+	if t.Because != "" {
+		return t.Because + ", and the limit is " + limit
+	}
+	return value + ", the limit is " + limit
+}
+
 // limitResult is the result of a threshold in words.
 func limitResult(t report.Threshold) (string, ink) {
-	if t.OK {
+	switch {
+	case t.Because != "":
+		return resultText(checks.NotChecked), red
+	case t.OK:
 		return "ok", green
 	}
 	return "exceeded", red

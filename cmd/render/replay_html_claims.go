@@ -52,6 +52,9 @@ func htmlLimits(r *report.Report) []htmlLimit {
 	var list []htmlLimit
 	for _, t := range r.Thresholds {
 		value, limit := limitText(t)
+		if t.Because != "" {
+			value = Clean(t.Because)
+		}
 		result, _ := limitResult(t)
 		mark := markGood
 		if !t.OK {

@@ -55,7 +55,7 @@ func newHTMLWhatIf(r *report.Report) *htmlWhatIf {
 	if rows == nil {
 		return nil
 	}
-	h := &htmlWhatIf{Gain: gain(rows)}
+	h := &htmlWhatIf{Gain: gain(r, rows)}
 	for _, row := range rows {
 		h.Estimated = h.Estimated || !row.Exact
 		h.Rows = append(h.Rows, htmlWhatIfRow{row.now, row.cells(), row.remark()})

@@ -57,9 +57,8 @@ func (m *markdown) checks(r *report.Report) {
 		rows = append(rows, []string{code(c.Check), inBold(resultText(c.Result), c.Result == checks.Fails), escape(checkText(c))})
 	}
 	for _, t := range r.Thresholds {
-		value, limit := limitText(t)
 		result, _ := limitResult(t)
-		rows = append(rows, []string{code(t.Name), inBold(result, !t.OK), value + ", the limit is " + limit})
+		rows = append(rows, []string{code(t.Name), inBold(result, !t.OK), escape(limitDetail(t))})
 	}
 	if rows == nil {
 		return
@@ -139,7 +138,7 @@ func (m *markdown) whatIf(r *report.Report) {
 		cells = append(cells, append(row.cells(), row.remark()))
 	}
 	m.table([]string{"if partitions", "max/mean", "CV", "effective parallelism", "empty", ""}, cells)
-	m.printf("\n%s\n\n", gain(rows))
+	m.printf("\n%s\n\n", escape(gain(r, rows)))
 }
 
 // compare prints the strategies side by side.

@@ -51,17 +51,33 @@ func (w whatIfRow) cells() []string {
 		fmt.Sprintf("%.1f", w.EffectiveParallelism), fmt.Sprint(w.Empty)}
 }
 
-// gain says where more partitions stop to help: which number has most at work, and which smaller
-// one nearly as much.
-func gain(rows []whatIfRow) string {
+// gain says where more partitions stop helping: which number has most at work, what that costs, which
+// smaller number has nearly as much, and what bounds them all.
+func gain(r *report.Report, rows []whatIfRow) string {
 	best := slices.MaxFunc(rows, func(a, b whatIfRow) int { return cmp.Compare(a.EffectiveParallelism, b.EffectiveParallelism) })
-	text := fmt.Sprintf("Most are at work with %s: %.1f on average", plural(best.Partitions, "partition"), best.EffectiveParallelism)
+	text := fmt.Sprintf("Of these numbers, %s keep most at work: %.1f on average", plural(best.Partitions, "partition"), best.EffectiveParallelism)
+	if best.Empty > 0 {
+		text += ", while " + verb(best.Empty, "gets", "get") + " nothing"
+	}
 	for _, w := range rows {
 		if w.Partitions < best.Partitions && w.EffectiveParallelism >= 0.9*best.EffectiveParallelism {
-			return text + fmt.Sprintf("; %d already give %.1f.", w.Partitions, w.EffectiveParallelism)
+			text += fmt.Sprintf("; %d already keep %.1f at work", w.Partitions, w.EffectiveParallelism)
+			break
 		}
 	}
+	if len(r.HotKeys) > 0 && len(r.Plan.Keys) > 0 && byKeys(r) {
+		hot := r.HotKeys[0]
+		text += fmt.Sprintf(". No number keeps more than %.1f at work, as %s has %s of the records", 1/hot.Share, Clean(hot.Key), percent(hot.Share))
+	}
 	return text + "."
+}
+
+// verb is a number with the form of a verb that goes with it.
+func verb(n int, one, more string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprint(n) + " " + more
 }
 
 // compareRow is what the records give under one strategy.
@@ -141,7 +157,7 @@ func (p *page) whatIf(r *report.Report) {
 		t.rows = append(t.rows, append(cells, cell{row.remark(), dim}))
 	}
 	p.table(t)
-	p.row(text("  "), text(gain(rows)))
+	p.row(text("  "), text(gain(r, rows)))
 }
 
 // compare prints the strategies side by side.

@@ -124,8 +124,7 @@ func (p *page) checks(r *report.Report) {
 	}
 	for _, t := range r.Thresholds {
 		result, ink := limitResult(t)
-		value, limit := limitText(t)
-		line(t.Name, result, ink, value+", the limit is "+limit)
+		line(t.Name, result, ink, limitDetail(t))
 	}
 }
 

@@ -31,6 +31,12 @@ func remarks(r *report.Report, notes []Note) []Note {
 		}
 		all = append(all, Note{"warning", "The replay ended early" + why + ": the report is about the records read until then."})
 	}
+	switch in := r.Input; {
+	case in.Records == 0 && in.Rejected.Count > 0:
+		all = append(all, Note{"warning", "Not one of " + counted(in.Rejected.Count, unit(r)) + " is a record: nothing is checked."})
+	case in.Records == 0:
+		all = append(all, Note{"warning", "No record was read: nothing is checked."})
+	}
 	if !r.Exact {
 		from := ""
 		if r.SketchedFromChunk != nil {
@@ -55,8 +61,9 @@ func causeOf(r *report.Report) string {
 	case s.Cause == report.CauseHashDefect:
 		return "hash defect: " + r.Plan.Hash + " spreads the keys less evenly than chance would"
 	case s.Cause == report.CauseHotKey && byKeys(r) && len(r.HotKeys) > 0:
-		return fmt.Sprintf("hot key: %s alone has %s of the records, and the even share of a partition is %s",
-			r.HotKeys[0].Key, percent(r.HotKeys[0].Share), even)
+		return fmt.Sprintf("hot key: %s alone has %s of the records, and the even share of a partition is %s; "+
+			"so no more than %.1f partitions work at a time on average, whatever their number",
+			r.HotKeys[0].Key, percent(r.HotKeys[0].Share), even, 1/r.HotKeys[0].Share)
 	case s.Cause == report.CauseHotKey:
 		return "hot key: one key alone has more records than the even share of a partition, which is " + even
 	case s.Cause == report.CauseFewKeys && r.Plan.Strategy == strategies.FanIn.Name:

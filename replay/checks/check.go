@@ -75,13 +75,19 @@ func Groups(ps *counting.Partitions, w WholeGroups, unchecked string) Check {
 		return notChecked(GroupsWhole, "the records are not grouped: give a query with GROUP BY, or --key")
 	case unchecked != "":
 		return notChecked(GroupsWhole, unchecked)
+	case ps.Records() == 0:
+		return notChecked(GroupsWhole, noRecord)
 	case w.split > 0:
 		c.Result = Fails
 	case unknown > 0:
 		c.Result = NotChecked
-		c.Because = "the WHERE or the grouping columns have no value for " + numberOfRecords(unknown) + ", so nobody knows the group"
+		c.Because = "the WHERE or the grouping columns have no value for " + numberOfRecords(unknown) + ", so their groups are unknown"
+	case ps.Sketched() && w.groups == 0:
+		c.Result, c.Because = NotChecked, "there are more groups than --memory holds, and none of the sample is in the query"
 	case ps.Sketched():
 		c.Result, c.Because = Sampled, "there are more groups than --memory holds"
+	case w.groups == 0:
+		c.Result, c.Because = NotChecked, "the WHERE drops every record, so there is no group"
 	default:
 		c.Result = Holds
 	}
@@ -91,6 +97,9 @@ func Groups(ps *counting.Partitions, w WholeGroups, unchecked string) Check {
 
 // Order returns the check that each partition has the records of a source partition in their order.
 func Order(ps *counting.Partitions) Check {
+	if ps.Records() == 0 {
+		return notChecked(OrderKept, noRecord)
+	}
 	c := Check{Check: OrderKept, Result: Holds, Examples: []Example{}, Violations: new(uint64)}
 	var others uint64
 	for i, p := range ps.List {
@@ -137,6 +146,9 @@ func SourceKey(ps *counting.Partitions, workers int) Check {
 	}
 	return c
 }
+
+// noRecord is why nothing can be checked of an input without records.
+const noRecord = "no record was read"
 
 // numberOfRecords says how many records there are.
 func numberOfRecords(n uint64) string {

@@ -15,6 +15,7 @@ func TestFaultyRouterBreaksTheOrder(t *testing.T) {
 	sources := &ps.List[2].Sources
 	for _, base := range []uint64{0, 20, 10, 30} {
 		for place, source := range []int32{7, int32(base), 7} {
+			ps.List[2].Records++
 			sources.Add(source, base+uint64(place), false)
 		}
 	}
@@ -35,6 +36,7 @@ func TestFaultyRouterBreaksTheOrder(t *testing.T) {
 func TestTooManySources(t *testing.T) {
 	ps := counting.NewPartitions(counting.Scope{}, 1)
 	for i := range int32(counting.MaxSources + 100) {
+		ps.List[0].Records++
 		ps.List[0].Sources.Add(i, uint64(i), false)
 	}
 	if c := Order(ps); c.Result != Sampled || !strings.Contains(c.Because, "100 records") {

@@ -77,6 +77,15 @@ func NewPartitions(c Scope, n int) *Partitions {
 	return ps
 }
 
+// Records returns the number of records of all partitions.
+func (ps *Partitions) Records() uint64 {
+	var all uint64
+	for _, p := range ps.List {
+		all += p.Records
+	}
+	return all
+}
+
 // ahead is how many groups of a large table are looked up at a time.
 const ahead = 16
 

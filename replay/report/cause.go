@@ -58,12 +58,16 @@ func (s *SkewBlock) explain(delivers dist.Kind, records []uint64, load *keyLoad)
 	}
 }
 
-// hot reports whether the heaviest key alone has more than a partition's share, and without it half
-// of what the largest partition has over the mean is gone.
+// hot reports whether the heaviest key alone has more than a partition's share, which bounds the parallelism
+// at any number of partitions, and is what makes the largest partition large: it is half of that, or without
+// it half of what the largest partition has over the mean is gone.
 func (l *keyLoad) hot(records []uint64, total, largest uint64) bool {
 	n, heavy := uint64(len(records)), l.heaviest.Records
 	if heavy <= total/n {
 		return false
+	}
+	if 2*heavy >= largest {
+		return true
 	}
 	var without uint64
 	for i, r := range records {

@@ -44,8 +44,12 @@ type Report struct {
 	Compare []CompareBlock `json:"compare"`
 }
 
-// Failed reports whether a claim does not hold for the records, or a threshold is exceeded.
+// Failed reports whether a claim does not hold for the records, a threshold is not met, or lines were read
+// and none is a record.
 func (r *Report) Failed() bool {
+	if r.Input.Records == 0 && r.Input.Rejected.Count > 0 {
+		return true
+	}
 	return slices.ContainsFunc(r.Checks, func(c checks.Check) bool { return c.Result == checks.Fails }) ||
 		slices.ContainsFunc(r.Thresholds, func(t Threshold) bool { return !t.OK })
 }

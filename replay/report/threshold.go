@@ -16,7 +16,9 @@ type Threshold struct {
 	Name  string  `json:"name"`
 	Limit float64 `json:"limit"`
 	Value float64 `json:"value"`
-	OK    bool    `json:"ok"` // the value is not above the limit
+	OK    bool    `json:"ok"` // the value is not above the limit; false if there is nothing to measure
+	// Because says why there is nothing to measure; empty: there is.
+	Because string `json:"because,omitempty"`
 }
 
 // measures are the values that can have a limit.
@@ -50,6 +52,15 @@ func ThresholdNames() []string {
 	return names
 }
 
+// IsShare reports whether a threshold limits a share, which is 1 at most.
+func IsShare(name string) bool {
+	switch name {
+	case "max_hot_key", "max_moved", "max_rejected", "max_null_keys":
+		return true
+	}
+	return false
+}
+
 // checkLimits returns an error for a limit that does not exist.
 func checkLimits(limits []Limit) error {
 	for _, l := range limits {
@@ -73,10 +84,32 @@ func measure(name string) func(*Report) float64 {
 	return nil
 }
 
-// hold holds the report against the limits, all of which have a measure.
+// hold holds the report against the limits, all of which have a measure. A limit on nothing is not met: who
+// asks for one wants to know that it was looked at.
 func (r *Report) hold(limits []Limit) {
 	for _, l := range limits {
-		value := measure(l.Name)(r)
-		r.Thresholds = append(r.Thresholds, Threshold{Name: l.Name, Limit: l.Limit, Value: value, OK: value <= l.Limit})
+		t := Threshold{Name: l.Name, Limit: l.Limit, Because: r.unmeasurable(l.Name)}
+		if t.Because == "" {
+			t.Value = measure(l.Name)(r)
+			t.OK = t.Value <= l.Limit
+		}
+		r.Thresholds = append(r.Thresholds, t)
 	}
+}
+
+// unmeasurable returns why there is nothing that a threshold could measure; empty if there is.
+func (r *Report) unmeasurable(name string) string {
+	switch {
+	case name == "max_rejected" && r.Input.Lines > 0:
+		return ""
+	case r.Input.Records == 0:
+		return "no record was read"
+	case name == "max_hot_key" && len(r.HotKeys) == 0:
+		return "the records are not grouped"
+	case name == "max_moved" && r.Nulls.MissingPartition == r.Input.Records:
+		return "no record names its source partition"
+	case name == "max_null_keys" && len(r.Plan.Keys) == 0:
+		return "no key is hashed"
+	}
+	return ""
 }
