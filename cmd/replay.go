@@ -29,9 +29,10 @@ func (p *program) replayCommand() *cobra.Command {
 			"gets. With --query the records take the route that the plan of the job gives them; with\n" +
 			"--strategy and --key that route; with neither that of a bare SELECT *. The claims of\n" +
 			"the plan are checked on the records: groups whole, order kept, source key true.\n\n" +
-			"A record is a JSON object a line, by itself or in what kcat -J and rpk topic consume\n" +
-			"print; files may be compressed by gzip or Zstandard. Its source partition is that of the\n" +
-			"envelope, or its field _partition or __partition__.\n\n" +
+			"A record is a JSON object, by itself or in what kcat -J and rpk topic consume print: one a\n" +
+			"line, in a JSON array, or wherever an object begins and ends. Files may be compressed by\n" +
+			"gzip or Zstandard. Its source partition is that of the envelope, or its field _partition\n" +
+			"or __partition__.\n\n" +
 			"A line that is no record is counted by reason and passed over (--on-error skip), ends the\n" +
 			"replay (fail), or is written to a file, byte for byte.\n\n" +
 			"With --brokers and --topic the records come from Kafka, up to what is the end of the\n" +

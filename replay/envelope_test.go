@@ -71,7 +71,7 @@ func TestEnvelopeByFirstRecord(t *testing.T) {
 
 // TestNoPayload: messages that hold no record have a reason of their own.
 func TestNoPayload(t *testing.T) {
-	payloads := []string{`null`, `""`, `" "`, `"x"`, `"[1]"`, `"{"`, `"{}{}"`, `"{\"a\":\"\n\"}"`, `7`, `[{}]`, `true`, `"{\"a\":1}\u0000"`}
+	payloads := []string{`""`, `" "`, `"x"`, `"[1]"`, `"{"`, `"{}{}"`, `"{\"a\":\"\n\"}"`, `7`, `[{}]`, `true`, `"{\"a\":1}\u0000"`}
 	var content strings.Builder
 	for _, payload := range payloads {
 		content.WriteString(`{"topic":"t","partition":0,"offset":1,"payload":` + payload + "}\n")

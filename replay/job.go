@@ -73,19 +73,22 @@ func (j *job) bind() ([]strategies.Partitioner, error) {
 // result returns what the job has counted of the records of a source. failure is what ended it early,
 // if anything did.
 func (j *job) result(s *reading.Source, took time.Duration, failure error) *state.Result {
-	r := j.newResult(s.Totals, s.Envelopes, took, failure)
+	r := j.newResult(s.Totals, s.Envelopes, s.Formats, took, failure)
 	r.Chunks, r.Topic = s.Chunks, s.Topic
 	return r
 }
 
-// newResult returns what the job has counted, given the totals and the envelopes of the inputs.
-func (j *job) newResult(t reading.Totals, envelopes []reading.Envelope, took time.Duration, failure error) *state.Result {
+// newResult returns what the job has counted, given the totals, and the envelopes and formats of the inputs.
+func (j *job) newResult(t reading.Totals, envelopes []reading.Envelope, formats []reading.Format, took time.Duration, failure error) *state.Result {
 	r := &state.Result{
 		Identity: j.identity(), Hash: j.Hash, Files: append([]string{}, j.Inputs...), Totals: t,
 		Took: took, Workers: j.routing.Workers, Partitions: j.ways[0].partitions,
 	}
 	for _, e := range envelopes {
 		r.Envelopes = append(r.Envelopes, string(e))
+	}
+	for _, f := range formats {
+		r.Formats = append(r.Formats, string(f))
 	}
 	r.Stop(failure)
 	return r

@@ -66,11 +66,11 @@ func TestStopAtReject(t *testing.T) {
 		cfg.Workers, cfg.StopAtReject, cfg.blockBytes = workers, true, 64
 		r, err := Run(t.Context(), cfg)
 		var rejected *reading.RejectedError
-		if !errors.As(err, &rejected) || rejected.Line != (reading.RejectedLine{File: bad, Line: 101, Reason: "invalid_json"}) {
+		if !errors.As(err, &rejected) || rejected.Line.File != bad || rejected.Line.Line != 101 || rejected.Line.Reason != "invalid_json" {
 			t.Fatalf("error %v", err)
 		}
 		want := report.InputBlock{
-			Files: cfg.Inputs, Envelopes: []string{"flat", "flat"}, Bytes: 900 + 200 + 2, Lines: 401, Records: 350, Blank: 50,
+			Files: cfg.Inputs, Envelopes: []string{"flat", "flat"}, Formats: []string{"ndjson", "ndjson"}, Bytes: 900 + 200 + 2, Lines: 401, Records: 350, Blank: 50,
 			Rejected: report.RejectedBlock{Count: 1, ByReason: map[string]uint64{"invalid_json": 1}, First: []reading.RejectedLine{rejected.Line}},
 		}
 		if diff := cmp.Diff(want, r.Input); diff != "" || r.Complete {

@@ -76,6 +76,7 @@ func reference(cfg Config, contents [][]byte) expected {
 	}
 	partitioner, _ := cfg.Strategy.Bind(j.ways[0].context)
 	all, envelopes, ps := reading.Totals{ByReason: make(map[ndjson.Reason]uint64)}, make([]reading.Envelope, len(contents)), j.ways[0].partitions
+	formats := make([]reading.Format, len(contents))
 	want := expected{written: make([][]byte, cfg.Partitions)}
 	for i, content := range contents {
 		if cfg.Limit > 0 && all.Records == cfg.Limit {
@@ -91,6 +92,7 @@ func reference(cfg Config, contents [][]byte) expected {
 			all.Lines++
 			all.Bytes += uint64(len(whole))
 			line := bytes.TrimSuffix(bytes.TrimSuffix(whole, []byte("\n")), []byte("\r"))
+			formats[i] = reading.FormatLines
 			if envelopes[i] == "" {
 				envelopes[i] = referenceEnvelope(j, line)
 			}
@@ -129,13 +131,13 @@ func reference(cfg Config, contents [][]byte) expected {
 				all.Rejected++
 				all.ByReason[reasonOf(why)]++
 				if len(all.First) < reading.MaxFirst {
-					all.First = append(all.First, reading.RejectedLine{File: cfg.Inputs[i], Line: uint64(n + 1), Reason: why})
+					all.First = append(all.First, withFault(reading.RejectedLine{File: cfg.Inputs[i], Line: uint64(n + 1), Reason: why}, line))
 				}
 				want.rejected = append(want.rejected, whole...)
 			}
 		}
 	}
-	r := j.newResult(all, envelopes, 0, nil)
+	r := j.newResult(all, envelopes, formats, 0, nil)
 	want.report = report.New(r, j.options)
 	return want
 }
@@ -178,9 +180,9 @@ func referenceRecord(j *job, line []byte, envelope reading.Envelope) (r referenc
 	var sources []json.RawMessage
 	if name := map[reading.Envelope]string{reading.EnvelopeKcat: "payload", reading.EnvelopeRpk: "value"}[envelope]; name != "" {
 		sources = append(sources, fields["partition"])
-		payload := ndjsontest.Payload(fields[name])
+		payload, why := ndjsontest.Payload(fields[name])
 		if payload == nil {
-			return r, "payload_not_an_object"
+			return r, why
 		}
 		fields = ndjsontest.Fields(payload)
 	}
@@ -216,6 +218,13 @@ func referenceRecord(j *job, line []byte, envelope reading.Envelope) (r referenc
 		}
 	}
 	return r, "accepted"
+}
+
+// withFault adds where a line is wrong.
+func withFault(rejected reading.RejectedLine, line []byte) reading.RejectedLine {
+	fault := ndjson.Explain(line, reasonOf(rejected.Reason))
+	rejected.Column, rejected.Expected, rejected.Excerpt = fault.Column, fault.Expected, fault.Excerpt
+	return rejected
 }
 
 // reasonOf returns the reason that the report calls so.

@@ -94,7 +94,21 @@ func fileOf(t *rapid.T) []byte {
 	if rapid.Bool().Draw(t, "open end") {
 		b.WriteString(line(t))
 	}
-	return b.Bytes()
+	return asLines(b.Bytes())
+}
+
+// asLines returns a content that is read line by line: one that may be JSON values in another layout gets a
+// first line that is none, and one that is no text of records at all is left out.
+func asLines(content []byte) []byte {
+	text := bytes.TrimPrefix(content, []byte("\ufeff"))
+	begin := bytes.TrimLeft(text, " \t\r\n\x1e")
+	first, _, _ := bytes.Cut(begin, []byte("\n"))
+	var object map[string]json.RawMessage
+	if len(begin) == 0 || begin[0] >= 0x80 || begin[0] == 0 || bytes.IndexByte(text, 0) == 1 ||
+		bytes.ContainsAny(text[:len(text)-len(begin)], "\x1e") || begin[0] == '[' || begin[0] == '{' && json.Unmarshal(first, &object) != nil {
+		return append([]byte("x\n"), text...)
+	}
+	return content
 }
 
 // compressed compresses the content of a file, or leaves it.

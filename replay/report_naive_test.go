@@ -153,7 +153,11 @@ func (s *statistics) countGroups(cfg Config, lines []flatLine, went []int) check
 	}
 	slices.SortFunc(s.HotKeys, func(a, b report.HotKey) int { return int(b.Records) - int(a.Records) })
 	s.HotKeys = s.HotKeys[:min(len(s.HotKeys), checks.HotKeys)]
-	return checks.Check{Check: checks.GroupsWhole, Result: failsIf(split > 0), Groups: &seen, Split: &split}
+	result := failsIf(split > 0)
+	if seen == 0 {
+		result = checks.NotChecked
+	}
+	return checks.Check{Check: checks.GroupsWhole, Result: result, Groups: &seen, Split: &split}
 }
 
 // naiveSourceKeys checks whether the venue decides the source partition.

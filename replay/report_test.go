@@ -38,7 +38,7 @@ oops
 		t.Fatal(err)
 	}
 	want := `{
- "format_version": "1.1",
+ "format_version": "1.2",
  "complete": true,
  "plan": {
   "strategy": "sticky_partition",
@@ -57,6 +57,9 @@ oops
   "envelopes": [
    "flat"
   ],
+  "formats": [
+   "ndjson"
+  ],
   "bytes": 112,
   "lines": 6,
   "records": 4,
@@ -70,7 +73,10 @@ oops
     {
      "file": "-",
      "line": 5,
-     "reason": "invalid_json"
+     "reason": "invalid_json",
+     "column": 1,
+     "expected": "a value, found 'o'",
+     "excerpt": "oops"
     }
    ]
   },

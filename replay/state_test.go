@@ -213,7 +213,7 @@ func BenchmarkState(b *testing.B) {
 		hash := xxhash.Sum64(key)
 		j.ways[0].partitions.List[hash%8].Groups.Add(hash, key, counting.InGroup)
 	}
-	r := j.newResult(reading.Totals{}, make([]reading.Envelope, 1), 0, nil)
+	r := j.newResult(reading.Totals{}, make([]reading.Envelope, 1), make([]reading.Format, 1), 0, nil)
 	var saved bytes.Buffer
 	b.Run("write", func(b *testing.B) {
 		for b.Loop() {

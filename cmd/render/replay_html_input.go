@@ -107,14 +107,14 @@ func newHTMLTopic(r *report.Report) *htmlTopic {
 }
 
 // htmlLine is a line that is no record: its number in a file, or its offset in a partition.
-type htmlLine struct{ Place, At, Reason string }
+type htmlLine struct{ Place, At, Reason, Detail string }
 
 // newHTMLLine tells where a line is.
 func newHTMLLine(line *reading.RejectedLine) htmlLine {
 	if line.Partition != nil && line.Offset != nil {
-		return htmlLine{fmt.Sprint(*line.Partition), fmt.Sprint(*line.Offset), Clean(line.Reason)}
+		return htmlLine{fmt.Sprint(*line.Partition), fmt.Sprint(*line.Offset), Clean(line.Reason), Clean(line.Detail())}
 	}
-	return htmlLine{Clean(line.File), count(line.Line), Clean(line.Reason)}
+	return htmlLine{Clean(line.File), count(line.Line), Clean(line.Reason), Clean(line.Detail())}
 }
 
 // newHTMLInput tells what was read, and what is wrong with it.

@@ -95,7 +95,15 @@ func unit(r *report.Report) string {
 	if r.Input.Topic != nil {
 		return "record"
 	}
-	return "line"
+	for _, format := range r.Input.Formats {
+		if format != string(reading.FormatValues) {
+			return "line"
+		}
+	}
+	if len(r.Input.Formats) == 0 {
+		return "line"
+	}
+	return reading.UnitValue
 }
 
 // readText says what was read, but for the number of records.
@@ -104,15 +112,20 @@ func readText(r *report.Report) string {
 	if in.Topic != nil {
 		return fmt.Sprintf(", %s, of %s", size(float64(in.Bytes)), topicText(in.Topic))
 	}
-	return fmt.Sprintf(" in %s, %s, of %s", counted(in.Lines, "line"), size(float64(in.Bytes)), names(in.Files))
+	return fmt.Sprintf(" in %s, %s, of %s", counted(in.Lines, unit(r)), size(float64(in.Bytes)), names(in.Files))
 }
 
-// rejectedText is a rejected line with its reason.
+// rejectedText is a rejected line with its reason, and where it is wrong.
 func rejectedText(line *reading.RejectedLine) string {
-	if line.Partition == nil {
-		return fmt.Sprintf("%s:%d %s", line.File, line.Line, line.Reason)
+	text := line.Place() + ": " + line.Reason
+	if line.Partition == nil && line.Unit == "" {
+		place := fmt.Sprintf("%s:%d", line.File, line.Line)
+		if line.Column > 0 {
+			place += fmt.Sprintf(":%d", line.Column)
+		}
+		text = place + " " + line.Reason
 	}
-	return line.Place() + ": " + line.Reason
+	return text + line.Detail()
 }
 
 // topicRemark says that a report is about a part of a topic.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/velo-plan/velo-plan/replay/reading"
 	"github.com/velo-plan/velo-plan/replay/report"
 	"github.com/velo-plan/velo-plan/strategies"
 )
@@ -33,7 +34,7 @@ func remarks(r *report.Report, notes []Note) []Note {
 	}
 	switch in := r.Input; {
 	case in.Records == 0 && in.Rejected.Count > 0:
-		all = append(all, Note{"warning", "Not one of " + counted(in.Rejected.Count, unit(r)) + " is a record: nothing is checked."})
+		all = append(all, Note{"warning", "Not one of " + counted(in.Rejected.Count, unit(r)) + " is a record: nothing is checked." + looksLike(in)})
 	case in.Records == 0:
 		all = append(all, Note{"warning", "No record was read: nothing is checked."})
 	}
@@ -45,6 +46,22 @@ func remarks(r *report.Report, notes []Note) []Note {
 		all = append(all, Note{"note", "There are more keys than --memory holds: counts by key are estimates" + from + "."})
 	}
 	return append(all, notes...)
+}
+
+// looksLike says what inputs without a record look like, in sentences after another one.
+func looksLike(in report.InputBlock) string {
+	text := ""
+	for i, file := range in.Files[:min(len(in.Files), len(in.Formats))] {
+		switch reading.Format(in.Formats[i]) {
+		case reading.FormatCSV:
+			text += " " + file + " looks like CSV: write each row as a JSON object."
+		case reading.FormatSQL:
+			text += " " + file + " looks like SQL: name the job with --query, and the records with --input."
+		case reading.FormatMarkup:
+			text += " " + file + " looks like XML or HTML."
+		}
+	}
+	return text
 }
 
 // causeOf explains the cause of the skew in a sentence without an end; "" if there is nothing to

@@ -14,11 +14,12 @@ const (
 	KeyNotEvaluable               // a key expression has no defined value for the record
 	PayloadNoObject               // an envelope around something that is not one JSON object
 	NullValue                     // a record of a topic without a value: a tombstone
+	Framed                        // a value with the header of a schema registry: a zero byte, then the id of a schema
 	Reasons                       // their number
 )
 
 // String returns the name that the report uses.
 func (r Reason) String() string {
 	return [Reasons]string{"accepted", "blank", "invalid_json", "not_an_object", "invalid_utf8", "too_deep",
-		"line_too_long", "key_not_evaluable", "payload_not_an_object", "null_value"}[r]
+		"line_too_long", "key_not_evaluable", "payload_not_an_object", "null_value", "schema_registry"}[r]
 }

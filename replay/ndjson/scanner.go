@@ -66,7 +66,7 @@ func (s *Scanner) Line(i int) (end int, why Reason) {
 		}
 		l.trust--
 	}
-	if end, why = s.parse(i); why == Blank {
+	if end, why = s.parse(i); why == Blank || why == Framed {
 		return end, why
 	}
 	if utf := s.encoding(i, end); utf != Accepted {
@@ -85,6 +85,10 @@ func (s *Scanner) encoding(i, end int) Reason {
 	}
 	return Accepted
 }
+
+// frameBytes is the length of the header that a schema registry puts before a value: a zero byte and the id of
+// the schema.
+const frameBytes = 5
 
 // parse reads a line of which nothing is known.
 func (s *Scanner) parse(i int) (end int, why Reason) {
@@ -107,6 +111,9 @@ func (s *Scanner) parse(i int) (end int, why Reason) {
 	}
 	s.seen = HighBits // part of the line was not looked at
 	end = i + bytes.IndexByte(s.text[i:], '\n')
+	if s.text[i] == 0 && len(bytes.TrimSuffix(s.text[i:end], []byte("\r"))) >= frameBytes {
+		return end, Framed
+	}
 	if s.deep {
 		return end, tooDeep
 	}

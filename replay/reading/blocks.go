@@ -24,13 +24,14 @@ type blocks struct {
 	at     int64 // of the next block
 	end    int64
 	size   int // of a block
+	layout Format
 
 	users atomic.Int32 // the source and the chunks that have not read yet; the last one closes the file
 }
 
 // newBlocks returns the part of a file from start to end as an input.
-func newBlocks(f *os.File, closer io.Closer, start, end int64, size int) *blocks {
-	b := &blocks{file: f, closer: closer, start: start, at: start, end: end, size: size}
+func newBlocks(f *os.File, closer io.Closer, start, end int64, size int, layout Format) *blocks {
+	b := &blocks{file: f, closer: closer, start: start, at: start, end: end, size: size, layout: layout}
 	b.users.Store(1)
 	return b
 }
@@ -45,6 +46,8 @@ func (b *blocks) next(_ context.Context, c *Chunk) error {
 	b.at = min(b.at+int64(b.size), b.end)
 	return nil
 }
+
+func (b *blocks) format() Format { return b.layout }
 
 func (b *blocks) position() int64 { return b.at - b.start }
 

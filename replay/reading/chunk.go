@@ -27,6 +27,7 @@ type Chunk struct {
 	fetched  time.Duration // that reading it took in Load
 	piece    topics.Piece  // of a topic, if that is the input: keys.piece is it then
 	file     int           // index of Inputs
+	format   Format        // of that
 	position int64         // after it in all inputs, as far as their sizes are known
 
 	Number     uint64 // of the chunk in the whole input, from 0
@@ -145,7 +146,7 @@ func (c *Chunk) scan(most int, stop bool) (end int) {
 		}
 	}
 	if c.isLong {
-		c.tally.reject(ndjson.LineTooLong)
+		c.tally.reject(ndjson.LineTooLong, ndjson.Span{})
 	}
 	return len(c.lines)
 }
@@ -172,7 +173,7 @@ func (c *Chunk) add(why ndjson.Reason, line ndjson.Span, length int) {
 		c.tally.blank++
 		return
 	}
-	c.tally.reject(why)
+	c.tally.reject(why, ndjson.Span{Start: line.Start, End: line.Start + uint32(length)})
 	if c.source.rejects != nil {
 		c.rejected = append(c.rejected, line)
 	}

@@ -66,6 +66,8 @@ func (o *opener) open(into *ndjson.Scanner) ndjson.Reason {
 		o.record = appendUnescaped(o.record[:0], payload[1:len(payload)-1])
 	case len(payload) > 0 && payload[0] == '{':
 		o.record = append(o.record[:0], payload...)
+	case string(payload) == "null":
+		return ndjson.NullValue
 	default:
 		return ndjson.PayloadNoObject
 	}
@@ -73,10 +75,11 @@ func (o *opener) open(into *ndjson.Scanner) ndjson.Reason {
 	o.record = append(o.record, '\n')
 	o.record = append(o.record, make([]byte, ndjson.Padding)...)
 	into.Reset(o.record[:end+1])
-	if _, why := into.Line(0); why != ndjson.Accepted {
-		return ndjson.PayloadNoObject
+	switch _, why := into.Line(0); why {
+	case ndjson.Accepted, ndjson.Framed:
+		return why
 	}
-	return ndjson.Accepted
+	return ndjson.PayloadNoObject
 }
 
 // detector finds out which envelope the records of an input are in.

@@ -65,7 +65,7 @@ func readMagic(r io.Reader) (begin []byte, magic string, err error) {
 
 // inflate returns a reader of what r holds, inflated if its first bytes say that it is compressed,
 // and a function that frees what that takes. The name of a file does not matter.
-func inflate(r io.Reader) (io.Reader, func(), error) {
+func inflate(r io.Reader) (inflated io.Reader, compressed bool, free func(), err error) {
 	begin, magic, err := readMagic(r)
 	whole := io.MultiReader(bytes.NewReader(begin), r)
 	if err != nil {
@@ -73,20 +73,67 @@ func inflate(r io.Reader) (io.Reader, func(), error) {
 	}
 	switch magic {
 	case gzipMagic:
-		z, err := gzip.NewReader(bufio.NewReaderSize(whole, inflateBuffer))
+		z, err := newMembers(bufio.NewReaderSize(whole, inflateBuffer))
 		if err != nil {
-			return nil, nil, unexpected(err)
+			return nil, true, nil, unexpected(err)
 		}
-		return z, func() { z.Close() }, nil
+		return z, true, func() { z.Close() }, nil
 	case zstdMagic, skipMagic:
 		z, err := zstd.NewReader(bufio.NewReaderSize(whole, inflateBuffer),
 			zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow))
 		if err != nil {
-			return nil, nil, err
+			return nil, true, nil, err
 		}
-		return z, z.Close, nil
+		return z, true, z.Close, nil
 	}
-	return whole, func() {}, nil
+	return whole, false, func() {}, nil
+}
+
+// members reads the members of a gzip file, which may be padded with zeros, as tapes are: as GNU gzip does.
+type members struct {
+	*gzip.Reader
+	in *bufio.Reader
+}
+
+// newMembers returns a reader of all members of a file that begins with one.
+func newMembers(in *bufio.Reader) (*members, error) {
+	z, err := gzip.NewReader(in)
+	if err != nil {
+		return nil, err
+	}
+	z.Multistream(false)
+	return &members{z, in}, nil
+}
+
+// Read implements io.Reader.
+func (m *members) Read(buf []byte) (int, error) {
+	n, err := m.Reader.Read(buf)
+	if err != io.EOF || n > 0 {
+		if err == io.EOF {
+			err = nil // the next call meets it again
+		}
+		return n, err
+	}
+	padded := false
+	for {
+		next, err := m.in.Peek(1)
+		if err != nil {
+			return 0, err
+		}
+		if next[0] != 0 {
+			break
+		}
+		m.in.Discard(1)
+		padded = true
+	}
+	if padded {
+		return 0, gzip.ErrHeader
+	}
+	if err := m.Reset(m.in); err != nil {
+		return 0, unexpected(err)
+	}
+	m.Multistream(false)
+	return 0, nil
 }
 
 // unexpected returns err, for the end of a header the error that an end in the middle gives.

@@ -87,7 +87,9 @@ func checkFile(path string) (size int64, err error) {
 	if err != nil {
 		return 0, Cause(err)
 	}
-	return info.Size(), f.Close()
+	begin := make([]byte, foreignBytes)
+	n, _ := io.ReadFull(f, begin) // an error will come again
+	return info.Size(), errors.Join(foreign(begin[:n], false), f.Close())
 }
 
 // Cause returns what an error of the package os is about, without the path that InputError names.
@@ -105,6 +107,8 @@ type input interface {
 	next(ctx context.Context, c *Chunk) error
 	// position returns how many bytes were taken out of the file.
 	position() int64
+	// format returns the format, empty while it is not known.
+	format() Format
 	close()
 }
 
@@ -136,13 +140,29 @@ func openFile(f *os.File, closer io.Closer, blockBytes int) (input, error) {
 		start, err := f.Seek(0, io.SeekCurrent)
 		// Some files have more in them than they say, those of a system's /proc for instance.
 		if err == nil && info.Size() > start {
-			_, magic, _ := readMagic(io.NewSectionReader(f, start, info.Size()-start)) // an error will come again
-			if magic == "" {
-				return newBlocks(f, closer, start, info.Size(), blockBytes), nil
+			format, compressed, err := look(io.NewSectionReader(f, start, info.Size()-start))
+			if err != nil {
+				return nil, errors.Join(err, closeIf(closer))
+			}
+			if format != FormatValues && !compressed {
+				return newBlocks(f, closer, start, info.Size(), blockBytes, format), nil
 			}
 		}
 	}
 	return newStream(f, closer), nil
+}
+
+// look returns the format of a file, unless that is compressed, or an error if it is no file of records.
+// Errors of reading will come again.
+func look(r io.Reader) (format Format, compressed bool, err error) {
+	begin := make([]byte, sampleBytes)
+	n, err := io.ReadFull(r, begin)
+	begin = begin[:n]
+	if magic, _ := compression(begin); magic != "" {
+		return FormatLines, true, nil
+	}
+	format, _ = formatOf(begin, err != nil)
+	return format, false, foreign(begin, false)
 }
 
 // closeIf closes what there is to close.

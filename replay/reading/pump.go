@@ -14,6 +14,7 @@ type pump struct {
 	requests chan []byte
 	results  chan pumped
 	taken    atomic.Int64 // bytes that were read, before they are inflated
+	format   atomic.Value // Format, once it is known
 }
 
 // pumped is what a read returned.
@@ -49,11 +50,7 @@ func (p *pump) run(raw io.Reader, closer io.Closer) {
 	free := func() {}
 	for buf := range p.requests {
 		if r == nil && failed == nil {
-			if inflated, freeIt, err := inflate(raw); err != nil {
-				failed = err
-			} else {
-				r, free = inflated, freeIt
-			}
+			r, failed = p.open(raw, &free)
 		}
 		n := 0
 		for try := 0; n == 0 && failed == nil; try++ {
@@ -69,6 +66,24 @@ func (p *pump) run(raw io.Reader, closer io.Closer) {
 	}
 	free()
 	closeIf(closer) // nothing was written, so nothing can be lost
+}
+
+// open returns a reader of the lines of raw, and sets free to what frees the memory that it takes.
+func (p *pump) open(raw io.Reader, free *func()) (io.Reader, error) {
+	inflated, compressed, freeIt, err := inflate(raw)
+	if err != nil {
+		return nil, err
+	}
+	*free = freeIt
+	format, r, err := sniff(inflated, compressed)
+	if err != nil {
+		return nil, err
+	}
+	p.format.Store(format)
+	if format == FormatValues {
+		r = newValues(r)
+	}
+	return r, nil
 }
 
 // read reads at most len(buf) bytes, at least one if there is no error, io.EOF at the end. When it

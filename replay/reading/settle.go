@@ -30,6 +30,7 @@ func (c *Chunk) Settle() {
 	s.Chunks++
 	if c.tally.lines > 0 {
 		s.Envelopes[c.file] = c.envelope
+		s.Formats[c.file] = c.format
 	}
 	if s.rejects != nil {
 		if err := s.rejects.write(c); err != nil {

@@ -38,6 +38,7 @@ type Source struct {
 	Totals      Totals          // of these
 	Topic       *topics.Account // what they are of the topic; nil: the inputs are files
 	Envelopes   []Envelope      // of the inputs; empty where no record was seen
+	Formats     []Format        // of the inputs; empty where nothing was read, and for a topic
 	rejects     *rejectWriter   // nil: they are not written
 }
 
@@ -45,7 +46,7 @@ type Source struct {
 func NewSource(ctx context.Context, cfg Config) *Source {
 	s := &Source{
 		cfg: cfg, columns: newColumns(cfg.expressions(), cfg.PartitionField), Totals: Totals{ByReason: make(map[ndjson.Reason]uint64)},
-		detector: newDetector(cfg.MaxLineBytes), Envelopes: make([]Envelope, len(cfg.Inputs)),
+		detector: newDetector(cfg.MaxLineBytes), Envelopes: make([]Envelope, len(cfg.Inputs)), Formats: make([]Format, len(cfg.Inputs)),
 		rejects: newRejectWriter(cfg.Rejects), Topic: topics.NewAccount(cfg.Topic),
 	}
 	s.ctx, s.stop = context.WithCancel(ctx)
@@ -123,6 +124,7 @@ func (s *Source) advance(c *Chunk) error {
 		}
 		c.reset(s.file)
 		err := s.in.next(s.ctx, c)
+		c.format = s.in.format()
 		if err == nil {
 			c.position = s.before + s.in.position()
 			return s.unwrap(c)

@@ -24,6 +24,11 @@ func newStream(r io.Reader, closer io.Closer) *streamInput {
 
 func (s *streamInput) position() int64 { return s.pump.taken.Load() }
 
+func (s *streamInput) format() Format {
+	format, _ := s.pump.format.Load().(Format)
+	return format
+}
+
 func (s *streamInput) close() { s.pump.close() }
 
 // next fills the chunk with what is read until there is a whole line, the end of one that is too

@@ -19,15 +19,16 @@ type tally struct {
 type rejection struct {
 	line uint64
 	why  ndjson.Reason
+	text ndjson.Span // without its end, in the lines of the chunk
 }
 
 // clear sets all counts to zero.
 func (t *tally) clear() { *t = tally{} }
 
-// reject counts a line that is no record.
-func (t *tally) reject(why ndjson.Reason) {
+// reject counts a line that is no record, whose text is at a place of the chunk.
+func (t *tally) reject(why ndjson.Reason, text ndjson.Span) {
 	if t.firsts < MaxFirst {
-		t.first[t.firsts] = rejection{line: t.lines, why: why}
+		t.first[t.firsts] = rejection{t.lines, why, text}
 		t.firsts++
 	}
 	t.byReason[why]++
@@ -46,6 +47,12 @@ type Totals struct {
 // located says where a rejected line of the chunk is, whose baseLine is known.
 func (c *Chunk) located(r rejection) RejectedLine {
 	line := RejectedLine{File: c.source.cfg.Inputs[c.file], Line: c.baseLine + r.line + 1, Reason: r.why.String()}
+	if fault := ndjson.Explain(c.lines[r.text.Start:r.text.End], r.why); fault != (ndjson.Fault{}) {
+		line.Column, line.Expected, line.Excerpt = fault.Column, fault.Expected, fault.Excerpt
+	}
+	if c.format == FormatValues {
+		line.Unit = UnitValue
+	}
 	if c.keys.piece != nil {
 		partition, offset := c.piece.Partition, c.piece.Records.At(int(r.line)).Offset // the chunk goes on
 		line.Partition, line.Offset = &partition, &offset

@@ -32,6 +32,8 @@ func (t *topicInput) next(ctx context.Context, c *Chunk) error {
 
 func (t *topicInput) position() int64 { return t.taken }
 
+func (t *topicInput) format() Format { return "" }
+
 func (t *topicInput) close() {}
 
 // errPieceTooBig is the error of a piece whose values are more than a chunk can hold.

@@ -12,7 +12,7 @@ import (
 
 // FormatVersion is the version of Report as JSON. The part before the point changes when a field
 // goes or changes its meaning, the part after it when one is added.
-const FormatVersion = "1.1"
+const FormatVersion = "1.2"
 
 // Report is what a replay found. Its JSON form is a contract with those who read it: merging and
 // comparing decode it. Bytes are bytes, shares are parts of 1.
@@ -68,12 +68,15 @@ type PlanBlock struct {
 type InputBlock struct {
 	Files []string `json:"files"` // as they were given
 	// Envelopes has the envelope of each file's records, empty where no record was seen.
-	Envelopes []string      `json:"envelopes"`
-	Bytes     uint64        `json:"bytes"` // line ends, blank and rejected lines included
-	Lines     uint64        `json:"lines"`
-	Records   uint64        `json:"records"` // that were routed
-	Blank     uint64        `json:"blank"`   // lines of nothing but blanks
-	Rejected  RejectedBlock `json:"rejected"`
+	Envelopes []string `json:"envelopes"`
+	// Formats has the format of each file: ndjson, or json for values that do not stand on lines of their own;
+	// csv, sql or markup for a text that looks so; empty where nothing was read and for a topic.
+	Formats  []string      `json:"formats"`
+	Bytes    uint64        `json:"bytes"` // line ends, blank and rejected lines included
+	Lines    uint64        `json:"lines"`
+	Records  uint64        `json:"records"` // that were routed
+	Blank    uint64        `json:"blank"`   // lines of nothing but blanks
+	Rejected RejectedBlock `json:"rejected"`
 	// Topic says what was read of a topic, whose name is the only one of Files; null for files.
 	Topic *TopicBlock `json:"topic"`
 }
@@ -82,7 +85,7 @@ type InputBlock struct {
 type RejectedBlock struct {
 	Count uint64 `json:"count"`
 	// ByReason has the reasons that occurred: invalid_json, not_an_object, invalid_utf8, too_deep,
-	// line_too_long, key_not_evaluable, payload_not_an_object, null_value.
+	// line_too_long, key_not_evaluable, payload_not_an_object, null_value, schema_registry.
 	ByReason map[string]uint64      `json:"by_reason"`
 	First    []reading.RejectedLine `json:"first"` // in input order, ten at most
 }
@@ -138,7 +141,7 @@ func New(r *state.Result, o Options) *Report {
 		Plan:          planBlock(&r.Identity),
 		Input: InputBlock{
 			Topic: topicBlock(r.Topic),
-			Files: r.Files, Envelopes: r.Envelopes, Bytes: t.Bytes, Lines: t.Lines, Records: t.Records, Blank: t.Blank,
+			Files: r.Files, Envelopes: r.Envelopes, Formats: r.Formats, Bytes: t.Bytes, Lines: t.Lines, Records: t.Records, Blank: t.Blank,
 			Rejected: RejectedBlock{Count: t.Rejected, ByReason: make(map[string]uint64), First: append([]reading.RejectedLine{}, t.First...)},
 		},
 		Throughput: ThroughputBlock{

@@ -23,8 +23,8 @@ func (s *stateReader) result() *Result {
 	if r.Hash.Sum == nil {
 		s.damaged()
 	}
-	r.Files, r.Envelopes = s.strings(), s.strings()
-	if len(r.Files) != len(r.Envelopes) {
+	r.Files, r.Envelopes, r.Formats = s.strings(), s.strings(), s.strings()
+	if len(r.Files) != len(r.Envelopes) || len(r.Files) != len(r.Formats) {
 		s.damaged()
 	}
 	r.Topic = s.topic()
@@ -117,7 +117,8 @@ func (s *stateReader) totals() reading.Totals {
 		}
 	}
 	for range s.upTo(reading.MaxFirst) {
-		line := reading.RejectedLine{File: s.string(), Line: s.uint(), Reason: s.string()}
+		line := reading.RejectedLine{File: s.string(), Line: s.uint(), Reason: s.string(), Unit: s.string(),
+			Column: int(s.upTo(math.MaxInt32)), Expected: s.string(), Excerpt: s.string()}
 		if s.bool() {
 			partition, offset := int32(s.upTo(math.MaxInt32)), int64(s.upTo(math.MaxInt64))
 			line.Partition, line.Offset = &partition, &offset

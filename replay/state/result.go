@@ -21,6 +21,7 @@ type Result struct {
 	Identity   Identity
 	Hash       hash.Hash       // that of identity.hash
 	Files      []string        // inputs as they were given
+	Formats    []string        // of the files, empty where nothing was read
 	Envelopes  []string        // of their records, empty where none was seen
 	Chunks     uint64          // into which they were cut
 	Topic      *topics.Account // nil: the inputs are files
@@ -63,6 +64,7 @@ func (r *Result) Merge(next *Result) {
 	if r.Topic == nil {
 		r.Files = append(r.Files, next.Files...)
 		r.Envelopes = append(r.Envelopes, next.Envelopes...)
+		r.Formats = append(r.Formats, next.Formats...)
 	} else {
 		r.Topic.Merge(next.Topic)
 	}

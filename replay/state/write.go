@@ -17,7 +17,7 @@ import (
 const Magic = "velo-plan replay state "
 
 // Version changes whenever an older program could not read the file, or would misread it.
-const Version = '2'
+const Version = '3'
 
 // stateWriter writes the values of a state file, all numbers as unsigned varints, lists with their
 // length first. The first error stays.
@@ -41,6 +41,7 @@ func (r *Result) Write(w io.Writer) error {
 	s.identity(&r.Identity)
 	s.strings(r.Files)
 	s.strings(r.Envelopes)
+	s.strings(r.Formats)
 	s.topic(r.Topic)
 	s.uint(r.Chunks)
 	s.totals(&r.Totals)
@@ -144,6 +145,10 @@ func (s *stateWriter) totals(t *reading.Totals) {
 		s.string(line.File)
 		s.uint(line.Line)
 		s.string(line.Reason)
+		s.string(line.Unit)
+		s.uint(uint64(line.Column))
+		s.string(line.Expected)
+		s.string(line.Excerpt)
 		s.bool(line.Partition != nil)
 		if line.Partition != nil {
 			s.uint(uint64(*line.Partition))

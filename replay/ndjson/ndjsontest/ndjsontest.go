@@ -10,6 +10,9 @@ import (
 // Line is the slow twin of scanner.line, UTF-8 check included, by encoding/json. line has no
 // '\n'. It returns the raw values at the paths, nil where there is none.
 func Line(line []byte, paths [][]string) (why string, values [][]byte) {
+	if len(bytes.TrimSuffix(line, []byte("\r"))) >= 5 && line[0] == 0 {
+		return "schema_registry", nil
+	}
 	if !utf8.Valid(line) {
 		return "invalid_utf8", nil
 	}
@@ -68,8 +71,11 @@ func Fields(object []byte) (fields map[string]json.RawMessage) {
 	return fields
 }
 
-// Payload returns the record in an envelope, nil if there is none.
-func Payload(payload json.RawMessage) []byte {
+// Payload returns the record in an envelope, or the reason for which there is none.
+func Payload(payload json.RawMessage) (record []byte, why string) {
+	if string(payload) == "null" {
+		return nil, "null_value"
+	}
 	if len(payload) > 0 && payload[0] == '"' {
 		var text string
 		if err := json.Unmarshal(payload, &text); err != nil {
@@ -78,10 +84,13 @@ func Payload(payload json.RawMessage) []byte {
 		payload = []byte(text)
 	}
 	// A line has no line end, which is the same as a blank.
-	if why, _ := Line(bytes.ReplaceAll(payload, []byte("\n"), []byte("\r")), nil); why != "accepted" {
-		return nil
+	switch why, _ := Line(bytes.ReplaceAll(payload, []byte("\n"), []byte("\r")), nil); why {
+	case "accepted":
+		return payload, why
+	case "schema_registry":
+		return nil, why
 	}
-	return payload
+	return nil, "payload_not_an_object"
 }
 
 // Padded returns text with room for the padding after it, which is filled with what could be taken
