@@ -111,7 +111,7 @@ func (p *program) replay(ctx context.Context, f *replayFlags, cfg *config.Config
 	run.Inputs, run.Stdin = inputs, p.in
 	run.WriteDir, run.Limit, run.WhatIf, run.Thresholds = f.writeTo, f.limit, f.whatIf, f.limits
 	run.StopAtReject = f.onError == onErrorFail
-	f.inputFlags.set(run)
+	f.inputFlags.set(run, cfg)
 	if err := f.checkSinks(inputs); err != nil {
 		return err
 	}

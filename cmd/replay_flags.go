@@ -10,6 +10,7 @@ import (
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
+	"github.com/velo-plan/velo-plan/cmd/config"
 	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
 	"github.com/velo-plan/velo-plan/replay"
 	"github.com/velo-plan/velo-plan/replay/reading"
@@ -40,6 +41,7 @@ type inputFlags struct {
 	maxLineBytes   int
 	envelope       string
 	memory         string
+	batchSize      int
 }
 
 // reportFlags are the flags about what a report is to say, and where its state goes.
@@ -63,6 +65,7 @@ func (f *inputFlags) add(c *cobra.Command) {
 	set.IntVar(&f.maxLineBytes, "max-line-bytes", reading.DefaultMaxLineBytes, "longest line; a longer one is rejected")
 	set.StringVar(&f.envelope, "envelope", string(reading.EnvelopeAuto), "`what` is around the records: "+list(envelopes()))
 	set.StringVar(&f.memory, "memory", "1GiB", "`size` that the exact counts of one partition may take; past it they are sketched")
+	set.IntVar(&f.batchSize, "batch-size", 100, "`number` of records that Velostream reads at a time: it loses all of them where one lacks a field of the key")
 	c.RegisterFlagCompletionFunc("envelope", cobra.FixedCompletions(envelopes(), cobra.ShellCompDirectiveNoFileComp))
 }
 
@@ -142,6 +145,8 @@ func (f *inputFlags) check() error {
 		return fmt.Errorf("--workers %d: expected 1 to %d, or 0 for one a core", f.workers, routing.MaxWorkers)
 	case f.maxLineBytes < 1 || f.maxLineBytes > reading.LargestMaxLineBytes:
 		return fmt.Errorf("--max-line-bytes %d: expected a whole number from 1 to %d", f.maxLineBytes, reading.LargestMaxLineBytes)
+	case f.batchSize < 1:
+		return fmt.Errorf("--batch-size %d: expected a whole number from 1", f.batchSize)
 	case !slices.Contains(envelopes(), f.envelope):
 		return fmt.Errorf("--envelope %q: unknown; %s", f.envelope, mapping.Expected(f.envelope, envelopes()))
 	}
@@ -159,10 +164,13 @@ func (f *inputFlags) memoryBytes() (int64, error) {
 }
 
 // set puts the flags into the configuration of a replay.
-func (f *inputFlags) set(run *replay.Config) {
+func (f *inputFlags) set(run *replay.Config, cfg *config.Config) {
 	run.Workers, run.PartitionField, run.MaxLineBytes = f.workers, f.partitionField, f.maxLineBytes
 	run.Envelope = reading.Envelope(f.envelope)
 	run.MemoryBytes, _ = f.memoryBytes() // check has read it
+	if !cfg.File.Lint.NoEngine {
+		run.EngineBatch = f.batchSize
+	}
 }
 
 // check says which value there cannot be.

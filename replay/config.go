@@ -90,6 +90,9 @@ type Config struct {
 	// Only a line end that is missing at the end of an input is added. If the replay does not get to
 	// its end, nothing is left there.
 	WriteDir string
+	// EngineBatch is the number of records that the engine reads at a time: its router gives up all of them where one
+	// lacks a field of the key. 0: another engine runs the job, which does not.
+	EngineBatch int
 	// Progress, if not nil, is told about ten times a second how far the replay has come, by one
 	// goroutine at a time, which waits for it.
 	Progress func(Progress)

@@ -48,6 +48,8 @@ func (c *Config) check() error {
 		return fmt.Errorf("replay: %d parts of the source key but %d names of them", len(c.SourceKey), len(c.SourceKeyNames))
 	case c.MemoryBytes < 0:
 		return fmt.Errorf("replay: a budget of %d bytes for the groups: give at least 1", c.MemoryBytes)
+	case c.EngineBatch < 0:
+		return fmt.Errorf("replay: batches of %d records: give at least 1, or 0 for none", c.EngineBatch)
 	case !slices.Contains(reading.Envelopes, c.Envelope):
 		return fmt.Errorf("replay: unknown envelope %q: give one of %v", c.Envelope, reading.Envelopes)
 	case c.MaxLineBytes < 1 || c.MaxLineBytes > reading.LargestMaxLineBytes:

@@ -54,7 +54,7 @@ func (j *job) reading() reading.Config {
 		Keys: j.Keys, Groups: j.Groups, SourceKey: j.SourceKey, Filter: j.Filter, Hash: j.Hash,
 		Bind: j.bind, Partitions: j.Config.Partitions,
 		PartitionField: j.PartitionField, Envelope: j.Envelope, MaxLineBytes: j.MaxLineBytes, BlockBytes: j.blockBytes,
-		Limit: j.Limit, StopAtReject: j.StopAtReject, Rejects: j.Rejects, Told: progress.tell,
+		EngineBatch: uint64(j.EngineBatch), Limit: j.Limit, StopAtReject: j.StopAtReject, Rejects: j.Rejects, Told: progress.tell,
 	}
 }
 
@@ -82,7 +82,7 @@ func (j *job) result(s *reading.Source, took time.Duration, failure error) *stat
 func (j *job) newResult(t reading.Totals, envelopes []reading.Envelope, formats []reading.Format, took time.Duration, failure error) *state.Result {
 	r := &state.Result{
 		Identity: j.identity(), Hash: j.Hash, Files: append([]string{}, j.Inputs...), Totals: t,
-		Took: took, Workers: j.routing.Workers, Partitions: j.ways[0].partitions,
+		Took: took, Workers: j.routing.Workers, EngineBatch: uint64(j.EngineBatch), Partitions: j.ways[0].partitions,
 	}
 	for _, e := range envelopes {
 		r.Envelopes = append(r.Envelopes, string(e))

@@ -77,6 +77,12 @@ func reference(cfg Config, contents [][]byte) expected {
 	partitioner, _ := cfg.Strategy.Bind(j.ways[0].context)
 	all, envelopes, ps := reading.Totals{ByReason: make(map[ndjson.Reason]uint64)}, make([]reading.Envelope, len(contents)), j.ways[0].partitions
 	formats := make([]reading.Format, len(contents))
+	for _, key := range j.Keys {
+		f := reading.FieldUse{Field: key.(scalar.Field).Path[0], UsedBy: []string{reading.UsedByKey, reading.UsedByGroups}}
+		if !slices.ContainsFunc(all.Fields, func(g reading.FieldUse) bool { return g.Field == f.Field }) {
+			all.Fields = append(all.Fields, f)
+		}
+	}
 	want := expected{written: make([][]byte, cfg.Partitions)}
 	for i, content := range contents {
 		if cfg.Limit > 0 && all.Records == cfg.Limit {
@@ -106,6 +112,12 @@ func reference(cfg Config, contents [][]byte) expected {
 				r.partition = partitioner.Partition(r.record)
 				all.Records++
 				all.Kinds = reading.MergeKinds(all.Kinds, r.kinds)
+				for i, f := range all.Fields {
+					all.Fields[i].Seen = f.Seen || slices.Contains(r.has, f.Field)
+				}
+				if r.lacks {
+					all.MissingKeys++
+				}
 				if r.nullKey {
 					all.NullKeys++
 				}
@@ -166,6 +178,8 @@ type referenceResult struct {
 	routed
 	key               []byte // canonical bytes
 	nullKey, noSource bool
+	lacks             bool     // a field of the key
+	has               []string // fields of the key
 	kinds             []reading.Kinds
 }
 
@@ -189,9 +203,12 @@ func referenceRecord(j *job, line []byte, envelope reading.Envelope) (r referenc
 	sources = append(sources, fields["_partition"], fields["__partition__"])
 	var values []scalar.Value
 	for _, key := range j.Keys {
-		raw, ok := fields[key.(scalar.Field).Path[0]]
+		name := key.(scalar.Field).Path[0]
+		raw, ok := fields[name]
 		if !ok {
-			raw = []byte("null")
+			raw, r.lacks = []byte("null"), true
+		} else {
+			r.has = append(r.has, name)
 		}
 		v, err := scalar.FromJSON(raw)
 		if err != nil {

@@ -156,8 +156,10 @@ oops
  },
  "nulls": {
   "key_records": 1,
+  "missing_key": 0,
   "missing_partition": 1
  },
+ "absent_fields": [],
  "key_types": [],
  "exact": true,
  "sketched_from_chunk": null,

@@ -32,6 +32,8 @@ func claimOf(check string) string {
 		return "No group is in two partitions."
 	case checks.OrderKept:
 		return "A partition gets the records of a source partition in their order."
+	case checks.EngineRoutesAll:
+		return "The engine's router loses no record."
 	case checks.SourceKeyHolds:
 		return "The declared source key decides the source partition."
 	}
@@ -66,6 +68,8 @@ func checkText(c checks.Check) string {
 	}
 	found(c.NullKeys, "record with a null key is left out", "records with a null key are left out")
 	found(c.WithoutSource, "record without a source partition is left out", "records without a source partition are left out")
+	found(c.MissingKey, "record lacks a field of the key", "records lack a field of the key")
+	found(c.Lost, "record is lost", "records are lost")
 	if c.Because != "" {
 		parts = append(parts, c.Because)
 	}

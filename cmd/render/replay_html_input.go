@@ -138,9 +138,9 @@ func newHTMLInput(r *report.Report) htmlInput {
 	for i := range in.Rejected.First {
 		h.First = append(h.First, newHTMLLine(&in.Rejected.First[i]))
 	}
-	if n := r.Nulls.KeyRecords; n > 0 {
-		h.Warnings = append(h.Warnings, counted(n, "record")+
-			" with a null or missing part of the key. Kafka clients spread such records over all partitions, so a source key proves nothing for them.")
+	if r.Nulls.KeyRecords > 0 {
+		h.Warnings = append(h.Warnings, nullsText(r.Nulls)+
+			". Kafka clients spread such records over all partitions, so a source key proves nothing for them.")
 	}
 	if r.Nulls.MissingPartition > 0 {
 		h.Warnings = append(h.Warnings, capital(sentence(sourcelessText(r))))

@@ -87,12 +87,21 @@ func (p *page) spread(r *report.Report) {
 		p.label("moved", dim, text(fmt.Sprintf("%s (%s) leave their source partition",
 			counted(r.Moved.Records, "record"), percent(r.Moved.Share))))
 	}
-	if n := r.Nulls.KeyRecords; n > 0 {
-		p.label("null keys", yellow, text(counted(n, "record")+" with a null or missing part of the key"))
+	if r.Nulls.KeyRecords > 0 {
+		p.label("null keys", yellow, text(nullsText(r.Nulls)))
 	}
 	if r.Nulls.MissingPartition > 0 {
 		p.label("no source", yellow, text(sourcelessText(r)))
 	}
+}
+
+// nullsText says how many records have no whole key, and how many of them lack a field of it.
+func nullsText(n report.NullsBlock) string {
+	text := counted(n.KeyRecords, "record") + " with a null or missing part of the key"
+	if n.MissingKey > 0 {
+		text += ", " + count(n.MissingKey) + " of them without the field"
+	}
+	return text
 }
 
 const (

@@ -38,6 +38,9 @@ func remarks(r *report.Report, notes []Note) []Note {
 	case in.Records == 0:
 		all = append(all, Note{"warning", "No record was read: nothing is checked."})
 	}
+	for _, f := range r.AbsentFields {
+		all = append(all, Note{"warning", absentText(f)})
+	}
 	if !r.Exact {
 		from := ""
 		if r.SketchedFromChunk != nil {
@@ -46,6 +49,23 @@ func remarks(r *report.Report, notes []Note) []Note {
 		all = append(all, Note{"note", "There are more keys than --memory holds: counts by key are estimates" + from + "."})
 	}
 	return append(all, notes...)
+}
+
+// absentText says that no record has a field, and what reads it.
+func absentText(f report.AbsentField) string {
+	uses := make([]string, len(f.UsedBy))
+	for i, use := range f.UsedBy {
+		uses[i] = map[string]string{reading.UsedByKey: "the key", reading.UsedByGroups: "the grouping", reading.UsedBySourceKey: "the source key",
+			reading.UsedByFilter: "the WHERE"}[use]
+	}
+	text := fmt.Sprintf("No record has a field %s, which %s reads", f.Field, strings.Join(uses, " and "))
+	if len(uses) > 1 {
+		text = text[:len(text)-1]
+	}
+	if f.Meant != "" {
+		return text + "; did you mean " + f.Meant + "?"
+	}
+	return text + "."
 }
 
 // looksLike says what inputs without a record look like, in sentences after another one.

@@ -8,9 +8,10 @@ import (
 
 // The checks, by Check.Check, in the order of the report.
 const (
-	GroupsWhole    = "groups_whole"     // no group is in two partitions
-	OrderKept      = "order_kept"       // a partition has the records of a source partition in their order
-	SourceKeyHolds = "source_key_holds" // the declared source key decides the source partition
+	GroupsWhole     = "groups_whole"      // no group is in two partitions
+	OrderKept       = "order_kept"        // a partition has the records of a source partition in their order
+	EngineRoutesAll = "engine_routes_all" // the engine's router loses no record
+	SourceKeyHolds  = "source_key_holds"  // the declared source key decides the source partition
 )
 
 // The results of a check.
@@ -35,6 +36,9 @@ type Check struct {
 	// Violations are order_kept: records that came after a later one of their source partition;
 	// source_key_holds: values in several source partitions, a lower bound if sampled.
 	Violations *uint64 `json:"violations,omitempty"`
+
+	MissingKey *uint64 `json:"missing_key,omitempty"`  // engine_routes_all: records that lack a field of the key
+	Lost       *uint64 `json:"lost_records,omitempty"` // engine_routes_all: records in the batches that have one
 
 	Examples []Example `json:"examples"` // ten at most
 }

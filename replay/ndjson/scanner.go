@@ -52,6 +52,9 @@ func (s *Scanner) Value(f *Field) []byte {
 	return s.text[v.Start:v.End]
 }
 
+// Has reports whether the line read last has a wanted field, be it null.
+func (s *Scanner) Has(f *Field) bool { return s.spans[f.slot].End != 0 }
+
 // Line reads the line at i. It returns the place of its '\n', and accepted, blank, invalidJSON,
 // notAnObject, invalidUTF8 or tooDeep. The spans are set if it is accepted.
 func (s *Scanner) Line(i int) (end int, why Reason) {

@@ -39,6 +39,7 @@ type Chunk struct {
 	sourceKeys []sourceKey   // the records' declared source keys, by place; empty if there is none
 	rejected   []ndjson.Span // the rejected lines with their ends, in lines, if they are to be written
 	tally      tally
+	wanted     wanted
 	base       uint64 // ordinal of the first record in the whole input
 	baseLine   uint64 // lines of the same file before the chunk's first
 }
@@ -54,6 +55,7 @@ func newChunk(s *Source) (*Chunk, error) {
 		return nil, err
 	}
 	c.keys = newKeys(&s.cfg, s.columns, &c.scanner)
+	c.wanted = newWanted(s.fields)
 	if s.cfg.Topic != nil {
 		c.keys.piece = &c.piece
 	}
@@ -119,6 +121,7 @@ func (c *Chunk) scan(most int, stop bool) (end int) {
 	bytes := c.bytes
 	c.clear()
 	c.bytes = bytes
+	c.wanted.begin()
 	lines := &c.scanner
 	if c.opener != nil {
 		lines = &c.opener.scanner
@@ -161,6 +164,9 @@ func (c *Chunk) add(why ndjson.Reason, line ndjson.Span, length int) {
 		c.records = append(c.records, Record{offset: line.Start, Length: uint32(length)})
 		if why = c.keys.record(c, &c.records[n]); why == ndjson.Accepted {
 			c.tally.lines++
+			if len(c.wanted.left) > 0 {
+				c.wanted.look(&c.scanner)
+			}
 			return
 		}
 		c.records = c.records[:n]

@@ -44,6 +44,9 @@ type Config struct {
 	Limit        uint64    // of accepted records; 0: none
 	StopAtReject bool      // end at the first line that is no record
 	Rejects      io.Writer // gets the rejected lines; nil: they are not written
+	// EngineBatch is the number of records in a batch of the engine, which loses all of one in which a record lacks
+	// a field of the key; 0: it does not.
+	EngineBatch uint64
 	// Told is called by one goroutine at a time with the number of bytes or offsets taken so far and the
 	// number of accepted records.
 	Told func(position int64, records uint64)

@@ -141,6 +141,10 @@ func (k *keys) key(c *Chunk, r *Record) bool {
 	}
 	if anyNull {
 		c.tally.nullKeys++
+		if k.lacksField() {
+			c.tally.missingKeys++
+			r.Flags |= MissingKey
+		}
 	}
 	if k.groupsHash {
 		c.keyBytes = strategies.AppendKeyBytes(c.keyBytes, k.hash, k.values)
@@ -148,6 +152,16 @@ func (k *keys) key(c *Chunk, r *Record) bool {
 		k.apart(c, r)
 	}
 	return true
+}
+
+// lacksField reports whether the record has no field that a part of the routing key is.
+func (k *keys) lacksField() bool {
+	for i := range k.routing {
+		if f := k.routing[i].field; f != nil && !k.scanner.Has(f) {
+			return true
+		}
+	}
+	return false
 }
 
 // finish completes the records of a chunk. Hashing the keys here, one right after the other, takes

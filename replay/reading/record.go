@@ -19,6 +19,7 @@ const (
 	Filtered      Marks = 1 << iota // the query's WHERE drops it: it belongs to no group
 	Unknown                         // the WHERE or the group key has no defined value: its group is unknown
 	NoSource                        // it names no source partition
+	MissingKey                      // it has no field that a part of the routing key is
 	NullSourceKey                   // some part of the declared source key is null or missing
 )
 

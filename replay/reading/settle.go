@@ -19,6 +19,11 @@ func (c *Chunk) Settle() {
 	}
 	c.base, c.baseLine = t.Records, s.linesOfFile
 	s.cutOff(c)
+	if len(c.records) > 0 && t.Records == 0 {
+		t.Names = c.fieldNames()
+	}
+	c.wanted.settle(t.Fields)
+	s.lose(c)
 	t.Records += uint64(len(c.records))
 	t.Bytes += c.bytes
 	s.linesOfFile += c.tally.lines
@@ -55,6 +60,34 @@ func (s *Source) cutOff(c *Chunk) {
 		s.finish(&RejectedError{c.located(c.tally.first[0])})
 	} else {
 		s.finish(nil)
+	}
+}
+
+// lose counts the batches of the engine in which a record lacks a field of the key.
+func (s *Source) lose(c *Chunk) {
+	if s.cfg.EngineBatch == 0 || c.tally.missingKeys == 0 {
+		return
+	}
+	for place := range c.records {
+		if c.records[place].Flags&MissingKey == 0 {
+			continue
+		}
+		if batch := c.Ordinal(place)/s.cfg.EngineBatch + 1; batch > s.lost {
+			s.lost = batch
+			s.Totals.LostBatches++
+		}
+	}
+}
+
+// loseRecords counts the records of the batches that are lost, of which the last one may not be full.
+func (s *Source) loseRecords() {
+	t, size := &s.Totals, s.cfg.EngineBatch
+	if t.LostBatches == 0 {
+		return
+	}
+	t.LostRecords = t.LostBatches * size
+	if rest := t.Records % size; rest > 0 && s.lost == t.Records/size+1 {
+		t.LostRecords -= size - rest
 	}
 }
 

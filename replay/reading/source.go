@@ -17,6 +17,7 @@ import (
 type Source struct {
 	cfg     Config
 	columns *columns        // what is read of a record
+	fields  []*ndjson.Field // those of Totals.Fields
 	ctx     context.Context // done when the caller's is, when the run's is once that is known, or at the end
 	stop    context.CancelFunc
 	tied    bool // the run's context is known
@@ -34,6 +35,7 @@ type Source struct {
 	Chunks      uint64          // that were settled and count
 	counted     int             // the input of the last of them, an index of Inputs
 	linesOfFile uint64          // that were settled of it
+	lost        uint64          // the number of the last batch of the engine that is lost, from 1
 	Fetched     time.Duration   // that reading took in the chunks' Load
 	Totals      Totals          // of these
 	Topic       *topics.Account // what they are of the topic; nil: the inputs are files
@@ -49,6 +51,7 @@ func NewSource(ctx context.Context, cfg Config) *Source {
 		detector: newDetector(cfg.MaxLineBytes), Envelopes: make([]Envelope, len(cfg.Inputs)), Formats: make([]Format, len(cfg.Inputs)),
 		rejects: newRejectWriter(cfg.Rejects), Topic: topics.NewAccount(cfg.Topic),
 	}
+	s.Totals.Fields, s.fields = fieldUses(&s.cfg, s.columns)
 	s.ctx, s.stop = context.WithCancel(ctx)
 	return s
 }
@@ -63,6 +66,7 @@ func (s *Source) Close() {
 
 // Finished returns the error of a run whose router returned err.
 func (s *Source) Finished(err error) error {
+	s.loseRecords()
 	if err == nil {
 		err = s.fault
 	}

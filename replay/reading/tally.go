@@ -10,6 +10,7 @@ type tally struct {
 	lines, blank             uint64
 	byReason                 [ndjson.Reasons]uint64 // of the rejected lines
 	nullKeys, missingSources uint64                 // of the accepted ones
+	missingKeys              uint64                 // of nullKeys: without a field of the key
 
 	first  [MaxFirst]rejection
 	firsts int
@@ -40,7 +41,11 @@ type Totals struct {
 	Bytes, Records, Lines, Blank, Rejected uint64
 	ByReason                               map[ndjson.Reason]uint64
 	NullKeys, MissingSources               uint64
-	Kinds                                  []Kinds // of the values of each part of the routing key
+	MissingKeys                            uint64     // of NullKeys: records without a field of the key
+	LostBatches, LostRecords               uint64     // of the engine, if Config.EngineBatch is set
+	Fields                                 []FieldUse // that the expressions read
+	Names                                  []string   // of the fields that the first record has
+	Kinds                                  []Kinds    // of the values of each part of the routing key
 	First                                  []RejectedLine
 }
 
@@ -70,6 +75,7 @@ func (t *Totals) add(chunk *Chunk) {
 	t.Blank += c.blank
 	t.NullKeys += c.nullKeys
 	t.MissingSources += c.missingSources
+	t.MissingKeys += c.missingKeys
 	for why, n := range c.byReason {
 		if n > 0 {
 			t.ByReason[ndjson.Reason(why)] += n
@@ -86,6 +92,15 @@ func (t *Totals) Merge(next *Totals) {
 	t.Blank += next.Blank
 	t.Rejected += next.Rejected
 	t.NullKeys += next.NullKeys
+	t.MissingKeys += next.MissingKeys
+	t.LostBatches += next.LostBatches
+	t.LostRecords += next.LostRecords
+	for i := range t.Fields {
+		t.Fields[i].Seen = t.Fields[i].Seen || next.Fields[i].Seen
+	}
+	if len(t.Names) == 0 {
+		t.Names = next.Names
+	}
 	t.Kinds = MergeKinds(t.Kinds, next.Kinds)
 	t.MissingSources += next.MissingSources
 	for why, n := range next.ByReason {

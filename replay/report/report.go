@@ -29,7 +29,9 @@ type Report struct {
 	HotKeys    []HotKey         `json:"hot_keys"` // the ten most frequent groups, the first one first
 	Moved      MovedBlock       `json:"moved"`
 	Nulls      NullsBlock       `json:"nulls"`
-	KeyTypes   []KeyTypes       `json:"key_types"` // one for each of PlanBlock.Keys
+	// AbsentFields are the fields that the query or the key reads and no record has; empty if there is no record.
+	AbsentFields []AbsentField `json:"absent_fields"`
+	KeyTypes     []KeyTypes    `json:"key_types"` // one for each of PlanBlock.Keys
 	// Exact is false if there were more keys than memory for them: counts by key are estimates then.
 	Exact bool `json:"exact"`
 	// SketchedFromChunk is the number of the first chunk of the input after which they are.
@@ -44,10 +46,13 @@ type Report struct {
 	Compare []CompareBlock `json:"compare"`
 }
 
-// Failed reports whether a claim does not hold for the records, a threshold is not met, or lines were read
-// and none is a record.
+// Failed reports whether a claim does not hold for the records, a threshold is not met, no record has a field
+// that the key or the groups are made of, or lines were read and none is a record.
 func (r *Report) Failed() bool {
 	if r.Input.Records == 0 && r.Input.Rejected.Count > 0 {
+		return true
+	}
+	if slices.ContainsFunc(r.AbsentFields, func(f AbsentField) bool { return f.decides() }) {
 		return true
 	}
 	return slices.ContainsFunc(r.Checks, func(c checks.Check) bool { return c.Result == checks.Fails }) ||
@@ -129,6 +134,7 @@ type MovedBlock struct {
 // NullsBlock counts what records lack.
 type NullsBlock struct {
 	KeyRecords       uint64 `json:"key_records"`       // some part of the key is null or missing
+	MissingKey       uint64 `json:"missing_key"`       // of these: without a field that a part of the key is
 	MissingPartition uint64 `json:"missing_partition"` // no source partition; they count as of 0
 }
 
@@ -149,7 +155,7 @@ func New(r *state.Result, o Options) *Report {
 			BytesPerSecond: perSecond(t.Bytes, r.Took), Workers: r.Workers,
 			Stages: []StageBlock{}, Strategies: []StrategyTime{},
 		},
-		Nulls:      NullsBlock{KeyRecords: t.NullKeys, MissingPartition: t.MissingSources},
+		Nulls:      NullsBlock{KeyRecords: t.NullKeys, MissingKey: t.MissingKeys, MissingPartition: t.MissingSources},
 		HotKeys:    []HotKey{},
 		Exact:      true,
 		Thresholds: []Threshold{},
@@ -170,6 +176,10 @@ func New(r *state.Result, o Options) *Report {
 		report.HotKeys = mostFrequent(r.Partitions, groups.Hot, t.Records)
 	}
 	report.Checks = []checks.Check{checks.Groups(r.Partitions, groups, r.Identity.Unchecked), checks.Order(r.Partitions), checks.SourceKey(r.Partitions, o.Workers)}
+	if c, ok := checks.EngineRoutes(r.Partitions, t, r.EngineBatch); ok {
+		report.Checks = append(report.Checks, c)
+	}
+	report.AbsentFields = absentFields(t)
 	for _, n := range o.WhatIf {
 		report.WhatIf = append(report.WhatIf, whatIf(r.Partitions, n, r.Hash))
 	}

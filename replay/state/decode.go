@@ -33,6 +33,7 @@ func (s *stateReader) result() *Result {
 	r.Stopped = s.string()
 	r.Took = time.Duration(s.upTo(math.MaxInt64))
 	r.Workers = int(s.upTo(routing.MaxWorkers))
+	r.EngineBatch = s.uint()
 	c := counting.Scope{Delivers: dist.Kind(s.string()), Groups: s.bool(), Routes: s.bool(), SourceKeys: s.bool(), Budget: int64(s.upTo(math.MaxInt64))}
 	switch c.Delivers {
 	case dist.KindAny, dist.KindSource, dist.KindSingle, dist.KindBy:
@@ -99,9 +100,17 @@ func (s *stateReader) identity() Identity {
 
 func (s *stateReader) totals() reading.Totals {
 	t := reading.Totals{ByReason: make(map[ndjson.Reason]uint64)}
-	for _, n := range []*uint64{&t.Bytes, &t.Records, &t.Lines, &t.Blank, &t.Rejected, &t.NullKeys, &t.MissingSources} {
+	for _, n := range []*uint64{&t.Bytes, &t.Records, &t.Lines, &t.Blank, &t.Rejected, &t.NullKeys, &t.MissingSources,
+		&t.MissingKeys, &t.LostBatches, &t.LostRecords} {
 		*n = s.uint()
 	}
+	for range s.upTo(math.MaxUint16) {
+		if s.err != nil {
+			break
+		}
+		t.Fields = append(t.Fields, reading.FieldUse{Field: s.string(), UsedBy: s.strings(), Seen: s.bool()})
+	}
+	t.Names = s.strings()
 	for range s.upTo(math.MaxUint16) {
 		if s.err != nil {
 			break

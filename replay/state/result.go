@@ -18,18 +18,19 @@ const Interrupted = "interrupted"
 // Result is all that a replay, or several parts of one, have counted: what a report is made of, and
 // what a state file keeps.
 type Result struct {
-	Identity   Identity
-	Hash       hash.Hash       // that of identity.hash
-	Files      []string        // inputs as they were given
-	Formats    []string        // of the files, empty where nothing was read
-	Envelopes  []string        // of their records, empty where none was seen
-	Chunks     uint64          // into which they were cut
-	Topic      *topics.Account // nil: the inputs are files
-	Totals     reading.Totals
-	Stopped    string // why it ended early; empty: it did not
-	Took       time.Duration
-	Workers    int
-	Partitions *counting.Partitions
+	Identity    Identity
+	Hash        hash.Hash       // that of identity.hash
+	Files       []string        // inputs as they were given
+	Formats     []string        // of the files, empty where nothing was read
+	Envelopes   []string        // of their records, empty where none was seen
+	Chunks      uint64          // into which they were cut
+	Topic       *topics.Account // nil: the inputs are files
+	Totals      reading.Totals
+	Stopped     string // why it ended early; empty: it did not
+	Took        time.Duration
+	Workers     int
+	EngineBatch uint64 // as Config.EngineBatch
+	Partitions  *counting.Partitions
 }
 
 // Stop records the error that ended the replay early; nil: none did.
@@ -50,6 +51,12 @@ func (r *Result) difference(other *Result) string {
 	}
 	if a, b := r.Topic.What(), other.Topic.What(); a != b {
 		return fmt.Sprintf("from %s, not %s", b, a)
+	}
+	if a, b := r.EngineBatch, other.EngineBatch; a != b {
+		return fmt.Sprintf("with batches of %d records, not %d", b, a)
+	}
+	if len(r.Totals.Fields) != len(other.Totals.Fields) {
+		return "with expressions that read other fields"
 	}
 	if a, b := r.Partitions.Scope, other.Partitions.Scope; !a.Same(b) {
 		return fmt.Sprintf("with a plan that delivers %q, not %q", b.Delivers, a.Delivers)

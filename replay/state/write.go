@@ -48,6 +48,7 @@ func (r *Result) Write(w io.Writer) error {
 	s.string(r.Stopped)
 	s.uint(uint64(r.Took))
 	s.uint(uint64(r.Workers))
+	s.uint(r.EngineBatch)
 	s.string(string(r.Partitions.Scope.Delivers))
 	s.bool(r.Partitions.Scope.Groups)
 	s.bool(r.Partitions.Scope.Routes)
@@ -129,9 +130,17 @@ func (s *stateWriter) topic(t *topics.Account) {
 }
 
 func (s *stateWriter) totals(t *reading.Totals) {
-	for _, n := range []uint64{t.Bytes, t.Records, t.Lines, t.Blank, t.Rejected, t.NullKeys, t.MissingSources} {
+	for _, n := range []uint64{t.Bytes, t.Records, t.Lines, t.Blank, t.Rejected, t.NullKeys, t.MissingSources,
+		t.MissingKeys, t.LostBatches, t.LostRecords} {
 		s.uint(n)
 	}
+	s.uint(uint64(len(t.Fields)))
+	for _, f := range t.Fields {
+		s.string(f.Field)
+		s.strings(f.UsedBy)
+		s.bool(f.Seen)
+	}
+	s.strings(t.Names)
 	s.uint(uint64(len(t.Kinds)))
 	for _, k := range t.Kinds {
 		s.uint(uint64(k))
