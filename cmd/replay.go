@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -112,7 +111,14 @@ func (p *program) replay(ctx context.Context, f *replayFlags, cfg *config.Config
 	run.WriteDir, run.Limit, run.WhatIf, run.Thresholds = f.writeTo, f.limit, f.whatIf, f.limits
 	run.StopAtReject = f.onError == onErrorFail
 	f.inputFlags.set(run, cfg)
-	if err := f.checkSinks(inputs); err != nil {
+	read := append(slices.Clone(inputs), f.read...)
+	if f.query != "" {
+		read = append(read, f.query)
+	}
+	if err := p.distinct(f.places(), read); err != nil {
+		return err
+	}
+	if err := p.reserve(&f.flags, nil); err != nil {
 		return err
 	}
 	if f.topic != "" {
@@ -127,16 +133,23 @@ func (p *program) replayAll(ctx context.Context, f *replayFlags, cfg *config.Con
 	var r *report.Report
 	var failure error
 	err := f.withRejects(func(rejects io.Writer) error {
-		return withState(f.state, func(state io.Writer) error {
+		err := withState(f.state, func(state io.Writer) error {
 			run.Rejects, run.State = rejects, state
 			if r, failure = p.run(ctx, route, f.compare, f.quiet); r == nil {
 				return failure
 			}
 			return nil
 		})
+		if err == nil && failure != nil {
+			return errNotWhole
+		}
+		return err
 	})
 	if r == nil {
 		return err
+	}
+	if errors.Is(err, errNotWhole) {
+		err = nil
 	}
 	if err := errors.Join(err, p.printReport(&f.flags, cfg, r, route.notes, run.Inputs)); err != nil {
 		return err
@@ -146,10 +159,8 @@ func (p *program) replayAll(ctx context.Context, f *replayFlags, cfg *config.Con
 
 // run replays, and takes the times of the compared strategies. Ctrl-C ends it early.
 func (p *program) run(ctx context.Context, route *route, compare, quiet bool) (*report.Report, error) {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
+	ctx, stop := interruptible(ctx)
 	defer stop()
-	// After the first Ctrl-C the next one has its usual effect: the process ends at once.
-	context.AfterFunc(ctx, stop)
 	if slices.Contains(route.config.Inputs, stdinArgument) {
 		widenPipe(p.in)
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/velo-plan/velo-plan/cmd/config"
@@ -64,7 +65,10 @@ func (p *program) merge(f *mergeFlags, cfg *config.Config, args []string) error 
 		return err
 	}
 	merged := replay.MergeConfig{WhatIf: f.whatIf, Thresholds: f.limits}
-	if err := notAnInput("--state", f.state, paths); err != nil {
+	if err := p.distinct([]place{{"--output", f.output}, {"--state", f.state}}, append(slices.Clone(paths), cfg.Files()...)); err != nil {
+		return err
+	}
+	if err := p.reserve(&f.flags, nil); err != nil {
 		return err
 	}
 	var r *report.Report
