@@ -64,7 +64,7 @@ func (f *inputFlags) add(c *cobra.Command) {
 	set.StringVar(&f.partitionField, "partition-field", "", "`field` with the number of the source partition (default: _partition or __partition__)")
 	set.IntVar(&f.maxLineBytes, "max-line-bytes", reading.DefaultMaxLineBytes, "longest line; a longer one is rejected")
 	set.StringVar(&f.envelope, "envelope", string(reading.EnvelopeAuto), "`what` is around the records: "+list(envelopes()))
-	set.StringVar(&f.memory, "memory", "1GiB", "`size` that the exact counts of one partition may take; past it they are sketched")
+	set.StringVar(&f.memory, "memory", "", "`size` that the exact counts of the run may take; past it they are sketched (default: a quarter of the memory)")
 	set.IntVar(&f.batchSize, "batch-size", 100, "`number` of records that Velostream reads at a time: it loses all of them where one lacks a field of the key")
 	c.RegisterFlagCompletionFunc("envelope", cobra.FixedCompletions(envelopes(), cobra.ShellCompDirectiveNoFileComp))
 }
@@ -154,20 +154,39 @@ func (f *inputFlags) check() error {
 	return err
 }
 
-// memoryBytes reads --memory.
+// memoryBytes reads --memory, in bytes for the whole run.
 func (f *inputFlags) memoryBytes() (int64, error) {
+	if f.memory == "" {
+		if n := availableMemory(); n > 0 {
+			return int64(min(max(1, n/4), math.MaxInt64)), nil
+		}
+		return usualMemory, nil
+	}
 	n, err := humanize.ParseBytes(f.memory)
-	if err != nil || n < 1 || n > math.MaxInt64 {
+	switch {
+	case err != nil || n < 1 || n > math.MaxInt64:
 		return 0, fmt.Errorf("--memory %q: expected a size, as 512MiB or 2GiB", f.memory)
+	case n > addressSpace():
+		return 0, fmt.Errorf("--memory %s is more than the process may have, which is %s (ulimit -v): give less", f.memory, humanize.IBytes(addressSpace()))
 	}
 	return int64(n), nil
+}
+
+// usualMemory is the default of --memory where the size of the memory is not known.
+const usualMemory = 1 << 30
+
+// perPartition is the part of a run's memory that one partition of a replay may take. A table takes up to twice the
+// bytes that it counts: not all of its slots are used.
+func perPartition(memory int64, run *replay.Config) int64 {
+	return max(1, memory/2/int64(max(1, run.Partitions*(1+len(run.Compare)))))
 }
 
 // set puts the flags into the configuration of a replay.
 func (f *inputFlags) set(run *replay.Config, cfg *config.Config) {
 	run.Workers, run.PartitionField, run.MaxLineBytes = f.workers, f.partitionField, f.maxLineBytes
 	run.Envelope = reading.Envelope(f.envelope)
-	run.MemoryBytes, _ = f.memoryBytes() // check has read it
+	memory, _ := f.memoryBytes() // check has read it
+	run.MemoryBytes = perPartition(memory, run)
 	if !cfg.File.Lint.NoEngine {
 		run.EngineBatch = f.batchSize
 	}

@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,7 +15,6 @@ import (
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/dist"
 	"github.com/velo-plan/velo-plan/strategies/hash"
-	"github.com/velo-plan/velo-plan/strategies/scalar"
 )
 
 // route is how replay routes, with the remarks that its report starts with.
@@ -163,13 +161,7 @@ func routeOf(plan *planner.Plan, source string) (*planner.Route, error) {
 // namedRoute routes by --strategy and --key.
 func namedRoute(f *replayFlags, cfg *config.Config, plan *planner.Plan) (*route, error) {
 	strategy, _ := strategies.Lookup(cfg.Flags.Strategy)
-	var names []string
-	if f.key != "" {
-		names = strings.Split(f.key, ",")
-	}
-	for i := range names {
-		names[i] = strings.TrimSpace(names[i])
-	}
+	names := splitKeys(f.key)
 	keys, err := parseKeys(names)
 	switch {
 	case err != nil:
@@ -222,24 +214,4 @@ func columnsOf(names []string) []dist.Column {
 		columns[i] = dist.Column(name)
 	}
 	return columns
-}
-
-// parseKeys reads field paths (a, b.c) and system columns (_PARTITION).
-func parseKeys(names []string) ([]scalar.Expr, error) {
-	var keys []scalar.Expr
-	for _, name := range names {
-		if system, ok := scalar.SystemName(name); ok {
-			keys = append(keys, scalar.System{Name: system})
-			continue
-		}
-		path := strings.Split(name, ".")
-		if slices.Contains(path, "") {
-			return nil, errors.New("expected fields, as a,b.c")
-		}
-		if strings.ContainsAny(name, "()'\" ") {
-			return nil, fmt.Errorf("%s is no plain field; expected fields, as a,b.c", name)
-		}
-		keys = append(keys, scalar.Field{Path: path})
-	}
-	return keys, nil
 }

@@ -5,6 +5,9 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"math/rand/v2"
+	"runtime"
+	"slices"
 	"testing"
 
 	"github.com/cespare/xxhash/v2"
@@ -234,4 +237,35 @@ func BenchmarkState(b *testing.B) {
 		}
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/groups, "ns/group")
 	})
+}
+
+// TestSmallStatesTakeLittleMemory: a file of some kilobytes that stands for gigabytes is refused before they are there, and
+// so is whatever else a damaged state says.
+func TestSmallStatesTakeLittleMemory(t *testing.T) {
+	good := states(t)[3]
+	values := unpacked(t, good)
+	rnd := rand.New(rand.NewPCG(4, 2))
+	for n := range 300 {
+		var saved []byte
+		if n%30 == 0 { // a value, and behind it as much as anybody could wish for
+			at := rnd.IntN(len(values))
+			saved = packed(t, slices.Concat(values[:at], []byte{0xff, 0xff, 0xff, 0xff, 7}, make([]byte, 64<<20)))
+			if len(saved) > 30_000 {
+				t.Fatalf("%d bytes", len(saved))
+			}
+		} else {
+			changed := bytes.Clone(values)
+			for range 1 + rnd.IntN(4) {
+				changed[rnd.IntN(len(changed))] = byte(rnd.Uint32() | 0x80)
+			}
+			saved = packed(t, changed)
+		}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := state.Read(bytes.NewReader(saved))
+		runtime.ReadMemStats(&after)
+		if took := after.TotalAlloc - before.TotalAlloc; took > 100<<20 {
+			t.Errorf("state %d: %d MiB were taken, error %v", n, took>>20, err)
+		}
+	}
 }

@@ -50,12 +50,13 @@ func Read(r io.Reader) (*Result, error) {
 		return nil, fmt.Errorf("it is of version %q, this program reads %q: replay that part again, or merge with the program that wrote it",
 			version, Version)
 	}
-	decompressor, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxStateWindow))
+	compressed := &counted{Reader: r}
+	decompressor, err := zstd.NewReader(compressed, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxStateWindow))
 	if err != nil {
 		return nil, err
 	}
 	defer decompressor.Close()
-	s := &stateReader{in: bufio.NewReaderSize(decompressor, 1<<16)}
+	s := &stateReader{in: bufio.NewReaderSize(&bounded{in: decompressor, compressed: compressed}, 1<<16)}
 	result := s.result()
 	if _, err := s.in.ReadByte(); err != io.EOF { // the checksum is looked at after the last value
 		s.fail(err)
@@ -63,11 +64,48 @@ func Read(r io.Reader) (*Result, error) {
 	return result, s.err
 }
 
+const (
+	// usualBytes is how long a state may be that compresses to almost nothing: that of many partitions without records.
+	usualBytes = 4 << 20
+	// mostRatio is how much longer a state may be than its compressed form, beyond that: several times what is found.
+	mostRatio = 100
+)
+
+// counted counts what is read.
+type counted struct {
+	io.Reader
+	n int64
+}
+
+// Read implements io.Reader.
+func (c *counted) Read(buf []byte) (int, error) {
+	n, err := c.Reader.Read(buf)
+	c.n += int64(n)
+	return n, err
+}
+
+// bounded reads no more of a state than its compressed form can stand for, so that a small file cannot make us take any
+// amount of memory.
+type bounded struct {
+	in         io.Reader
+	compressed *counted
+	n          int64
+}
+
+// Read implements io.Reader.
+func (b *bounded) Read(buf []byte) (int, error) {
+	n, err := b.in.Read(buf)
+	if b.n += int64(n); b.n > usualBytes+mostRatio*b.compressed.n {
+		return 0, ErrDamaged
+	}
+	return n, err
+}
+
 // maxStateWindow is more than the encoder ever uses; a damaged file may ask for any amount.
 const maxStateWindow = 32 << 20
 
 // maxStrings is more files or columns than a command names; empty ones cost a forger nothing.
-const maxStrings = 1 << 20
+const maxStrings = 1 << 17
 
 // damaged notes that a value cannot be.
 func (s *stateReader) damaged() { s.fail(nil) }
