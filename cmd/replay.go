@@ -179,7 +179,7 @@ func (p *program) run(ctx context.Context, route *route, compare, quiet bool) (*
 		times, err := replay.TimeStrategies(ctx, route.config, progress.passes())
 		progress.clear()
 		switch {
-		case errors.Is(err, replay.ErrNotRepeatable):
+		case errors.Is(err, replay.ErrNotRepeatable), errors.Is(err, replay.ErrTooLittle):
 			route.notes = append(route.notes, render.Note{Kind: "advice", Text: "The strategies were not timed: " + err.Error() + "."})
 		case err != nil:
 			failure = err

@@ -128,15 +128,17 @@ func (c compareRow) seconds() string {
 	return duration(c.time.Seconds)
 }
 
-// overhead is the time of a row over that of the fastest strategy; "-" if it was not taken.
+// overhead is the time of a row over that of the fastest strategy, with its bounds; "-" if it was not taken.
 func (c compareRow) overhead() string {
 	switch {
 	case c.time == nil:
 		return "-"
-	case c.time.Overhead == 0:
+	case c.time.Overhead == 0 && c.time.OverheadHigh == 0:
 		return "fastest"
+	case c.time.OverheadLow <= 0:
+		return "as fast"
 	}
-	return "+" + percent(c.time.Overhead)
+	return fmt.Sprintf("+%s (%s to %s)", percent(c.time.Overhead), percent(c.time.OverheadLow), percent(c.time.OverheadHigh))
 }
 
 // whatIf prints the skew for other numbers of partitions.

@@ -98,5 +98,5 @@ func addOthers(r *report.Report) {
 		{Stage: report.StageRead, BusySeconds: 0.18, BlockedSeconds: 0.026}, {Stage: report.StageParse, BusySeconds: 0.55, BlockedSeconds: 0.002},
 		{Stage: report.StageRoute, BusySeconds: 0.041}, {Stage: report.StagePartitions, BusySeconds: 0.2, BlockedSeconds: 0.001}}
 	r.Throughput.Strategies = []report.StrategyTime{
-		{Strategy: "always_hash", Seconds: 0.511, Overhead: 0.082}, {Strategy: "round_robin", Seconds: 0.472}, {Strategy: "fan_in", Seconds: 0.48, Overhead: 0.017}}
+		{Strategy: "always_hash", Seconds: 0.511, Overhead: 0.082, OverheadLow: 0.061, OverheadHigh: 0.104}, {Strategy: "round_robin", Seconds: 0.472}, {Strategy: "fan_in", Seconds: 0.48, Overhead: 0.017, OverheadLow: -0.004, OverheadHigh: 0.031}}
 }

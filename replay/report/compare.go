@@ -19,4 +19,8 @@ type StrategyTime struct {
 	Strategy string  `json:"strategy"`
 	Seconds  float64 `json:"seconds"`  // the median of passes that took turns with those of the others
 	Overhead float64 `json:"overhead"` // over the fastest of the compared strategies, as a part of its time
+	// OverheadLow and OverheadHigh are the bounds of the overhead with 95 % confidence. If 0 lies between them, the
+	// passes do not tell the two strategies apart. Both are 0 for the fastest one.
+	OverheadLow  float64 `json:"overhead_low"`
+	OverheadHigh float64 `json:"overhead_high"`
 }

@@ -27,8 +27,9 @@ func Merge(parts []Part) (*Result, error) {
 
 // merger puts parts together as they come.
 type merger struct {
-	whole       *Result // nil: there was none yet
-	first       string  // its name
+	whole       *Result           // nil: there was none yet
+	first       string            // its name
+	digests     map[uint64]string // of the files, with their names
 	uncommitted []namedResult
 }
 
@@ -51,6 +52,9 @@ func (e *MissingError) Error() string {
 
 // add adds a part. One that was not committed waits until finish.
 func (m *merger) add(part string, r *Result, committed bool) error {
+	if other := m.again(part, r); other != "" {
+		return fmt.Errorf("it is the same as %s, and would count twice: give every part once", other)
+	}
 	if r.Stopped != "" {
 		r.Stopped = part + ": " + r.Stopped
 	}
@@ -59,6 +63,19 @@ func (m *merger) add(part string, r *Result, committed bool) error {
 		return nil
 	}
 	return m.join(part, r)
+}
+
+// again returns the name of a file before this one that has the same content, empty if there is none.
+func (m *merger) again(part string, r *Result) string {
+	if r.digest == 0 {
+		return ""
+	}
+	if m.digests == nil {
+		m.digests = make(map[uint64]string)
+	}
+	other := m.digests[r.digest]
+	m.digests[r.digest] = part
+	return other
 }
 
 // join makes a part one of the whole.

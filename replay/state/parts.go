@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"github.com/cespare/xxhash/v2"
 )
 
 // A parts file is the states of one process of a group, one after the other, so that what it has
@@ -75,10 +77,15 @@ type Part struct {
 func readParts(part Part, use func(name string, r *Result, committed bool) error) error {
 	in := bufio.NewReaderSize(part.State, 1<<16)
 	if head, _ := in.Peek(len(PartsMagic)); string(head) != PartsMagic { // an error will come again
-		r, err := Read(in)
+		digest := xxhash.New()
+		r, err := Read(io.TeeReader(in, digest))
 		if err != nil {
 			return err
 		}
+		if _, err := io.Copy(digest, in); err != nil { // what the decompressor had no need of
+			return err
+		}
+		r.digest = digest.Sum64()
 		return use(part.Name, r, true)
 	}
 	in.Discard(len(PartsMagic))

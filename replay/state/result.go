@@ -31,6 +31,8 @@ type Result struct {
 	Workers     int
 	EngineBatch uint64 // as Config.EngineBatch
 	Partitions  *counting.Partitions
+
+	digest uint64 // of the file that it was read from; 0: of none
 }
 
 // Stop records the error that ended the replay early; nil: none did.
