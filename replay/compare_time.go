@@ -24,6 +24,8 @@ const (
 	// to mostRepeats.
 	shortestPass = 40 * time.Millisecond
 	mostRepeats  = 20
+	// fewestRecords is how many records it takes at least: of fewer, most of the time is that of beginning and ending.
+	fewestRecords = 1000
 )
 
 // ErrNotRepeatable is the error of timing strategies over an input that can be read only once.
@@ -58,7 +60,7 @@ func TimeStrategies(ctx context.Context, cfg Config, told func(over, all int)) (
 		pass = longestPass
 	}
 	repeats := int((shortestPass-1)/max(pass, 1)) + 1
-	if repeats > mostRepeats {
+	if repeats > mostRepeats || warm.Input.Records < fewestRecords {
 		return nil, ErrTooLittle
 	}
 	rounds := min(max(int(timing/(time.Duration(len(all)*repeats)*max(pass, 1))), fewestPasses), mostPasses)
