@@ -100,6 +100,7 @@ func planRoute(plan *planner.Plan, source, from string, notes ...render.Note) (*
 	r.config.Groups, r.config.GroupNames, r.config.Unchecked = of.Groups, of.GroupNames, of.Unchecked
 	r.config.Filter, r.config.SourceKey, r.config.SourceKeyNames = of.Filter, of.SourceKey, of.SourceKeyNames
 	r.config.Required = requiredBy(of)
+	r.config.NullsApart = joinsOnly(plan)
 	switch plan.Verdict {
 	case "refuted":
 		notes = append(notes, render.Note{Kind: "warning", Text: "The plan calls " + plan.Strategy + " wrong for this query: " +
@@ -113,6 +114,21 @@ func planRoute(plan *planner.Plan, source, from string, notes ...render.Note) (*
 	}
 	r.notes, r.twoPhase = notes, plan.TwoPhase
 	return r, nil
+}
+
+// joinsOnly reports whether all that must meet does so in joins, in which NULL meets nothing.
+func joinsOnly(plan *planner.Plan) bool {
+	found := false
+	for _, r := range plan.Required {
+		if r.Soft {
+			continue
+		}
+		if r.Operator != "JOIN" {
+			return false
+		}
+		found = true
+	}
+	return found
 }
 
 // requiredBy is what a route requires, as a strategy that may keep the source's partitions is told:

@@ -54,6 +54,9 @@ type Config struct {
 	// Unchecked says why it cannot be checked whether groups are whole, where the query's WHERE or
 	// grouping columns have no form that is evaluated here; empty: it can be.
 	Unchecked string
+	// NullsApart says that a key with a NULL in it meets no other, as in the condition of a join: such records may be in
+	// any partition.
+	NullsApart bool
 	// Compare are other strategies to count in the same pass. Each takes as much memory as Strategy.
 	// If one of them hashes keys, Keys must be set, whether or not Strategy does.
 	Compare []Alternative

@@ -99,7 +99,7 @@ func (j *job) identity() state.Identity {
 	id := state.Identity{
 		Strategy: j.Strategy.Name, Hash: j.Hash.Name,
 		Keys: j.hashed(j.ways[0]), Groups: j.GroupNames, SourceKey: j.SourceKeyNames,
-		Partitions: j.Config.Partitions, Fields: j.PartitionField, Unchecked: j.Unchecked, From: j.From,
+		Partitions: j.Config.Partitions, Fields: j.PartitionField, Unchecked: j.Unchecked, NullsApart: j.NullsApart, From: j.From,
 	}
 	id.AddExpressions(j.Keys, j.Groups, j.SourceKey, []scalar.Expr{j.Filter})
 	return id

@@ -149,7 +149,7 @@ func (s *statistics) countGroups(cfg Config, lines []flatLine, went []int) check
 		if len(g.kept) > 1 {
 			split++
 		}
-		s.HotKeys = append(s.HotKeys, report.HotKey{Key: key, Records: all, Share: report.Share(all, uint64(len(lines)))})
+		s.HotKeys = append(s.HotKeys, report.HotKey{Key: key, Records: all, Share: report.Share(all, uint64(len(lines))), Null: strings.Contains(key, "null")})
 	}
 	slices.SortFunc(s.HotKeys, func(a, b report.HotKey) int { return int(b.Records) - int(a.Records) })
 	s.HotKeys = s.HotKeys[:min(len(s.HotKeys), checks.HotKeys)]

@@ -141,7 +141,8 @@ oops
    "key": "null",
    "records": 1,
    "share": 0.25,
-   "error": 0
+   "error": 0,
+   "null": true
   },
   {
    "key": "\"B\"",

@@ -142,6 +142,10 @@ func remedyOf(r *report.Report) string {
 		return "Try another --hash. " +
 			"Where the engine's own is given, add a column to the key or take another number of partitions."
 	case report.CauseHotKey:
+		if r.Plan.NullsApart && byKeys(r) && len(r.HotKeys) > 0 && r.HotKeys[0].Null {
+			return "A NULL meets nothing in a join, so these records may go anywhere: " +
+				"leave them out before the join, or give them a key that spreads them, as COALESCE(key, id)."
+		}
 		return "Neither more partitions nor another hash divide one key. " +
 			"Aggregate in two steps, first by the key and a column that splits it, then by the key; or treat that key apart."
 	case report.CauseFewKeys:

@@ -32,6 +32,25 @@ func KeyText(key []byte) string {
 	return b.String()
 }
 
+// HasNull reports whether some part of a key is null. Of a key that is cut off it looks at the parts that are there.
+func HasNull(key []byte) bool {
+	for len(key) > 0 {
+		tag := key[0]
+		key = key[1:]
+		if tag == 0 {
+			return true
+		}
+		if tag > 2 { // neither false nor true
+			length, n := binary.Uvarint(key)
+			if n <= 0 || uint64(len(key)-n) < length {
+				return false
+			}
+			key = key[n+int(length):]
+		}
+	}
+	return false
+}
+
 // keyWriter writes as much of a key as is shown.
 type keyWriter struct {
 	strings.Builder

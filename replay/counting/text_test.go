@@ -62,3 +62,19 @@ func TestKeyTextOfAnything(t *testing.T) {
 		}
 	})
 }
+
+func TestHasNull(t *testing.T) {
+	for _, c := range []struct {
+		parts []string
+		want  bool
+	}{
+		{[]string{"null"}, true}, {[]string{`"null"`, "1"}, false}, {[]string{`"a"`, "null"}, true}, {[]string{"true", "false", "1.5", `{"a":null}`}, false}, {nil, false},
+	} {
+		if key := keyOfJSON(t, c.parts...); HasNull(key) != c.want {
+			t.Errorf("%v: %v", c.parts, !c.want)
+		}
+	}
+	if HasNull(keyOfJSON(t, `"a long text"`)[:5]) {
+		t.Error("a key that is cut off")
+	}
+}

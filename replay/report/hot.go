@@ -10,10 +10,11 @@ const maxLookups = 1 << 26
 
 // HotKey is one of the most frequent groups.
 type HotKey struct {
-	Key     string  `json:"key"`     // as readable text
-	Records uint64  `json:"records"` // at most; at least Records - Error
-	Share   float64 `json:"share"`   // of all records
-	Error   uint64  `json:"error"`   // 0: exact
+	Key     string  `json:"key"`            // as readable text
+	Records uint64  `json:"records"`        // at most; at least Records - Error
+	Share   float64 `json:"share"`          // of all records
+	Error   uint64  `json:"error"`          // 0: exact
+	Null    bool    `json:"null,omitempty"` // some part of it is null
 }
 
 // TopKey is the most frequent group of a partition.
@@ -30,7 +31,7 @@ func mostFrequent(ps *counting.Partitions, met counting.TopKeys, total uint64) [
 	}
 	keys := make([]HotKey, len(top.List))
 	for i, c := range top.List {
-		keys[i] = HotKey{Key: counting.KeyText(c.Key), Records: c.Records, Share: Share(c.Records, total), Error: c.Over}
+		keys[i] = HotKey{Key: counting.KeyText(c.Key), Records: c.Records, Share: Share(c.Records, total), Error: c.Over, Null: counting.HasNull(c.Key)}
 	}
 	return keys
 }

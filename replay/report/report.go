@@ -66,7 +66,8 @@ type PlanBlock struct {
 	Groups     []string `json:"groups"`   // Config.GroupNames, or the keys if there are none
 	Partitions int      `json:"partitions"`
 	Hash       string   `json:"hash"`
-	From       string   `json:"from"` // Config.From
+	From       string   `json:"from"`                  // Config.From
+	NullsApart bool     `json:"nulls_apart,omitempty"` // Config.NullsApart
 }
 
 // InputBlock counts what was read. Lines is Records + Blank + Rejected.Count, always.
@@ -241,6 +242,6 @@ func perSecond(n uint64, took time.Duration) float64 {
 func planBlock(id *state.Identity) PlanBlock {
 	return PlanBlock{
 		Strategy: id.Strategy, Keys: append([]string{}, id.Keys...), Groups: append([]string{}, id.Groups...),
-		Partitions: id.Partitions, Hash: id.Hash, From: id.From,
+		Partitions: id.Partitions, Hash: id.Hash, From: id.From, NullsApart: id.NullsApart,
 	}
 }

@@ -95,6 +95,7 @@ func (s *stateReader) identity() Identity {
 		s.damaged()
 	}
 	id.expressions = s.uint()
+	id.NullsApart = s.bool()
 	return id
 }
 

@@ -18,6 +18,7 @@ type Identity struct {
 	expressions             uint64 // a hash of all expressions, which names alone do not tell apart
 	Unchecked               string // why it cannot be checked whether groups are whole
 	From                    string // where the plan comes from; may differ
+	NullsApart              bool   // as in the configuration; it does not change what is counted
 }
 
 // AddExpressions adds a hash of the expressions of a plan, in lists, to the identity.

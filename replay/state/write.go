@@ -107,6 +107,7 @@ func (s *stateWriter) identity(id *Identity) {
 	}
 	s.uint(uint64(id.Partitions))
 	s.uint(id.expressions)
+	s.bool(id.NullsApart)
 }
 
 // topic writes what was read of a topic; all offsets are from 0.
