@@ -54,30 +54,34 @@ func formatOf(text []byte, ended bool) (format Format, sure bool) {
 	case '{':
 		return formatOfObject(begin, ended)
 	default:
-		return formatOfText(begin), true
+		return formatOfText(begin, ended)
 	}
 	return FormatLines, true
 }
 
-// formatOfText is formatOf for what does not begin with JSON.
-func formatOfText(text []byte) Format {
+// formatOfText is formatOf for what does not begin with JSON. It takes two lines to tell, so that it does not depend on how
+// much a read has brought.
+func formatOfText(text []byte, ended bool) (format Format, sure bool) {
 	first, rest, _ := bytes.Cut(text, []byte("\n"))
-	second, _, _ := bytes.Cut(rest, []byte("\n"))
+	second, _, two := bytes.Cut(rest, []byte("\n"))
+	if !two && !ended {
+		return FormatLines, false
+	}
 	word, _, _ := bytes.Cut(bytes.ToUpper(bytes.TrimRight(first, "\r")), []byte(" "))
 	switch string(word) {
 	case "CREATE", "SELECT", "INSERT", "WITH", "DROP", "SET", "--":
-		return FormatSQL
+		return FormatSQL, true
 	}
 	if text[0] == '<' {
-		return FormatMarkup
+		return FormatMarkup, true
 	}
 	for _, mark := range []string{",", ";", "\t", "|"} {
 		n := bytes.Count(first, []byte(mark))
 		if n > 0 && n == bytes.Count(second, []byte(mark)) && second[0] != '{' {
-			return FormatCSV
+			return FormatCSV, true
 		}
 	}
-	return FormatLines
+	return FormatLines, true
 }
 
 // formatOfObject is formatOf for what begins with an object.

@@ -55,7 +55,7 @@ func TestFormatOf(t *testing.T) {
 		} {
 			got, whole, err := sniff(r, false)
 			text, failed := io.ReadAll(whole)
-			if err != nil || failed != nil || string(text) != content || (got != want && (got == FormatValues || want == FormatValues)) {
+			if err != nil || failed != nil || string(text) != content || got != want {
 				t.Errorf("%q %s: %s, %q, errors %v, %v", content, name, got, text, err, failed)
 			}
 		}
