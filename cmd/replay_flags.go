@@ -88,6 +88,7 @@ func (f *reportFlags) add(c *cobra.Command) {
 		"max_gini": "fail if the Gini coefficient is over this `number`", "max_empty": "fail if more than this `number` of partitions is empty",
 		"max_hot_key": "fail if one key has more than this `share` of the records", "max_moved": "fail if more than this `share` of the records moves",
 		"max_rejected": "fail if more than this `share` of the lines is rejected", "max_null_keys": "fail if more than this `share` of the records has a null key",
+		"min_alignment": "let the source key hold of this `share` of the records, instead of all",
 	}
 	for _, name := range report.ThresholdNames() {
 		set.Var(&limitFlag{name: name, limits: &f.limits}, strings.ReplaceAll(name, "_", "-"), help[name])

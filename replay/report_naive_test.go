@@ -162,8 +162,8 @@ func (s *statistics) countGroups(cfg Config, lines []flatLine, went []int) check
 
 // naiveSourceKeys checks whether the venue decides the source partition.
 func naiveSourceKeys(lines []flatLine) checks.Check {
-	sources := map[string]map[int]bool{}
-	var keys, violations, nulls, unplaced uint64
+	sources := map[string]map[int]uint64{}
+	var keys, violations, nulls, unplaced, records, misplaced uint64
 	for _, l := range lines {
 		switch {
 		case l.Venue == nil:
@@ -172,18 +172,24 @@ func naiveSourceKeys(lines []flatLine) checks.Check {
 			unplaced++
 		default:
 			if sources[*l.Venue] == nil {
-				sources[*l.Venue] = map[int]bool{}
+				sources[*l.Venue] = map[int]uint64{}
 				keys++
 			}
-			sources[*l.Venue][*l.Partition] = true
+			sources[*l.Venue][*l.Partition]++
+			records++
 		}
 	}
 	for _, s := range sources {
 		if len(s) > 1 {
 			violations++
 		}
+		var all, most uint64
+		for _, n := range s {
+			all, most = all+n, max(most, n)
+		}
+		misplaced += all - most
 	}
-	c := checks.Check{Check: checks.SourceKeyHolds, Result: failsIf(violations > 0), Keys: &keys, NullKeys: &nulls, WithoutSource: &unplaced, Violations: &violations}
+	c := checks.Check{Check: checks.SourceKeyHolds, Result: failsIf(violations > 0), Keys: &keys, NullKeys: &nulls, WithoutSource: &unplaced, Violations: &violations, Records: &records, Misplaced: &misplaced}
 	if keys == 0 {
 		c.Result = checks.NotChecked
 	}

@@ -47,7 +47,7 @@ func states(t testing.TB) [][]byte {
 		stateOf(t, nil),
 		stateOf(t, func(c *Config) { c.Strategy = strategies.StickyPartition }),
 		stateOf(t, func(c *Config) { c.Hash = otherHash() }),
-		stateOf(t, func(c *Config) { c.MemoryBytes = 300 }),
+		stateOf(t, func(c *Config) { c.MemoryBytes = 600 }),
 		stateOf(t, func(c *Config) {
 			c.MemoryBytes = 900
 			c.Groups, c.GroupNames = fields("sym", "venue"), []string{"sym", "venue"}
@@ -122,8 +122,10 @@ func TestImpossibleStates(t *testing.T) {
 			c.List[1].Partition = c.List[0].Partition
 		},
 		"a source key in no partition": func(r *state.Result) {
-			for s := range r.Partitions.List[0].SourceKeys.Table.All() {
-				s.Count = 7 << 32
+			for _, p := range r.Partitions.List {
+				for s := range p.SourceKeys.Table.All() {
+					s.Count = 7 << 32
+				}
 			}
 		},
 		"a group without records": func(r *state.Result) {

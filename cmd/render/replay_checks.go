@@ -66,6 +66,9 @@ func checkText(c checks.Check) string {
 	} else {
 		found(c.Violations, "in several source partitions", "in several source partitions")
 	}
+	if c.Misplaced != nil && *c.Misplaced > 0 {
+		parts = append(parts, fmt.Sprintf("%s of %s elsewhere than most of their value", percent(report.Share(*c.Misplaced, *c.Records)), counted(*c.Records, "record")))
+	}
 	found(c.NullKeys, "record with a null key is left out", "records with a null key are left out")
 	found(c.WithoutSource, "record without a source partition is left out", "records without a source partition are left out")
 	found(c.MissingKey, "record lacks a field of the key", "records lack a field of the key")

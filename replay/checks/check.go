@@ -33,6 +33,10 @@ type Check struct {
 	Keys          *uint64 `json:"keys,omitempty"`           // source_key_holds: values that were looked at
 	NullKeys      *uint64 `json:"null_keys,omitempty"`      // source_key_holds: records left out for a null in the key
 	WithoutSource *uint64 `json:"without_source,omitempty"` // source_key_holds: records left out that name no source partition
+	// Records are source_key_holds: those of the values. Misplaced are the ones that are in another source partition
+	// than most of their value.
+	Records   *uint64 `json:"records,omitempty"`
+	Misplaced *uint64 `json:"misplaced,omitempty"`
 	// Violations are order_kept: records that came after a later one of their source partition;
 	// source_key_holds: values in several source partitions, a lower bound if sampled.
 	Violations *uint64 `json:"violations,omitempty"`
@@ -132,7 +136,7 @@ func SourceKey(ps *counting.Partitions, workers int) Check {
 	}
 	w := meetSourceKeys(ps, workers)
 	c := Check{Check: SourceKeyHolds, Result: Holds, Examples: shown(w.examples), Keys: &w.keys,
-		Violations: &w.violations, NullKeys: new(uint64), WithoutSource: new(uint64)}
+		Violations: &w.violations, Records: &w.records, Misplaced: &w.misplaced, NullKeys: new(uint64), WithoutSource: new(uint64)}
 	sampled := false
 	for _, p := range ps.List {
 		*c.NullKeys += p.SourceKeys.Nulls

@@ -70,8 +70,8 @@ func NewPartitions(c Scope, n int) *Partitions {
 			ps.List[i].Routes.Table.memory = &ps.memory
 		}
 		if c.SourceKeys {
-			ps.List[i].SourceKeys = SourceKeys{Table: NewTable(), Budget: c.Budget}
-			ps.List[i].SourceKeys.Table.memory = &ps.memory
+			ps.List[i].SourceKeys = SourceKeys{Table: NewTable(), Places: NewTable(), Budget: c.Budget}
+			ps.List[i].SourceKeys.Table.memory, ps.List[i].SourceKeys.Places.memory = &ps.memory, &ps.memory
 		}
 	}
 	return ps

@@ -1,5 +1,7 @@
 package counting
 
+import "iter"
+
 const (
 	// MaxSources is how many source partitions one partition tells apart, the first ones it sees; a
 	// file may call any field a partition.
@@ -52,6 +54,17 @@ func (s *SourceCounts) Add(partition int32, ordinal uint64, unnamed bool) {
 		return
 	}
 	c.Next = ordinal + 1
+}
+
+// All yields the source partitions that are told apart.
+func (s *SourceCounts) All() iter.Seq[int32] {
+	return func(yield func(int32) bool) {
+		for i := range s.List {
+			if !yield(s.List[i].Partition) {
+				return
+			}
+		}
+	}
 }
 
 // Get returns the count of a source partition, nil if there are too many.

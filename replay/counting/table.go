@@ -136,6 +136,21 @@ func (t *Table) find(hash uint64) *Slot {
 	}
 }
 
+// get returns the slot of a key, nil if there is none. The hash must be wanted.
+func (t *Table) get(hash uint64, key []byte) *Slot {
+	s := t.segment(hash)
+	mask := uint32(len(s.slots) - 1)
+	for i := home(hash, len(s.slots)); ; i = (i + 1) & mask {
+		c := &s.slots[i]
+		if c.form == 0 || c.Hash == hash && t.same(c, key) {
+			if c.form == 0 {
+				return nil
+			}
+			return c
+		}
+	}
+}
+
 // same reports whether a slot is that of a key.
 func (t *Table) same(c *Slot, key []byte) bool {
 	if c.form != formLong {

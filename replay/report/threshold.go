@@ -3,12 +3,14 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"github.com/velo-plan/velo-plan/replay/checks"
 )
 
 // Limit is a threshold that a report is to be held against.
 type Limit struct {
 	Name  string  // one of ThresholdNames
-	Limit float64 // the largest value that is fine
+	Limit float64 // the largest value that is fine, of min_... the smallest one
 }
 
 // Threshold is how a report stands against a limit.
@@ -16,7 +18,7 @@ type Threshold struct {
 	Name  string  `json:"name"`
 	Limit float64 `json:"limit"`
 	Value float64 `json:"value"`
-	OK    bool    `json:"ok"` // the value is not above the limit; false if there is nothing to measure
+	OK    bool    `json:"ok"` // the value is not above the limit, of min_... not below it; false if there is nothing to measure
 	// Because says why there is nothing to measure; empty: there is.
 	Because string `json:"because,omitempty"`
 }
@@ -38,12 +40,30 @@ var measures = []struct {
 	}},
 	{"max_moved", func(r *Report) float64 { return r.Moved.Share }},
 	{"max_rejected", func(r *Report) float64 { return Share(r.Input.Rejected.Count, r.Input.Lines) }},
+	{minAlignment, func(r *Report) float64 {
+		c := r.sourceKey()
+		return 1 - Share(*c.Misplaced, *c.Records)
+	}},
 	{"max_null_keys", func(r *Report) float64 { return Share(r.Nulls.KeyRecords, r.Input.Records) }},
+}
+
+// minAlignment is the share of the records with a source key that are in the source partition with most of their key.
+const minAlignment = "min_alignment"
+
+// sourceKey returns the check of the source key.
+func (r *Report) sourceKey() checks.Check {
+	for _, c := range r.Checks {
+		if c.Check == checks.SourceKeyHolds {
+			return c
+		}
+	}
+	return checks.Check{}
 }
 
 // ThresholdNames returns the names that a Limit may have: max_skew is SkewBlock.MaxOverMean, max_cv
 // and max_gini are the fields of that name, max_empty is a number of partitions, max_hot_key,
-// max_moved and max_null_keys are shares of the records, max_rejected is one of the lines.
+// max_moved and max_null_keys are shares of the records, max_rejected is one of the lines, min_alignment is the share of the records
+// whose source key holds, and is a lower bound.
 func ThresholdNames() []string {
 	names := make([]string, len(measures))
 	for i, m := range measures {
@@ -55,7 +75,7 @@ func ThresholdNames() []string {
 // IsShare reports whether a threshold limits a share, which is 1 at most.
 func IsShare(name string) bool {
 	switch name {
-	case "max_hot_key", "max_moved", "max_rejected", "max_null_keys":
+	case "max_hot_key", "max_moved", "max_rejected", "max_null_keys", minAlignment:
 		return true
 	}
 	return false
@@ -92,6 +112,9 @@ func (r *Report) hold(limits []Limit) {
 		if t.Because == "" {
 			t.Value = measure(l.Name)(r)
 			t.OK = t.Value <= l.Limit
+			if l.Name == minAlignment {
+				t.OK = t.Value >= l.Limit
+			}
 		}
 		r.Thresholds = append(r.Thresholds, t)
 	}
@@ -108,6 +131,8 @@ func (r *Report) unmeasurable(name string) string {
 		return "the records are not grouped"
 	case name == "max_moved" && r.Nulls.MissingPartition == r.Input.Records:
 		return "no record names its source partition"
+	case name == minAlignment && (r.sourceKey().Records == nil || *r.sourceKey().Records == 0):
+		return r.sourceKey().Because
 	case name == "max_null_keys" && len(r.Plan.Keys) == 0:
 		return "no key is hashed"
 	}

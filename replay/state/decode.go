@@ -149,7 +149,10 @@ func (s *stateReader) partition(c *counting.Scope) *counting.Partition {
 	}
 	if c.SourceKeys {
 		p.SourceKeys = counting.SourceKeys{Budget: c.Budget, Nulls: s.uint(), Unplaced: s.uint(), Lost: s.uint()}
-		p.SourceKeys.Table = s.table(xxhash.Sum64)
+		p.SourceKeys.Table, p.SourceKeys.Places = s.table(xxhash.Sum64), s.table(s.placeHash)
+		if p.SourceKeys.Table.Zeros != p.SourceKeys.Places.Zeros {
+			s.damaged()
+		}
 		for k := range p.SourceKeys.Table.All() {
 			if first, second := k.Count&math.MaxUint32, k.Count>>32; first == 0 || first > 1<<31 || second > 1<<31 {
 				s.damaged()
@@ -157,6 +160,16 @@ func (s *stateReader) partition(c *counting.Scope) *counting.Partition {
 		}
 	}
 	return p
+}
+
+// placeHash returns the hash of a key of SourceKeys.Places.
+func (s *stateReader) placeHash(place []byte) uint64 {
+	key, source, ok := counting.SplitPlaceKey(place)
+	if !ok {
+		s.damaged()
+		return 0
+	}
+	return counting.PlaceHash(xxhash.Sum64(key), source)
 }
 
 // routingHash returns the hash of a key of Partition.routes.

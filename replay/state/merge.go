@@ -67,7 +67,7 @@ func (m *merger) add(part string, r *Result, committed bool) error {
 
 // again returns the name of a file before this one that has the same content, empty if there is none.
 func (m *merger) again(part string, r *Result) string {
-	if r.digest == 0 {
+	if r.digest == 0 || r.Topic != nil { // offsets tell what is there twice
 		return ""
 	}
 	if m.digests == nil {

@@ -185,6 +185,7 @@ func (s *stateWriter) partition(scope *counting.Scope, p *counting.Partition) {
 		s.uint(p.SourceKeys.Unplaced)
 		s.uint(p.SourceKeys.Lost)
 		s.table(p.SourceKeys.Table)
+		s.table(p.SourceKeys.Places)
 	}
 }
 
