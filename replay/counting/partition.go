@@ -103,7 +103,9 @@ func (ps *Partitions) Consume(partition int, batch routing.Batch[reading.Record]
 		}
 		if ps.Scope.SourceKeys && p.SourceKeys.Table.Keys > cachedKeys {
 			for i := start; i < end; i++ {
-				p.touched += p.SourceKeys.Table.touch(c.SourceKeyHash(batch.Place(i) - first))
+				place := batch.Place(i) - first
+				hash := c.SourceKeyHash(place)
+				p.touched += p.SourceKeys.Table.touch(hash) + p.SourceKeys.Places.touch(PlaceHash(hash, c.At(place).Source))
 			}
 		}
 		for i := start; i < end; i++ {
