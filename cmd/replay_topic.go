@@ -1,22 +1,22 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"time"
 
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
-
 	"github.com/velo-plan/velo-plan/cmd/config"
 	"github.com/velo-plan/velo-plan/cmd/render"
 	"github.com/velo-plan/velo-plan/replay"
 	"github.com/velo-plan/velo-plan/replay/kafka"
+	"github.com/velo-plan/velo-plan/replay/state"
 )
 
 // topicFlags are the flags about records that lie in Kafka.
@@ -115,9 +115,8 @@ func (f *topicFlags) open(ctx context.Context) (*kafka.Reader, error) {
 
 // replayTopic replays a topic, in the way that is asked for. Ctrl-C ends it early.
 func (p *program) replayTopic(ctx context.Context, f *replayFlags, cfg *config.Config, route *route) error {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
+	ctx, stop := interruptible(ctx)
 	defer stop()
-	context.AfterFunc(ctx, stop)
 	reader, err := f.open(ctx)
 	if errors.Is(err, context.Canceled) {
 		return errInterrupted
@@ -130,7 +129,8 @@ func (p *program) replayTopic(ctx context.Context, f *replayFlags, cfg *config.C
 	if f.group == "" && !f.follow {
 		return p.replayAll(ctx, f, cfg, route)
 	}
-	return f.withRejects(func(rejects io.Writer) error {
+	var interrupted error // the usual end of what has none
+	err = f.withRejects(func(rejects io.Writer) error {
 		route.config.Rejects = rejects
 		segments, err := replay.NewSegments(route.config)
 		if err != nil {
@@ -138,10 +138,16 @@ func (p *program) replayTopic(ctx context.Context, f *replayFlags, cfg *config.C
 		}
 		defer segments.Free()
 		if f.group != "" {
-			return p.share(ctx, f, cfg, route, reader, segments)
+			err = p.share(ctx, f, cfg, route, reader, segments)
+		} else {
+			err = p.watch(ctx, f, cfg, route, reader, segments)
 		}
-		return p.watch(ctx, f, cfg, route, reader, segments)
+		if errors.Is(err, errInterrupted) {
+			interrupted, err = err, nil
+		}
+		return err
 	})
+	return cmp.Or(err, interrupted)
 }
 
 // share replays what the group gives to this process, and prints the report of that.
@@ -150,7 +156,7 @@ func (p *program) share(ctx context.Context, f *replayFlags, cfg *config.Config,
 	if err != nil {
 		return err
 	}
-	parts, failure := replay.NewPartsWriter(file)
+	parts, failure := state.NewPartsWriter(file)
 	if failure == nil {
 		progress := p.newProgress(f.quiet)
 		failure = reader.Share(ctx, segments, parts, f.every, progress.told())

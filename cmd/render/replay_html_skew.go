@@ -3,7 +3,7 @@ package render
 import (
 	"fmt"
 
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 // htmlSkew is how even the partitions are, and why.
@@ -13,7 +13,7 @@ type htmlSkew struct {
 }
 
 // newHTMLSkew explains the measures of skew.
-func newHTMLSkew(r *replay.Report) htmlSkew {
+func newHTMLSkew(r *report.Report) htmlSkew {
 	s, n := r.Skew, r.Plan.Partitions
 	chance := ""
 	if s.NoiseFloor > 0 {

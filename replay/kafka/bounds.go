@@ -10,13 +10,12 @@ import (
 	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kgo"
-
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/topics"
 )
 
 // bounds finds the offsets that there are to read of a topic. Without a position as its end, the end is
 // where the topic ends now: behind the last record that is not in an open transaction.
-func bounds(ctx context.Context, client *kgo.Client, cfg *Config) ([]replay.Bounds, error) {
+func bounds(ctx context.Context, client *kgo.Client, cfg *Config) ([]topics.Bounds, error) {
 	admin := kadm.NewClient(client)
 	starts, err := offsets(admin.ListStartOffsets(ctx, cfg.Topic))
 	if err != nil {
@@ -34,15 +33,15 @@ func bounds(ctx context.Context, client *kgo.Client, cfg *Config) ([]replay.Boun
 	if err != nil {
 		return nil, err
 	}
-	var all []replay.Bounds
+	var all []topics.Bounds
 	for p, begin := range from {
-		b := replay.Bounds{Partition: p, Begin: begin, End: max(begin, to[p])}
+		b := topics.Bounds{Partition: p, Begin: begin, End: max(begin, to[p])}
 		if cfg.Follow {
-			b.End = replay.NoEnd
+			b.End = topics.NoEnd
 		}
 		all = append(all, b)
 	}
-	slices.SortFunc(all, func(a, b replay.Bounds) int { return cmp.Compare(a.Partition, b.Partition) })
+	slices.SortFunc(all, func(a, b topics.Bounds) int { return cmp.Compare(a.Partition, b.Partition) })
 	return all, nil
 }
 

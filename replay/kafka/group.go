@@ -11,8 +11,8 @@ import (
 	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kgo"
 	"github.com/twmb/franz-go/pkg/kmsg"
-
 	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/state"
 )
 
 // sessionTimeout is after how long without a sign of life a member is taken for dead, and others get
@@ -70,15 +70,15 @@ func (r *Reader) revoked(_ context.Context, _ *kgo.Client, partitions map[string
 //
 // told, if not nil, is told after each segment that is kept. An error ends it, ctx too. What was committed
 // before is kept in segments.
-func (r *Reader) Share(ctx context.Context, segments *replay.Segments, parts *replay.PartsWriter, every time.Duration, told func(replay.Progress)) error {
-	var state bytes.Buffer
+func (r *Reader) Share(ctx context.Context, segments *replay.Segments, parts *state.PartsWriter, every time.Duration, told func(replay.Progress)) error {
+	var saved bytes.Buffer
 	for {
-		state.Reset()
+		saved.Reset()
 		r.segment.begin(every)
-		ends, failed := segments.Run(ctx, &state)
+		ends, failed := segments.Run(ctx, &saved)
 		r.polling.Wait() // an error has ended it, or it has ended the segment
 		if len(ends) > 0 {
-			committed, err := r.hand(ctx, parts, state.Bytes(), ends)
+			committed, err := r.hand(ctx, parts, saved.Bytes(), ends)
 			if committed {
 				segments.Keep()
 				if told != nil {
@@ -101,8 +101,8 @@ func (r *Reader) Share(ctx context.Context, segments *replay.Segments, parts *re
 
 // hand writes a segment down and commits it. That the group has taken the partitions away is no error:
 // others read the segment again, and merging leaves this one out.
-func (r *Reader) hand(ctx context.Context, parts *replay.PartsWriter, state []byte, ends map[int32]int64) (committed bool, err error) {
-	if err := parts.Part(state); err != nil {
+func (r *Reader) hand(ctx context.Context, parts *state.PartsWriter, saved []byte, ends map[int32]int64) (committed bool, err error) {
+	if err := parts.Part(saved); err != nil {
 		return false, fmt.Errorf("cannot write the state: %w", err)
 	}
 	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.timeout)

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"github.com/twmb/franz-go/pkg/kgo"
-
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/topics"
 )
 
 // Config says what to read of a topic.
@@ -29,7 +29,7 @@ type Reader struct {
 	cfg     Config
 	timeout time.Duration
 	client  *kgo.Client
-	bounds  []replay.Bounds
+	bounds  []topics.Bounds
 	heard   *heard
 
 	mu        sync.Mutex // in a group, the client's own goroutine assigns partitions
@@ -46,12 +46,12 @@ type Reader struct {
 
 // position is how far a partition is read.
 type position struct {
-	replay.Bounds       // Begin is the next offset to hand out
+	topics.Bounds       // Begin is the next offset to hand out
 	polled        int64 // the offset behind those that were polled
 }
 
 // newPosition returns the position at the beginning of bounds.
-func newPosition(b replay.Bounds) *position { return &position{b, b.Begin} }
+func newPosition(b topics.Bounds) *position { return &position{b, b.Begin} }
 
 // done reports whether the partition is polled to its end.
 func (p *position) done() bool { return p.polled >= p.End }
@@ -101,7 +101,7 @@ func (r *Reader) findBounds(ctx context.Context, c *Connection) error {
 	case within.Err() != nil:
 		err = r.heard.silence(r.timeout)
 	}
-	return &replay.InputError{Path: r.cfg.Topic, Topic: true, Err: err}
+	return &reading.InputError{Path: r.cfg.Topic, Topic: true, Err: err}
 }
 
 // assignAll takes all partitions that there is something to read of and returns where to begin.
@@ -123,7 +123,7 @@ func (r *Reader) Name() string { return r.cfg.Topic }
 func (r *Reader) Group() string { return r.cfg.Group }
 
 // Bounds are the offsets that there are to read.
-func (r *Reader) Bounds() []replay.Bounds { return r.bounds }
+func (r *Reader) Bounds() []topics.Bounds { return r.bounds }
 
 // Close leaves the group, if there is one, and closes all connections.
 func (r *Reader) Close() {
@@ -132,7 +132,7 @@ func (r *Reader) Close() {
 }
 
 // Next returns the next piece: io.EOF when all that there is to read was, or the segment is over.
-func (r *Reader) Next(ctx context.Context) (replay.Piece, error) {
+func (r *Reader) Next(ctx context.Context) (topics.Piece, error) {
 	if r.polls == nil {
 		r.polls = r.pollAhead(ctx)
 	}
@@ -144,14 +144,14 @@ func (r *Reader) Next(ctx context.Context) (replay.Piece, error) {
 		}
 		select {
 		case <-ctx.Done():
-			return replay.Piece{}, ctx.Err()
+			return topics.Piece{}, ctx.Err()
 		case next, ok := <-r.polls:
 			if !ok {
 				r.polls = nil
-				return replay.Piece{}, io.EOF
+				return topics.Piece{}, io.EOF
 			}
 			if next.err != nil {
-				return replay.Piece{}, next.err
+				return topics.Piece{}, next.err
 			}
 			r.fetched = next.partitions
 		}
