@@ -79,6 +79,15 @@ func (f *file) application() *engine.Application {
 	return f.app
 }
 
+// forget drops what the rules asked the engine, which no rule asks again: a project of many files
+// must not hold it for all of them at once.
+func (f *file) forget() {
+	f.app = nil
+	for _, p := range f.passes {
+		p.verdict, p.notes, p.noted = nil, nil, false
+	}
+}
+
 // addFault gives a diagnostic of the planner to the statement that it is about. One about a flag
 // has no place: it goes to the next statement whose plan says the same. What is about no statement
 // becomes a pass of its own.
