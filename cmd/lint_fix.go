@@ -50,7 +50,7 @@ func replaceFile(path, text string) error {
 	}
 	_, err = draft.WriteString(text)
 	for _, step := range []func() error{
-		func() error { return draft.Chmod(info.Mode().Perm()) }, draft.Close,
+		func() error { return draft.Chmod(info.Mode().Perm()) }, draft.Sync, draft.Close,
 		func() error { return os.Rename(draft.Name(), target) },
 	} {
 		if err == nil {
