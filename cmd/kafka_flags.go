@@ -90,19 +90,16 @@ func (f *connectionFlags) check() error {
 	if len(f.brokers) == 0 {
 		return f.alone()
 	}
-	for i, broker := range f.brokers {
-		f.brokers[i] = strings.TrimSpace(broker)
-		if f.brokers[i] == "" {
-			return errors.New("--brokers: a broker without a name: give host:port, separated by commas")
-		}
-	}
 	if f.timeout <= 0 {
 		return fmt.Errorf("--timeout %v: expected a time, as 10s or 1m", f.timeout)
 	}
 	if err := f.fromEnvironment(); err != nil {
 		return err
 	}
-	return errors.Join(f.checkTLS(), f.checkSASL())
+	if err := f.checkTLS(); err != nil {
+		return err
+	}
+	return errors.Join(f.checkBrokers(), f.checkSASL())
 }
 
 // alone refuses flags about a cluster where none is named.

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"github.com/velo-plan/velo-plan/cmd/config"
+	"github.com/velo-plan/velo-plan/cmd/render"
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/lint"
 )
@@ -28,7 +29,7 @@ func (p *program) fixFiles(f *lintFlags, cfg *config.Config, paths []string, sou
 		files++
 	}
 	if files > 0 && !f.quiet {
-		fmt.Fprintf(p.errOut, "fixed %d findings in %d files\n", made, files)
+		fmt.Fprintf(p.errOut, "fixed %s in %s\n", render.Plural(made, "finding"), render.Plural(files, "file"))
 	}
 	return fixed, nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/velo-plan/velo-plan/cmd/config"
+	"github.com/velo-plan/velo-plan/cmd/render"
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
 	"github.com/velo-plan/velo-plan/planner/diag"
@@ -177,7 +178,7 @@ func (p *program) saveBaseline(f *lintFlags, r *lint.Result, inputs []string) er
 		return err
 	}
 	if !f.quiet {
-		fmt.Fprintf(p.errOut, "%d findings in %s\n", r.Baseline("").Len(), f.baseline)
+		fmt.Fprintf(p.errOut, "%s in %s\n", render.Plural(r.Baseline("").Len(), "finding"), f.baseline)
 	}
 	return nil
 }

@@ -54,7 +54,7 @@ func (w whatIfRow) cells() []string {
 // one nearly as much.
 func gain(rows []whatIfRow) string {
 	best := slices.MaxFunc(rows, func(a, b whatIfRow) int { return cmp.Compare(a.EffectiveParallelism, b.EffectiveParallelism) })
-	text := fmt.Sprintf("Most are at work with %s: %.1f on average", plural(best.Partitions, "partition"), best.EffectiveParallelism)
+	text := fmt.Sprintf("Most are at work with %s: %.1f on average", Plural(best.Partitions, "partition"), best.EffectiveParallelism)
 	for _, w := range rows {
 		if w.Partitions < best.Partitions && w.EffectiveParallelism >= 0.9*best.EffectiveParallelism {
 			return text + fmt.Sprintf("; %d already give %.1f.", w.Partitions, w.EffectiveParallelism)

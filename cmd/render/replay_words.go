@@ -156,5 +156,5 @@ func speedText(t replay.ThroughputBlock) string {
 		return ""
 	}
 	return fmt.Sprintf("%s records/s, %s/s in %s with %s", rate(t.RecordsPerSecond),
-		size(t.BytesPerSecond), duration(t.Seconds), plural(t.Workers, "worker"))
+		size(t.BytesPerSecond), duration(t.Seconds), Plural(t.Workers, "worker"))
 }
