@@ -133,7 +133,7 @@ func (r *Reader) stalled() error {
 	if time.Since(r.heard.last()) > r.timeout {
 		return r.heard.silence(r.timeout)
 	}
-	if r.cfg.Follow || time.Since(r.since) <= r.timeout {
+	if r.cfg.Follow || time.Since(r.since) <= r.timeout || time.Since(r.heard.lastMoved()) <= r.timeout {
 		return nil
 	}
 	if r.heard.failing() {

@@ -63,11 +63,12 @@ func Open(ctx context.Context, c *Connection, cfg Config) (*Reader, error) {
 	if err := r.findBounds(ctx, c); err != nil {
 		return nil, err
 	}
-	options, err := c.Options()
+	options, err := c.options(r.heard.moving)
 	if err != nil {
 		return nil, err
 	}
-	options = append(options, kgo.WithHooks(r.heard), kgo.WithPools(new(pool)),
+	asks := new(appetite)
+	options = append(options, kgo.WithHooks(r.heard, asks), kgo.WithPools(new(pool)),
 		kgo.FetchIsolationLevel(kgo.ReadCommitted()), kgo.KeepControlRecords(), kgo.FetchMaxWait(maxWait),
 		kgo.ConsumeResetOffset(kgo.NoResetOffset()))
 	if cfg.Group != "" {
@@ -78,6 +79,7 @@ func Open(ctx context.Context, c *Connection, cfg Config) (*Reader, error) {
 	if r.client, err = kgo.NewClient(options...); err != nil {
 		return nil, err
 	}
+	asks.of(r.client)
 	r.since = time.Now()
 	r.heard.again()
 	return r, nil
