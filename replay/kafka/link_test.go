@@ -139,7 +139,7 @@ func TestLinks(t *testing.T) {
 			p.cuts.Store(0)
 			start := time.Now()
 			reach := connection(address)
-			reach.Timeout = 2 * time.Second
+			reach.Timeout = time.Second
 			r, err := kafka.Open(t.Context(), reach, kafka.Config{Topic: topic})
 			if err != nil {
 				t.Fatal(err)
