@@ -161,7 +161,16 @@ func (p *program) share(ctx context.Context, f *replayFlags, cfg *config.Config,
 
 // watch replays a topic for ever, and prints the report time and again.
 func (p *program) watch(ctx context.Context, f *replayFlags, cfg *config.Config, route *route, reader *kafka.Reader, segments *replay.Segments) error {
-	failure := reader.Watch(ctx, segments, watchEvery, func() error { return p.live(f, cfg, segments, route.notes) })
+	failure := reader.Watch(ctx, segments, watchEvery, func(added []int32) error {
+		for _, partition := range added {
+			text := fmt.Sprintf("Partition %d was added to %s; it is read from its first record.", partition, f.topic)
+			route.notes = append(route.notes, render.Note{Kind: "note", Text: text})
+			if !f.quiet && !p.redraws(f, cfg) {
+				fmt.Fprintf(p.errOut, "velo-plan: %s\n", render.Clean(text))
+			}
+		}
+		return p.live(f, cfg, segments, route.notes)
+	})
 	if p.redraws(f, cfg) {
 		fmt.Fprint(p.out, clearScreen)
 	}

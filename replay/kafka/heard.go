@@ -16,7 +16,7 @@ type heard struct {
 	mu      sync.Mutex
 	at      time.Time
 	moved   time.Time // when something of a long answer came
-	failure error // of the last attempt to talk to a broker; nil: it went well
+	failure error     // of the last attempt to talk to a broker; nil: it went well
 	broker  string
 }
 

@@ -20,7 +20,7 @@ type Config struct {
 	// Follow goes on at the end and waits for more, whatever To says.
 	Follow bool
 	// Group is a consumer group to join, whose members share the partitions; empty: none. Where it has
-	// committed offsets, they count instead of From.
+	// committed offsets behind From, they count instead.
 	Group string
 }
 
@@ -34,6 +34,7 @@ type Reader struct {
 
 	mu        sync.Mutex // in a group, the client's own goroutine assigns partitions
 	positions map[int32]*position
+	lost      error // what the group was to read and is gone; nil: nothing is
 
 	segment segment
 	fetched []kgo.FetchPartition // that were polled, the next one first
@@ -70,7 +71,7 @@ func Open(ctx context.Context, c *Connection, cfg Config) (*Reader, error) {
 	asks := new(appetite)
 	options = append(options, kgo.WithHooks(r.heard, asks), kgo.WithPools(new(pool)),
 		kgo.FetchIsolationLevel(kgo.ReadCommitted()), kgo.KeepControlRecords(), kgo.FetchMaxWait(maxWait),
-		kgo.ConsumeResetOffset(kgo.NoResetOffset()))
+		kgo.MetadataMinAge(time.Second), kgo.ConsumeResetOffset(kgo.NoResetOffset()))
 	if cfg.Group != "" {
 		options = append(options, r.groupOptions()...)
 	} else {

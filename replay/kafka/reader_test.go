@@ -247,7 +247,7 @@ func TestWatch(t *testing.T) {
 	defer segments.Free()
 	ctx, cancel := context.WithCancel(t.Context())
 	var seen []uint64
-	err = cfg.Topic.(*kafka.Reader).Watch(ctx, segments, 100*time.Millisecond, func() error {
+	err = cfg.Topic.(*kafka.Reader).Watch(ctx, segments, 100*time.Millisecond, func([]int32) error {
 		report, err := segments.Report(nil)
 		if err != nil {
 			return err
