@@ -108,7 +108,7 @@ func (c *Connection) unreachable(ctx context.Context, err error) error {
 	}
 	hint := c.check()
 	if errors.Is(err, kerr.SaslAuthenticationFailed) || errors.Is(err, kerr.UnsupportedSaslMechanism) {
-		hint = "check --sasl, --sasl-user and the password"
+		hint = "check " + c.SASL.check()
 	}
 	if name := (x509.HostnameError{}); errors.As(err, &name) {
 		hint = "give the name that it has with --tls-server-name"
@@ -128,7 +128,7 @@ func (c *Connection) check() string {
 	case c.SASL == nil:
 		return "check --brokers and --tls, and --sasl if the cluster wants it"
 	case c.TLS == nil:
-		return "check --brokers, --sasl, --sasl-user and the password, and --tls if the cluster wants it"
+		return "check --brokers, " + c.SASL.check() + ", and --tls if the cluster wants it"
 	}
-	return "check --brokers, --tls, --sasl, --sasl-user and the password"
+	return "check --brokers, --tls, " + c.SASL.check()
 }
