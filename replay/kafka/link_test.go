@@ -23,6 +23,7 @@ type proxy struct {
 	rate     atomic.Int64 // bytes a second that come back, over all connections; 0: as many as there are
 	cut      atomic.Int64 // a connection breaks behind so many bytes; 0: it does not
 	cuts     atomic.Int64 // how many have broken
+	shut     atomic.Bool  // every connection is closed instead of passing anything back
 }
 
 // newProxy starts a proxy at an address.
@@ -64,7 +65,7 @@ func (p *proxy) back(client io.Writer, server io.Reader) {
 	buf := make([]byte, 8<<10)
 	for passed := int64(0); ; {
 		n, err := server.Read(buf)
-		if err != nil {
+		if err != nil || p.shut.Load() {
 			return
 		}
 		if rate := p.rate.Load(); rate > 0 {
@@ -162,5 +163,36 @@ func TestLinks(t *testing.T) {
 		}
 		p.rate.Store(0)
 		p.cut.Store(0)
+	})
+}
+
+// TestConnectionsAreClosed: whoever closes all connections in good order from the middle on, as proxies do
+// whose broker is gone, has not come to the end of the topic.
+func TestConnectionsAreClosed(t *testing.T) {
+	links(t, func(t *testing.T, address string, p *proxy) {
+		topic := newTopic(t, address, 2)
+		const records = 200
+		produceLarge(t, address, topic, records)
+		reach := connection(address)
+		reach.Timeout = time.Second
+		r, err := kafka.Open(t.Context(), reach, kafka.Config{Topic: topic})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Close()
+		cfg := bySymbol(8)
+		cfg.Topic = &counted{Reader: r, before: func(pieces int) {
+			if pieces == 2 {
+				p.shut.Store(true)
+			}
+		}}
+		report, err := replay.Run(t.Context(), cfg)
+		p.shut.Store(false)
+		if err == nil || !strings.Contains(err.Error(), "no broker has answered within 1s (--timeout); the last attempt, at "+address+": ") {
+			t.Errorf("it ends with %v", err)
+		}
+		if n := report.Input.Records; report.Complete || report.Partial == nil || n == 0 || n == records {
+			t.Errorf("%d records: %+v", n, report.Partial)
+		}
 	})
 }
