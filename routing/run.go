@@ -2,6 +2,7 @@ package routing
 
 import (
 	"context"
+	"errors"
 	"io"
 	"math"
 	"sync"
@@ -131,7 +132,7 @@ func (r *run[R]) end(n uint64, err error) {
 	}
 	r.limit = n
 	r.endErr = err
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		r.endErr = nil
 	}
 }

@@ -8,8 +8,7 @@ import (
 
 // Source yields the input of a run, cut into chunks.
 type Source[R any] interface {
-	// Next returns the next chunk, or io.EOF after the last one; an error that wraps io.EOF is an
-	// error, as that of a connection that has broken. One worker at a time calls it, so
+	// Next returns the next chunk, or io.EOF after the last one. One worker at a time calls it, so
 	// the order of the calls is the order of the input; the dear part of the work belongs in the
 	// chunk's Load. old is nil, or a chunk that this source returned earlier and that nobody uses any
 	// more, to be filled again. When ctx is done Next should return soon, with any error.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"runtime"
 	"strings"
 	"sync/atomic"
@@ -89,9 +88,6 @@ func TestSourceErrorEndsTheInput(t *testing.T) {
 		"next":            {next: at(bad, errTest)}, "load": {load: at(bad, errTest)}, "slow load": {load: slowBad},
 		"load before next": {load: slowBad, next: at(bad+2, errors.New("later error"))},
 		"settle":           {settle: at(bad, errTest)},
-		// A connection that breaks has an end too, and that is not the end of the input.
-		"next, by an end": {next: at(bad, fmt.Errorf("%w: %w", errTest, io.EOF))},
-		"load, by an end": {load: at(bad, fmt.Errorf("%w: %w", errTest, io.EOF))},
 	} {
 		for _, workers := range []int{1, 2, 7} {
 			s := *source

@@ -154,8 +154,8 @@ func (r *Reader) stalled() error {
 // explain says what an error of a partition means.
 func (r *Reader) explain(partition int32, err error) error {
 	switch {
-	case partition < 0: // also io.EOF, which would be the end of the topic
-		return fmt.Errorf("cannot fetch: %w", err)
+	case partition < 0:
+		return err
 	case errors.Is(err, kerr.OffsetOutOfRange):
 		r.mu.Lock()
 		defer r.mu.Unlock()

@@ -2,6 +2,7 @@ package kafka
 
 import (
 	"context"
+	"errors"
 	"io"
 	"sync"
 	"time"
@@ -154,9 +155,18 @@ func (r *Reader) Next(ctx context.Context) (replay.Piece, error) {
 				return replay.Piece{}, io.EOF
 			}
 			if next.err != nil {
-				return replay.Piece{}, next.err
+				return replay.Piece{}, noEnd(next.err)
 			}
 			r.fetched = next.partitions
 		}
 	}
+}
+
+// noEnd returns an error that does not wrap io.EOF: a broker that closes a connection gives that, and it is
+// the end of the connection and not of the topic.
+func noEnd(err error) error {
+	if errors.Is(err, io.EOF) {
+		return errors.New(err.Error())
+	}
+	return err
 }
