@@ -66,6 +66,8 @@ func (f *replayFlags) checkTopic() error {
 		return errors.New("--group and --follow do not go together: each member of a group has a report only of its share")
 	case f.group != "" && f.state == "":
 		return errors.New("--group needs --state: a folder or a new file for what this process has counted")
+	case f.from.Empty(f.to.Position):
+		return fmt.Errorf("--from %s and --to %s: nothing lies between them: give an end behind the beginning", f.from, f.to)
 	case f.follow && f.given("to"):
 		return errors.New("--to sets an end and --follow goes on at it: give one of them")
 	case f.follow && f.state != "":
@@ -84,20 +86,13 @@ func (f *replayFlags) checkTopic() error {
 }
 
 // placeFlag is the flag of a place in a topic.
-type placeFlag struct {
-	kafka.Position
-	text string
-}
+type placeFlag struct{ kafka.Position }
 
 // Set implements pflag.Value.
 func (p *placeFlag) Set(text string) (err error) {
-	p.text = text
 	p.Position, err = kafka.ParsePosition(text, time.Now())
 	return err
 }
-
-// String implements pflag.Value.
-func (p *placeFlag) String() string { return p.text }
 
 // Type implements pflag.Value.
 func (p *placeFlag) Type() string { return "place" }
@@ -172,7 +167,16 @@ func (p *program) share(ctx context.Context, f *replayFlags, cfg *config.Config,
 
 // watch replays a topic for ever, and prints the report time and again.
 func (p *program) watch(ctx context.Context, f *replayFlags, cfg *config.Config, route *route, reader *kafka.Reader, segments *replay.Segments) error {
-	failure := reader.Watch(ctx, segments, watchEvery, func() error { return p.live(f, cfg, segments, route.notes) })
+	failure := reader.Watch(ctx, segments, watchEvery, func(added []int32) error {
+		for _, partition := range added {
+			text := fmt.Sprintf("Partition %d was added to %s; it is read from its first record.", partition, f.topic)
+			route.notes = append(route.notes, render.Note{Kind: "note", Text: text})
+			if !f.quiet && !p.redraws(f, cfg) {
+				fmt.Fprintf(p.errOut, "velo-plan: %s\n", render.Clean(text))
+			}
+		}
+		return p.live(f, cfg, segments, route.notes)
+	})
 	if p.redraws(f, cfg) {
 		fmt.Fprint(p.out, clearScreen)
 	}

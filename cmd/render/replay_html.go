@@ -92,7 +92,7 @@ func newHTMLReport(r *report.Report, notes []Note) *htmlReport {
 		Route:    Clean(on(r.Plan.Strategy, r.Plan.Keys)),
 		Strategy: Clean(r.Plan.Strategy),
 		Keys:     cleanAll(r.Plan.Keys),
-		Facts: cleanAll([]string{plural(r.Plan.Partitions, "partition"), r.Plan.Hash, "from " + r.Plan.From,
+		Facts: cleanAll([]string{Plural(r.Plan.Partitions, "partition"), r.Plan.Hash, "from " + r.Plan.From,
 			counted(r.Input.Records, "record") + ofTopic(r)}),
 		Partial:    !r.Complete,
 		Claims:     htmlClaims(r),

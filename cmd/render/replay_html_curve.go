@@ -102,7 +102,7 @@ func newHTMLCurve(title, format string, low float64, rows []whatIfRow, of func(w
 		}
 		c.Points = append(c.Points, p)
 		path = append(path, p.X+" "+p.Y)
-		said = append(said, fmt.Sprintf("%s with %s", value, plural(row.Partitions, "partition")))
+		said = append(said, fmt.Sprintf("%s with %s", value, Plural(row.Partitions, "partition")))
 	}
 	c.Path, c.Label = "M"+strings.Join(path, "L"), title+": "+names(said)
 	return c

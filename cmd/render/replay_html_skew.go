@@ -41,7 +41,7 @@ func newHTMLSkew(r *report.Report) htmlSkew {
 		{Name: "CV", Value: fmt.Sprintf("%.2f", s.CV), Means: "standard deviation over the mean: 0 is even" + chance},
 		{Name: "Gini", Value: fmt.Sprintf("%.2f", s.Gini), Means: "0 is even" + whole},
 		{Name: "effective parallelism", Value: fmt.Sprintf("%.1f", s.EffectiveParallelism),
-			Means: fmt.Sprintf("of %s, so many are at work on average while the fullest one works", plural(n, "partition"))},
+			Means: fmt.Sprintf("of %s, so many are at work on average while the fullest one works", Plural(n, "partition"))},
 		{Name: "empty", Value: fmt.Sprint(s.Empty), Means: "partitions without a record"},
 		{Name: "moved", Value: movedText(r, r.Moved), Means: moved},
 	}}

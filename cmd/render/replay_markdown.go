@@ -27,7 +27,7 @@ func ReplayMarkdown(r *report.Report, notes []Note) string {
 
 // read says what was read, how fast, and what is wrong with it.
 func (m *markdown) read(r *report.Report) {
-	m.printf("%s, %s, from %s. %s%s", plural(r.Plan.Partitions, "partition"), escape(r.Plan.Hash),
+	m.printf("%s, %s, from %s. %s%s", Plural(r.Plan.Partitions, "partition"), escape(r.Plan.Hash),
 		escape(r.Plan.From), counted(r.Input.Records, "record"), escape(readText(r)))
 	if n := r.Input.Rejected.Count; n > 0 {
 		m.printf("; %s rejected (%s)", counted(n, unit(r)), escape(reasons(r.Input.Rejected.ByReason)))

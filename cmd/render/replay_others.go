@@ -55,7 +55,7 @@ func (w whatIfRow) cells() []string {
 // smaller number has nearly as much, and what bounds them all.
 func gain(r *report.Report, rows []whatIfRow) string {
 	best := slices.MaxFunc(rows, func(a, b whatIfRow) int { return cmp.Compare(a.EffectiveParallelism, b.EffectiveParallelism) })
-	text := fmt.Sprintf("Of these numbers, %s keep most at work: %.1f on average", plural(best.Partitions, "partition"), best.EffectiveParallelism)
+	text := fmt.Sprintf("Of these numbers, %s keep most at work: %.1f on average", Plural(best.Partitions, "partition"), best.EffectiveParallelism)
 	if best.Empty > 0 {
 		text += ", while " + verb(best.Empty, "gets", "get") + " nothing"
 	}

@@ -14,7 +14,7 @@ import (
 func ReplayTable(r *report.Report, notes []Note, o Options) string {
 	p := &page{Options: o}
 	p.row(piece{}, piece{on(r.Plan.Strategy, r.Plan.Keys), bold},
-		piece{fmt.Sprintf(" · %s · %s · from %s", plural(r.Plan.Partitions, "partition"), r.Plan.Hash, r.Plan.From), dim})
+		piece{fmt.Sprintf(" · %s · %s · from %s", Plural(r.Plan.Partitions, "partition"), r.Plan.Hash, r.Plan.From), dim})
 	for _, n := range remarks(r, notes) {
 		p.row(piece{n.Kind + ": ", kindInk(n.Kind)}, text(n.Text))
 	}
@@ -82,7 +82,7 @@ func (p *page) spread(r *report.Report) {
 		p.label("cause", dim, text(cause))
 	}
 	p.label("parallelism", dim, text(fmt.Sprintf("%.1f of %s at work on average while the fullest one works; %d empty",
-		s.EffectiveParallelism, plural(r.Plan.Partitions, "partition"), s.Empty)))
+		s.EffectiveParallelism, Plural(r.Plan.Partitions, "partition"), s.Empty)))
 	if !sourceless(r) {
 		p.label("moved", dim, text(fmt.Sprintf("%s (%s) leave their source partition",
 			counted(r.Moved.Records, "record"), percent(r.Moved.Share))))

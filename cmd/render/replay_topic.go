@@ -57,7 +57,7 @@ func partOf(part, whole uint64) string {
 
 // topicText names a topic, how many of its partitions were read, and the group that shares it.
 func topicText(t *report.TopicBlock) string {
-	partitions, group := plural(len(t.Partitions), "partition"), ""
+	partitions, group := Plural(len(t.Partitions), "partition"), ""
 	if o := offsetsOf(t); !o.endless && o.untouched > 0 {
 		partitions = fmt.Sprintf("%d of %s", len(t.Partitions)-o.untouched, partitions)
 	}

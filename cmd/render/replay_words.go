@@ -204,5 +204,5 @@ func speedText(t report.ThroughputBlock) string {
 		return ""
 	}
 	return fmt.Sprintf("%s records/s, %s/s in %s with %s", rate(t.RecordsPerSecond),
-		size(t.BytesPerSecond), duration(t.Seconds), plural(t.Workers, "worker"))
+		size(t.BytesPerSecond), duration(t.Seconds), Plural(t.Workers, "worker"))
 }

@@ -54,7 +54,7 @@ func (c *Config) workers() int {
 	return runtime.GOMAXPROCS(0)
 }
 
-// check asks the rules about one text. Ignore comments come last: they are judged by what they
+// check asks the rules about one text, once. Ignore comments come last: they are judged by what they
 // suppressed.
 func (f *file) check(cfg *Config) []*Finding {
 	var list []*Finding
@@ -74,6 +74,7 @@ func (f *file) check(cfg *Config) []*Finding {
 		p := &Pass{Project: project, Text: f.text, Ignore: i}
 		list = append(list, p.check(cfg)...)
 	}
+	f.forget()
 	sortFindings(list)
 	return list
 }

@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
+	"strings"
 
 	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kerr"
@@ -42,7 +44,41 @@ func bounds(ctx context.Context, client *kgo.Client, cfg *Config) ([]topics.Boun
 		all = append(all, b)
 	}
 	slices.SortFunc(all, func(a, b topics.Bounds) int { return cmp.Compare(a.Partition, b.Partition) })
-	return all, nil
+	return all, cfg.nothing(from, to, starts, ends)
+}
+
+// nothing is the error of positions between which no partition of a topic that has records has any: a
+// replay that reads nothing must not look like one that found nothing wrong.
+func (c *Config) nothing(from, to, starts, ends map[int32]int64) error {
+	if c.Follow {
+		to = ends
+	}
+	first, last := int64(math.MaxInt64), int64(-1)
+	for p, start := range starts {
+		switch {
+		case from[p] < to[p]:
+			return nil
+		case start < ends[p]:
+			first, last = min(first, start), max(last, ends[p]-1)
+		}
+	}
+	if last < 0 || c.Follow && (!c.From.time.IsZero() || c.From.offset <= last+1) {
+		return nil // the topic is empty, or is waited for
+	}
+	var places []string
+	for _, place := range []struct {
+		flag string
+		Position
+	}{{"--from", c.From}, {"--to", c.To}} {
+		if place.set {
+			places = append(places, place.flag+" "+place.String())
+		}
+	}
+	has := fmt.Sprintf("it has offsets %d to %d", first, last)
+	if len(starts) > 1 {
+		has = fmt.Sprintf("its %d partitions have offsets between %d and %d", len(starts), first, last)
+	}
+	return fmt.Errorf("there is no record to read by %s: %s", strings.Join(places, " and "), has)
 }
 
 // resolve returns the offset that the position is in each partition, which has records from its start

@@ -99,7 +99,7 @@ func TestBrokerGoes(t *testing.T) {
 				}
 				defer segments.Free()
 				if group == "" {
-					err = r.Watch(t.Context(), segments, time.Minute, func() error { return nil })
+					err = r.Watch(t.Context(), segments, time.Minute, func([]int32) error { return nil })
 				} else {
 					parts, _ := state.NewPartsWriter(new(disk))
 					err = r.Share(t.Context(), segments, parts, time.Minute, nil)

@@ -2,9 +2,11 @@ package kafka
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/twmb/franz-go/pkg/kadm"
@@ -13,6 +15,7 @@ import (
 	"github.com/twmb/franz-go/pkg/kmsg"
 	"github.com/velo-plan/velo-plan/replay"
 	"github.com/velo-plan/velo-plan/replay/state"
+	"github.com/velo-plan/velo-plan/replay/topics"
 )
 
 // sessionTimeout is after how long without a sign of life a member is taken for dead, and others get
@@ -35,24 +38,37 @@ func (r *Reader) groupOptions() []kgo.Opt {
 }
 
 // assigned takes partitions that the group gives: from where it has committed, or else from the
-// beginning.
+// beginning. What the topic does not have any more is passed over only if a place to begin at says so.
 func (r *Reader) assigned(_ context.Context, all map[string]map[int32]kgo.Offset) (map[string]map[int32]kgo.Offset, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	mine := all[r.cfg.Topic]
-	for _, b := range r.bounds {
-		offset, ok := mine[b.Partition]
-		if !ok {
+	for partition, offset := range mine {
+		i, known := slices.BinarySearchFunc(r.bounds, partition, func(b topics.Bounds, p int32) int { return cmp.Compare(b.Partition, p) })
+		if !known { // it was added since, and so is behind what was the end
+			mine[partition] = kgo.NewOffset().AtEnd()
 			continue
 		}
-		if committed := offset.EpochOffset().Offset; committed >= 0 {
+		b := r.bounds[i]
+		switch committed := offset.EpochOffset().Offset; {
+		case committed >= b.Begin:
 			b.Begin = committed
-		} else {
-			mine[b.Partition] = kgo.NewOffset().At(b.Begin)
+		case committed < 0 || r.cfg.From.set:
+			mine[partition] = kgo.NewOffset().At(b.Begin)
+		default:
+			r.lost = errors.Join(r.lost, r.gone(partition, topics.OffsetRange{From: committed, To: b.Begin}))
+			mine[partition] = kgo.NewOffset().AtEnd()
+			continue
 		}
-		r.positions[b.Partition] = newPosition(b)
+		r.positions[partition] = newPosition(b)
 	}
 	return all, nil
+}
+
+// gone is the error of offsets that the group was to read next and that the topic does not have any more.
+func (r *Reader) gone(partition int32, o topics.OffsetRange) error {
+	return fmt.Errorf("partition %d: the group %s was to go on with %s, which the topic does not have any more: "+
+		"give --from %d to go on behind the gap, or another --group to begin anew", partition, r.cfg.Group, o, o.To)
 }
 
 // revoked gives partitions back.
@@ -87,6 +103,9 @@ func (r *Reader) Share(ctx context.Context, segments *replay.Segments, parts *st
 			}
 			failed = errors.Join(failed, err)
 		}
+		r.mu.Lock()
+		failed = errors.Join(failed, r.lost)
+		r.mu.Unlock()
 		r.client.AllowRebalance()
 		if failed != nil {
 			return failed
@@ -180,20 +199,4 @@ func (r *Reader) groupOver(ctx context.Context) (bool, error) {
 		}
 	}
 	return true, nil
-}
-
-// Watch replays the topic in segments of some time and tells after each, until ctx is done or
-// something fails.
-func (r *Reader) Watch(ctx context.Context, segments *replay.Segments, every time.Duration, told func() error) error {
-	for {
-		r.segment.begin(every)
-		_, failed := segments.Run(ctx, nil)
-		segments.Keep()
-		if failed != nil {
-			return failed
-		}
-		if err := told(); err != nil {
-			return err
-		}
-	}
 }

@@ -2,6 +2,7 @@ package kafka
 
 import (
 	"context"
+	"errors"
 	"io"
 	"sync"
 	"time"
@@ -20,7 +21,7 @@ type Config struct {
 	// Follow goes on at the end and waits for more, whatever To says.
 	Follow bool
 	// Group is a consumer group to join, whose members share the partitions; empty: none. Where it has
-	// committed offsets, they count instead of From.
+	// committed offsets behind From, they count instead.
 	Group string
 }
 
@@ -34,6 +35,7 @@ type Reader struct {
 
 	mu        sync.Mutex // in a group, the client's own goroutine assigns partitions
 	positions map[int32]*position
+	lost      error // what the group was to read and is gone; nil: nothing is
 
 	segment segment
 	fetched []kgo.FetchPartition // that were polled, the next one first
@@ -63,13 +65,14 @@ func Open(ctx context.Context, c *Connection, cfg Config) (*Reader, error) {
 	if err := r.findBounds(ctx, c); err != nil {
 		return nil, err
 	}
-	options, err := c.Options()
+	options, err := c.options(r.heard.moving)
 	if err != nil {
 		return nil, err
 	}
-	options = append(options, kgo.WithHooks(r.heard), kgo.WithPools(new(pool)),
+	asks := new(appetite)
+	options = append(options, kgo.WithHooks(r.heard, asks), kgo.WithPools(new(pool)),
 		kgo.FetchIsolationLevel(kgo.ReadCommitted()), kgo.KeepControlRecords(), kgo.FetchMaxWait(maxWait),
-		kgo.ConsumeResetOffset(kgo.NoResetOffset()))
+		kgo.MetadataMinAge(time.Second), kgo.ConsumeResetOffset(kgo.NoResetOffset()))
 	if cfg.Group != "" {
 		options = append(options, r.groupOptions()...)
 	} else {
@@ -78,6 +81,7 @@ func Open(ctx context.Context, c *Connection, cfg Config) (*Reader, error) {
 	if r.client, err = kgo.NewClient(options...); err != nil {
 		return nil, err
 	}
+	asks.of(r.client)
 	r.since = time.Now()
 	r.heard.again()
 	return r, nil
@@ -151,9 +155,18 @@ func (r *Reader) Next(ctx context.Context) (topics.Piece, error) {
 				return topics.Piece{}, io.EOF
 			}
 			if next.err != nil {
-				return topics.Piece{}, next.err
+				return topics.Piece{}, noEnd(next.err)
 			}
 			r.fetched = next.partitions
 		}
 	}
+}
+
+// noEnd returns an error that does not wrap io.EOF: a broker that closes a connection gives that, and it is
+// the end of the connection and not of the topic.
+func noEnd(err error) error {
+	if errors.Is(err, io.EOF) {
+		return errors.New(err.Error())
+	}
+	return err
 }

@@ -170,42 +170,6 @@ func TestSystemColumns(t *testing.T) {
 	}
 }
 
-func TestPlaces(t *testing.T) {
-	now := time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC)
-	at := func(text string) kafka.Position {
-		p, err := kafka.ParsePosition(text, now)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return p
-	}
-	for _, address := range clusters(t) {
-		topic := newTopic(t, address, 2)
-		var records []*kgo.Record
-		for i := range 100 {
-			records = append(records, &kgo.Record{Partition: int32(i % 2), Timestamp: now.Add(time.Duration(i-100) * time.Hour), Value: []byte(`{}`)})
-		}
-		produce(t, address, topic, records...)
-		for _, c := range []struct {
-			from, to string
-			records  uint64
-		}{
-			{"", "", 100}, {"10", "", 80}, {"-10", "", 20}, {"-1000", "", 100}, {"10", "20", 20}, {"", "-40", 20},
-			{"10h ago", "", 10}, {"2026-01-31T20:00:00Z", "2026-01-31T22:00:00Z", 2}, {"2026-01-31", "", 24}, {"5000", "", 0}, {"20", "10", 0},
-		} {
-			of := kafka.Config{Topic: topic, From: at(c.from), To: at(c.to)}
-			if r := run(t, address, of, scalar.Field{Path: []string{"k"}}, nil); r.Input.Records != c.records || !r.Complete {
-				t.Errorf("from %q to %q: %d records, want %d: %+v", c.from, c.to, r.Input.Records, c.records, r.Input.Topic)
-			}
-		}
-	}
-	for _, text := range []string{"soon", "2h before", "-2h ago", "1.5", "2026-13-01"} {
-		if _, err := kafka.ParsePosition(text, now); err == nil {
-			t.Errorf("%q is a place", text)
-		}
-	}
-}
-
 // TestLimitCutsOffsets: what is behind the limit is not in the account of what was read.
 func TestLimitCutsOffsets(t *testing.T) {
 	address := clusters(t)[0]
@@ -286,7 +250,7 @@ func TestWatch(t *testing.T) {
 	defer segments.Free()
 	ctx, cancel := context.WithCancel(t.Context())
 	var seen []uint64
-	err = cfg.Topic.(*kafka.Reader).Watch(ctx, segments, 100*time.Millisecond, func() error {
+	err = cfg.Topic.(*kafka.Reader).Watch(ctx, segments, 100*time.Millisecond, func([]int32) error {
 		r, err := segments.Report(nil)
 		if err != nil {
 			return err
