@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// ReadResult reads what `explain --format json` wrote, of any minor version of this format. The
-// error says what is wrong with the text and where; it does not name the file. Statements, sources
-// and routes are not part of the format and stay empty.
+// ReadResult reads what `explain --format json` wrote, in any minor version of this format. An error tells what is
+// wrong with the text and where, but does not name the file. Statements, sources and routes are not part of the
+// format and stay empty.
 func ReadResult(data []byte) (*Result, error) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	var head struct {
@@ -44,7 +44,7 @@ func major(version string) string {
 	return first
 }
 
-// unreadableJSON says where a text is no JSON, or not that of a result.
+// unreadableJSON tells where a text is not JSON, or not that of a result.
 func unreadableJSON(data []byte, err error) error {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
@@ -57,7 +57,7 @@ func unreadableJSON(data []byte, err error) error {
 	return fmt.Errorf("it is no JSON of velo-plan explain: %w", err)
 }
 
-// jsonPlace is a byte offset as line and column in bytes, both from 1.
+// jsonPlace converts a byte offset to line and column in bytes, both from 1.
 func jsonPlace(data []byte, offset int64) string {
 	before := data[:min(max(int(offset), 0), len(data))]
 	line := bytes.Count(before, []byte("\n")) + 1
