@@ -24,7 +24,7 @@ func ReadResult(data []byte) (*Result, error) {
 	case head.Version == nil || head.Plans == nil || string(*head.Plans) == "null":
 		return nil, errors.New(`this JSON holds no plans: give what velo-plan explain --format json wrote`)
 	case major(*head.Version) != major(FormatVersion):
-		return nil, fmt.Errorf("its format_version is %q, and this velo-plan reads %s.x: write it anew with this version", *head.Version, major(FormatVersion))
+		return nil, fmt.Errorf("its format_version is %q, and this velo-plan reads %s.x: write it again with this version", *head.Version, major(FormatVersion))
 	}
 	r := &Result{}
 	if err := json.Unmarshal(data, r); err != nil {
@@ -32,7 +32,7 @@ func ReadResult(data []byte) (*Result, error) {
 	}
 	for i, p := range r.Plans {
 		if p == nil || p.Job == "" || p.Strategy == "" || p.Partitions < 1 {
-			return nil, fmt.Errorf("plan %d has no job, strategy or partitions: the file was changed or cut; write it anew with velo-plan explain --format json", i+1)
+			return nil, fmt.Errorf("plan %d has no job, strategy or partitions: the file was changed or truncated; write it again with velo-plan explain --format json", i+1)
 		}
 	}
 	return r, nil
@@ -50,11 +50,11 @@ func unreadableJSON(data []byte, err error) error {
 	var kind *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &syntax):
-		return fmt.Errorf("it is no JSON: %w at %s", err, jsonPlace(data, syntax.Offset))
+		return fmt.Errorf("it is not JSON: %w at %s", err, jsonPlace(data, syntax.Offset))
 	case errors.As(err, &kind):
 		return fmt.Errorf("it is not what velo-plan explain --format json writes: a %s stands where %s should be, at %s", kind.Value, kind.Field, jsonPlace(data, kind.Offset))
 	}
-	return fmt.Errorf("it is no JSON of velo-plan explain: %w", err)
+	return fmt.Errorf("it is not the JSON of velo-plan explain: %w", err)
 }
 
 // jsonPlace converts a byte offset to line and column in bytes, both from 1.

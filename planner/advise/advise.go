@@ -152,14 +152,14 @@ func (a *adviser) assumed() {
 			for _, p := range n.Match.Pairs {
 				if text := a.c.TakenAsOneType(p); text != "" && !said[text] {
 					said[text] = true
-					a.say(diag.Note, "type-assumed", n.Span, text, "declare both types, or cast one of the two: values of two types that are equal hash apart")
+					a.say(diag.Note, "type-assumed", n.Span, text, "declare both types, or cast one of the two: equal values of two types hash differently")
 				}
 			}
 		}
 		for _, id := range n.Keys {
 			if unsure[id] {
 				delete(unsure, id)
-				a.say(diag.Warning, "unsure-key", n.Span, n.Text+" goes by "+a.tree.Show(id)+", and nothing says which source that is a column of", "write the source before it, or declare the columns of the sources")
+				a.say(diag.Warning, "unsure-key", n.Span, n.Text+" goes by "+a.tree.Show(id)+", and nothing says which source that is a column of", "qualify it with its source, or declare the columns of the sources")
 			}
 		}
 	}
@@ -174,7 +174,7 @@ func (a *adviser) soft() {
 			continue
 		}
 		if a.c.Partitions > 1 && a.d.Ran.Verdict != decide.Unavailable && len(a.tree.Scans) == 1 && !a.c.KeepsOrder(n, a.d.Ran.Delivered) {
-			a.say(diag.Warning, "reorders-keyed-sink", n.Span, n.Text+": "+a.d.Ran.Strategy.Name+" parts records of one sink key and source partition, so updates of one key may overtake each other", "")
+			a.say(diag.Warning, "reorders-keyed-sink", n.Span, n.Text+": "+a.d.Ran.Strategy.Name+" separates records of one sink key and source partition, so updates of one key may overtake each other", "")
 		}
 	}
 }
@@ -198,7 +198,7 @@ func (a *adviser) cost() {
 			a.instead(a.splitTotal())
 		}
 	case n != nil && n.Match != nil && n.Match.Unlike != nil:
-		a.say(diag.Warning, "unlike-types", n.Span, "one partition carries everything, because in "+n.Text+" two types are compared whose equal values hash apart", a.cast(n.Match.Unlike))
+		a.say(diag.Warning, "unlike-types", n.Span, "one partition carries everything, because in "+n.Text+" two types are compared whose equal values hash differently", a.cast(n.Match.Unlike))
 	case n != nil && n.Kind == logical.KindTable:
 		a.say(diag.Note, "fan-in-bottleneck", n.Span, "one partition carries everything, because of "+n.Text+": "+n.Why, "")
 	case n != nil:
@@ -219,16 +219,16 @@ func (a *adviser) cut() {
 	switch {
 	case n != nil:
 		a.say(diag.Warning, "two-stages", n.Span, "the job as written runs in one partition because of "+n.Text,
-			"split it in two jobs before that operator and the first one can be hashed")
+			"split it into two jobs before that operator and the first one can be hashed")
 	case a.d.Stages[0].Any && c.Keys.Cannot != nil:
 		if !c.KeyOfTable() {
 			a.expressionKey()
 			return
 		}
 		a.say(diag.Warning, "two-stages", c.Hard[len(c.Hard)-1].Span, "the job as written runs in one partition: the key "+a.tree.Show(c.Keys.Cannot.ID)+" cannot be routed ("+decide.WhyNotRouted(c.Keys.Cannot)+")",
-			"split it in two jobs: the first adds the column to each record, the second is hashed by it")
+			"split it into two jobs: the first adds the column to each record, the second is hashed by it")
 	default:
 		a.say(diag.Warning, "two-stages", c.Hard[len(c.Hard)-1].Span, "the job as written runs in one partition: "+c.WhyNoCommonKey(),
-			"split it in two jobs at the later operator and each can be hashed by its own key")
+			"split it into two jobs at the later operator and each can be hashed by its own key")
 	}
 }

@@ -14,13 +14,13 @@ import (
 // FIRST and LAST need their order (Gray et al., Data Cube, 1997: distributive and algebraic aggregates merge,
 // holistic ones do not).
 var combine = map[string]combination{
-	"COUNT": {"add the counts", "SUM"}, "SUM": {"add the sums", "SUM"}, "MIN": {"take the least", "MIN"}, "MAX": {"take the greatest", "MAX"},
+	"COUNT": {"add the counts", "SUM"}, "SUM": {"add the sums", "SUM"}, "MIN": {"take the minimum", "MIN"}, "MAX": {"take the maximum", "MAX"},
 	"AVG":    {how: "carry SUM and COUNT and divide at the end"},
 	"STDDEV": {how: squares}, "STDDEV_POP": {how: squares}, "STDDEV_SAMP": {how: squares},
 	"VARIANCE": {how: squares}, "VAR_POP": {how: squares}, "VAR_SAMP": {how: squares},
 	"BOOL_AND": {"AND them", "BOOL_AND"}, "BOOL_OR": {"OR them", "BOOL_OR"}, "EVERY": {"AND them", "EVERY"},
 	"BIT_AND": {"AND them", "BIT_AND"}, "BIT_OR": {"OR them", "BIT_OR"}, "ANY_VALUE": {"take any", "ANY_VALUE"},
-	"APPROX_COUNT_DISTINCT": {how: "merge the sketches, if the engine gives them out"},
+	"APPROX_COUNT_DISTINCT": {how: "merge the sketches, if the engine exposes them"},
 }
 
 // combination is how partial results of an aggregate are combined.
@@ -43,7 +43,7 @@ func (a *adviser) twoPhase() string {
 	ways, stuck := a.phases()
 	switch {
 	case len(stuck) > 0:
-		return decide.List(stuck) + " cannot be put together from parts, so this stays; fewer records (a filter, a window) is what helps"
+		return decide.List(stuck) + " cannot be combined from partial results, so this stays; only fewer records (a filter, a window) help"
 	case len(ways) == 0:
 		return ""
 	}
@@ -60,7 +60,7 @@ func (a *adviser) twoPhaseOfGroups() string {
 	case len(c.Hard) != 1 || c.Hard[0].Kind != logical.KindGroup || c.Hard[0].All:
 		return ""
 	case len(stuck) > 0:
-		return decide.List(stuck) + " cannot be put together from parts, so one partition has to see all records of a group; fewer records (a filter, a window) is what helps"
+		return decide.List(stuck) + " cannot be combined from partial results, so one partition has to see all records of a group; only fewer records (a filter, a window) help"
 	case len(ways) == 0:
 		return ""
 	}

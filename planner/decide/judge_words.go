@@ -44,7 +44,7 @@ func (c *Case) explain(j *Judgement) string {
 		if len(c.Soft) > 0 {
 			return c.softBroken()
 		}
-		return "an even spread; records of one source partition part"
+		return "an even spread; records of one source partition are separated"
 	case dist.KindSource:
 		if len(c.Hard) == 0 {
 			return "no record moves, and the order inside a source partition survives; the balance is the source's"
@@ -109,7 +109,7 @@ func (c *Case) explainWrong(j *Judgement) string {
 // unlikeTypes tells that two columns are compared whose equal values hash differently.
 func (c *Case) unlikeTypes(n *logical.Need) string {
 	p, cols := n.Match.Unlike, c.Tree.Columns
-	return fmt.Sprintf("%s is %s and %s is %s: values that are equal hash apart, so records that match lie in different partitions",
+	return fmt.Sprintf("%s is %s and %s is %s: equal values hash differently, so records that match lie in different partitions",
 		c.Tree.Show(p.Left), cols.Get(p.Left).Type.Word(), c.Tree.Show(p.Right), cols.Get(p.Right).Type.Word())
 }
 

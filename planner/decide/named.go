@@ -109,7 +109,7 @@ func (s *Settings) Partitions() (int, string) {
 		if err == nil && n >= 1 && n <= planner.MaxPartitions {
 			return n, "annotation"
 		}
-		s.find(diag.Diagnostic{ID: "bad-partition-count", Severity: diag.Error, Span: valueSpan(an), Message: fmt.Sprintf("@num_partitions: %q is no partition count", an.Value),
+		s.find(diag.Diagnostic{ID: "bad-partition-count", Severity: diag.Error, Span: valueSpan(an), Message: fmt.Sprintf("@num_partitions: %q is not a partition count", an.Value),
 			Help: fmt.Sprintf("write a whole number from 1 to %d, for example -- @num_partitions: 8", planner.MaxPartitions)})
 	}
 	switch {

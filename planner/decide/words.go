@@ -70,7 +70,7 @@ func (c *Case) wants(needs []*logical.Need) []string {
 		}
 	}
 	if more := len(texts) - maxListed; more > 1 {
-		texts = append(texts[:maxListed], fmt.Sprintf("%d more want others", more))
+		texts = append(texts[:maxListed], fmt.Sprintf("%d more need something else", more))
 	}
 	return texts
 }

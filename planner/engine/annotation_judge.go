@@ -23,7 +23,7 @@ func (l annotationLine) judge() Annotation {
 	}
 	switch {
 	case r == byNobody:
-		a.Status, a.Reason = Unread, "no code of the engine that runs reads it"
+		a.Status, a.Reason = Unread, "no engine code that runs reads it"
 	case r == 0 && a.Nearest != "" && strings.EqualFold(l.name, a.Nearest):
 		a.Status, a.Reason = WrongCase, "the engine's names are case-sensitive: @"+a.Nearest
 	case r == 0:
@@ -49,9 +49,9 @@ func (l annotationLine) form(r reader) string {
 	case l.marked:
 		return "a byte order mark stands before it, so the line does not begin with --: save the file without one"
 	case !l.own:
-		return "it must stand in a line of its own: " + written + " value"
+		return "it must be on a line of its own: " + written + " value"
 	case r == byHeader && !strings.HasPrefix(l.raw, written):
-		return "the line must begin exactly so: " + written
+		return "the line must begin exactly like this: " + written
 	case !strings.HasPrefix(strings.TrimSpace(strings.TrimPrefix(l.raw, "--")), "@"+l.name+":"):
 		return "two hyphens, the name and the colon, with no blank before the colon: " + written + " value"
 	case l.value == "":
@@ -104,7 +104,7 @@ func afterHash(value string) string {
 	if !strings.Contains(value, "#") {
 		return ""
 	}
-	return ", and # does not cut a comment off, only -- does"
+	return ", and # does not begin a comment, only -- does"
 }
 
 // replace marks the job annotations that a later line of the same name replaces, valid or not: the engine looks at

@@ -46,7 +46,7 @@ func (p *parser) checkDuration(a argument, form string) {
 	if isDuration(a.text) {
 		return
 	}
-	what := p.slice(a.span) + " is no length of time to the engine"
+	what := p.slice(a.span) + " is not a length of time to the engine"
 	if better := p.shorter(a.span); better != "" {
 		p.fail(a.span, what, better+"; units are lower case: ns us ms s m h d w", diag.Edit{Span: a.span, Text: better})
 	}
@@ -139,7 +139,7 @@ func (p *parser) intervalToken() argument {
 	u := p.expectKind(name, "a unit of time", form)
 	suffix := unitsOfInterval[upper(p.value(u))]
 	if suffix == "" || suffix == "d" {
-		p.fail(u.span, p.slice(u.span)+" is no unit of INTERVAL here", form)
+		p.fail(u.span, p.slice(u.span)+" is not a unit of INTERVAL here", form)
 	}
 	a := argument{text: p.value(v) + suffix, span: p.since(start)}
 	p.checkInterval(a, v)

@@ -82,7 +82,7 @@ func (p *parser) checkNot(e expr) {
 	}
 	operand := p.slice(diag.Span{Start: e.span.Start, End: e.notEnd})
 	inner := strings.TrimSpace(p.text[e.span.Start+len("NOT") : e.span.End])
-	p.misread(e.span, "NOT takes only its next operand, so "+p.slice(e.span)+" is read as ("+operand+")"+
+	p.misread(e.span, "NOT applies only to its next operand, so "+p.slice(e.span)+" is read as ("+operand+")"+
 		short(p.text[e.notEnd:e.span.End]), "NOT ("+short(inner)+")")
 }
 

@@ -23,6 +23,6 @@ func (p *parser) wholeNumber(t token, form string) {
 func (p *parser) unit(form string) {
 	u := p.expectKind(name, "a unit of time", form)
 	if unitsOfInterval[upper(p.value(u))] == "" {
-		p.fail(u.span, p.slice(u.span)+" is no unit of INTERVAL", "MILLISECOND, SECOND, MINUTE, HOUR or DAY, singular or plural")
+		p.fail(u.span, p.slice(u.span)+" is not a unit of INTERVAL", "MILLISECOND, SECOND, MINUTE, HOUR or DAY, singular or plural")
 	}
 }

@@ -57,7 +57,7 @@ func (p *parser) textOperand() {
 	if p.text[t.span.Start] != '"' || !p.closed(t) {
 		return
 	}
-	p.misread(t.span, p.slice(t.span)+" is a text, the same for every record, and no column",
+	p.misread(t.span, p.slice(t.span)+" is a text, the same for every record, not a column",
 		"the name without quotes; for a text '"+short(p.value(t))+"'")
 }
 

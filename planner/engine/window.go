@@ -130,7 +130,7 @@ func (p *parser) lengthAfterTime(form string) argument {
 	suffix, known := unitsOfInterval[upper(p.value(u))]
 	if !known {
 		suffix = "s"
-		p.misread(u.span, p.slice(u.span)+" is no unit to the engine, and the length is read in seconds",
+		p.misread(u.span, p.slice(u.span)+" is not a unit to the engine, and the length is read in seconds",
 			"MILLISECOND, SECOND, MINUTE, HOUR or DAY")
 	}
 	a := argument{text: p.value(v) + suffix, span: p.since(start)}

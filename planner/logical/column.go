@@ -117,7 +117,7 @@ func (cs *Columns) Field(s *Scan, path ...string) *Column {
 }
 
 // windowBound is why a bound of a window cannot be routed.
-const windowBound = "it is a bound of a window, and the router computes no windows"
+const windowBound = "it is a bound of a window, and the router does not compute windows"
 
 // System returns a system column of a base source by its canonical name. _PARTITION is the source partition
 // itself.

@@ -72,7 +72,7 @@ func (cs *Columns) lower(c *Column, op Operation) {
 	case c.Scan == nil:
 		c.Cannot = "it is not computed from one source alone"
 	case c.size > maxSize:
-		c.Cannot = "the expression is too large once derived columns are put in"
+		c.Cannot = "the expression is too large once derived columns are substituted"
 	case c.eval == nil:
 		c.Cannot = "the router cannot evaluate " + c.stuck
 	default:

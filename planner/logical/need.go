@@ -99,7 +99,7 @@ func (m *Match) needs(kind Kind, text string, at diag.Span, why string) []*Need 
 // constantRows is the need of rows that come from no source.
 func constantRows(at diag.Span) *Need {
 	return &Need{Kind: KindTable, Text: "rows without a source", Span: at, All: true, Global: true,
-		Why: "every partition gives them, so they would come out once per partition"}
+		Why: "every partition produces them, so they would come out once per partition"}
 }
 
 // grouped completes the need that rows of an input meet if they agree on keys, without the keys that separate
@@ -108,13 +108,13 @@ func (t *Tree) grouped(n *Need, input Node, keys []ID) *Need {
 	n.Input = input
 	fixed := t.Closure(input)
 	seen := map[ID]bool{}
-	why := "it goes by constants only, so there is one group"
+	why := "its keys are all constants, so there is one group"
 	for _, id := range keys {
 		c := t.Columns.Get(id)
 		switch {
 		case seen[id]:
 		case c.Window:
-			why = "it goes by window bounds only, and a router computes no windows"
+			why = "its keys are all window bounds, and the router does not compute windows"
 		case c.Const:
 		case fixed.Has(id):
 			n.Fixed = append(n.Fixed, id)

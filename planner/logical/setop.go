@@ -45,7 +45,7 @@ func (u *SetOp) Unite(cs *Columns, name string, arms []ID) ID {
 			types = append(types, c.Type)
 		}
 	}
-	c := cs.Opaque(name, "it is put together from several sources", u)
+	c := cs.Opaque(name, "it is combined from several sources", u)
 	c.Window, c.Type = window, Common(types)
 	u.Columns = append(u.Columns, United{ID: c.ID, Arms: arms})
 	return c.ID

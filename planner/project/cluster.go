@@ -49,11 +49,11 @@ func (g *graphing) findContradicted() {
 				continue
 			}
 			warned[c] = true
-			help := "correct the number, or leave it out: the plan goes by it, not by the cluster"
+			help := "correct the number, or leave it out: the plan uses it instead of the cluster's"
 			if said.PartBy == annotatedPartitions {
-				help = "correct the number, or leave it out: the plan goes by the cluster"
+				help = "correct the number, or leave it out: the plan uses the cluster's"
 			}
-			g.report(i, diag.Warning, "contradicts-cluster", r.at, fmt.Sprintf("the partitions of %s are %d by %s, and %d by %s",
+			g.report(i, diag.Warning, "contradicts-cluster", r.at, fmt.Sprintf("%s has %d partitions according to %s, but %d according to %s",
 				topic.Name, said.Partitions, said.PartBy, live.Partitions, live.PartBy), help)
 		}
 	}

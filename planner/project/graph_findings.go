@@ -55,11 +55,11 @@ func circleText(names []string, views bool) string {
 	case one && views:
 		return "view " + names[0] + " reads itself: there is no stream at its bottom to take records from"
 	case one:
-		return names[0] + " reads what it writes: its records come back to it for ever"
+		return names[0] + " reads what it writes: its records come back to it endlessly"
 	case views:
 		return "these views read each other in a circle: " + ring(names) + "; there is no stream at their bottom to take records from"
 	}
-	return "these feed each other in a circle: " + ring(names) + "; their records come back for ever"
+	return "these feed each other in a circle: " + ring(names) + "; their records come back endlessly"
 }
 
 // circleHelp tells the way out of a circle.

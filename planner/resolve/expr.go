@@ -94,7 +94,7 @@ func (r *resolver) columnOnce(c *syntax.Column, sc *scope) logical.ID {
 	case how == foundAnywhere:
 		return r.path(r.unsure(first.Name, sc), rest)
 	case how == foundAmbiguous:
-		r.warn("ambiguous-column", c.Span(), fmt.Sprintf("column %s could be of several sources; taken as %s", syntax.Format(c), r.shown([]logical.ID{col.ID})), "write the source before it")
+		r.warn("ambiguous-column", c.Span(), fmt.Sprintf("column %s could be of several sources; taken as %s", syntax.Format(c), r.shown([]logical.ID{col.ID})), "qualify it with its source")
 	case how == foundUnknown:
 		r.unknown(c, r.cols.Get(col.ID))
 	default:
@@ -120,7 +120,7 @@ func declared(c *logical.Column) bool {
 
 // unknown reports a column that is not among the declared ones of its source.
 func (r *resolver) unknown(c *syntax.Column, f *logical.Column) {
-	help := "correct the name, or add the column to what is declared of the source"
+	help := "correct the name, or add the column to the declaration of the source"
 	if f.Scan != nil && len(f.Path) > 0 {
 		for _, d := range f.Scan.Known.Columns {
 			if strings.EqualFold(d.Name, f.Path[0]) {

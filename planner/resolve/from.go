@@ -189,7 +189,7 @@ func (r *resolver) assumeStateless(fn *syntax.TableFunc) {
 		return
 	}
 	r.tree.Assumptions = append(r.tree.Assumptions, logical.Assumption{ID: "unknown-function", Span: fn.Span(),
-		If: fn.Name.Name + " works on each record by itself", Text: "the function " + fn.Name.Name + " in FROM is taken to work on each record by itself, which nothing says: it may keep state",
+		If: fn.Name.Name + " handles each record by itself", Text: "the function " + fn.Name.Name + " in FROM is assumed to handle each record by itself, though nothing says so: it may keep state",
 		Help: "if it does not, say so in the catalog file: functions: {" + fn.Name.Name + ": {stateless: true}}"})
 }
 

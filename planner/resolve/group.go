@@ -58,7 +58,7 @@ func (r *resolver) session(s *syntax.Select, partition *logical.ID, sc *scope) {
 	if s.Window == nil || s.Window.Kind != syntax.Session || partition == nil && s.GroupBy != nil {
 		return // the sessions are those of each group, which already meets
 	}
-	text, why := "WINDOW SESSION", "a session is cut where all records pause"
+	text, why := "WINDOW SESSION", "a session ends where all records pause"
 	var keys []logical.ID
 	if partition != nil {
 		text = "WINDOW SESSION partitioned by " + syntax.Format(s.Window.Partition)

@@ -117,6 +117,6 @@ const (
 func (r *resolver) tooLarge(at diag.Span) {
 	if !r.large {
 		r.large = true
-		r.wrong(at, fmt.Sprintf("the statement reads more than %d sources once its views and CTEs are put in", maxInputs), "make one of the views a stream of its own")
+		r.wrong(at, fmt.Sprintf("the statement reads more than %d sources once its views and CTEs are expanded", maxInputs), "make one of the views a stream of its own")
 	}
 }
