@@ -19,21 +19,13 @@ var layers = map[string]int{
 
 	"planner/lint": 7, "replay": 7,
 
-	"planner/pipeline": 6,
+	"planner/pipeline": 6, "replay/report": 6,
 
-	"planner/advise": 5,
+	"planner/advise": 5, "replay/checks": 5, "replay/state": 5,
 
-	"planner/decide": 4, "planner/resolve": 4,
+	"planner/decide": 4, "planner/resolve": 4, "replay/counting": 4,
 
-	"planner/logical": 3, "planner/project": 3,
-
-	"replay/report": 6,
-
-	"replay/checks": 5, "replay/state": 5,
-
-	"replay/counting": 4,
-
-	"replay/reading": 3,
+	"planner/logical": 3, "planner/project": 3, "replay/reading": 3,
 
 	"planner": 2, "routing": 2, "replay/ndjson": 2,
 

@@ -42,7 +42,7 @@ func (r *reports) Set(text string) error {
 	case !slices.Contains(lintFormats, format):
 		return fmt.Errorf("unknown format; %s", mapping.Expected(format, lintFormats))
 	case toFile && file == "":
-		return errors.New("there is no file behind the equals sign")
+		return errors.New("there is no file after the equals sign")
 	}
 	r.list = append(r.list, lintReport{format, file})
 	return nil

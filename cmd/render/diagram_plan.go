@@ -54,7 +54,7 @@ func (d *diagram) steps(id string, plan *planner.Plan) (ends []string) {
 		return []string{step}
 	}
 	d.frames[len(d.frames)-1].lines = append(d.frames[len(d.frames)-1].lines,
-		fmt.Sprintf("drawn as %d stages, each behind its exchange", len(plan.Stages)))
+		fmt.Sprintf("drawn as %d stages, each after its exchange", len(plan.Stages)))
 	fed := map[int]bool{}
 	for _, s := range plan.Stages {
 		to := d.box(fmt.Sprintf("%ss%d", id, s.ID), step, normal, fmt.Sprintf("stage %d", s.ID), s.Operator)

@@ -69,7 +69,7 @@ func (p *page) steps(plan *planner.Plan) {
 	if len(plan.Stages) < 2 {
 		return
 	}
-	p.row(piece{}, text(fmt.Sprintf("the same in %d stages, each behind its exchange:", len(plan.Stages))))
+	p.row(piece{}, text(fmt.Sprintf("the same in %d stages, each after its exchange:", len(plan.Stages))))
 	for i, s := range plan.Stages {
 		fork, below := "├─ ", "│  "
 		if i == len(plan.Stages)-1 {

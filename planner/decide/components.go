@@ -7,7 +7,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner/logical"
 )
 
-// components groups the inputs of the needs: two are together if some need spans both.
+// components groups the inputs of the needs: two inputs are in one group if some need spans both.
 func components(needs []*logical.Need) [][]*logical.Scan {
 	parent := map[int]int{} // by the index of an input
 	find := func(i int) int {
@@ -50,7 +50,7 @@ func components(needs []*logical.Need) [][]*logical.Scan {
 	return out
 }
 
-// spanned are all inputs that a need's operator brings together; the first is one of the need's own.
+// spanned returns all inputs that a need's operator brings together. The first is one of the need's own.
 func spanned(n *logical.Need) []*logical.Scan {
 	if n.Match == nil {
 		return n.Scans
@@ -58,7 +58,7 @@ func spanned(n *logical.Need) []*logical.Scan {
 	return append(slices.Clone(n.Scans), n.Match.Scans...)
 }
 
-// within are the needs over inputs of the component.
+// within returns the needs over inputs of the component.
 func within(needs []*logical.Need, comp []*logical.Scan) []*logical.Need {
 	in := map[*logical.Scan]bool{}
 	for _, s := range comp {

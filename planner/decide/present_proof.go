@@ -9,8 +9,8 @@ import (
 	"github.com/velo-plan/velo-plan/strategies/dist"
 )
 
-// proof puts the proof into sentences: for each requirement, the facts by which the
-// delivered distribution satisfies it.
+// proof puts the proof into sentences: for each requirement, the facts by which the delivered distribution
+// satisfies it.
 func (d *Decision) proof() []string {
 	out := []string{}
 	c := d.Case
@@ -37,7 +37,7 @@ func (d *Decision) proof() []string {
 	return out
 }
 
-// assumedType says that two columns are taken as one type, where only the type of one is known.
+// assumedType tells that two columns are taken to be of one type, where the type of only one is known.
 func (c *Case) assumedType(n *logical.Need) string {
 	if n.Match == nil {
 		return ""
@@ -50,7 +50,8 @@ func (c *Case) assumedType(n *logical.Need) string {
 	return ""
 }
 
-// TakenAsOneType says of two compared columns that only the type of one is known; "" where it is not so.
+// TakenAsOneType tells that the type of only one of two compared columns is known, or returns "" if that is not
+// so.
 func (c *Case) TakenAsOneType(p logical.Pair) string {
 	l, r := p.Left, p.Right
 	lt, rt := c.Tree.Columns.Get(l).Type, c.Tree.Columns.Get(r).Type
@@ -63,7 +64,7 @@ func (c *Case) TakenAsOneType(p logical.Pair) string {
 	return fmt.Sprintf("%s is %s and nothing says the type of %s: they are taken as one type", c.Tree.Show(l), lt.Word(), c.Tree.Show(r))
 }
 
-// proofOf says why one need holds.
+// proofOf tells why one need is met.
 func (c *Case) proofOf(n *logical.Need, j *Judgement) string {
 	switch j.Delivered.Kind() {
 	case dist.KindSingle:
@@ -131,7 +132,7 @@ func (c *Case) factNodes() []logical.Node {
 	return out
 }
 
-// about are the columns that the needs name, with those that they are computed from.
+// about returns the columns that the needs name, and those that they are computed from.
 func (c *Case) about() map[logical.ID]bool {
 	out := map[logical.ID]bool{}
 	var add func(logical.ID)
@@ -151,7 +152,7 @@ func (c *Case) about() map[logical.ID]bool {
 	return out
 }
 
-// target is the column of a fact; the partition of a source is "@partition".
+// target returns the text of a fact's column; the partition of a source is "@partition".
 func (c *Case) target(id logical.ID) string {
 	if col := c.Tree.Columns.Get(id); col != nil && col.Scan != nil && col.Scan.Partition == id && !col.Scan.PartitionRead {
 		return "@partition"

@@ -13,7 +13,7 @@ var vp204 = Rule{
 	Doc: Doc{
 		Finds: "partitions that can never get a record",
 		Why: "Some of the job's partitions can never get a record: the topic has fewer partitions and the strategy keeps " +
-			"them, or the key that is hashed has fewer values. The job is not as parallel as its number says.",
+			"them, or the hashed key has fewer values. The job is less parallel than its number of partitions suggests.",
 		Bad: `-- @job_mode: adaptive
 -- @num_partitions: 16
 -- @partitioning_strategy: sticky
@@ -62,7 +62,7 @@ func checkIdlePartitions(p *Pass) {
 	}
 }
 
-// valuesOf is how many values a key can have, with the reason; 0 if nothing says so.
+// valuesOf returns how many values a key can have, with the reason; 0 if nothing tells.
 func (p *Pass) valuesOf(key string) (int, string) {
 	for _, in := range p.Plan.Inputs {
 		s := p.Project.known(in.Source)

@@ -10,29 +10,29 @@ import (
 	"github.com/velo-plan/velo-plan/strategies/dist"
 )
 
-// Fact is what is known of the rows of a node: rows that agree on From agree on To. NULL agrees with NULL.
+// Fact is something known of the rows of a node: rows that agree on From agree on To. NULL agrees with NULL.
 type Fact struct {
 	From []ID
 	To   ID
-	// Equal says more: From is one column, and in every row it has the value of To.
+	// Equal states more: From is one column, and it has the value of To in every row.
 	Equal bool
-	// Guard are marks of outer joins: the fact holds of rows that have all of them.
+	// Guard are marks of outer joins: the fact holds only of rows that have all of them.
 	Guard []ID
-	// Lasting says that the fact also holds of rows that an outer join fills with NULL: one of From has a value
-	// wherever there is a record, so a row without one agrees with no row that has one.
+	// Lasting reports whether the fact also holds of rows that an outer join fills with NULL. It does where one of
+	// From has a value in every record, so that a row without a record agrees with no row that has one.
 	Lasting  bool
-	Declared bool // a person says so: the catalog, a flag, an annotation
-	Computed bool // it is about an expression and what that is computed from
+	Declared bool // by a person: in the catalog, a flag or an annotation
+	Computed bool // it relates an expression to what that is computed from
 	Span     diag.Span
 	Why      func(*Tree) string // the reason, for people
 
 	at, region int // the number and region of the node that states it
 }
 
-// because is a reason that needs nothing of the tree.
+// because is a reason that needs no tree to be put into words.
 func because(text string) func(*Tree) string { return func(*Tree) string { return text } }
 
-// Marks are the outer joins' sides that every row is known to have, in rising order.
+// Marks are the sides of outer joins that every row is known to have, in ascending order.
 type Marks []ID
 
 // Has reports whether every row has that side.
@@ -53,7 +53,7 @@ func (m Marks) key() string {
 	return string(out)
 }
 
-// with adds marks, and what follows from them.
+// with adds marks, and what they imply.
 func (t *Tree) with(m Marks, more ...ID) Marks {
 	var added Marks
 	for _, mark := range more {
@@ -115,12 +115,12 @@ func (t *Tree) hasValues(m Marks, n Node, columns ...ID) Marks {
 	return t.with(m, found...)
 }
 
-// NeverNull reports whether a column has a value in every row of a node: it is part of the primary key of a
-// source, or a condition below demands a value.
+// NeverNull reports whether a column has a value in every row of a node: because it is part of the primary key of
+// a source, or because a condition below demands a value.
 func (t *Tree) NeverNull(id ID, n Node) bool {
 	marks := t.Marks(n)
 	b := n.base()
-	reaches := func(from Node) bool { // no outer join between fills the rows with NULL
+	reaches := func(from Node) bool { // no outer join on the way fills the rows with NULL
 		f := from.base()
 		if f.region != b.region || !Within(from, n) {
 			return false
@@ -152,7 +152,7 @@ func (t *Tree) NeverNull(id ID, n Node) bool {
 	return false
 }
 
-// holds reports whether a fact holds of the rows of a node, of which marks are known.
+// holds reports whether a fact holds of those rows of a node that have the marks.
 func (t *Tree) holds(f *Fact, n Node, marks Marks) bool {
 	b := n.base()
 	if f.region != b.region || f.at < b.first || f.at > b.at {
@@ -173,7 +173,7 @@ func (t *Tree) holds(f *Fact, n Node, marks Marks) bool {
 	return true
 }
 
-// below are the facts that nodes of a subtree state, and the number of the first of them.
+// below returns the facts that the nodes of a subtree state, and the index of the first of them.
 func (t *Tree) below(n Node) (first int, facts []Fact) {
 	b := n.base()
 	from, _ := slices.BinarySearchFunc(t.facts, b.first, func(f Fact, at int) int { return f.at - at })
@@ -187,8 +187,8 @@ func (t *Tree) Covers(above, n Node) bool {
 	return a.region == b.region && Within(n, above) && (b.edge == nil || b.edge.join > a.at)
 }
 
-// FactsAt are the facts that hold of the rows of a node, those of expressions included. The slice belongs
-// to the tree. The tag of a fact is what Fact takes.
+// FactsAt returns the facts that hold of the rows of a node, including those of expressions. The slice belongs to
+// the tree. A fact's tag is what Tree.Fact takes.
 func (t *Tree) FactsAt(n Node) []dist.Fact {
 	at := n.base().at
 	if list, ok := t.at[at]; ok {
@@ -216,7 +216,7 @@ func (t *Tree) FactsAt(n Node) []dist.Fact {
 	return list
 }
 
-// Fact returns the fact of a tag: that of a node, or that of an expression.
+// Fact returns the fact with a tag: that of a node, or that of an expression.
 func (t *Tree) Fact(tag int) Fact {
 	if tag >= 0 {
 		return t.facts[tag]
@@ -228,12 +228,13 @@ func (t *Tree) Fact(tag int) Fact {
 	return f
 }
 
-// Variable leaves out constants.
+// Variable returns the columns that are not constants.
 func (t *Tree) Variable(ids []ID) []ID {
 	return slices.DeleteFunc(slices.Clone(ids), func(id ID) bool { return t.Columns.Get(id).Const })
 }
 
-// computedFacts are the facts of expressions: arguments decide the value, and at times the value an argument.
+// computedFacts returns the facts of expressions: the arguments determine the value, and sometimes the value
+// determines an argument.
 func (t *Tree) computedFacts() []dist.Fact {
 	var out []dist.Fact
 	for _, c := range t.Columns.list[1:] {
@@ -247,7 +248,7 @@ func (t *Tree) computedFacts() []dist.Fact {
 	return out
 }
 
-// Closure is what records that agree on keys agree on in the rows of a node.
+// Closure returns the columns on which rows of a node agree if they agree on the keys.
 func (t *Tree) Closure(n Node, keys ...ID) dist.Closure {
 	return dist.Close(dist.By(keys...), t.reached(n, keys))
 }

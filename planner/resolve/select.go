@@ -7,8 +7,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// selectCore resolves one SELECT from its sources upwards: FROM, WHERE, GROUP BY, windows, OVER,
-// DISTINCT. What stands behind it (ORDER BY, LIMIT) belongs to the query around it.
+// selectCore resolves one SELECT from its sources upwards: FROM, WHERE, GROUP BY, windows, OVER, DISTINCT. The
+// clauses that follow it (ORDER BY, LIMIT) belong to the enclosing query.
 func (r *resolver) selectCore(s *syntax.Select, order []*syntax.OrderItem, outer *scope, ctes *cteScope) (*relation, *scope) {
 	sc := &scope{outer: outer, ctes: ctes, rel: &relation{node: logical.NewValues(s.Span())},
 		aliases: map[string]syntax.Expr{}, windows: map[string]*syntax.Over{}, values: map[syntax.Node]logical.ID{}, folded: map[string]logical.ID{}}
@@ -76,7 +76,7 @@ func (r *resolver) named(e syntax.Expr, sc *scope) logical.ID {
 	return r.expr(e, sc)
 }
 
-// itemName is the name of an item without an alias: that of a column, or of a function's result.
+// itemName returns the name of an item without an alias: that of its column or function.
 func itemName(e syntax.Expr) string {
 	switch e := e.(type) {
 	case *syntax.Column:
@@ -91,7 +91,7 @@ func itemName(e syntax.Expr) string {
 	return ""
 }
 
-// star adds the columns of * or t.*, without those that EXCEPT names.
+// star adds the columns of * or t.*, except those that EXCEPT names.
 func (r *resolver) star(star *syntax.Star, sc *scope, out *relation) {
 	except := map[string]bool{}
 	for _, e := range star.Except {
@@ -125,7 +125,7 @@ func (r *resolver) star(star *syntax.Star, sc *scope, out *relation) {
 	}
 }
 
-// fieldsOf adds the fields of a value, as (meta).* does. They are not known by name.
+// fieldsOf adds the fields of a value, as (meta).* does. Their names are unknown.
 func (r *resolver) fieldsOf(x syntax.Expr, sc *scope, out *relation) {
 	id := r.expr(x, sc)
 	out.open = func(n string) logical.Output {
@@ -133,7 +133,7 @@ func (r *resolver) fieldsOf(x syntax.Expr, sc *scope, out *relation) {
 	}
 }
 
-// distinct adds DISTINCT, which makes records meet that agree on every output column.
+// distinct adds DISTINCT: records that agree on every output column meet.
 func (r *resolver) distinct(s *syntax.Select, sc *scope, out *relation) {
 	if !s.Distinct && len(s.DistinctOn) == 0 {
 		return

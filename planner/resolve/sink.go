@@ -7,8 +7,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// sink finds where the statement writes and what keys it. The engine keys a windowed GROUP BY by
-// its group columns, and that beats PRIMARY KEY; without a window only PRIMARY KEY counts
+// sink finds where the statement writes and what keys the records. The engine keys a windowed GROUP BY by its
+// group columns, which takes precedence over PRIMARY KEY; without a window only PRIMARY KEY counts
 // (kafka/writer.rs:804-875, window_v2/adapter.rs:1091-1103).
 func (r *resolver) sink(rel *relation) {
 	kind := r.stmt.Kind
@@ -66,7 +66,7 @@ func sameColumns(a, b []logical.Output) bool {
 	return true
 }
 
-// TopSelect is the SELECT core whose rows are the result; nil for set operations and VALUES.
+// TopSelect returns the SELECT whose rows are the result, or nil for set operations and VALUES.
 func TopSelect(q *syntax.QueryExpr) *syntax.Select {
 	for {
 		switch b := q.Body.(type) {
@@ -80,7 +80,8 @@ func TopSelect(q *syntax.QueryExpr) *syntax.Select {
 	}
 }
 
-// primaryKey are the output columns marked PRIMARY KEY, or declared so for the created stream.
+// primaryKey returns the output columns that are marked PRIMARY KEY, or are declared as the primary key of the
+// created stream.
 func (r *resolver) primaryKey(core *syntax.Select, rel *relation) []logical.Output {
 	var out []logical.Output
 	if core != nil {
@@ -105,7 +106,7 @@ func (r *resolver) primaryKey(core *syntax.Select, rel *relation) []logical.Outp
 	return out
 }
 
-// windowKey are the group columns of a windowed aggregation at the top, as the output names them.
+// windowKey returns the group columns of a windowed aggregation at the top, as the output names them.
 func (r *resolver) windowKey(core *syntax.Select, rel *relation) []logical.Output {
 	if core == nil || core.Window == nil || core.GroupBy == nil {
 		return nil
@@ -125,7 +126,7 @@ func (r *resolver) windowKey(core *syntax.Select, rel *relation) []logical.Outpu
 	return out
 }
 
-// topAggregate is the aggregation of the outermost SELECT.
+// topAggregate returns the aggregation of the outermost SELECT.
 func topAggregate(n logical.Node) *logical.Aggregate {
 	for n != nil {
 		if agg, ok := n.(*logical.Aggregate); ok {
@@ -149,7 +150,7 @@ func outputName(rel *relation, id logical.ID, fallback string) string {
 	return fallback
 }
 
-// Made is what a statement makes, for those that read it.
+// Made returns what a statement makes, for the statements that read it.
 func Made(t *logical.Tree, job string) project.Made {
 	m := project.Made{Open: t.Open, Job: job}
 	for _, c := range t.Output {
