@@ -39,6 +39,7 @@ const (
 	wide                      // more of them
 	unique                    // whole numbers from 0, each once
 	text                      // a few words that differ in case
+	digits                    // texts that hold a number, which 1 and 01 are equal as
 	mixed                     // 1 and 1.0, which are equal
 	clock                     // whole seconds, never NULL
 	decided                   // by the column before, NULL or not
@@ -48,7 +49,7 @@ const (
 // semSources are read by all cases; t and u share a, u and z share c.
 var semSources = []*semSource{
 	{name: "t", kind: catalog.KindStream, cols: []semColumn{{"id", "INT", unique}, {"a", "INT", small}, {"b", "INT", small}, {"v", "INT", wide},
-		{"s", "STRING", text}, {"f", "", mixed}, {"ts", "TIMESTAMP", clock}}},
+		{"s", "STRING", text}, {"f", "", mixed}, {"ts", "TIMESTAMP", clock}, {"nv", "STRING", digits}}},
 	{name: "u", kind: catalog.KindStream, cols: []semColumn{{"uid", "INT", unique}, {"a", "INT", small}, {"c", "INT", small}, {"w", "INT", wide}}},
 	{name: "z", kind: catalog.KindStream, cols: []semColumn{{"zid", "INT", unique}, {"c", "INT", small}, {"d", "INT", small}}},
 	{name: "o", hidden: true, cols: []semColumn{{"oid", "", unique}, {"a", "", small}, {"b", "", small}, {"v", "", wide}}},
@@ -57,6 +58,7 @@ var semSources = []*semSource{
 		determines: []catalog.Dependency{{From: []string{"a"}, To: []string{"r"}}}},
 	{name: "h", kind: catalog.KindStream, cols: []semColumn{{"hid", "INT", unique}, {"a", "INT", small}, {"r", "INT", mirrored}, {"v", "INT", small}},
 		determines: []catalog.Dependency{{From: []string{"a"}, To: []string{"r"}}, {From: []string{"r"}, To: []string{"a"}}}},
+	{name: "e", kind: catalog.KindStream, cols: []semColumn{{"eid", "INT", unique}, {"k.a", "INT", small}, {"k.b", "INT", small}}},
 	{name: "rate", kind: catalog.KindTable, cols: []semColumn{{"a", "INT", small}, {"r", "INT", wide}}},
 }
 
@@ -136,7 +138,7 @@ type shape struct {
 }
 
 // makeData makes the data set of a seed for a plan.
-func (c *semCase) makeData(t *testing.T, p *planned, seed uint64) *semData {
+func (c *semCase) makeData(t testing.TB, p *planned, seed uint64) *semData {
 	t.Helper()
 	d := &semData{rows: map[string][]*semRow{}, random: rand.New(rand.NewPCG(seed, xxhash.Sum64String(c.text)))}
 	if seed > 0 {
@@ -200,7 +202,7 @@ func (d *semData) place(r *semRow, in *logical.Scan) bool {
 	}
 	key, whole := []byte("topic "+d.salt+in.Known.Partitioner), true
 	for _, k := range in.Known.Key {
-		v := r.Field([]string{k})
+		v := r.Field(catalog.Path(k))
 		whole = whole && !v.IsNull()
 		key = scalar.AppendKey(key, v)
 	}
@@ -240,6 +242,8 @@ func value(random *rand.Rand, kind semValues, sh shape, n int) any {
 	switch kind {
 	case text:
 		return []string{"x", "X", "y", "xy", "Xy"}[pick%5]
+	case digits:
+		return []string{"1", "2", "01", "3", "0"}[pick%5]
 	case mixed:
 		return []any{int64(1), "#1.0", int64(2), "#2.5", "#1e0"}[pick%5]
 	case wide:

@@ -43,7 +43,7 @@ func TestSplitStatements(t *testing.T) {
 }
 
 // checkSplit compares a case with its split, if the plan advises one.
-func (c *semCase) checkSplit(t *testing.T, count *tally) {
+func (c *semCase) checkSplit(t testing.TB, count *tally) {
 	t.Helper()
 	job := c.planCase(t, 8)
 	var parts []string
@@ -77,7 +77,7 @@ func (c *semCase) checkSplit(t *testing.T, count *tally) {
 }
 
 // part plans the last statement of a text; before is the one whose result it reads.
-func (c *semCase) part(t *testing.T, count *tally, text string, before *runner) *runner {
+func (c *semCase) part(t testing.TB, count *tally, text string, before *runner) *runner {
 	t.Helper()
 	part := *c
 	part.text = text
@@ -97,7 +97,7 @@ func (c *semCase) part(t *testing.T, count *tally, text string, before *runner) 
 }
 
 // stageOf is the name of what the statement before the last one of a text makes.
-func stageOf(t *testing.T, text string) string {
+func stageOf(t testing.TB, text string) string {
 	t.Helper()
 	file, _ := syntax.Parse(diag.NewSource("split", text))
 	if len(file.Statements) < 2 {
@@ -107,7 +107,7 @@ func stageOf(t *testing.T, text string) string {
 }
 
 // addStage adds the rows that the first statement gives as those of a source that the second reads.
-func (d *semData) addStage(t *testing.T, first, second *runner) {
+func (d *semData) addStage(t testing.TB, first, second *runner) {
 	t.Helper()
 	src := second.c.stage
 	for _, in := range second.plans[2].Tree.Scans {
