@@ -12,6 +12,11 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
+// hasSets reports whether a SELECT has grouping sets.
+func hasSets(s *syntax.Select) bool {
+	return s.GroupBy != nil && slices.ContainsFunc(s.GroupBy.Elements, func(e *syntax.GroupElement) bool { return e.Keyword != "" })
+}
+
 // groupingSets writes a SELECT with grouping sets as a UNION ALL of one SELECT for each set. Every arm
 // reads the same tables.
 func (x *inliner) groupingSets(s *syntax.Select, ctes *scopedCTE) string {
@@ -114,10 +119,10 @@ func (x *inliner) distinctOn(q *syntax.QueryExpr, s *syntax.Select, ctes *scoped
 	at.End = max(s.From.Span().End, s.WhereSpan.End)
 	number := fmt.Sprintf(", ROW_NUMBER() OVER (PARTITION BY %s ORDER BY %s) AS nth", strings.Join(keys, ", "), strings.Join(order, ", "))
 	edits := []edit{{end, number}}
+	x.inside(s.From, ctes, &edits)
 	for _, it := range s.Items {
 		x.inside(it, ctes, &edits)
 	}
-	x.inside(s.From, ctes, &edits)
 	x.inside(s.Where, ctes, &edits)
 	return "SELECT " + strings.Join(names, ", ") + " FROM (SELECT " + x.apply(at, edits) + ") WHERE nth = 1"
 }

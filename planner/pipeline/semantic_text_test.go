@@ -4,7 +4,6 @@ package pipeline
 
 import (
 	"fmt"
-	"slices"
 	"sort"
 	"strings"
 	"testing"
@@ -20,6 +19,7 @@ type inliner struct {
 	p       *planned
 	used    []bool              // inputs that have found their place
 	lateral map[string][]string // the columns of LATERAL queries by their aliases
+	place   diag.Span           // of the name of the outermost view at hand
 	t       testing.TB
 }
 
@@ -77,12 +77,21 @@ func (x *inliner) query(q *syntax.QueryExpr, ctes *scopedCTE) string {
 	for _, o := range q.OrderBy {
 		x.inside(o, ctes, &edits)
 	}
+	x.inside(q.Limit, ctes, &edits)
 	return x.apply(at, edits)
 }
 
-// inside collects the edits of a part of a query.
+// inside collects the edits of a part of a query. What stands behind FROM is read first, as the planner does,
+// which matters where a CTE is read twice: its readings have one place in the text.
 func (x *inliner) inside(n syntax.Node, ctes *scopedCTE, edits *[]edit) {
 	syntax.Inspect(n, func(n syntax.Node) bool {
+		if s, ok := n.(*syntax.Select); ok && s.From != nil && !hasSets(s) {
+			rest := *s
+			rest.From = nil
+			x.inside(s.From, ctes, edits)
+			x.inside(&rest, ctes, edits)
+			return false
+		}
 		text, done := x.written(n, ctes)
 		if done {
 			at := n.Span()
@@ -101,7 +110,7 @@ func (x *inliner) written(n syntax.Node, ctes *scopedCTE) (string, bool) {
 	case *syntax.QueryExpr:
 		return x.query(n, ctes), true
 	case *syntax.Select:
-		if n.GroupBy != nil && slices.ContainsFunc(n.GroupBy.Elements, func(e *syntax.GroupElement) bool { return e.Keyword != "" }) {
+		if hasSets(n) {
 			return x.groupingSets(n, ctes), true
 		}
 	case *syntax.TableRef:
@@ -138,10 +147,14 @@ func (x *inliner) table(ref *syntax.TableRef, ctes *scopedCTE) string {
 		}
 	}
 	if v := x.p.env.View(name); v != nil {
+		if x.place.IsZero() {
+			x.place = ref.Span()
+			defer func() { x.place = diag.Span{} }()
+		}
 		return wrapped(name, v.Columns, x.query(v.Query, nil)) + " AS " + alias
 	}
 	for i, in := range x.p.Tree.Scans {
-		if !x.used[i] && in.Span == ref.Span() {
+		if !x.used[i] && in.Span == ref.Span() && (x.place.IsZero() || in.Place == x.place) {
 			x.used[i] = true
 			return fmt.Sprintf("in%d AS %s", i, alias)
 		}
