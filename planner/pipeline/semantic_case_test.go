@@ -36,6 +36,7 @@ type semCase struct {
 	notNull     []string          // "t.a": columns without NULL
 	partitioner map[string]string // of a source by its name
 	stage       *semSource        // what an earlier statement gives, if the case reads that
+	chained     bool              // the last statement reads what the one before makes
 	untyped     bool              // the catalog has no types
 	careful     bool              // no data shows a strategy wrong that the plan calls wrong; the directive says why
 }

@@ -144,6 +144,13 @@ func (c *semCase) makeData(t testing.TB, p *planned, seed uint64) *semData {
 	if seed > 0 {
 		d.salt = string(rune('a' + d.random.IntN(26)))
 	}
+	d.add(t, c, p)
+	return d
+}
+
+// add makes rows for the sources of a plan that have none.
+func (d *semData) add(t testing.TB, c *semCase, p *planned) {
+	t.Helper()
 	most := []int{60, 60, 40, 20, 12, 8}[min(len(p.Tree.Scans), 5)]
 	for _, in := range p.Tree.Scans {
 		src := c.source(in.Name)
@@ -162,7 +169,6 @@ func (c *semCase) makeData(t testing.TB, p *planned, seed uint64) *semData {
 		}
 		d.rows[src.name] = c.makeRows(d, src, in, sh)
 	}
-	return d
 }
 
 // makeRows makes the rows of one source. Those without a value in the declared key are left out:

@@ -17,19 +17,19 @@ const shrinkTries = 600
 
 // shrunk replaces a statement that shows a fault by smaller ones for as long as they show one too, and
 // returns the fault of the smallest.
-func (r *runner) shrunk(t testing.TB, fault string) string {
+func (c *semCase) shrunk(t testing.TB, fault string) string {
 	t.Helper()
-	c, tries := *r.c, 0
+	tries := 0
 	for again := true; again; {
 		again = false
 		for _, text := range smaller(c.text) {
 			if tries++; tries > shrinkTries {
 				break
 			}
-			less := c
+			less := *c
 			less.text = text
 			if found := less.fault(t); found != "" {
-				c, fault, again = less, found, true
+				c, fault, again = &less, found, true
 				break
 			}
 		}
@@ -41,14 +41,9 @@ func (r *runner) shrunk(t testing.TB, fault string) string {
 func (c *semCase) fault(t testing.TB) (fault string) {
 	var count tally
 	failure := try(t, func(t testing.TB) {
-		r := c.runner(t, &count)
-		if r.plans[2].assumes() {
-			return
-		}
-		for seed := range uint64(6) {
-			if fault = r.holds(t, seed); fault != "" {
-				return
-			}
+		var r *runner
+		if r, fault = c.judged(t, &count, 6); r.plans[2].assumes() {
+			fault = ""
 		}
 	})
 	if failure != "" {
@@ -77,20 +72,21 @@ func smaller(text string) []string {
 	}
 	s := &shrinker{text: text}
 	s.lines()
-	for _, stmt := range file.Statements[:len(file.Statements)-1] {
-		s.replace(stmt.Span(), "SELECT 1")
+	if last := file.Statements[len(file.Statements)-1].Span(); last.Start > 0 {
+		s.out = append(s.out, text[last.Start:])
 	}
-	last := file.Statements[len(file.Statements)-1]
-	syntax.Inspect(last.Query, func(n syntax.Node) bool {
-		if q, ok := n.(*syntax.QueryExpr); ok && q != last.Query {
-			s.replace(last.Query.Span(), s.of(q))
-		}
-		return true
-	})
-	syntax.Inspect(last.Query, func(n syntax.Node) bool {
-		s.node(n)
-		return true
-	})
+	for _, stmt := range file.Statements {
+		syntax.Inspect(stmt.Query, func(n syntax.Node) bool {
+			if q, ok := n.(*syntax.QueryExpr); ok && q != stmt.Query {
+				s.replace(stmt.Query.Span(), s.of(q))
+			}
+			return true
+		})
+		syntax.Inspect(stmt.Query, func(n syntax.Node) bool {
+			s.node(n)
+			return true
+		})
+	}
 	return s.out
 }
 

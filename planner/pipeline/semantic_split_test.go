@@ -62,18 +62,25 @@ func (c *semCase) checkSplit(t testing.TB, count *tally) {
 	whole := &runner{c: c, plans: map[int]*planned{}, count: count, db: job.open(t, job.sqliteText(t, c))}
 	for seed := range uint64(4) {
 		data := c.makeData(t, job, seed)
-		if fault := first.holdsOn(t, data); fault != "" {
-			t.Fatal(fault)
-		}
-		first.db.fill(t, data, func(int, int) bool { return true })
-		data.addStage(t, first, second)
-		if fault := second.holdsOn(t, data); fault != "" {
+		if fault := holdBoth(t, first, second, data); fault != "" {
 			t.Fatal(fault)
 		}
 		if diff := differ(whole.answer(t, data), second.answer(t, data).whole); diff != "" {
 			t.Fatalf("the split job gives something else:\n%s\n%s\n%s", diff, c.text, strings.Join(parts, "\n"))
 		}
 	}
+}
+
+// holdBoth says where what the plans of two statements call correct is not, the second of which reads what the
+// first makes. The rows of that are added to the data.
+func holdBoth(t testing.TB, first, second *runner, data *semData) string {
+	t.Helper()
+	if fault := first.holdsOn(t, data); fault != "" {
+		return fault
+	}
+	first.db.fill(t, data, func(int, int) bool { return true })
+	data.addStage(t, first, second)
+	return second.holdsOn(t, data)
 }
 
 // part plans the last statement of a text; before is the one whose result it reads.
@@ -87,13 +94,7 @@ func (c *semCase) part(t testing.TB, count *tally, text string, before *runner) 
 			part.stage.cols = append(part.stage.cols, semColumn{name: name})
 		}
 	}
-	r := &runner{c: &part, plans: map[int]*planned{}, count: count}
-	for _, n := range partitionCounts {
-		r.plans[n] = part.planCase(t, n)
-	}
-	p := r.plans[2]
-	r.db = p.open(t, p.sqliteText(t, &part))
-	return r
+	return part.runner(t, count)
 }
 
 // stageOf is the name of what the statement before the last one of a text makes.
