@@ -18,6 +18,9 @@ type attempt struct {
 // failed is what ends an attempt.
 type failed struct{ text string }
 
+// crashed is what begins the failure of a try that panics.
+const crashed = "panic: "
+
 // try runs f and says what ended it; "" if nothing did.
 func try(t testing.TB, f func(t testing.TB)) (failure string) {
 	a := &attempt{TB: t}
@@ -30,7 +33,7 @@ func try(t testing.TB, f func(t testing.TB)) (failure string) {
 		case failed:
 			failure = r.text
 		default:
-			failure = fmt.Sprintf("panic: %v\n%s", r, debug.Stack())
+			failure = fmt.Sprintf("%s%v\n%s", crashed, r, debug.Stack())
 		}
 	}()
 	f(a)

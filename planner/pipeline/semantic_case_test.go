@@ -37,6 +37,7 @@ type semCase struct {
 	partitioner map[string]string // of a source by its name
 	stage       *semSource        // what an earlier statement gives, if the case reads that
 	chained     bool              // the last statement reads what the one before makes
+	repeats     bool              // the result is determined even where no column is unique
 	untyped     bool              // the catalog has no types
 	careful     bool              // no data shows a strategy wrong that the plan calls wrong; the directive says why
 }

@@ -125,14 +125,16 @@ func scalarOf(v any) scalar.Value {
 
 // semData is the content of every source that a case reads, and how its keys are hashed.
 type semData struct {
-	rows   map[string][]*semRow
-	random *rand.Rand
-	salt   string // comes before the key bytes, so that few values fall into other partitions in every data set
+	rows    map[string][]*semRow
+	random  *rand.Rand
+	repeats bool
+	salt    string // comes before the key bytes, so that few values fall into other partitions in every data set
 }
 
 // shape is what makes one data set unlike the next.
 type shape struct {
 	rows, domain int
+	repeats      bool // values that are unique else are not
 	nulls        float64
 	skew         bool
 }
@@ -140,7 +142,7 @@ type shape struct {
 // makeData makes the data set of a seed for a plan.
 func (c *semCase) makeData(t testing.TB, p *planned, seed uint64) *semData {
 	t.Helper()
-	d := &semData{rows: map[string][]*semRow{}, random: rand.New(rand.NewPCG(seed, xxhash.Sum64String(c.text)))}
+	d := &semData{rows: map[string][]*semRow{}, repeats: c.repeats && seed%2 == 1, random: rand.New(rand.NewPCG(seed, xxhash.Sum64String(c.text)))}
 	if seed > 0 {
 		d.salt = string(rune('a' + d.random.IntN(26)))
 	}
@@ -160,7 +162,8 @@ func (d *semData) add(t testing.TB, c *semCase, p *planned) {
 		if d.rows[src.name] != nil {
 			continue
 		}
-		sh := shape{rows: most/3 + d.random.IntN(most-most/3+1), domain: 2 + d.random.IntN(4), nulls: []float64{0, 0.1, 0.3}[d.random.IntN(3)], skew: d.random.IntN(3) == 0}
+		sh := shape{rows: most/3 + d.random.IntN(most-most/3+1), domain: 2 + d.random.IntN(4), nulls: []float64{0, 0.1, 0.3}[d.random.IntN(3)], skew: d.random.IntN(3) == 0,
+			repeats: d.repeats && len(src.pk) == 0}
 		switch {
 		case len(src.pk) > 0:
 			sh.rows = 3 + d.random.IntN(4)
@@ -234,7 +237,9 @@ func determined(kind semValues, before any) any {
 func value(random *rand.Rand, kind semValues, sh shape, n int) any {
 	switch kind {
 	case unique:
-		return int64(n)
+		if !sh.repeats {
+			return int64(n)
+		}
 	case clock:
 		return int64(random.IntN(40))
 	}

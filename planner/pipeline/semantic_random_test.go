@@ -35,7 +35,7 @@ func TestSemanticsOfRandomQueries(t *testing.T) {
 	if testing.Short() {
 		queries /= 5
 	}
-	r := &randomRun{t: t}
+	r := &randomRun{t: t, careful: map[string][]string{}}
 	cases := make(chan *semCase)
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
@@ -74,13 +74,13 @@ type randomRun struct {
 func (r *randomRun) check(c *semCase) {
 	var fault string
 	idle := try(r.t, func(t testing.TB) { fault = r.judge(t, c) })
+	if strings.HasPrefix(idle, crashed) {
+		fault = c.shrunk(r.t, idle+"\n"+c.text, (*semCase).crash)
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if idle != "" {
 		r.idle = append(r.idle, fmt.Sprintf("%s: %s\n%s", c.name, idle, c.text))
-		if strings.HasPrefix(idle, "panic:") {
-			r.t.Errorf("query %s: %s\n%s", c.name, idle, c.text)
-		}
 	}
 	if fault != "" {
 		r.unsound++
@@ -100,7 +100,7 @@ func (r *randomRun) judge(t testing.TB, c *semCase) string {
 	r.mu.Unlock()
 	switch {
 	case fault != "":
-		return c.shrunk(t, fault)
+		return c.shrunk(t, fault, (*semCase).fault)
 	case *refuteRandom && !c.chained:
 		r.refute(t, x)
 	}
@@ -139,19 +139,22 @@ func (c *semCase) judgedChain(t testing.TB, count *tally, seeds uint64) (r *runn
 // refute notes which strategies are called wrong though no data shows it.
 func (r *randomRun) refute(t testing.TB, x *runner) {
 	for _, s := range strategies.All {
-		switch v := x.plans[2].verdict(s.Name); {
-		case v == "unproven" || v == "unavailable":
+		v := x.plans[2].verdict(s.Name)
+		if v == "unproven" || v == "unavailable" {
 			x.count.unproven.Add(1)
-		case v != "wrong":
-		case x.refuted(t, s.Name):
+		}
+		if v != "wrong" {
+			continue
+		}
+		switch x.refuted(t, s.Name) {
+		case shown:
 			x.count.refuted.Add(1)
+		case silent:
+			x.count.silent.Add(1)
 		default:
 			x.count.careful.Add(1)
-			class := s.Name + ": " + x.plans[2].class(s.Name)
 			r.mu.Lock()
-			if r.careful == nil {
-				r.careful = map[string][]string{}
-			}
+			class := s.Name + ": " + x.plans[2].class(s.Name)
 			r.careful[class] = append(r.careful[class], fmt.Sprintf("%s (%s)\n%s", x.c.name, x.because(s.Name), x.c.text))
 			r.mu.Unlock()
 		}
@@ -164,7 +167,8 @@ func (r *randomRun) report(distinct int) {
 	r.t.Logf("%d distinct statements, %d plans, %d strategies judged correct, %d runs over partitions, %d statements with groups that one routing step serves, %d unsound, %d that do not run",
 		distinct, n.plans.Load(), n.judged.Load(), n.runs.Load(), r.grouped, r.unsound, len(r.idle))
 	if *refuteRandom {
-		r.t.Logf("%d wrongs refuted, %d not refuted, %d strategies unproven or unavailable", n.refuted.Load(), n.careful.Load(), n.unproven.Load())
+		r.t.Logf("%d wrongs refuted, %d not refuted, %d of statements that give no row, %d strategies unproven or unavailable",
+			n.refuted.Load(), n.careful.Load(), n.silent.Load(), n.unproven.Load())
 	}
 	var classes []string
 	for c := range r.careful {
@@ -233,7 +237,7 @@ func randomCase(number uint64) *semCase {
 	if g.inputs > manyInputs || chained && !strings.Contains(text, g.ctes[0].name) {
 		return nil
 	}
-	return &semCase{name: fmt.Sprint(number), text: before + keys + text, chained: chained, untyped: g.untyped, partitioner: map[string]string{}}
+	return &semCase{name: fmt.Sprint(number), text: before + keys + text, chained: chained, repeats: true, untyped: g.untyped, partitioner: map[string]string{}}
 }
 
 // keyed marks columns of a query as the key of what is made, at times.

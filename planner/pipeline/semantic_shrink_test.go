@@ -17,7 +17,7 @@ const shrinkTries = 600
 
 // shrunk replaces a statement that shows a fault by smaller ones for as long as they show one too, and
 // returns the fault of the smallest.
-func (c *semCase) shrunk(t testing.TB, fault string) string {
+func (c *semCase) shrunk(t testing.TB, fault string, find func(*semCase, testing.TB) string) string {
 	t.Helper()
 	tries := 0
 	for again := true; again; {
@@ -28,7 +28,7 @@ func (c *semCase) shrunk(t testing.TB, fault string) string {
 			}
 			less := *c
 			less.text = text
-			if found := less.fault(t); found != "" {
+			if found := find(&less, t); found != "" {
 				c, fault, again = &less, found, true
 				break
 			}
@@ -50,6 +50,15 @@ func (c *semCase) fault(t testing.TB) (fault string) {
 		return ""
 	}
 	return fault
+}
+
+// crash is the panic of planning a case; "" if there is none.
+func (c *semCase) crash(t testing.TB) string {
+	failure := try(t, func(t testing.TB) { c.planCase(t, 2) })
+	if !strings.HasPrefix(failure, crashed) {
+		return ""
+	}
+	return failure + "\n" + c.text
 }
 
 // assumes reports whether a text is compared with what nobody knows the type of: that they are alike is said

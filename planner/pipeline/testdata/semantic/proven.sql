@@ -88,3 +88,7 @@ SELECT id FROM t WHERE a = ANY (SELECT c FROM u)
 SELECT t.id, u.uid FROM t JOIN u ON (t.a=u.a AND t.b = 1) OR (u.a=t.a AND u.c = 2)
 
 SELECT id FROM t WHERE a IN (SELECT c FROM u WHERE w > 1) OR b IN (SELECT c FROM u WHERE w > 1)
+
+SELECT id FROM t WHERE NOT (a = NULL) AND b IN (SELECT c FROM u)
+
+SELECT a, COUNT(*) AS n FROM t WHERE b NOT IN (1, NULL) GROUP BY a
