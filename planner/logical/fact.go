@@ -152,10 +152,11 @@ func (t *Tree) NeverNull(id ID, n Node) bool {
 	return false
 }
 
-// holds reports whether a fact holds of those rows of a node that have the marks.
+// holds reports whether a fact holds of those rows of a node that have the marks. What a node states that no row
+// comes out of is left out: two such facts may contradict each other, and a total above has a row all the same.
 func (t *Tree) holds(f *Fact, n Node, marks Marks) bool {
 	b := n.base()
-	if f.region != b.region || f.at < b.first || f.at > b.at {
+	if f.region != b.region || f.at < b.first || f.at > b.at || t.Empty(t.nodes[f.at]) {
 		return false
 	}
 	if !f.Lasting {

@@ -238,6 +238,9 @@ func (r *resolver) equal(e equality, term syntax.Expr, sc *scope) []logical.Fact
 		if r.alike(left, right) {
 			return []logical.Fact{logical.EqualFact(left, right, text+" keeps one value", term.Span())}
 		}
+		if a.Type.Class == logical.Text || a.Type.Class == logical.Mixed {
+			return nil // '1' and '01' are both equal to 1
+		}
 		return []logical.Fact{logical.OneValueFact(left, text+" keeps one value", term.Span())}
 	case a.Const:
 		return r.equal(equality{e.right, e.left, e.nullSafe}, term, sc)
