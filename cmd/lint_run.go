@@ -58,7 +58,7 @@ func (p *program) lint(f *lintFlags, cfg *config.Config, args []string) error {
 	return p.printLint(f, cfg, r, paths)
 }
 
-// fewBytes is how much text is few: linting it takes some 100 MB at most, however seldom garbage is
+// fewBytes is how much text is few: linting it takes some 200 MB at most, however seldom garbage is
 // collected.
 const fewBytes = 2 << 20
 
