@@ -208,13 +208,21 @@ func (j *Join) Requires(t *Tree) []*Need {
 }
 
 // requiresOnce is for a side that reads no source: every partition has its rows, and those that are
-// kept without a match would come out in each.
+// kept without a match, or that a LATERAL total gives a row for, would come out in each.
 func (j *Join) requiresOnce() []*Need {
-	kept := (!Reads(j.Left) && KeepsLeft(j.Kind)) || (!Reads(j.Right) && KeepsRight(j.Kind))
+	kept := (!Reads(j.Left) && (KeepsLeft(j.Kind) || totals(j.Right))) || (!Reads(j.Right) && KeepsRight(j.Kind))
 	if !kept || !Reads(j) {
 		return nil
 	}
 	return []*Need{constantRows(j.Span)}
+}
+
+// totals reports whether a LATERAL query gives a row for each row beside it, although it reads no record for it.
+func totals(n Node) bool {
+	if a, ok := n.(*Aggregate); ok && len(a.Per) > 0 && slices.ContainsFunc(a.Sets, func(set []ID) bool { return len(set) == 0 }) {
+		return true
+	}
+	return slices.ContainsFunc(n.Inputs(), func(in Edge) bool { return !in.Apart && totals(in.Node) })
 }
 
 // Lies implements Node: the columns of both sides where a match is certain, those of the side that is
