@@ -70,3 +70,8 @@ SELECT d, COUNT(*) AS n FROM z WHERE zid = 1 AND zid = 2 GROUP BY ROLLUP (d) HAV
 SELECT x.k, l.n FROM (VALUES (1), (2)) AS x (k), LATERAL (SELECT COUNT(*) AS n FROM t WHERE t.a = x.k) AS l
 
 SELECT x.k, l.n FROM (SELECT 1 AS k) AS x JOIN LATERAL (SELECT COUNT(*) AS n FROM t WHERE t.a = x.k GROUP BY GROUPING SETS ((t.b), ())) AS l ON TRUE
+
+SELECT a, COUNT(*) AS n FROM t WHERE a IS TRUE GROUP BY a
+
+-- @source_key.t: a
+SELECT id, COUNT(*) OVER () AS n FROM t WHERE a IS TRUE
