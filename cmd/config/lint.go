@@ -72,16 +72,16 @@ func readLevels(v mapping.Value) map[string]lint.Level {
 	}
 	for _, f := range v.Entries() {
 		rule, ok := lint.Lookup(f.Key)
-		if !ok || !strings.EqualFold(rule.Code, f.Key) {
+		if !ok || !strings.EqualFold(rule.Code(), f.Key) {
 			help := "velo-plan rules lists all codes"
 			if ok {
-				help = "write its code: " + rule.Code
+				help = "write its code: " + rule.Code()
 			}
 			f.Note("there is no rule of the code "+f.Key, help)
 			continue
 		}
 		if level, ok := f.Value.OneOf(words...); ok {
-			levels[rule.Code] = lint.Level(level)
+			levels[rule.Code()] = lint.Level(level)
 		}
 	}
 	return levels

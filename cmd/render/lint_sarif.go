@@ -99,9 +99,9 @@ func LintSARIF(r *lint.Result, version string) (string, error) {
 		Name: "velo-plan", Version: version, InformationURI: "https://github.com/velo-plan/velo-plan"}}}
 	index := map[string]int{}
 	for i, rule := range lint.All {
-		index[rule.Code] = i
+		index[rule.Code()] = i
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{
-			ID: rule.Code, Name: rule.Name, HelpURI: rule.HelpURI(),
+			ID: rule.Code(), Name: rule.Name, HelpURI: rule.HelpURI(),
 			ShortDescription:     sarifText{Text: sentence(rule.Doc.Finds)},
 			FullDescription:      sarifText{Text: rule.Doc.Why},
 			Help:                 sarifText{Text: rule.Doc.Why, Markdown: RuleMarkdown(rule)},

@@ -104,13 +104,19 @@ func causeOf(r *report.Report) string {
 			r.HotKeys[0].Key, percent(r.HotKeys[0].Share), even, 1/r.HotKeys[0].Share)
 	case s.Cause == report.CauseHotKey:
 		return "hot key: one key alone has more records than the even share of a partition, which is " + even
-	case s.Cause == report.CauseFewKeys && r.Plan.Strategy == strategies.FanIn.Name:
-		return "few keys: one partition gets every record, as " + strategies.FanIn.Name + " wants it"
+	case s.Cause == report.CauseFewKeys && gathers(r):
+		return "few keys: one partition gets every record, as " + r.Plan.Strategy + " wants it"
 	case s.Cause == report.CauseFewKeys && s.NoiseFloor > 0:
 		return fmt.Sprintf("few keys: they count as about %s, and chance spreads so few with a CV of %.2f",
 			counted(equalKeys(r), "equal key"), s.NoiseFloor)
 	}
 	return strings.ReplaceAll(s.Cause, "_", " ")
+}
+
+// gathers reports whether the strategy of a replay sends all records to one partition.
+func gathers(r *report.Report) bool {
+	s, ok := strategies.Lookup(r.Plan.Strategy)
+	return ok && s.Gathers()
 }
 
 // balance says how even balanced partitions are.
@@ -150,7 +156,7 @@ func remedyOf(r *report.Report) string {
 		return "Neither more partitions nor another hash divide one key. " +
 			"Aggregate in two steps, first by the key and a column that splits it, then by the key; or treat that key apart."
 	case report.CauseFewKeys:
-		if r.Plan.Strategy == strategies.FanIn.Name {
+		if gathers(r) {
 			return "Only a query that groups by a key lets several partitions work."
 		}
 		if len(r.WhatIf) > 0 {

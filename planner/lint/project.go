@@ -97,7 +97,7 @@ func (p *Project) addFault(f *file, fault diag.Diagnostic) {
 		return
 	}
 	pass := &Pass{Project: p, file: f, Text: f.text, Faults: []diag.Diagnostic{fault}}
-	if fault.Code() == vp001.Code {
+	if fault.Code() == vp001.Code() {
 		pass.Problem = &fault
 	}
 	f.passes = append(f.passes, pass)

@@ -1,9 +1,11 @@
 package lint
 
-import "github.com/velo-plan/velo-plan/planner/diag"
+import (
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
 
 var vp303 = Rule{
-	Code: "VP303", Name: "engine-rejects", Severity: diag.Error,
+	Name: "engine-rejects", Severity: diag.Error,
 	Doc: Doc{
 		Finds: "syntax that the engine rejects, with the form that it accepts",
 		Why: "velo-plan reads more SQL than the engine does. The engine's parser rejects this statement, so the job cannot be " +
