@@ -119,6 +119,9 @@ func (c *semCase) judged(t testing.TB, count *tally, seeds uint64) (r *runner, f
 		return c.judgedChain(t, count, seeds)
 	}
 	r = c.runner(t, count)
+	if fault = r.chosen(); fault != "" {
+		return r, fault
+	}
 	for seed := range seeds {
 		if fault = r.holds(t, seed); fault != "" {
 			break
