@@ -274,12 +274,12 @@ func (g *queryMaker) declarations() string {
 			continue
 		}
 		key, partitions := s[1], 4
-		switch g.random.IntN(12) {
-		case 0, 1:
+		switch g.random.IntN(10) {
+		case 0:
 			key = s[2]
-		case 2, 3:
+		case 1, 2:
 			key = s[1] + ", " + s[2]
-		case 4:
+		case 3:
 			key = s[2] + ", " + s[1]
 		}
 		if g.oneIn(8) {
