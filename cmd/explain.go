@@ -55,7 +55,7 @@ func (p *program) explainCommand() *cobra.Command {
 			"given by the environment (VELO_PLAN_STRATEGY and so on), all but the last\n" +
 			"and --config by velo-plan.yaml; `velo-plan schema config` describes it.\n\n" +
 			"Exit code: 0 fine; 1 a statement that does not parse, a strategy named against its\n" +
-			"query, with --diff a job whose state is keyed anew, or with --analyze or --verify-keys a\n" +
+			"query, with --diff a job whose state is re-keyed, or with --analyze or --verify-keys a\n" +
 			"claim that the records refute; 2 usage, configuration or unreadable input; 3 a fault of\n" +
 			"velo-plan.",
 		Example: "  velo-plan explain job.sql\n" +

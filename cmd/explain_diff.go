@@ -90,7 +90,7 @@ func diffText(d *planner.Difference, format string, style render.Options) (strin
 	}
 }
 
-// diffCode is the exit code: 1 where the state of a job is keyed anew, or where a statement could
+// diffCode is the exit code: 1 where the state of a job is re-keyed, or where a statement could
 // not be compared because it does not parse.
 func diffCode(d *planner.Difference, sides ...*planner.Result) int {
 	if d.Summary.Rekeyed > 0 {

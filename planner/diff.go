@@ -9,16 +9,15 @@ import (
 	"github.com/velo-plan/velo-plan/strategies/dist"
 )
 
-// Difference is what two results say differently of their jobs. Its JSON is the contract of
-// `explain --diff --format json`. Lists are in the order of the new result, what is gone behind, and
-// never nil.
+// Difference is how two results differ in their jobs. Its JSON is the contract of `explain --diff --format json`.
+// Lists are in the order of the new result, followed by what is gone, and are never nil.
 type Difference struct {
 	FormatVersion string      `json:"format_version"`
 	Jobs          []JobChange `json:"jobs"` // only those with a difference
 	Summary       DiffSummary `json:"summary"`
 }
 
-// DiffSummary counts the jobs of a Difference. Rekeyed ones are among those that are changed.
+// DiffSummary counts the jobs of a Difference. Rekeyed jobs are also counted as changed.
 type DiffSummary struct {
 	Added     int `json:"added"`
 	Removed   int `json:"removed"`
@@ -40,13 +39,13 @@ type JobChange struct {
 	Change string    `json:"change"` // JobAdded, JobRemoved or JobChanged
 	Old    *JobPlace `json:"old,omitempty"`
 	New    *JobPlace `json:"new,omitempty"`
-	// Rekeys says that records of one key may go to another partition than the one that holds their
-	// state, so the job cannot go on from the state that it has.
+	// Rekeys reports whether records of one key may go to a partition other than the one that holds their state,
+	// so that the job cannot continue from its state.
 	Rekeys  bool     `json:"rekeys"`
 	Changes []Change `json:"changes"`
 }
 
-// JobPlace is where a plan's statement starts, with the plan in short.
+// JobPlace is where a plan's statement starts, and the plan in short.
 type JobPlace struct {
 	File     string   `json:"file"`
 	Line     int      `json:"line"`
@@ -54,7 +53,7 @@ type JobPlace struct {
 	Keys     []string `json:"keys"`
 }
 
-// Change is one difference. Old and New are lists of texts, of one for what is no list; of facts
+// Change is one difference. Old and New are lists of texts, with a single text for what is not a list. For facts
 // they hold only those that are gone and those that are new.
 type Change struct {
 	Field  string   `json:"field"`
@@ -63,8 +62,8 @@ type Change struct {
 	Rekeys bool     `json:"rekeys"`
 }
 
-// Diff compares two results job by job. Jobs are the same if they have the same name; those without
-// one are paired in their order.
+// Diff compares two results job by job. Jobs are the same if they have the same name; those without a name are
+// paired in order.
 func Diff(from, to *Result) *Difference {
 	d := &Difference{FormatVersion: FormatVersion, Jobs: []JobChange{}}
 	pairs, gone := pair(from.Plans, to.Plans)
@@ -108,7 +107,7 @@ func placeOf(p *Plan) *JobPlace {
 	return &JobPlace{File: p.File, Line: p.Line, Strategy: p.Strategy, Keys: texts(p.Keys)}
 }
 
-// changes lists what two plans of one job say differently.
+// changes lists how two plans of one job differ.
 func changes(from, to *Plan) []Change {
 	keyed := holdsState(from)
 	hashing := from.Hashes() || to.Hashes()
@@ -137,13 +136,13 @@ func changes(from, to *Plan) []Change {
 	return out
 }
 
-// holdsState says whether a job keeps something by key, or by one key for all: whether it has a
-// hard requirement.
+// holdsState reports whether a job keeps something by key, or by one key for all records. It does if it has a hard
+// requirement.
 func holdsState(p *Plan) bool {
 	return slices.ContainsFunc(p.Required, func(r Requirement) bool { return !r.Soft && r.Dist.Dist != string(dist.KindAny) })
 }
 
-// texts is a list that is never nil.
+// texts returns a list that is never nil.
 func texts(list []string) []string {
 	if list == nil {
 		return []string{}
@@ -151,7 +150,7 @@ func texts(list []string) []string {
 	return list
 }
 
-// apart leaves out what two lists have in common.
+// apart removes from each of two lists what they have in common.
 func apart(from, to []string) (gone, added []string) {
 	without := func(list, other []string) []string {
 		in := map[string]bool{}
@@ -163,7 +162,7 @@ func apart(from, to []string) (gone, added []string) {
 	return without(from, to), without(to, from)
 }
 
-// onKeys is keys behind a word, "" for none.
+// onKeys writes keys after "on", or returns "" if there are none.
 func onKeys(keys []string) string {
 	if len(keys) == 0 {
 		return ""
@@ -171,7 +170,7 @@ func onKeys(keys []string) string {
 	return " on " + strings.Join(keys, ", ")
 }
 
-// requiredTexts are the hard requirements, in an order of their own: what is kept together.
+// requiredTexts returns the hard requirements in a fixed order: what is kept together.
 func requiredTexts(p *Plan) []string {
 	var out []string
 	for _, r := range p.Required {
@@ -183,7 +182,7 @@ func requiredTexts(p *Plan) []string {
 	return slices.Compact(out)
 }
 
-// meeting is a requirement in words.
+// meeting puts a requirement into words.
 func meeting(r Requirement) string {
 	switch dist.Kind(r.Dist.Dist) {
 	case dist.KindSingle:
@@ -196,7 +195,7 @@ func meeting(r Requirement) string {
 	return "records with equal " + strings.Join(r.Keys, ", ") + " meet"
 }
 
-// inputTexts are the sources with the routes of their records.
+// inputTexts lists the sources with the routes of their records.
 func inputTexts(p *Plan) []string {
 	var out []string
 	for _, in := range p.Inputs {
@@ -205,7 +204,7 @@ func inputTexts(p *Plan) []string {
 	return out
 }
 
-// otherRoutes says whether a source that both plans read is routed otherwise.
+// otherRoutes reports whether the two plans route a source that both read differently.
 func otherRoutes(from, to *Plan) bool {
 	routes := map[string][]string{}
 	for _, in := range from.Inputs {

@@ -2,8 +2,8 @@ package planner
 
 import "strings"
 
-// pair finds for each new plan the old one of the same job, nil if there is none, and the old ones
-// that are left over. Of several jobs of one name, those of one file belong together first.
+// pair returns for each new plan the old one of the same job, or nil if there is none, and the old plans that are
+// left over. Among jobs of the same name, those in the same file are paired first.
 func pair(from, to []*Plan) (old []*Plan, gone []*Plan) {
 	old = make([]*Plan, len(to))
 	paired := map[*Plan]bool{}
@@ -32,11 +32,11 @@ func pair(from, to []*Plan) (old []*Plan, gone []*Plan) {
 	return old, gone
 }
 
-// Unnamed is how the name of a statement that nothing names; the line behind it
-// changes with the text above.
+// Unnamed is how the job name of a statement without a name begins; the line number that follows changes with the
+// text above the statement.
 const Unnamed = "statement at line "
 
-// identity is what stays the same of a job from one text to the next.
+// identity returns what stays the same about a job from one version of a text to the next.
 func identity(p *Plan) string {
 	if strings.HasPrefix(p.Job, Unnamed) {
 		return Unnamed

@@ -1,22 +1,15 @@
-// Package planner turns a job into a plan with reasons.
+// Package planner holds the contract of planning: what is known besides the statements (Config), and what
+// comes out (Result, Plan, Route, Graph, Difference). It plans nothing itself; the packages below it do:
 //
-//	text ─► syntax ─► Analyze ─► Query ─► require ─► needs ─┐
-//	                    ▲                  facts ───────────┤
-//	   catalog, views, annotations                          ▼
-//	                                    tree (named nodes, trace) ─► Plan
-//	                                                        ▲
-//	                     strategies.Validate, five verdicts ┘
+//	text ─► syntax ─► resolve ─► logical ─► decide ─► advise ─► Plan
+//	          │          ▲         tree of    needs, keys,  what to know
+//	          └► project ┘         operators  verdicts      and to do
 //
-// The statements of all texts are one project: order.go finds an order in which what makes a topic
-// is planned before what reads it, graph_build.go shows who reads and writes what, and diff.go
-// compares two results.
+// pipeline runs these steps for every statement of the texts. The statements are one project: project finds
+// an order in which what makes a topic is planned before what reads it, and shows who reads and writes what.
+// Diff compares two results. Nothing here prints.
 //
-// Analyze resolves names: every column that an operator meets becomes a column id of a base
-// source, or of an expression over such columns; views, CTEs and derived tables are gone. The
-// table in require.go says what each operator requires. tree.go asks the questions whose trace is
-// the only account of the decision. Nothing here prints.
-//
-// Words, one for one thing:
+// Each thing has one word:
 //
 //	partition         of the job; a source partition is one of the topic
 //	key               columns whose hash routes a record
@@ -24,7 +17,7 @@
 //	delivered         what a strategy gives
 //	fact              "records that agree on From agree on To", with its reason
 //	proof             the facts by which delivered satisfies required
-//	node, step        a question of the decision tree; one asked, with its answer
+//	step              a question of the decision tree that was asked, with its answer
 //	exchange          records leave the partition that they were read from
 //	stage             operators that one distribution serves
 //	group             records that must meet; a split group lies in several partitions

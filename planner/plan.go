@@ -8,8 +8,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// FormatVersion is the version of the JSON that Result and Plan encode to: the minor number grows
-// with additions, the major one with anything that breaks a reader.
+// FormatVersion is the version of the JSON that Result and Plan encode to. The minor number grows with additions,
+// the major one with anything that breaks a reader.
 const FormatVersion = "1.0"
 
 // Result is what planning a set of texts gives. Its JSON is the contract of `explain --format json`.
@@ -19,11 +19,11 @@ type Result struct {
 	Plans         []*Plan      `json:"plans"`
 	Unrouted      []Unrouted   `json:"unrouted"`
 	Diagnostics   []Diagnostic `json:"diagnostics"`
-	// Graph is who reads and writes what; nil in results of versions that had none.
+	// Graph shows who reads and writes what; it is nil in results of versions that had none.
 	Graph *Graph `json:"graph,omitempty"`
 
 	// Findings are the diagnostics with their texts, from which Diagnostics was made: the errors of all plans, and
-	// what belongs to no plan. What a plan warns of or advises is among its own.
+	// what belongs to no plan. The warnings and advice of a plan are among its own findings.
 	Findings []diag.Diagnostic `json:"-"`
 	// Files are the texts as they were parsed, in their order.
 	Files []*syntax.File `json:"-"`
@@ -60,11 +60,11 @@ type Plan struct {
 	Job  string `json:"job"`
 	Kind string `json:"kind"` // a syntax.Kind
 
-	Strategy     string   `json:"strategy"`      // the one that runs: named, else chosen by the tree
+	Strategy     string   `json:"strategy"`      // the one that runs: the named one, or else the one that the tree chooses
 	Verdict      string   `json:"verdict"`       // proven, unproven or refuted
 	ChosenBy     string   `json:"chosen_by"`     // automatic, flag, annotation, with, environment or config
-	WouldChoose  string   `json:"would_choose"`  // what the tree chooses by itself
-	Keys         []string `json:"keys"`          // columns that the strategy hashes, or the grouping key that the source serves; else empty
+	WouldChoose  string   `json:"would_choose"`  // what the tree chooses on its own
+	Keys         []string `json:"keys"`          // columns that the strategy hashes, or the grouping key that the source serves; otherwise empty
 	Partitions   int      `json:"partitions"`    // of the job
 	PartitionsBy string   `json:"partitions_by"` // flag, annotation, environment, config or default
 	Hash         string   `json:"hash"`
@@ -80,15 +80,15 @@ type Plan struct {
 	Sink         *Sink         `json:"sink,omitempty"`
 	Advice       []Advice      `json:"advice"`
 
-	// Findings are what the statement's plan reports, from which Advice was made: errors, warnings and notes.
+	// Findings are the errors, warnings and notes about this plan, from which Advice was made.
 	Findings []diag.Diagnostic `json:"-"`
 
 	Statement *syntax.Statement `json:"-"`
 	Source    *diag.Source      `json:"-"`
 	// Routes are what a router needs to carry the plan out, one for each of Inputs.
 	Routes []Route `json:"-"`
-	// TwoPhase says how the statement's groups could be taken in two phases, which is worth it only
-	// where one of them has too many records: a replay finds that out. "" if there is nothing to say.
+	// TwoPhase tells how the statement's groups could be computed in two phases. That is worth it only if one of
+	// them has too many records, which a replay can find out. It is "" if there is nothing to say.
 	TwoPhase string `json:"-"`
 }
 
@@ -98,7 +98,7 @@ type Dist struct {
 	Keys []string `json:"keys"`
 }
 
-// Because is a reason with its place in the text; Line 0 means that it has none.
+// Because is a reason with its place in the text; a Line of 0 means that it has none.
 type Because struct {
 	Text   string    `json:"text"`
 	Line   int       `json:"line,omitempty"`
@@ -114,17 +114,17 @@ type Requirement struct {
 	Because  Because `json:"because"`
 }
 
-// Fact is "records that agree on From agree on To".
+// Fact states that records that agree on From agree on To.
 type Fact struct {
 	From     []string `json:"from"`
 	To       string   `json:"to"` // a column, "@partition", or "@every" for all columns
 	Because  string   `json:"because"`
-	Declared bool     `json:"declared"` // said by a person (catalog, flag, annotation), not read off the statement
+	Declared bool     `json:"declared"` // stated by a person (catalog, flag, annotation), not read from the statement
 	Line     int      `json:"line,omitempty"`
 	Column   int      `json:"column,omitempty"`
 }
 
-// Step is one node of the decision tree that was asked, with its answer.
+// Step is one question of the decision tree that was asked, with its answer.
 type Step struct {
 	Node     string    `json:"node"`
 	Question string    `json:"question"`
@@ -135,18 +135,18 @@ type Step struct {
 	Span     diag.Span `json:"-"`
 }
 
-// Alternative is the verdict over one of the five strategies.
+// Alternative is the verdict on one of the five strategies.
 type Alternative struct {
 	Strategy string `json:"strategy"`
 	Verdict  string `json:"verdict"` // chosen, correct, unproven, wrong or unavailable
 	Because  string `json:"because"`
 }
 
-// Input is one base source, in the order in which they are written.
+// Input is one base source. Inputs are in the order in which they are written.
 type Input struct {
 	Source   string    `json:"source"`
 	Alias    string    `json:"alias,omitempty"`
-	Line     int       `json:"line"` // where the statement reads it, or names the view that does
+	Line     int       `json:"line"` // where the statement reads it, or names the view that reads it
 	Column   int       `json:"column"`
 	Span     diag.Span `json:"-"`
 	Kind     string    `json:"kind"`  // stream or table
@@ -158,7 +158,7 @@ type Input struct {
 	Key      []string  `json:"source_key"` // the declared key of the topic; empty if unknown
 	// SourcePartitions is the partition count of the topic; 0 if unknown.
 	SourcePartitions int `json:"source_partitions,omitempty"`
-	// SourcePartitionsBy is who says so; "" if unknown.
+	// SourcePartitionsBy is who states that count; "" if unknown.
 	SourcePartitionsBy string `json:"source_partitions_by,omitempty"`
 }
 
@@ -183,12 +183,12 @@ type Stage struct {
 type Sink struct {
 	Name string   `json:"name"`
 	Key  []string `json:"key"`
-	// KeyFrom says what makes the key: "windowed GROUP BY", "PRIMARY KEY" or "" for none.
+	// KeyFrom is what makes the key: "windowed GROUP BY", "PRIMARY KEY", or "" if there is none.
 	KeyFrom string `json:"key_from,omitempty"`
 }
 
-// Advice is a finding as JSON shows it beside a plan; ID is stable, and the name of the lint rule about it
-// if there is one.
+// Advice is a finding as JSON shows it beside a plan. ID is stable; it is the name of the lint rule about the
+// finding, if there is one.
 type Advice struct {
 	ID     string    `json:"id"`
 	Kind   string    `json:"kind"` // error, warning or advice
@@ -196,12 +196,12 @@ type Advice struct {
 	Line   int       `json:"line,omitempty"`
 	Column int       `json:"column,omitempty"`
 	Span   diag.Span `json:"-"`
-	// Statements are the job written as several statements with one routing step each, if the
-	// advice is to split it.
+	// Statements are the job written as several statements with one routing step each, if the advice is to split
+	// it.
 	Statements []string `json:"statements,omitempty"`
 }
 
-// Present turns a diagnostic into its JSON form.
+// Present converts a diagnostic to its JSON form.
 func Present(d diag.Diagnostic) Diagnostic {
 	out := Diagnostic{Code: d.Code(), Severity: d.Severity.String(), File: d.Name(), Message: d.Message, Help: d.Help}
 	if d.Source != nil {
@@ -211,7 +211,7 @@ func Present(d diag.Diagnostic) Diagnostic {
 	return out
 }
 
-// Advise adds a finding to the plan, and the advice that JSON shows of it.
+// Advise adds a finding to the plan, along with the advice that JSON shows for it.
 func (p *Plan) Advise(d diag.Diagnostic) {
 	p.Findings = append(p.Findings, d)
 	a := Advice{ID: d.ID, Kind: d.Severity.String(), Text: d.Message, Span: d.Span, Statements: d.Instead}
@@ -237,7 +237,7 @@ func (p *Plan) Hashes() bool {
 	return slices.ContainsFunc(p.Inputs, func(in Input) bool { return in.Route == "hash" })
 }
 
-// Between are the findings that belong to no plan: texts that do not parse, and what is wrong between
+// Between returns the findings that belong to no plan: texts that do not parse, and what is wrong between
 // statements.
 func (r *Result) Between() []diag.Diagnostic {
 	type identity struct {

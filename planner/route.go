@@ -2,24 +2,24 @@ package planner
 
 import "github.com/velo-plan/velo-plan/strategies/scalar"
 
-// Route is what a router needs to carry a plan out on the records of one base source, and what it
-// needs to check the plan's claims on them. cmd hands it to replay.
+// Route is what a router needs to carry out a plan on the records of one base source, and to check the plan's
+// claims on them. cmd hands it to replay.
 type Route struct {
 	Source   string // the base source; "" if the statement has none
-	Alias    string // the name that the statement gives it, if any
+	Alias    string // the statement's name for it, if any
 	Strategy string // canonical strategy name
-	Copied   bool   // the source is loaded whole on every partition: nothing is routed
+	Copied   bool   // the source is loaded whole on every partition, and nothing is routed
 	Aligned  bool   // it is proven that the source's own partitions bring together what must meet
 	// Keys are evaluated on each record and hashed; Names name them.
 	Keys  []scalar.Expr
 	Names []string
-	// Groups are the columns whose equal records must meet, as the statement writes them. Together
-	// says that all records must. Unchecked says why the groups cannot be told from a record, "" if they can.
+	// Groups are the columns whose equal records must meet, as the statement writes them. Together reports whether
+	// all records must meet. Unchecked is the reason that the groups cannot be told from a record, or "".
 	Groups     []scalar.Expr
 	GroupNames []string
 	Together   bool
 	Unchecked  string
-	// Filter is what the statement's WHERE demands of a record before they meet; nil for nothing.
+	// Filter is what the statement's WHERE demands of a record before it meets others; nil if it demands nothing.
 	Filter scalar.Expr
 	// SourceKey is the declared key of the topic.
 	SourceKey      []scalar.Expr

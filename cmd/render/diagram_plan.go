@@ -25,7 +25,7 @@ func drawPlans(r *planner.Result, tree bool) *diagram {
 
 // plan draws one plan: with its stages, where it needs several.
 func (d *diagram) plan(id string, plan *planner.Plan) {
-	d.open(id, false, titleOf(plan), plan.File+", line "+strconv.Itoa(plan.Line), on(plan.Strategy, plan.Keys)+" ("+plan.Verdict+"), "+plural(plan.Partitions, "partition"))
+	d.open(id, false, titleOf(plan), plan.File+", line "+strconv.Itoa(plan.Line), on(plan.Strategy, plan.Keys)+" ("+plan.Verdict+"), "+Plural(plan.Partitions, "partition"))
 	ends := d.steps(id, plan)
 	if plan.Sink == nil {
 		return
@@ -54,7 +54,7 @@ func (d *diagram) steps(id string, plan *planner.Plan) (ends []string) {
 		return []string{step}
 	}
 	d.frames[len(d.frames)-1].lines = append(d.frames[len(d.frames)-1].lines,
-		fmt.Sprintf("drawn as %d stages, each behind its exchange", len(plan.Stages)))
+		fmt.Sprintf("drawn as %d stages, each after its exchange", len(plan.Stages)))
 	fed := map[int]bool{}
 	for _, s := range plan.Stages {
 		to := d.box(fmt.Sprintf("%ss%d", id, s.ID), step, normal, fmt.Sprintf("stage %d", s.ID), s.Operator)

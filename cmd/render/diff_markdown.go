@@ -6,7 +6,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner"
 )
 
-// DiffMarkdown prints for a pull request what became of each job: the ones that are keyed anew
+// DiffMarkdown prints for a pull request what became of each job: the ones that are re-keyed
 // stand out.
 func DiffMarkdown(d *planner.Difference) string {
 	m := &markdown{}

@@ -38,7 +38,7 @@ func (p *page) jobChange(j planner.JobChange) {
 }
 
 // rekeyed is what a change of the routing of a job with state means.
-const rekeyed = "its state is keyed anew: the job cannot go on from the state that it has"
+const rekeyed = "its state is re-keyed: the job cannot continue from its state"
 
 // change prints one difference.
 func (p *page) change(c planner.Change) {
@@ -87,16 +87,16 @@ func changeInk(change string) ink {
 	}
 }
 
-// diffSummary counts the jobs: "1 job changed (1 keyed anew), 2 added, 12 unchanged".
+// diffSummary counts the jobs: "1 job changed (1 re-keyed), 2 added, 12 unchanged".
 func diffSummary(s planner.DiffSummary) string {
 	if s.Added+s.Removed+s.Changed == 0 {
-		return "no difference in " + plural(s.Unchanged, "job")
+		return "no difference in " + Plural(s.Unchanged, "job")
 	}
 	var list []string
 	if s.Changed > 0 {
-		text := plural(s.Changed, "job") + " changed"
+		text := Plural(s.Changed, "job") + " changed"
 		if s.Rekeyed > 0 {
-			text += fmt.Sprintf(" (%d keyed anew)", s.Rekeyed)
+			text += fmt.Sprintf(" (%d re-keyed)", s.Rekeyed)
 		}
 		list = append(list, text)
 	}

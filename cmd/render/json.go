@@ -1,14 +1,14 @@
 package render
 
 import (
-	"bytes"
 	"encoding/json"
+	"strings"
 )
 
 // JSON encodes a result: indented, with a line end, characters such as < as they are. The error
 // is encoding/json's, for values that have no JSON.
 func JSON(v any) (string, error) {
-	var b bytes.Buffer
+	var b strings.Builder
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")

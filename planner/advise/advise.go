@@ -1,6 +1,6 @@
-// Package advise says what a person should know or do about a decision: what is wrong, what is only assumed,
-// what would be cheaper. It writes the statements that a job can be split into, and plans them to see that
-// they do what it promises.
+// Package advise tells what a person should know or do about a decision: what is wrong, what is only assumed, what
+// would be cheaper. It writes the statements into which a job can be split, and plans them to make sure that they
+// do what they promise.
 package advise
 
 import (
@@ -28,7 +28,7 @@ type adviser struct {
 	p    *planner.Plan
 }
 
-// On adds to a plan what there is to say of its decision.
+// On adds to a plan what there is to say about its decision.
 func On(p *planner.Plan, d *decide.Decision, env *project.Environment) {
 	a := &adviser{src: p.Source, stmt: p.Statement, env: env, tree: d.Case.Tree, d: d, c: d.Case, p: p}
 	a.named()
@@ -47,13 +47,13 @@ func (a *adviser) say(severity diag.Severity, id string, at diag.Span, message, 
 	a.p.Advise(diag.Diagnostic{ID: id, Severity: severity, Source: a.src, Span: at, Message: message, Help: help})
 }
 
-// instead gives the finding that was said last the statements to write in place of the job.
+// instead attaches to the latest finding the statements to write in place of the job.
 func (a *adviser) instead(statements []string) {
 	last := len(a.p.Findings) - 1
 	a.p.Findings[last].Instead, a.p.Advice[last].Statements = statements, statements
 }
 
-// named speaks about a strategy that was named: wrong, unproven, or more expensive than needed.
+// named comments on a strategy that was named: it is wrong, unproven, or more expensive than needed.
 func (a *adviser) named() {
 	c, j := a.c, a.d.Ran
 	if c.Named == nil {
@@ -77,7 +77,7 @@ func (a *adviser) named() {
 	}
 }
 
-// fault is what kind of wrong a strategy does.
+// fault tells in which way a strategy is wrong.
 func (a *adviser) fault() string {
 	c, j := a.c, a.d.Ran
 	broken := j.Broken
@@ -95,16 +95,19 @@ func (a *adviser) fault() string {
 	return "splits-groups"
 }
 
-// cast says how to compare two columns of different types so that a router can bring them together.
+// cast tells how to compare two columns of different types so that a router can bring them together.
 func (a *adviser) cast(p *logical.Pair) string {
 	l, r := a.tree.Columns.Get(p.Left), a.tree.Columns.Get(p.Right)
+	if a.tree.Columns.Collated(p) {
+		return "compare values of one spelling, such as UPPER(name), without a collation"
+	}
 	if l.Type.Class == logical.Text {
 		return fmt.Sprintf("compare them as one type: CAST(%s AS %s)", a.tree.Show(p.Left), r.Type.Word())
 	}
 	return fmt.Sprintf("compare them as one type: CAST(%s AS %s)", a.tree.Show(p.Right), l.Type.Word())
 }
 
-// howToDeclare says how to make alignment known, or how to check it.
+// howToDeclare tells how to make alignment known, or how to check it.
 func (a *adviser) howToDeclare(scans []*logical.Scan) string {
 	var lines []string
 	for _, s := range scans {
@@ -121,7 +124,7 @@ func (a *adviser) howToDeclare(scans []*logical.Scan) string {
 	return strings.Join(lines, "; ")
 }
 
-// exampleKey is a key of the input that would align it.
+// exampleKey returns a key of the input that would align it.
 func (a *adviser) exampleKey(s *logical.Scan) string {
 	if k := a.c.Keys.Of[s]; len(k) > 0 {
 		return a.names(k)
@@ -137,7 +140,7 @@ func (a *adviser) names(ids []logical.ID) string {
 	return strings.Join(out, ", ")
 }
 
-// assumed says what a plan rests on that nothing says.
+// assumed reports what a plan rests on and nothing states.
 func (a *adviser) assumed() {
 	for _, as := range a.tree.Assumptions {
 		a.say(diag.Warning, as.ID, as.Span, as.Text, as.Help)
@@ -152,14 +155,14 @@ func (a *adviser) assumed() {
 			for _, p := range n.Match.Pairs {
 				if text := a.c.TakenAsOneType(p); text != "" && !said[text] {
 					said[text] = true
-					a.say(diag.Note, "type-assumed", n.Span, text, "declare both types, or cast one of the two: values of two types that are equal hash apart")
+					a.say(diag.Note, "type-assumed", n.Span, text, "declare both types, or cast one of the two: equal values of two types hash differently")
 				}
 			}
 		}
 		for _, id := range n.Keys {
 			if unsure[id] {
 				delete(unsure, id)
-				a.say(diag.Warning, "unsure-key", n.Span, n.Text+" goes by "+a.tree.Show(id)+", and nothing says which source that is a column of", "write the source before it, or declare the columns of the sources")
+				a.say(diag.Warning, "unsure-key", n.Span, n.Text+" goes by "+a.tree.Show(id)+", and nothing says which source that is a column of", "qualify it with its source, or declare the columns of the sources")
 			}
 		}
 	}
@@ -174,12 +177,12 @@ func (a *adviser) soft() {
 			continue
 		}
 		if a.c.Partitions > 1 && a.d.Ran.Verdict != decide.Unavailable && len(a.tree.Scans) == 1 && !a.c.KeepsOrder(n, a.d.Ran.Delivered) {
-			a.say(diag.Warning, "reorders-keyed-sink", n.Span, n.Text+": "+a.d.Ran.Strategy.Name+" parts records of one sink key and source partition, so updates of one key may overtake each other", "")
+			a.say(diag.Warning, "reorders-keyed-sink", n.Span, n.Text+": "+a.d.Ran.Strategy.Name+" separates records of one sink key and source partition, so updates of one key may overtake each other", "")
 		}
 	}
 }
 
-// cost says what a cheaper plan would need.
+// cost tells what a cheaper plan would need.
 func (a *adviser) cost() {
 	c := a.c
 	if c.Named != nil || a.d.Ran.Delivered.Kind() != dist.KindSingle {
@@ -198,7 +201,7 @@ func (a *adviser) cost() {
 			a.instead(a.splitTotal())
 		}
 	case n != nil && n.Match != nil && n.Match.Unlike != nil:
-		a.say(diag.Warning, "unlike-types", n.Span, "one partition carries everything, because in "+n.Text+" two types are compared whose equal values hash apart", a.cast(n.Match.Unlike))
+		a.say(diag.Warning, "unlike-types", n.Span, "one partition carries everything, because in "+n.Text+" values are compared that hash differently though they are equal", a.cast(n.Match.Unlike))
 	case n != nil && n.Kind == logical.KindTable:
 		a.say(diag.Note, "fan-in-bottleneck", n.Span, "one partition carries everything, because of "+n.Text+": "+n.Why, "")
 	case n != nil:
@@ -206,29 +209,29 @@ func (a *adviser) cost() {
 	}
 }
 
-// expressionKey says that the only key is one that no router can evaluate.
+// expressionKey reports that the only key is one that no router can evaluate.
 func (a *adviser) expressionKey() {
 	a.say(diag.Warning, "expression-key", a.c.Hard[0].Span, "the key "+a.tree.Show(a.c.Keys.Cannot.ID)+" cannot be routed ("+decide.WhyNotRouted(a.c.Keys.Cannot)+")",
 		"compute it in an upstream stream and group by that column")
 }
 
-// cut says where one routing step is not enough.
+// cut reports that one routing step is not enough.
 func (a *adviser) cut() {
 	c := a.c
 	n := c.AnyAll()
 	switch {
 	case n != nil:
 		a.say(diag.Warning, "two-stages", n.Span, "the job as written runs in one partition because of "+n.Text,
-			"split it in two jobs before that operator and the first one can be hashed")
+			"split it into two jobs before that operator and the first one can be hashed")
 	case a.d.Stages[0].Any && c.Keys.Cannot != nil:
 		if !c.KeyOfTable() {
 			a.expressionKey()
 			return
 		}
 		a.say(diag.Warning, "two-stages", c.Hard[len(c.Hard)-1].Span, "the job as written runs in one partition: the key "+a.tree.Show(c.Keys.Cannot.ID)+" cannot be routed ("+decide.WhyNotRouted(c.Keys.Cannot)+")",
-			"split it in two jobs: the first adds the column to each record, the second is hashed by it")
+			"split it into two jobs: the first adds the column to each record, the second is hashed by it")
 	default:
 		a.say(diag.Warning, "two-stages", c.Hard[len(c.Hard)-1].Span, "the job as written runs in one partition: "+c.WhyNoCommonKey(),
-			"split it in two jobs at the later operator and each can be hashed by its own key")
+			"split it into two jobs at the later operator and each can be hashed by its own key")
 	}
 }

@@ -2,16 +2,18 @@ package advise
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/velo-plan/velo-plan/planner/catalog"
 	"github.com/velo-plan/velo-plan/planner/decide"
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/logical"
 	"github.com/velo-plan/velo-plan/strategies/dist"
 )
 
-// sources speaks about the sources: a key that, once declared, would save the exchange; null
-// keys; partitions that stay idle.
+// sources comments on the sources: a key that would save the exchange if it were declared, null keys, partitions
+// that stay idle.
 func (a *adviser) sources() {
 	kept := a.d.Ran.Delivered.Kind() == dist.KindSource && a.d.Ran.Verdict != decide.Unavailable
 	if a.d.Ran.Delivered.Kind() == dist.KindBy && a.c.Named == nil {
@@ -28,17 +30,22 @@ func (a *adviser) sources() {
 	}
 }
 
-// plain reports whether keys are fields of the source: a topic is keyed by fields, not by what is computed from them.
+// plain reports whether keys are fields of the source: a topic is keyed by fields, not by what is computed from
+// them.
 func (a *adviser) plain(keys []logical.ID) bool {
 	for _, id := range keys {
-		if !a.tree.Columns.Get(id).Plain() {
+		c := a.tree.Columns.Get(id)
+		if !c.Plain() {
+			return false
+		}
+		if c.Path != nil && c.Scan.Known.Columns != nil && !slices.ContainsFunc(c.Scan.Known.Columns, func(d catalog.Column) bool { return d.Name == c.Path[0] }) {
 			return false
 		}
 	}
 	return true
 }
 
-// keys says which declaration of the sources' keys would save the exchange.
+// keys tells which declaration of the sources' keys would save the exchange.
 func (a *adviser) keys() {
 	var keyed, say []string
 	said := map[string]bool{}
@@ -76,8 +83,8 @@ func (a *adviser) keys() {
 		fmt.Sprintf("partitions could stay, and about %s of the records would not move", a.c.MovedShare()))
 }
 
-// upstream names the exchange that another key of the only source would save, where a statement
-// of the texts decides that key.
+// upstream names the exchange that a different key of the only source would save, if a statement of the texts
+// determines that key.
 func (a *adviser) upstream() {
 	moving := a.c.Moving()
 	if len(moving) != 1 || a.c.Aligned {

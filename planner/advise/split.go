@@ -13,9 +13,9 @@ import (
 	"github.com/velo-plan/velo-plan/strategies/dist"
 )
 
-// splitJob writes the job as two statements with one routing step each, where its stages can be cut
-// apart in its own text: before a derived table or CTE is read, before LIMIT, behind a join, or
-// between two OVERs. nil where no such cut is found, or where the two would not plan as promised.
+// splitJob writes the job as two statements with one routing step each, if its own text can be divided where its
+// stages are: before a derived table or CTE is read, before LIMIT, after a join, or between two OVERs. It returns
+// nil if there is no such place, or if the two would not plan as promised.
 func (a *adviser) splitJob(stages []*decide.Stage) []string {
 	first, second := stages[0].Needs, stages[1].Needs[0]
 	top := resolve.TopSelect(a.stmt.Query)
@@ -45,8 +45,8 @@ func (a *adviser) splitJob(stages []*decide.Stage) []string {
 	return parts
 }
 
-// holds decides on the two statements, without the rest of a plan: both must parse, and the
-// first must not run in one partition.
+// holds checks the two statements, without making the rest of a plan: both must parse, and the first must not run
+// in one partition.
 func (a *adviser) holds(parts []string) bool {
 	cfg := a.env.Config
 	cfg.Job, cfg.Strategy, cfg.NoAutoSelect = "", planner.Named[string]{}, false
@@ -81,7 +81,7 @@ func (a *adviser) stageName() string {
 	return "stage1"
 }
 
-// innerQuery is the derived table or CTE that the SELECT reads as its only source; nil otherwise.
+// innerQuery returns the derived table or CTE that is the only source of the SELECT, or nil.
 func (a *adviser) innerQuery(s *syntax.Select) *syntax.QueryExpr {
 	switch src := s.From.(type) {
 	case *syntax.DerivedTable:
@@ -147,7 +147,7 @@ func (a *adviser) splitLimit(name string) []string {
 
 func createStream(name, query string) string { return "CREATE STREAM " + name + " AS\n" + query + ";" }
 
-// edited is the text of the statement with pieces of it replaced.
+// edited returns the text of the statement with pieces of it replaced.
 func (a *adviser) edited(edits []diag.Edit) string {
 	return diag.Apply(a.src, a.stmt.Span(), edits) + ";"
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// splitOver computes the OVERs of the first stage in a statement of their own, beside all columns of the
-// source. What it computes gets a name that is no column's.
+// splitOver computes the OVERs of the first stage in a statement of their own, beside all columns of the source.
+// What it computes gets a name that no column has.
 func (a *adviser) splitOver(s *syntax.Select, name string, first []*logical.Need) []string {
 	from, alias := a.oneSource(s)
 	if from == "" {
@@ -40,8 +40,8 @@ func (a *adviser) splitOver(s *syntax.Select, name string, first []*logical.Need
 	return a.besides(s, name, from, alias, list, edits)
 }
 
-// besides writes expressions beside all columns of the only source as the first statement, and the job over
-// its result as the second.
+// besides makes two statements: the first adds expressions to all columns of the only source, and the second is
+// the job over its result.
 func (a *adviser) besides(s *syntax.Select, name, from, alias string, list []string, edits []diag.Edit) []string {
 	text := "SELECT *, " + strings.Join(list, ", ") + " FROM " + from
 	cut := s.From.Span()
@@ -69,8 +69,8 @@ func (a *adviser) qualifies(alias string) bool {
 	return found
 }
 
-// oneSource is the text of the only source of a SELECT, and the name it goes by; "" if there is not just one
-// that can be read with SELECT *.
+// oneSource returns the text of the only source of a SELECT and the name it goes by; "" if there are more, or if
+// it cannot be read with SELECT *.
 func (a *adviser) oneSource(s *syntax.Select) (text, alias string) {
 	if len(a.stmt.Query.With) > 0 || readsSystem(a.stmt.Query) {
 		return "", ""
@@ -94,8 +94,7 @@ func (a *adviser) oneSource(s *syntax.Select) (text, alias string) {
 	return "", ""
 }
 
-// fresh is a name like the given one that no column goes by: not one of the sources, nor one that the
-// statement reads.
+// fresh returns a name like the given one that is no column's, either of the sources or read by the statement.
 func (a *adviser) fresh(name string) string {
 	taken := map[string]bool{}
 	syntax.Inspect(a.stmt.Query, func(n syntax.Node) bool {

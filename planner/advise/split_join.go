@@ -10,21 +10,21 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// joinSplit is a split of a job behind a join of its FROM: the join's rows, with the columns that
-// the rest reads, are one statement, the rest is the other.
+// joinSplit is a split of a job after a join in its FROM. One statement makes the join's rows, with the columns
+// that the rest reads; the rest is the other.
 type joinSplit struct {
 	a      *adviser
 	top    *syntax.Select
 	join   *syntax.Join
 	stage  string
 	tables []string          // that the join brings together
-	names  map[string]string // in the stage's rows, by how the job writes a column
+	names  map[string]string // in the stage's rows, by the text of the column in the job
 	list   []string
 	edits  []diag.Edit
-	failed bool // a column's source cannot be told from the text
+	failed bool // the text does not tell a column's source
 }
 
-// splitJoin cuts behind a join. Where that is all of FROM, the WHERE goes with it.
+// splitJoin divides the job after a join. Where the join is all of FROM, WHERE goes with it.
 func (a *adviser) splitJoin(top *syntax.Select, name string, join *syntax.Join, second *logical.Need) []string {
 	if join == nil || covers(join.Span(), second.Span) || len(a.stmt.Query.With) > 0 || readsSystem(a.stmt.Query) {
 		return nil
@@ -44,7 +44,7 @@ func (a *adviser) splitJoin(top *syntax.Select, name string, join *syntax.Join, 
 	return []string{createStream(name, text), a.edited(s.edits)}
 }
 
-// smallestJoin is the innermost join of a FROM inside which all the needs stand; nil if none is.
+// smallestJoin returns the innermost join of a FROM that contains all the needs, or nil if there is none.
 func smallestJoin(src syntax.Source, needs []*logical.Need) *syntax.Join {
 	join, ok := src.(*syntax.Join)
 	if !ok || !allInside(needs, join.Span()) {
@@ -58,7 +58,7 @@ func smallestJoin(src syntax.Source, needs []*logical.Need) *syntax.Join {
 	return join
 }
 
-// tablesIn are the names by which columns may say that they come from a part of FROM.
+// tablesIn lists the names that may qualify columns of a part of FROM.
 func tablesIn(src syntax.Source) []string {
 	switch src := src.(type) {
 	case *syntax.Join:
@@ -73,7 +73,7 @@ func tablesIn(src syntax.Source) []string {
 
 func (s *joinSplit) whole() bool { return s.top.From == syntax.Source(s.join) }
 
-// visit looks for the columns that the rest reads, and for what stands in the way of a split.
+// visit looks for the columns that the rest reads, and for what prevents a split.
 func (s *joinSplit) visit(n syntax.Node) bool {
 	if s.whole() && covers(s.top.WhereSpan, n.Span()) {
 		return false
@@ -104,8 +104,8 @@ func (s *joinSplit) visit(n syntax.Node) bool {
 	return !s.failed
 }
 
-// column gives a column of the join its name in the stage's rows. As an item of the select list
-// without an alias it keeps its name in the result.
+// column gives a column of the join its name in the stage's rows. As an item of the select list without an alias
+// it keeps its name in the result.
 func (s *joinSplit) column(c *syntax.Column, item bool) {
 	last := c.Parts[len(c.Parts)-1]
 	mine := slices.ContainsFunc(s.tables, func(t string) bool { return resolve.Qualifies(t, c.Parts) })
@@ -145,8 +145,8 @@ func (s *joinSplit) taken(name string) bool {
 	return false
 }
 
-// readsSystem says whether a query reads a column that every record has: that of a stage's record is
-// another one.
+// readsSystem reports whether a query reads a column that every record has, which would be a different one in a
+// stage's records.
 func readsSystem(q *syntax.QueryExpr) bool {
 	found := false
 	syntax.Inspect(q, func(n syntax.Node) bool {
@@ -158,7 +158,7 @@ func readsSystem(q *syntax.QueryExpr) bool {
 	return found
 }
 
-// isAliasOnly says whether a name stands for an item of the select list.
+// isAliasOnly reports whether a name stands for an item of the select list and for nothing else.
 func (a *adviser) isAliasOnly(s *syntax.Select, name string) bool {
 	return slices.ContainsFunc(s.Items, func(it *syntax.Item) bool { return strings.EqualFold(it.Alias.Name, name) })
 }
@@ -195,7 +195,7 @@ func (a *adviser) splitWhere(top *syntax.Select, name string, first []*logical.N
 		a.edited([]diag.Edit{{Span: ref.Span(), Text: name + " " + alias}, {Span: top.WhereSpan, Text: "WHERE " + strings.Join(late, " AND ")}})}
 }
 
-// aliasOr is the alias of a source, else a name.
+// aliasOr returns the alias of a source, or else a name.
 func aliasOr(al syntax.Alias, name string) string {
 	if al.Name.Name != "" {
 		return al.Name.Name

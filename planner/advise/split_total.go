@@ -9,19 +9,19 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// totalSplit is a split of a total over all records in two phases: partial aggregates per source
-// partition are one statement, their combination is the other.
+// totalSplit is a split of a total over all records into two phases: one statement makes partial aggregates per
+// source partition, the other combines them.
 type totalSplit struct {
 	a        *adviser
 	windowed bool
 	parts    []string // "SUM(amount) AS part1"
 	edits    []diag.Edit
-	failed   bool // the job reads more than aggregates that combine
+	failed   bool // the job reads more than aggregates that can be combined
 }
 
-// splitTotal writes a total as two statements. nil where the job is no plain aggregation of one
-// stream, an aggregate cannot be combined by another, or its window is not one that each partial
-// row falls into once.
+// splitTotal writes a total as two statements. It returns nil if the job is more than a plain aggregation of one
+// stream, if an aggregate cannot be combined by another one, or if a partial row does not fall into exactly one
+// window.
 func (a *adviser) splitTotal() []string {
 	q := a.stmt.Query
 	top, ok := q.Body.(*syntax.Select)
@@ -55,7 +55,7 @@ func (a *adviser) splitTotal() []string {
 	return parts
 }
 
-// partial is the first statement.
+// partial writes the first statement.
 func (s *totalSplit) partial(top *syntax.Select, name string) string {
 	lines := []string{"SELECT _PARTITION AS source_partition, " + strings.Join(s.parts, ", "), "FROM " + s.a.slice(top.From.Span())}
 	if !top.WhereSpan.IsZero() {
@@ -68,8 +68,8 @@ func (s *totalSplit) partial(top *syntax.Select, name string) string {
 	return createStream(name, strings.Join(append(lines, s.a.slice(top.Window.Span())), "\n"))
 }
 
-// window carries the time column of a window into the partial rows: the latest time of a tumbling
-// window lies in that window.
+// window carries the time column of a window into the partial rows: the latest time of a tumbling window lies in
+// that window.
 func (s *totalSplit) window(w *syntax.Window) {
 	if w == nil || w.Time == nil {
 		return
@@ -84,7 +84,7 @@ func (s *totalSplit) window(w *syntax.Window) {
 	s.edits = append(s.edits, diag.Edit{Span: column.Span(), Text: name})
 }
 
-// visit puts combinations in the place of aggregates, and fails at what only single records have.
+// visit replaces aggregates by their combinations, and fails where something can only be read from single records.
 func (s *totalSplit) visit(n syntax.Node) bool {
 	switch n := n.(type) {
 	case *syntax.Column, *syntax.Star, *syntax.Subquery, *syntax.Exists, *syntax.Quantified:
@@ -108,7 +108,7 @@ func (s *totalSplit) combined(c *syntax.Call) string {
 	case ok && name == "AVG" && c.Filter == nil && len(c.Args) == 1:
 		of := "(" + s.a.slice(c.Args[0].Span()) + ")"
 		return fmt.Sprintf("(1.0 * SUM(%s) / SUM(%s))", s.part("SUM"+of), s.part("COUNT"+of))
-	case ok && name == "COUNT" && !s.windowed: // over no records it is 0, and a sum of nothing is NULL
+	case ok && name == "COUNT" && !s.windowed: // over no records it is 0, while a sum over nothing is NULL
 		return "COALESCE(SUM(" + s.part(s.a.slice(c.Span())) + "), 0)"
 	case ok && way.by != "":
 		return way.by + "(" + s.part(s.a.slice(c.Span())) + ")"

@@ -9,49 +9,49 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// combine says how partial results of an aggregate make the whole one. What is not in it needs all
-// records in one place: an exact COUNT DISTINCT, MEDIAN or PERCENTILE needs the values themselves,
-// STRING_AGG, FIRST and LAST their order (Gray et al., Data Cube, 1997: distributive and algebraic
-// aggregates merge, holistic ones do not).
+// combine tells how partial results of an aggregate make the whole one. An aggregate that is not listed needs all
+// records in one place: an exact COUNT DISTINCT, MEDIAN or PERCENTILE needs the values themselves, and STRING_AGG,
+// FIRST and LAST need their order (Gray et al., Data Cube, 1997: distributive and algebraic aggregates merge,
+// holistic ones do not).
 var combine = map[string]combination{
-	"COUNT": {"add the counts", "SUM"}, "SUM": {"add the sums", "SUM"}, "MIN": {"take the least", "MIN"}, "MAX": {"take the greatest", "MAX"},
+	"COUNT": {"add the counts", "SUM"}, "SUM": {"add the sums", "SUM"}, "MIN": {"take the minimum", "MIN"}, "MAX": {"take the maximum", "MAX"},
 	"AVG":    {how: "carry SUM and COUNT and divide at the end"},
 	"STDDEV": {how: squares}, "STDDEV_POP": {how: squares}, "STDDEV_SAMP": {how: squares},
 	"VARIANCE": {how: squares}, "VAR_POP": {how: squares}, "VAR_SAMP": {how: squares},
 	"BOOL_AND": {"AND them", "BOOL_AND"}, "BOOL_OR": {"OR them", "BOOL_OR"}, "EVERY": {"AND them", "EVERY"},
 	"BIT_AND": {"AND them", "BIT_AND"}, "BIT_OR": {"OR them", "BIT_OR"}, "ANY_VALUE": {"take any", "ANY_VALUE"},
-	"APPROX_COUNT_DISTINCT": {how: "merge the sketches, if the engine gives them out"},
+	"APPROX_COUNT_DISTINCT": {how: "merge the sketches, if the engine exposes them"},
 }
 
 // combination is how partial results of an aggregate are combined.
 type combination struct {
 	how string // in words
-	by  string // the aggregate that does it; "" if it takes more than one
+	by  string // the aggregate that does it; "" if it takes several
 }
 
 const squares = "carry COUNT, SUM and the SUM of squares"
 
-// combineOf is how the partial results of a call are combined, if they can be.
+// combineOf returns how the partial results of a call are combined, if they can be.
 func combineOf(c *syntax.Call) (combination, bool) {
 	way, ok := combine[strings.ToUpper(c.Name)]
 	return way, ok && !c.Distinct && len(c.OrderBy) == 0
 }
 
-// twoPhase says how a total over all records could be taken in two phases: per source partition
-// first, then over the few rows that this gives. It names what cannot be combined.
+// twoPhase tells how a total over all records could be computed in two phases: first per source partition, then
+// over the few rows that result. It names what cannot be combined.
 func (a *adviser) twoPhase() string {
 	ways, stuck := a.phases()
 	switch {
 	case len(stuck) > 0:
-		return decide.List(stuck) + " cannot be put together from parts, so this stays; fewer records (a filter, a window) is what helps"
+		return decide.List(stuck) + " cannot be combined from partial results, so this stays; only fewer records (a filter, a window) help"
 	case len(ways) == 0:
 		return ""
 	}
 	return "two phases would spread the work: group by _PARTITION in a first job, which moves nothing, and combine its few rows per window in a second (" + strings.Join(ways, "; ") + ")"
 }
 
-// twoPhaseOfGroups says how the groups of the statement could be taken in two phases, for groups that
-// have too many records for one partition; "" if it has no groups, no aggregates, or more operators
+// twoPhaseOfGroups tells how the groups of the statement could be computed in two phases, for groups with too many
+// records for one partition. It returns "" if the statement has no groups, no aggregates, or further operators
 // that need records together.
 func (a *adviser) twoPhaseOfGroups() string {
 	c := a.c
@@ -60,7 +60,7 @@ func (a *adviser) twoPhaseOfGroups() string {
 	case len(c.Hard) != 1 || c.Hard[0].Kind != logical.KindGroup || c.Hard[0].All:
 		return ""
 	case len(stuck) > 0:
-		return decide.List(stuck) + " cannot be put together from parts, so one partition has to see all records of a group; fewer records (a filter, a window) is what helps"
+		return decide.List(stuck) + " cannot be combined from partial results, so one partition has to see all records of a group; only fewer records (a filter, a window) help"
 	case len(ways) == 0:
 		return ""
 	}
@@ -68,8 +68,8 @@ func (a *adviser) twoPhaseOfGroups() string {
 	return "two phases would spread a group that has too many records: group by " + group + ", _PARTITION in a first job, which moves nothing, and combine its few rows per window by " + group + " in a second (" + strings.Join(ways, "; ") + ")"
 }
 
-// phases says, for each aggregate of the outermost SELECT, how partial results are combined; stuck
-// are those that cannot be.
+// phases tells for each aggregate of the outermost SELECT how partial results are combined; stuck lists those that
+// cannot be.
 func (a *adviser) phases() (ways, stuck []string) {
 	s := resolve.TopSelect(a.stmt.Query)
 	if s == nil {

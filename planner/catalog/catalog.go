@@ -1,13 +1,13 @@
-// Package catalog holds what is known of streams besides the statement that reads them: how a
-// topic is keyed, how many partitions it has, whether it is a table, which columns it carries.
+// Package catalog holds what is known of streams apart from the statement that reads them: how a topic is
+// keyed, how many partitions it has, whether it is a table, which columns it has.
 //
 //	catalog file ─┐
 //	flags ────────┤
 //	annotations ──┼──► Stream ──► facts of the planner
 //	declarations ─┘
 //
-// What the sources say of one stream is merged field by field; the stronger source wins
-// (flag, catalog file, annotation, declaration), and each field remembers who said it.
+// What the sources say of one stream is merged field by field. The stronger source takes precedence (flag,
+// catalog file, annotation, declaration), and each field remembers who stated it.
 package catalog
 
 import (
@@ -27,18 +27,18 @@ type Stream struct {
 	Name        string
 	Kind        string   // KindStream, KindTable or "" (unknown: a stream)
 	Columns     []Column // nil: unknown
-	Key         []string // columns whose values decide the topic partition
-	KeyBy       string   // who says so: "the catalog", "--source-key", ...; without a Key, who says that there is none
+	Key         []string // columns whose values determine the topic partition
+	KeyBy       string   // who states it: "the catalog", "--source-key", ...; without a Key, who states that there is none
 	PrimaryKey  []string
 	Partitions  int // of the topic; 0: unknown
 	PartBy      string
 	Partitioner string // murmur2, crc32, ...; "": unknown
 	Determines  []Dependency
-	DependsBy   string // who says so, as KeyBy
+	DependsBy   string // who states it, as KeyBy
 }
 
-// Dependency says that records of a stream that agree on the columns of From agree on those of To;
-// without a value counts as a value.
+// Dependency states that records of a stream that agree on the columns of From agree on those of To. A missing
+// value counts as a value.
 type Dependency struct {
 	From, To []string
 }
@@ -50,15 +50,14 @@ type Column struct {
 
 // Catalog is a set of streams by name. The zero value is empty and ready to use.
 type Catalog struct {
-	base    *Catalog // holds further streams, unless streams has the name; nil if there is none
+	base    *Catalog // holds further streams, except those that streams has; nil if there is none
 	streams map[string]*Stream
 	folded  map[string][]*Stream
-	// stateless are functions in FROM that work on each record by itself, in upper case.
+	// stateless are functions in FROM that handle each record by itself, in upper case.
 	stateless map[string]bool
 }
 
-// Add stores a stream under its name; a stream of the same name is replaced. The catalog keeps
-// the pointer.
+// Add stores a stream under its name and replaces any stream of that name. The catalog keeps the pointer.
 func (c *Catalog) Add(s *Stream) {
 	if c.streams == nil {
 		c.streams, c.folded = map[string]*Stream{}, map[string][]*Stream{}
@@ -77,8 +76,8 @@ func (c *Catalog) Add(s *Stream) {
 	c.streams[s.Name] = s
 }
 
-// Lookup finds a stream by its exact name, or by the only name that is equal but for case. A nil
-// Catalog finds nothing.
+// Lookup finds a stream by its exact name, or by the only name that differs by case alone. A nil Catalog finds
+// nothing.
 func (c *Catalog) Lookup(name string) (*Stream, bool) {
 	if c == nil {
 		return nil, false
@@ -92,7 +91,7 @@ func (c *Catalog) Lookup(name string) (*Stream, bool) {
 	return nil, false
 }
 
-// exactly returns the stream of a name as it is written.
+// exactly returns the stream with exactly this name.
 func (c *Catalog) exactly(name string) (*Stream, bool) {
 	for ; c != nil; c = c.base {
 		if s, ok := c.streams[name]; ok {
@@ -102,7 +101,7 @@ func (c *Catalog) exactly(name string) (*Stream, bool) {
 	return nil, false
 }
 
-// same returns the streams whose names are one in lower case.
+// same returns the streams whose names are the same in lower case.
 func (c *Catalog) same(fold string) []*Stream {
 	if c.base == nil {
 		return c.folded[fold]
@@ -116,8 +115,8 @@ func (c *Catalog) same(fold string) []*Stream {
 	return list
 }
 
-// Clone returns a catalog of the same streams, to which others can be added apart. It costs nothing,
-// however many streams there are, because it reads them from c, which must not change meanwhile.
+// Clone returns a catalog of the same streams, to which others can be added separately. It costs nothing, however
+// many streams there are, because it reads them from c, which must not change meanwhile.
 func (c *Catalog) Clone() Catalog { return Catalog{base: c} }
 
 // Len is the number of streams; 0 for nil.
@@ -134,7 +133,7 @@ func (c *Catalog) Len() int {
 	return n
 }
 
-// Names are the names of the streams, in the order of the alphabet; none for nil.
+// Names returns the names of the streams in alphabetical order; none for nil.
 func (c *Catalog) Names() []string {
 	if c == nil {
 		return nil
@@ -144,7 +143,7 @@ func (c *Catalog) Names() []string {
 	return slices.Compact(names)
 }
 
-// Only returns the stream of a catalog that has no other; nil if it has, or has none.
+// Only returns the stream of a catalog with a single stream, or nil for any other.
 func (c *Catalog) Only() *Stream {
 	if c.Len() != 1 {
 		return nil
@@ -155,7 +154,7 @@ func (c *Catalog) Only() *Stream {
 	return nil
 }
 
-// Unkeyed says whether it is known that no columns decide the topic partition, whatever weaker sources say.
+// Unkeyed reports whether it is known that no columns determine the topic partition, whatever weaker sources say.
 func (s *Stream) Unkeyed() bool { return len(s.Key) == 0 && s.KeyBy != "" }
 
 // Fill copies into s every field of weaker that s does not know.
@@ -193,7 +192,7 @@ func (s *Stream) FillFrom(c *Catalog, names ...string) {
 	}
 }
 
-// DeclareStateless says that a function in FROM works on each record by itself.
+// DeclareStateless states that a function in FROM handles each record by itself.
 func (c *Catalog) DeclareStateless(function string) {
 	if c.stateless == nil {
 		c.stateless = map[string]bool{}
@@ -201,8 +200,8 @@ func (c *Catalog) DeclareStateless(function string) {
 	c.stateless[strings.ToUpper(function)] = true
 }
 
-// Stateless reports whether a function in FROM is declared to work on each record by itself. Names are
-// compared without case; a nil Catalog says it of none.
+// Stateless reports whether a function in FROM is declared to handle each record by itself. Names are compared
+// without case; a nil Catalog declares none.
 func (c *Catalog) Stateless(function string) bool {
 	return c != nil && c.stateless[strings.ToUpper(function)]
 }

@@ -31,7 +31,7 @@ func Read(name string, data []byte) (*Catalog, error) {
 	return c, nil
 }
 
-// readFunctions reads what is said of functions in FROM: {explode: {stateless: true}}.
+// readFunctions reads what is stated about functions in FROM: {explode: {stateless: true}}.
 func (c *Catalog) readFunctions(v mapping.Value) {
 	for _, entry := range v.Entries() {
 		for _, f := range entry.Value.Fields("stateless") {
@@ -42,7 +42,7 @@ func (c *Catalog) readFunctions(v mapping.Value) {
 	}
 }
 
-// readStream reads the entry of one stream; by says who states its key and partitions.
+// readStream reads the entry of one stream; by is who states its key and partitions.
 func readStream(entry mapping.Field, by string) *Stream {
 	s := &Stream{Name: entry.Key}
 	if entry.Key == "" {
@@ -70,7 +70,7 @@ func readStream(entry mapping.Field, by string) *Stream {
 	return s
 }
 
-// readDependencies reads what columns determine others: {a: [b, c], "d, e": f}.
+// readDependencies reads which columns determine others: {a: [b, c], "d, e": f}.
 func readDependencies(v mapping.Value) []Dependency {
 	var out []Dependency
 	for _, f := range v.Entries() {
@@ -128,7 +128,7 @@ func readColumns(v mapping.Value) []Column {
 		}
 	}
 	if len(columns) == 0 {
-		return nil // an empty list says as little as no list
+		return nil // an empty list states as little as no list
 	}
 	seen := map[string]bool{}
 	for _, c := range columns {

@@ -7,8 +7,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner/logical"
 )
 
-// aligned reports whether the sources' own partitions already bring together what the needs want, and
-// if not, why.
+// aligned reports whether the sources' own partitions already bring together what the needs want, and the reason
+// if they do not.
 func (c *Case) aligned() (ok bool, why string) {
 	for _, comp := range components(c.Hard) {
 		mine := within(c.Hard, comp)
@@ -30,7 +30,7 @@ func (c *Case) aligned() (ok bool, why string) {
 	return true, ""
 }
 
-// whyNotAligned says what is missing for one source: its key, or a column of it.
+// whyNotAligned tells what one source lacks: a key, or a column of its key.
 func whyNotAligned(s *logical.Scan, n *logical.Need) string {
 	if len(s.Known.Key) == 0 {
 		return whyNoKey(s)
@@ -38,7 +38,7 @@ func whyNotAligned(s *logical.Scan, n *logical.Need) string {
 	return s.Name + " is keyed by " + strings.Join(s.Known.Key, ", ") + ", which " + n.Text + " does not fix"
 }
 
-// whyNoKey says why no key of a source is known.
+// whyNoKey tells why no key of a source is known.
 func whyNoKey(s *logical.Scan) string {
 	if s.Known.Unkeyed() {
 		return s.Name + " is keyed by no column (" + s.Known.KeyBy + ")"
@@ -46,8 +46,9 @@ func whyNoKey(s *logical.Scan) string {
 	return "nothing says how " + s.Name + " is keyed"
 }
 
-// coAligned says why the sources of a component are not proven to be keyed alike; "" if they are:
-// corresponding keys, one partition count, one partitioner (one that nobody declared counts as the same).
+// coAligned tells why the sources of a component are not proven to be keyed alike, or returns "" if they are: they
+// have corresponding keys, the same number of partitions and the same partitioner. A partitioner that nobody
+// declared counts as the same.
 func (c *Case) coAligned(comp []*logical.Scan, needs []*logical.Need) string {
 	first := comp[0]
 	for _, s := range comp {

@@ -1,11 +1,11 @@
-// Package decide chooses how the records of a statement are spread over partitions, says why, and judges
-// every strategy.
+// Package decide chooses how the records of a statement are spread over partitions, gives the reasons, and
+// judges every strategy.
 //
 //	tree ─► needs ─► keys: one that serves all? ─┐
 //	          └────► aligned: do the sources'    ├─► Case ─► Tree of questions ─► strategy, trace
 //	                 own partitions serve?  ─────┘     └───► judge each strategy ─► verdicts
 //
-// Nothing here prints, and nothing here knows SQL: operators say what they need.
+// Nothing here prints, and nothing here knows SQL: operators state what they need.
 package decide
 
 import (
@@ -13,14 +13,14 @@ import (
 	"github.com/velo-plan/velo-plan/strategies"
 )
 
-// Case is a statement with all that is decided on.
+// Case is a statement with everything that the decision rests on.
 type Case struct {
 	Tree       *logical.Tree
-	Hard       []*logical.Need // decide whether the answer is right
-	Soft       []*logical.Need // decide only where no hard one does
-	Named      *Named          // nil: nothing is named
+	Hard       []*logical.Need // these decide whether the answer is right
+	Soft       []*logical.Need // these decide only where there is no hard need
+	Named      *Named          // nil if no strategy is named
 	Aligned    bool            // proven that the sources' own partitions serve every hard need
-	Unlike     string          // why not
+	Unlike     string          // why Aligned is false
 	Keys       Assignment
 	Partitions int // of the job
 }
@@ -41,7 +41,7 @@ func NewCase(t *logical.Tree, partitions int) *Case {
 	return c
 }
 
-// withoutAll leaves out the needs that every record meets: they have no key.
+// withoutAll returns the needs that have a key: not those for which every record meets every other.
 func withoutAll(needs []*logical.Need) []*logical.Need {
 	var out []*logical.Need
 	for _, n := range needs {
@@ -52,7 +52,7 @@ func withoutAll(needs []*logical.Need) []*logical.Need {
 	return out
 }
 
-// AnyAll is the first need that every record meets every other; nil if there is none.
+// AnyAll returns the first need for which every record must meet every other, or nil if there is none.
 func (c *Case) AnyAll() *logical.Need {
 	for _, n := range c.Hard {
 		if n.All {
@@ -62,10 +62,10 @@ func (c *Case) AnyAll() *logical.Need {
 	return nil
 }
 
-// Moving are the base sources whose records are spread over partitions.
+// Moving returns the base sources whose records are spread over partitions.
 func (c *Case) Moving() []*logical.Scan { return c.Tree.Moving(c.Tree.Root) }
 
-// PlanKeys are the columns that the plan names as its key: those of the first input that has any.
+// PlanKeys returns the columns that the plan names as its key: those of the first input that has any.
 func (c *Case) PlanKeys() []logical.ID {
 	for _, s := range c.Tree.Scans {
 		if k := c.Keys.Of[s]; len(k) > 0 {
@@ -75,7 +75,7 @@ func (c *Case) PlanKeys() []logical.ID {
 	return nil
 }
 
-// context is what a strategy is told of the case.
+// context returns what a strategy is told about the case.
 func (c *Case) context() strategies.RoutingContext {
 	return strategies.RoutingContext{Keys: c.PlanKeys(), Aligned: c.Aligned, Partitions: c.Partitions, Workers: 1}
 }

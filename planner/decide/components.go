@@ -1,47 +1,56 @@
 package decide
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/velo-plan/velo-plan/planner/logical"
 )
 
-// components groups the inputs of the needs: two are together if some need spans both.
+// components groups the inputs of the needs: two inputs are in one group if some need spans both.
 func components(needs []*logical.Need) [][]*logical.Scan {
-	parent := map[*logical.Scan]*logical.Scan{}
-	find := func(s *logical.Scan) *logical.Scan {
-		for parent[s] != s {
-			parent[s] = parent[parent[s]]
-			s = parent[s]
+	parent := map[int]int{} // by the index of an input
+	find := func(i int) int {
+		for parent[i] != i {
+			parent[i] = parent[parent[i]]
+			i = parent[i]
 		}
-		return s
+		return i
 	}
-	var order []*logical.Scan
+	met := map[int]*logical.Scan{}
+	var last *logical.Match
 	for _, n := range needs {
-		for _, s := range spanned(n) {
-			if parent[s] == nil {
-				parent[s] = s
-				order = append(order, s)
+		if n.Match != nil && n.Match == last {
+			continue // the other side
+		}
+		last = n.Match
+		spanned := spanned(n)
+		root := -1
+		for _, s := range spanned {
+			if met[s.Index] == nil {
+				met[s.Index], parent[s.Index] = s, s.Index
 			}
-			parent[find(s)] = find(n.Scans[0])
+			mine := find(s.Index)
+			if root >= 0 {
+				parent[mine] = root
+			} else {
+				root = mine
+			}
 		}
 	}
-	slices.SortFunc(order, func(a, b *logical.Scan) int { return a.Index - b.Index })
-	index, out := map[*logical.Scan]int{}, [][]*logical.Scan{}
-	for _, s := range order {
-		root := find(s)
-		at, ok := index[root]
-		if !ok {
-			at = len(out)
-			index[root] = at
+	at, out := map[int]int{}, [][]*logical.Scan{}
+	for _, i := range slices.Sorted(maps.Keys(met)) {
+		root := find(i)
+		if _, ok := at[root]; !ok {
+			at[root] = len(out)
 			out = append(out, nil)
 		}
-		out[at] = append(out[at], s)
+		out[at[root]] = append(out[at[root]], met[i])
 	}
 	return out
 }
 
-// spanned are all inputs that a need's operator brings together; the first is one of the need's own.
+// spanned returns all inputs that a need's operator brings together. The first is one of the need's own.
 func spanned(n *logical.Need) []*logical.Scan {
 	if n.Match == nil {
 		return n.Scans
@@ -49,7 +58,7 @@ func spanned(n *logical.Need) []*logical.Scan {
 	return append(slices.Clone(n.Scans), n.Match.Scans...)
 }
 
-// within are the needs over inputs of the component.
+// within returns the needs over inputs of the component.
 func within(needs []*logical.Need, comp []*logical.Scan) []*logical.Need {
 	in := map[*logical.Scan]bool{}
 	for _, s := range comp {

@@ -8,28 +8,30 @@ import (
 	"github.com/velo-plan/velo-plan/strategies/dist"
 )
 
-// Verdict is what is known of a strategy for a case.
+// Verdict is what is known about a strategy for a case.
 type Verdict string
 
 // The verdicts.
 const (
 	Proven      Verdict = "proven"      // every need is met
-	Unproven    Verdict = "unproven"    // it depends on something that nothing says
-	Refuted     Verdict = "refuted"     // rows that have to meet can part
+	Unproven    Verdict = "unproven"    // it depends on something that nothing states
+	Refuted     Verdict = "refuted"     // rows that have to meet can be separated
 	Unavailable Verdict = "unavailable" // the strategy cannot run at all
 )
 
-// Judgement is the verdict over one strategy for one case.
+// Judgement is the verdict on one strategy for one case.
 type Judgement struct {
 	Strategy  strategies.Strategy
 	Verdict   Verdict
-	Delivered dist.Dist     // what the strategy gives, unless it is unavailable
-	Proof     []dist.Fact   // the facts that it rests on, where one source is read
-	Broken    *logical.Need // refuted or unproven: the first need that does not hold
+	Delivered dist.Dist     // what the strategy delivers, unless it is unavailable
+	Proof     []dist.Fact   // the facts that it rests on, if only one source is read
+	Broken    *logical.Need // if refuted or unproven: the first need that does not hold
 	Why       string
+
+	slots []slot // of Delivered, where it hashes
 }
 
-// Judge says of a strategy whether it serves the case: what it delivers against every hard need.
+// Judge compares what a strategy delivers with every hard need of the case.
 func (c *Case) Judge(s strategies.Strategy) Judgement {
 	j := Judgement{Strategy: s, Verdict: Proven}
 	delivered, err := s.Deliver(c.context())
@@ -41,6 +43,9 @@ func (c *Case) Judge(s strategies.Strategy) Judgement {
 		return j
 	}
 	j.Delivered = delivered
+	if delivered.Kind() == dist.KindBy {
+		j.slots = c.slots(delivered)
+	}
 	if c.Partitions > 1 {
 		c.check(&j)
 		if j.Verdict == Proven && delivered.Kind() != dist.KindSingle && len(c.Tree.Assumptions) > 0 {
@@ -70,7 +75,7 @@ func (c *Case) check(j *Judgement) {
 			j.Verdict, j.Broken = Refuted, c.Hard[0]
 			return
 		}
-		for _, s := range c.slots(j.Delivered) {
+		for _, s := range j.slots {
 			if n := c.unserved(c.Tree.NewLayout(s), c.Hard); n != nil {
 				j.Verdict, j.Broken = Refuted, n
 				return
@@ -80,8 +85,8 @@ func (c *Case) check(j *Judgement) {
 	}
 }
 
-// slots are the positions of the keys that a distribution is made of: columns of the plan's key, and those of
-// the other inputs that correspond. Inputs whose records never meet have keys of their own, which may be
+// slots returns the key positions that a distribution is made of: columns of the plan's key, with the
+// corresponding ones of the other inputs. Inputs whose records never meet have keys of their own, which may be
 // shorter or longer.
 func (c *Case) slots(d dist.Dist) []slot {
 	plan, whole := c.PlanKeys(), 0
@@ -89,7 +94,7 @@ func (c *Case) slots(d dist.Dist) []slot {
 	for _, id := range d.Columns() {
 		pos := slices.Index(plan, id)
 		if pos < 0 {
-			return []slot{{}} // it is made of something else
+			return []slot{{}} // it is not made of the plan's key
 		}
 		positions = append(positions, pos)
 	}
@@ -114,8 +119,9 @@ func (c *Case) slots(d dist.Dist) []slot {
 	return out
 }
 
-// proof are the facts by which the columns that records are spread by are decided by what each need names.
-// Where several sources are read it is the columns that they are compared by, which the needs name.
+// proof returns the facts by which what each need names determines the columns that records are spread by. Where
+// several sources are read there are none: the needs themselves name the columns by which the sources are
+// compared.
 func (c *Case) proof(spread func(*logical.Scan) []logical.ID) []dist.Fact {
 	moving := c.Moving()
 	if len(moving) != 1 {
@@ -132,8 +138,8 @@ func (c *Case) proof(spread func(*logical.Scan) []logical.ID) []dist.Fact {
 	return out
 }
 
-// unaligned is the verdict where the sources' partitions are not proven to serve: refuted, or only
-// unproven because something is not declared.
+// unaligned returns the verdict where the sources' partitions are not proven to serve: refuted, or unproven if
+// only a declaration is missing.
 func (c *Case) unaligned() (Verdict, *logical.Need) {
 	verdict, broken := Proven, (*logical.Need)(nil)
 	several := len(c.Moving()) > 1
@@ -159,8 +165,8 @@ func (c *Case) unaligned() (Verdict, *logical.Need) {
 	return verdict, broken
 }
 
-// unknown reports whether nothing is known of what decides the partitions of a source, and declaring its key
-// could still prove a need. Where all records must meet they agree on columns of one value only.
+// unknown reports whether nothing is known of what determines the partitions of a source, while declaring its key
+// could still prove a need. Where all records must meet, they agree only on columns that have one value.
 func (c *Case) unknown(s *logical.Scan, n *logical.Need, several bool) bool {
 	if several {
 		return len(s.Key) == 0 || s.Known.Partitions == 0 || s.PartitionRead
@@ -175,14 +181,14 @@ func (c *Case) unknown(s *logical.Scan, n *logical.Need, several bool) bool {
 	return slices.ContainsFunc(c.Tree.Columns.Of(s), fixed.Has)
 }
 
-// KeyOfTable reports whether the key that no router can compute is a column of a table that every partition
-// loads: a record has it only behind the join.
+// KeyOfTable reports whether the key that no router can compute is a column of a table that every partition loads:
+// a record has it only after the join.
 func (c *Case) KeyOfTable() bool {
 	return c.Keys.Cannot != nil && c.Keys.Cannot.Scan != nil && logical.Copied(c.Keys.Cannot.Scan)
 }
 
-// KeepsOrder reports whether a distribution keeps records together that a keyed sink wants in order: those
-// of one key from one source partition. It is asked where one source is read.
+// KeepsOrder reports whether a distribution keeps together the records that a keyed sink wants in order: those of
+// one key from one source partition. It has an answer only where one source is read.
 func (c *Case) KeepsOrder(n *logical.Need, d dist.Dist) bool {
 	moving := c.Moving()
 	if len(moving) != 1 {

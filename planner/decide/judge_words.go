@@ -9,7 +9,7 @@ import (
 	"github.com/velo-plan/velo-plan/strategies/dist"
 )
 
-// whyUnavailable says why there is no key to hash.
+// whyUnavailable tells why there is no key to hash.
 func (c *Case) whyUnavailable() string {
 	if !c.Keys.OK {
 		return c.WhyNoCommonKey()
@@ -44,7 +44,7 @@ func (c *Case) explain(j *Judgement) string {
 		if len(c.Soft) > 0 {
 			return c.softBroken()
 		}
-		return "an even spread; records of one source partition part"
+		return "an even spread; records of one source partition are separated"
 	case dist.KindSource:
 		if len(c.Hard) == 0 {
 			return "no record moves, and the order inside a source partition survives; the balance is the source's"
@@ -64,12 +64,12 @@ func (c *Case) explain(j *Judgement) string {
 	return text + "; about " + share + " of the records move"
 }
 
-// MovedShare is how many of the records an even hash sends to another partition.
+// MovedShare is the share of the records that an even hash sends to another partition.
 func (c *Case) MovedShare() string {
 	return fmt.Sprintf("%.4g %%", 100*(1-1/float64(c.Partitions)))
 }
 
-// softBroken says what an even spread loses where order is asked for.
+// softBroken tells what an even spread loses where an order is asked for.
 func (c *Case) softBroken() string {
 	if c.Soft[0].Kind == logical.KindSink {
 		return "every record comes out once, but updates of one key may overtake each other"
@@ -106,10 +106,14 @@ func (c *Case) explainWrong(j *Judgement) string {
 	return groups + fmt.Sprintf(" would be split over %d partitions", c.Partitions)
 }
 
-// unlikeTypes says that two columns are compared whose equal values hash apart.
+// unlikeTypes tells that two columns are compared whose equal values hash differently.
 func (c *Case) unlikeTypes(n *logical.Need) string {
 	p, cols := n.Match.Unlike, c.Tree.Columns
-	return fmt.Sprintf("%s is %s and %s is %s: values that are equal hash apart, so records that match lie in different partitions",
+	if cols.Collated(p) {
+		return fmt.Sprintf("%s = %s compares by a collation: values that it calls equal may have different bytes, which hash differently",
+			c.Tree.Show(p.Left), c.Tree.Show(p.Right))
+	}
+	return fmt.Sprintf("%s is %s and %s is %s: equal values hash differently, so records that match lie in different partitions",
 		c.Tree.Show(p.Left), cols.Get(p.Left).Type.Word(), c.Tree.Show(p.Right), cols.Get(p.Right).Type.Word())
 }
 

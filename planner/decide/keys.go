@@ -6,13 +6,13 @@ import (
 	"github.com/velo-plan/velo-plan/planner/logical"
 )
 
-// Assignment says by which columns each input is hashed in one routing step; the keys of joined
-// inputs correspond by position.
+// Assignment states by which columns each input is hashed in one routing step. The keys of joined inputs
+// correspond by position.
 type Assignment struct {
 	Of map[*logical.Scan][]logical.ID
 	OK bool
-	// Where it is not OK: the inputs that no common key serves, and the column that would serve
-	// but that the router cannot compute, if that is the reason.
+	// If OK is false: the inputs that no common key serves, and the column, if any, that would serve but that the
+	// router cannot compute.
 	stuck  []*logical.Scan
 	Cannot *logical.Column
 }
@@ -20,8 +20,8 @@ type Assignment struct {
 // slot is one position of a common key: a column for each input.
 type slot map[*logical.Scan]logical.ID
 
-// assign finds the keys for which one hash serves every need. Inputs whose records meet, directly
-// or over others, form a component and need one common key; each component has its own.
+// assign finds the keys for which one hash serves every need. Inputs whose records meet, directly or by way of
+// others, form a component and need one common key; each component has its own.
 func (c *Case) assign(needs []*logical.Need) Assignment {
 	out := Assignment{Of: map[*logical.Scan][]logical.ID{}, OK: true}
 	for _, comp := range components(needs) {
@@ -39,8 +39,8 @@ func (c *Case) assign(needs []*logical.Need) Assignment {
 	return out
 }
 
-// keyOfConstants gives a case without any other key the columns that its operators name but that
-// have one value only: always_hash on them is right, if no better than one partition.
+// keyOfConstants gives a case without any other key a column that its operators name but that has only one value.
+// always_hash on it is right, though no better than one partition.
 func (c *Case) keyOfConstants() {
 	moving := c.Moving()
 	if len(c.Hard) == 0 || len(c.Keys.Of) > 0 || !c.Keys.OK || len(moving) != 1 {
@@ -62,11 +62,11 @@ func (c *Case) keyOfConstants() {
 	}
 }
 
-// commonKey finds the columns by which all inputs of a component can be hashed so that every need
-// holds: the written columns in written order, plain ones before expressions; where none of them
-// serves, columns that facts make equal to them. nil if there are none; cannot is then a column
-// that would serve if the router could compute it. With router false any visible column will do:
-// it is the key of an exchange between stages.
+// commonKey finds the columns by which all inputs of a component can be hashed so that every need is served: the
+// written columns in written order, plain ones before expressions, or, where none of them serves, columns that
+// facts make equal to them. If there are none, keys is nil and cannot is a column that would serve if the router
+// could compute it. If router is false, any visible column will do: it is then the key of an exchange between
+// stages.
 func (c *Case) commonKey(comp []*logical.Scan, needs []*logical.Need, router bool) (keys map[*logical.Scan][]logical.ID, cannot *logical.Column) {
 	for _, find := range []func([]*logical.Scan, []*logical.Need) [][]slot{c.written, c.derived, c.equal, c.declared} {
 		var plain, computed []slot
@@ -92,8 +92,8 @@ func (c *Case) commonKey(comp []*logical.Scan, needs []*logical.Need, router boo
 	return nil, cannot
 }
 
-// firstOf is the first of several slots of equal columns that serves every need and that a router
-// can compute; nil if there is none. bad is then what stands in its way.
+// firstOf returns the first of several slots of equal columns that serves every need and that a router can
+// compute. If there is none, s is nil and bad is the column that a router cannot compute.
 func (c *Case) firstOf(ways []slot, needs []*logical.Need, router bool) (s slot, isPlain bool, bad *logical.Column) {
 	for _, s := range ways {
 		if !c.serves(s, needs) {
@@ -108,12 +108,12 @@ func (c *Case) firstOf(ways []slot, needs []*logical.Need, router bool) (s slot,
 	return nil, false, bad
 }
 
-// serves reports whether hashing the slot's columns keeps together what every need wants together.
+// serves reports whether hashing the slot's columns brings together what every need wants together.
 func (c *Case) serves(s slot, needs []*logical.Need) bool {
 	return c.unserved(c.Tree.NewLayout(s), needs) == nil
 }
 
-// unserved is the first need that a layout does not serve; nil if it serves all. The two needs of a match
+// unserved returns the first need that a layout does not serve, or nil if it serves all. The two needs of a match
 // are served together.
 func (c *Case) unserved(l *logical.Layout, needs []*logical.Need) *logical.Need {
 	var last *logical.Match
@@ -129,8 +129,8 @@ func (c *Case) unserved(l *logical.Layout, needs []*logical.Need) *logical.Need 
 	return nil
 }
 
-// routable reports whether the columns of a slot are plain ones, and which of them no router can
-// compute from the records of the input that it routes.
+// routable reports whether the columns of a slot are plain ones, and returns one that no router can compute from
+// the records of the input that it routes.
 func (c *Case) routable(s slot) (isPlain bool, bad *logical.Column) {
 	isPlain = true
 	for _, scan := range c.Tree.Scans {
@@ -147,7 +147,8 @@ func (c *Case) routable(s slot) (isPlain bool, bad *logical.Column) {
 	return isPlain, bad
 }
 
-// transpose turns slots, a column for each input, into keys, a list of columns for each input.
+// transpose turns slots, which hold a column for each input, into keys, which hold a list of columns for each
+// input.
 func transpose(slots []slot, comp []*logical.Scan) map[*logical.Scan][]logical.ID {
 	keys := map[*logical.Scan][]logical.ID{}
 	for _, s := range slots {
@@ -158,8 +159,8 @@ func transpose(slots []slot, comp []*logical.Scan) map[*logical.Scan][]logical.I
 	return keys
 }
 
-// written lists what could be one position of a common key: for each input of the component a column that
-// the needs name, all of them equal for records that meet.
+// written lists the possible positions of a common key: for each input of the component, a column that the needs
+// name, all of them equal for records that meet.
 func (c *Case) written(comp []*logical.Scan, needs []*logical.Need) [][]slot {
 	if len(comp) > 1 {
 		return c.classes(comp, needs, 1)
@@ -173,16 +174,16 @@ func (c *Case) written(comp []*logical.Scan, needs []*logical.Need) [][]slot {
 	return out
 }
 
-// derived are the plain columns of a single input that facts bring into the closure of the
-// first need; a common key lies in the closure of each.
+// derived lists the plain columns of a single input that facts bring into the closure of the first need. A common
+// key lies in the closure of each need.
 func (c *Case) derived(comp []*logical.Scan, needs []*logical.Need) [][]slot {
 	if len(comp) > 1 {
 		return nil
 	}
 	var out [][]slot
 	closure, fixed := c.Tree.Closure(needs[0].Input, needs[0].Keys...), c.Tree.Closure(needs[0].Input)
-	for _, id := range c.Tree.Columns.Of(comp[0]) {
-		if col := c.Tree.Columns.Get(id); col.Plain() && !col.Window && closure.Has(id) && !fixed.Has(id) {
+	for _, id := range closure.Columns() {
+		if col := c.Tree.Columns.Get(id); col != nil && col.Scan == comp[0] && col.Plain() && !col.Window && !fixed.Has(id) {
 			out = append(out, []slot{{comp[0]: id}})
 		}
 	}
@@ -192,8 +193,8 @@ func (c *Case) derived(comp []*logical.Scan, needs []*logical.Need) [][]slot {
 // maxSlots bounds how many ways are tried to take one column for each input from a set of equal ones.
 const maxSlots = 64
 
-// equal are slots over all columns that anything makes equal, in several ways. Which of them really serve is
-// for the needs to say.
+// equal lists slots over all columns that anything equates, each set in several ways. The needs determine which of
+// them serve.
 func (c *Case) equal(comp []*logical.Scan, needs []*logical.Need) [][]slot {
 	if len(comp) == 1 {
 		return nil
@@ -201,7 +202,7 @@ func (c *Case) equal(comp []*logical.Scan, needs []*logical.Need) [][]slot {
 	return c.classes(comp, needs, maxSlots)
 }
 
-// classes are slots over sets of columns that anything makes equal, each in at most so many ways.
+// classes lists slots over sets of columns that anything equates, each set in at most most ways.
 func (c *Case) classes(comp []*logical.Scan, needs []*logical.Need, most int) [][]slot {
 	groups := c.Tree.Alike()
 	in := map[*logical.Scan]bool{}
@@ -229,7 +230,7 @@ func (c *Case) classes(comp []*logical.Scan, needs []*logical.Need, most int) []
 	return out
 }
 
-// choices are ways to take one column for each input, at most so many, the first of each first.
+// choices returns at most most ways to take one column for each input, starting with the first column of each.
 func choices(comp []*logical.Scan, of map[*logical.Scan][]logical.ID, most int) []slot {
 	out := []slot{{}}
 	for _, scan := range comp {
@@ -252,7 +253,7 @@ func choices(comp []*logical.Scan, of map[*logical.Scan][]logical.ID, most int) 
 	return out
 }
 
-// declared are the positions of the inputs' declared keys.
+// declared lists the positions of the inputs' declared keys.
 func (c *Case) declared(comp []*logical.Scan, _ []*logical.Need) [][]slot {
 	var out [][]slot
 	for pos := 0; ; pos++ {

@@ -11,7 +11,7 @@ import (
 	"github.com/velo-plan/velo-plan/strategies"
 )
 
-// Named is a strategy that a person named, and where.
+// Named is a strategy that a person named, and the place where it is named.
 type Named struct {
 	Strategy strategies.Strategy
 	By       string // flag, annotation, with, environment or config
@@ -33,14 +33,14 @@ func (n *Named) because() string {
 	return n.text + " in the configuration names it"
 }
 
-// Settings are what is said about one statement beside its query: the strategy, the number of partitions.
+// Settings is what is said about one statement besides its query: the strategy and the number of partitions.
 type Settings struct {
 	Stmt   *syntax.Statement
 	Config planner.Config
 	find   func(diag.Diagnostic)
 }
 
-// NewSettings reads the settings of a statement; find takes what is wrong with them.
+// NewSettings reads the settings of a statement; find receives what is wrong with them.
 func NewSettings(stmt *syntax.Statement, cfg planner.Config, find func(diag.Diagnostic)) *Settings {
 	return &Settings{stmt, cfg, find}
 }
@@ -51,8 +51,8 @@ type naming struct {
 	at       diag.Span
 }
 
-// Named finds the explicit strategy: flag, annotation, WITH, environment, configuration, in this
-// order. A name that no strategy has is reported, and the next place counts.
+// Named returns the explicit strategy, looking at the flag, the annotation, WITH, the environment and the
+// configuration in this order. A name that no strategy has is reported, and the next place is looked at.
 func (s *Settings) Named() *Named {
 	places := []naming{{by: "flag", text: s.Config.Strategy.Flag}}
 	if an, ok := s.Stmt.Annotation("partitioning_strategy"); ok {
@@ -98,7 +98,7 @@ func valueSpan(an syntax.Annotation) diag.Span {
 	return an.ValueSpan
 }
 
-// Partitions finds the job's partition count and who says it.
+// Partitions returns the job's partition count and who states it.
 func (s *Settings) Partitions() (int, string) {
 	cfg := s.Config.Partitions
 	if cfg.Flag > 0 {
@@ -109,7 +109,7 @@ func (s *Settings) Partitions() (int, string) {
 		if err == nil && n >= 1 && n <= planner.MaxPartitions {
 			return n, "annotation"
 		}
-		s.find(diag.Diagnostic{ID: "bad-partition-count", Severity: diag.Error, Span: valueSpan(an), Message: fmt.Sprintf("@num_partitions: %q is no partition count", an.Value),
+		s.find(diag.Diagnostic{ID: "bad-partition-count", Severity: diag.Error, Span: valueSpan(an), Message: fmt.Sprintf("@num_partitions: %q is not a partition count", an.Value),
 			Help: fmt.Sprintf("write a whole number from 1 to %d, for example -- @num_partitions: 8", planner.MaxPartitions)})
 	}
 	switch {

@@ -19,14 +19,14 @@ const (
 	routeCopy   = "copy"
 )
 
-// Decision is a case with the strategy that runs and all that is to be said of it.
+// Decision is a case with the strategy that runs and everything there is to say about it.
 type Decision struct {
 	Case   *Case
 	Ran    Judgement // of the strategy that runs
 	Would  string    // what the tree chooses by itself
 	Trace  []Step
 	Stages []*Stage
-	// Fault is set where the tree chose what is not proven, which it never should.
+	// Fault is set if the tree chose a strategy that is not proven, which should never happen.
 	Fault string
 }
 
@@ -44,8 +44,8 @@ func Decide(c *Case) *Decision {
 	s, _ := strategies.Lookup(name)
 	d.Ran = c.Judge(s)
 	if c.Named == nil && (d.Ran.Verdict == Refuted || d.Ran.Verdict == Unavailable || d.Ran.Verdict == Unproven && d.Ran.Broken != nil) {
-		// The tree chooses only what is proven. If it ever does not, the one strategy that always
-		// serves runs, and the fault is reported instead of a wrong route.
+		// The tree chooses only what is proven. Should it ever fail to, the one strategy that always serves runs,
+		// and the fault is reported instead of a wrong route.
 		d.Fault = fmt.Sprintf("internal fault: %s was chosen but is %s: %s", s.Name, d.Ran.Verdict, d.Ran.Why)
 		d.Ran = c.Judge(strategies.FanIn)
 		d.Would = d.Ran.Strategy.Name
@@ -69,7 +69,7 @@ func (d *Decision) Present(p *planner.Plan) {
 	case kind == dist.KindBy:
 		p.Keys = c.names(d.Ran.Delivered.Columns())
 	case kind == dist.KindSource && c.Aligned && len(c.Hard) > 0 && c.adapts(d.Ran.Strategy):
-		p.Keys = c.names(c.PlanKeys()) // the grouping key, which the source's own serves
+		p.Keys = c.names(c.PlanKeys()) // the grouping key, which the source's own key serves
 	}
 	p.Required, p.Delivered = d.required(p), c.presentDist(d.Ran.Delivered)
 	p.Proof, p.Facts, p.Trace = d.proof(), d.facts(p), d.trace(p)
@@ -77,7 +77,7 @@ func (d *Decision) Present(p *planner.Plan) {
 	p.Inputs, p.Stages = d.inputs(p), c.presentStages(d.Stages)
 }
 
-// adapts reports whether a strategy that keeps the source's partitions would hash where they do not serve.
+// adapts reports whether a strategy that keeps the source's partitions would hash if they did not serve.
 func (c *Case) adapts(s strategies.Strategy) bool {
 	ctx := c.context()
 	ctx.Aligned = false
@@ -85,7 +85,7 @@ func (c *Case) adapts(s strategies.Strategy) bool {
 	return err == nil && d.Kind() == dist.KindBy
 }
 
-// names are columns as their own source names them.
+// names returns columns as their own source names them.
 func (c *Case) names(ids []logical.ID) []string {
 	out := make([]string, len(ids))
 	for i, id := range ids {
@@ -104,8 +104,7 @@ func Reason(p *planner.Plan, text string, at diag.Span) planner.Because {
 	return b
 }
 
-// required lists every requirement, hard and soft; a stateless query has the one of
-// requiring nothing.
+// required lists every requirement, hard and soft. A stateless query has a single one, which requires nothing.
 func (d *Decision) required(p *planner.Plan) []planner.Requirement {
 	c, out := d.Case, []planner.Requirement{}
 	for _, n := range append(append([]*logical.Need(nil), c.Hard...), c.Soft...) {
@@ -122,7 +121,7 @@ func (d *Decision) required(p *planner.Plan) []planner.Requirement {
 	return out
 }
 
-// presentNeed is what a need asks for; a keyed sink also asks for the order inside a source partition.
+// presentNeed returns what a need asks for. A keyed sink also asks for the order within a source partition.
 func (c *Case) presentNeed(n *logical.Need) planner.Dist {
 	d := n.Dist()
 	if n.Kind == logical.KindSink {

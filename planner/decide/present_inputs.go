@@ -9,7 +9,7 @@ import (
 	"github.com/velo-plan/velo-plan/strategies/dist"
 )
 
-// inputs says of every base source what happens to its records first.
+// inputs tells for every base source what happens first to its records.
 func (d *Decision) inputs(p *planner.Plan) []planner.Input {
 	c, out := d.Case, []planner.Input{}
 	for _, s := range c.Tree.Scans {
@@ -35,11 +35,11 @@ func (d *Decision) inputs(p *planner.Plan) []planner.Input {
 	return out
 }
 
-// KeysOf are the columns by which the strategy that runs hashes one input: those of the plan's key that it
+// KeysOf returns the columns by which the strategy that runs hashes one input: the part of the plan's key that it
 // delivers, at the same positions.
 func (d *Decision) KeysOf(s *logical.Scan) []logical.ID {
 	var out []logical.ID
-	for _, way := range d.Case.slots(d.Ran.Delivered) {
+	for _, way := range d.Ran.slots {
 		if id, ok := way[s]; ok && !slices.Contains(out, id) {
 			out = append(out, id)
 		}
@@ -47,8 +47,8 @@ func (d *Decision) KeysOf(s *logical.Scan) []logical.ID {
 	return out
 }
 
-// Route is the route of one input under the strategy that runs, and whether its records leave the partition
-// that they are read from.
+// Route returns the route of one input under the strategy that runs, and whether its records may leave the
+// partition that they are read from.
 func (d *Decision) Route(s *logical.Scan) (string, bool) {
 	if d.Ran.Verdict == Unavailable {
 		return routeKeep, false
@@ -109,13 +109,13 @@ func (c *Case) presentStages(stages []*Stage) []planner.Stage {
 	return out
 }
 
-// staged is the first exchange that the records of an input meet in the plan with stages.
+// staged returns the first exchange that the records of an input meet in the plan with stages.
 func (c *Case) staged(stages []*Stage, scan *logical.Scan) planner.Staged {
 	for i, s := range stages {
 		for _, fresh := range s.Fresh {
 			switch {
 			case fresh != scan:
-			case s.Any: // it computes what the exchange in front of the next stage goes by
+			case s.Any: // it computes the key of the exchange before the next stage
 				next := slices.IndexFunc(stages, func(s *Stage) bool { return slices.Contains(s.Feeds, i) })
 				return planner.Staged{Stage: next + 1, Route: routeHash, Keys: c.names(stages[next].Key)}
 			case s.Copy:

@@ -9,8 +9,8 @@ import (
 	"github.com/velo-plan/velo-plan/strategies/dist"
 )
 
-// proof puts the proof into sentences: for each requirement, the facts by which the
-// delivered distribution satisfies it.
+// proof puts the proof into sentences: for each requirement, the facts by which the delivered distribution
+// satisfies it.
 func (d *Decision) proof() []string {
 	out := []string{}
 	c := d.Case
@@ -28,9 +28,7 @@ func (d *Decision) proof() []string {
 		}
 	}
 	for _, f := range d.Ran.Proof {
-		if to := c.Tree.Columns.Get(f.To); to == nil || !to.Const {
-			add(c.Tree.Fact(f.Tag).Why(c.Tree))
-		}
+		add(c.Tree.Fact(f.Tag).Why(c.Tree))
 	}
 	for _, n := range c.Hard {
 		add(c.assumedType(n))
@@ -39,7 +37,7 @@ func (d *Decision) proof() []string {
 	return out
 }
 
-// assumedType says that two columns are taken as one type, where only the type of one is known.
+// assumedType tells that two columns are taken to be of one type, where the type of only one is known.
 func (c *Case) assumedType(n *logical.Need) string {
 	if n.Match == nil {
 		return ""
@@ -52,7 +50,8 @@ func (c *Case) assumedType(n *logical.Need) string {
 	return ""
 }
 
-// TakenAsOneType says of two compared columns that only the type of one is known; "" where it is not so.
+// TakenAsOneType tells that the type of only one of two compared columns is known, or returns "" if that is not
+// so.
 func (c *Case) TakenAsOneType(p logical.Pair) string {
 	l, r := p.Left, p.Right
 	lt, rt := c.Tree.Columns.Get(l).Type, c.Tree.Columns.Get(r).Type
@@ -65,7 +64,7 @@ func (c *Case) TakenAsOneType(p logical.Pair) string {
 	return fmt.Sprintf("%s is %s and nothing says the type of %s: they are taken as one type", c.Tree.Show(l), lt.Word(), c.Tree.Show(r))
 }
 
-// proofOf says why one need holds.
+// proofOf tells why one need is met.
 func (c *Case) proofOf(n *logical.Need, j *Judgement) string {
 	switch j.Delivered.Kind() {
 	case dist.KindSingle:
@@ -88,23 +87,23 @@ func (c *Case) proofOf(n *logical.Need, j *Judgement) string {
 func (d *Decision) facts(p *planner.Plan) []planner.Fact {
 	c, out := d.Case, []planner.Fact{}
 	seen := map[string]bool{}
-	done := map[logical.Node]bool{}
+	told := map[int]bool{} // by tag and direction
 	about := c.about()
-	for _, n := range append(append([]*logical.Need(nil), c.Hard...), c.Soft...) {
-		at := n.Input
-		if n.Match != nil {
-			at = n.Node
-		}
-		if done[at] {
-			continue
-		}
-		done[at] = true
+	for _, at := range c.factNodes() {
 		for _, df := range c.Tree.FactsAt(at) {
 			f := c.Tree.Fact(df.Tag)
-			if to := c.Tree.Columns.Get(df.To); to != nil && to.Const || f.Computed && !about[f.To] {
-				continue // a constant, or an expression that no requirement names
+			direction := 2 * df.Tag
+			if df.To != f.To {
+				direction++
 			}
-			fact := planner.Fact{From: c.Tree.Shows(c.Tree.Variable(df.From)), To: c.target(df.To), Because: f.Why(c.Tree), Declared: f.Declared}
+			if told[direction] {
+				continue
+			}
+			told[direction] = true
+			if f.Computed && !about[f.To] {
+				continue // an expression that no requirement names
+			}
+			fact := planner.Fact{From: c.Tree.Shows(df.From), To: c.target(df.To), Because: f.Why(c.Tree), Declared: f.Declared}
 			if b := Reason(p, "", f.Span); b.Line > 0 {
 				fact.Line, fact.Column = b.Line, b.Column
 			}
@@ -117,7 +116,23 @@ func (d *Decision) facts(p *planner.Plan) []planner.Fact {
 	return out
 }
 
-// about are the columns that the needs name, with those that they are computed from.
+// factNodes are the nodes whose facts the needs go by, without those whose facts hold at another of them.
+func (c *Case) factNodes() []logical.Node {
+	var out []logical.Node
+	for _, n := range slices.Backward(append(slices.Clone(c.Hard), c.Soft...)) {
+		at := n.Input
+		if n.Match != nil {
+			at = n.Node
+		}
+		if !slices.ContainsFunc(out, func(above logical.Node) bool { return c.Tree.Covers(above, at) }) {
+			out = append(out, at)
+		}
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// about returns the columns that the needs name, and those that they are computed from.
 func (c *Case) about() map[logical.ID]bool {
 	out := map[logical.ID]bool{}
 	var add func(logical.ID)
@@ -137,12 +152,10 @@ func (c *Case) about() map[logical.ID]bool {
 	return out
 }
 
-// target is the column of a fact; the partition of a source is "@partition".
+// target returns the text of a fact's column; the partition of a source is "@partition".
 func (c *Case) target(id logical.ID) string {
-	for _, s := range c.Tree.Scans {
-		if s.Partition == id && !s.PartitionRead {
-			return "@partition"
-		}
+	if col := c.Tree.Columns.Get(id); col != nil && col.Scan != nil && col.Scan.Partition == id && !col.Scan.PartitionRead {
+		return "@partition"
 	}
 	return c.Tree.Show(id)
 }

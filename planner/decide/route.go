@@ -7,7 +7,7 @@ import (
 	"github.com/velo-plan/velo-plan/strategies/scalar"
 )
 
-// Routes are what a router needs to carry a decision out, one for each input.
+// Routes returns what a router needs to carry a decision out, one Route for each input.
 func (d *Decision) Routes() []planner.Route {
 	c := d.Case
 	var out []planner.Route
@@ -24,7 +24,7 @@ func (d *Decision) Routes() []planner.Route {
 	return out
 }
 
-// lowered are the router's expressions of columns.
+// lowered returns the router's expressions of columns.
 func (c *Case) lowered(ids []logical.ID) []scalar.Expr {
 	var out []scalar.Expr
 	for _, id := range ids {
@@ -33,7 +33,7 @@ func (c *Case) lowered(ids []logical.ID) []scalar.Expr {
 	return out
 }
 
-// groupsOf fills in what must meet of the input's records: by the first requirement above it.
+// groupsOf fills in which of the input's records must meet, according to the first requirement above it.
 func (c *Case) groupsOf(r *planner.Route, s *logical.Scan) {
 	r.Filter, r.Unchecked = c.filterOf(s)
 	for _, n := range c.Hard {
@@ -67,7 +67,7 @@ func has(list []*logical.Scan, s *logical.Scan) bool {
 	return false
 }
 
-// filterOf is what the statement's conditions demand of a source's records before they meet others; stuck is
+// filterOf returns what the statement's conditions demand of a source's records before they meet others; stuck is
 // a term that a router cannot evaluate.
 func (c *Case) filterOf(s *logical.Scan) (filter scalar.Expr, stuck string) {
 	for n := c.Tree.Above(s); n != nil; n = c.Tree.Above(n) {

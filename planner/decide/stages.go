@@ -10,19 +10,19 @@ import (
 type Stage struct {
 	Needs  []*logical.Need
 	Single bool
-	// Any says that the stage needs nothing of the distribution: it computes what a later exchange goes by.
+	// Any reports whether the stage requires nothing of the distribution: it computes the key of a later exchange.
 	Any bool
-	// Copy says that the only row of another stage is copied to wherever the records are.
+	// Copy reports whether the only row of another stage is copied to wherever the records are.
 	Copy  bool
 	Keys  map[*logical.Scan][]logical.ID // of the first exchange of base inputs
-	Key   []logical.ID                   // of the exchange in front of the stage
+	Key   []logical.ID                   // of the exchange before the stage
 	Scans []*logical.Scan
 	Feeds []int           // earlier stages whose rows it reads, by index
 	Fresh []*logical.Scan // base inputs that enter here
 }
 
-// Stages cuts the hard needs, from the sources upwards, where no key serves the next one too. One
-// stage is enough where one key serves all; then that is the plan itself.
+// Stages divides the hard needs, from the sources upwards, wherever no key serves the next one too. Where one key
+// serves all, there is one stage, and it is the plan itself.
 func (c *Case) Stages() []*Stage {
 	if c.Keys.OK && len(withoutAll(c.Hard)) == len(c.Hard) {
 		return c.oneStage()
@@ -51,14 +51,14 @@ type cutting struct {
 }
 
 // place puts a need into the latest stage that its inputs are in, if the stage's distribution can serve it too,
-// else into one of its own.
+// and otherwise into a stage of its own.
 func (k *cutting) place(n *logical.Need) {
 	if k.copies(n) {
 		return
 	}
 	last := k.last(n)
 	if last >= 0 && n.Match != nil && k.stages[last].Needs[len(k.stages[last].Needs)-1].Match == n.Match {
-		return // the other side of a join that is placed
+		return // the other side of a join that has been placed
 	}
 	if last >= 0 && k.takes(n, last) {
 		return
@@ -83,8 +83,8 @@ func (k *cutting) place(n *logical.Need) {
 	k.stages = append(k.stages, s)
 }
 
-// copies puts a join with one row, that of a total or of LIMIT 1, into a stage that copies it to all partitions
-// of the other side. It reports whether the need is one.
+// copies puts a join with one row, that of a total or of LIMIT 1, into a stage that copies the row to all
+// partitions of the other side. It reports whether the need is such a join.
 func (k *cutting) copies(n *logical.Need) bool {
 	if !n.All || n.Match == nil || n.Kind != logical.KindJoin {
 		return false
@@ -115,8 +115,8 @@ func (k *cutting) copies(n *logical.Need) bool {
 	return true
 }
 
-// computed puts a stage without an exchange in front of a need whose key no router can compute from a
-// record as it comes: one that a join with a copied table gives, or an expression.
+// computed puts a stage without an exchange before a need whose key no router can compute from a record as it
+// arrives: an expression, or a column that a join with a copied table adds.
 func (k *cutting) computed(n *logical.Need) {
 	if len(n.Scans) != 1 || n.Match != nil {
 		return
@@ -127,7 +127,7 @@ func (k *cutting) computed(n *logical.Need) {
 	}
 }
 
-// together are all inputs that the need's operator brings together, each once.
+// together returns all inputs that the need's operator brings together, each once.
 func together(n *logical.Need) []*logical.Scan {
 	if n.Match == nil {
 		return n.Scans
@@ -135,7 +135,7 @@ func together(n *logical.Need) []*logical.Scan {
 	return n.Match.Scans
 }
 
-// last is the latest stage that any input of the need is in; -1 if none is in one.
+// last returns the latest stage that any input of the need is in, or -1 if none is in a stage.
 func (k *cutting) last(n *logical.Need) int {
 	last := -1
 	for _, s := range together(n) {
@@ -146,7 +146,7 @@ func (k *cutting) last(n *logical.Need) int {
 	return last
 }
 
-// takes adds the need to a stage if the stage's distribution can serve it as well, with those of its inputs
+// takes adds the need to a stage if the stage's distribution can serve it as well, along with those of its inputs
 // that enter here. It reports whether it did.
 func (k *cutting) takes(n *logical.Need, at int) bool {
 	s := k.stages[at]
@@ -182,8 +182,8 @@ func (k *cutting) takes(n *logical.Need, at int) bool {
 	return true
 }
 
-// extended tries the key that a stage has, with a column of each new input that is equal to it: then the needs
-// that it serves already need not be asked again.
+// extended tries the key that a stage has, with a column of each new input that is equal to it. The needs that the
+// key already serves then need not be checked again.
 func (k *cutting) extended(s, trial *Stage, n *logical.Need, fresh []*logical.Scan) bool {
 	if len(s.Key) == 0 || len(fresh) == 0 && n.Match == nil {
 		return false
@@ -217,7 +217,7 @@ func (k *cutting) extended(s, trial *Stage, n *logical.Need, fresh []*logical.Sc
 	return true
 }
 
-// memberOf is a column of an input that is alike another one; 0 if there is none.
+// memberOf returns a column of an input in the same group as another column, or 0 if there is none.
 func (c *Case) memberOf(groups *logical.Groups, id logical.ID, scan *logical.Scan) logical.ID {
 	group, ok := groups.Of[id]
 	if !ok {
@@ -231,11 +231,11 @@ func (c *Case) memberOf(groups *logical.Groups, id logical.ID, scan *logical.Sca
 	return 0
 }
 
-// maxTogether bounds the needs of a stage for which a new key is looked for: in longer ones the key stays.
+// maxTogether bounds the needs of a stage for which a new key is looked for; a stage with more keeps its key.
 const maxTogether = 64
 
-// settle finds the key of a stage: one that a router can compute if its rows come straight from
-// base sources, else any visible column.
+// settle finds the key of a stage: one that a router can compute if its rows come straight from base sources, or
+// else any visible column.
 func (k *cutting) settle(s *Stage) {
 	for _, n := range s.Needs {
 		if n.All {
@@ -262,8 +262,8 @@ func (k *cutting) settle(s *Stage) {
 	}
 }
 
-// own are the columns of one input by which the need brings its records together, as far as
-// they are its own: its side of the pairs, or its part of the keys.
+// own returns the columns of one input by which the need brings its records together, as far as they are the
+// input's own: its side of the pairs, or its part of the keys.
 func (c *Case) own(n *logical.Need, scan *logical.Scan) []logical.ID {
 	var out []logical.ID
 	of := func(id logical.ID) bool { return c.Tree.Columns.Get(id).Scan == scan }

@@ -10,7 +10,7 @@ import (
 
 // Node is one question of the decision tree.
 type Node struct {
-	Name string // stable, for traces and tests
+	Name string // stable; traces and tests refer to it
 	Ask  string // the question, for people
 	// Test answers the question for a case, which it does not change.
 	Test func(*Case) Answer
@@ -18,15 +18,15 @@ type Node struct {
 	Then string
 }
 
-// Answer is a node's answer, its reason, and the places in the text that gave it.
+// Answer is the answer to a question, the reason, and the places in the text that it rests on.
 type Answer struct {
 	Yes     bool
 	Because string
 	At      []diag.Span
 }
 
-// Tree is the decision tree: the nodes are asked in this order, and the first yes chooses. The
-// order is the product; the reasons that are recorded on the way are the explanation.
+// Tree is the decision tree: its questions are asked in this order, and the first yes chooses. The order is the
+// product; the reasons recorded on the way are the explanation.
 var Tree = []Node{
 	{Name: "explicit", Ask: "is a strategy named?", Test: askExplicit},
 	{Name: "all-meet", Ask: "must all records meet?", Test: askAllMeet, Then: strategies.FanIn.Name},
@@ -54,7 +54,7 @@ func askAllMeet(c *Case) Answer {
 	return Answer{Because: "no operator needs more than its groups: " + c.showNeeds(c.Hard), At: spans(c.Hard)}
 }
 
-// whyAll says why every record must meet every other.
+// whyAll tells why every record must meet every other.
 func (c *Case) whyAll(n *logical.Need) string {
 	if n.Match != nil && n.Match.Unlike != nil {
 		return c.unlikeTypes(n)
@@ -107,7 +107,7 @@ func askStateless(*Case) Answer {
 	return Answer{Yes: true, Because: "each record is handled by itself, so an even spread is best"}
 }
 
-// WhyNoCommonKey says why one routing step with one key does not serve.
+// WhyNoCommonKey tells why one routing step with one key does not serve.
 func (c *Case) WhyNoCommonKey() string {
 	if col := c.Keys.Cannot; col != nil {
 		return "the key " + c.Tree.Show(col.ID) + " cannot be routed: " + WhyNotRouted(col)
@@ -125,14 +125,14 @@ func spans(needs []*logical.Need) []diag.Span {
 	return out
 }
 
-// Step is one node that was asked, with its answer.
+// Step is one question that was asked, with its answer.
 type Step struct {
 	Node   Node
 	Answer Answer
 }
 
-// Walk asks the nodes in order and records every one that it asks, the answers no too, up to the first
-// yes, which gives the strategy. The last node says yes to everything that reaches it.
+// Walk asks the questions in order and records each one that it asks, with its answer, up to the first yes, which
+// gives the strategy. The last question says yes to everything that reaches it.
 func (c *Case) Walk() (strategy string, trace []Step) {
 	for _, n := range Tree {
 		answer := n.Test(c)

@@ -9,7 +9,7 @@ import (
 	"github.com/velo-plan/velo-plan/strategies/dist"
 )
 
-// showDist says in words what a distribution brings together.
+// showDist puts into words what a distribution brings together.
 func (c *Case) showDist(d dist.Dist) string {
 	switch d.Kind() {
 	case dist.KindAny:
@@ -22,7 +22,7 @@ func (c *Case) showDist(d dist.Dist) string {
 	return c.showGroups(d) + " together"
 }
 
-// showGroups names the groups of a distribution by columns: "records of one symbol".
+// showGroups describes the groups of a distribution by columns: "records of one symbol".
 func (c *Case) showGroups(d dist.Dist) string {
 	if d.Kind() == dist.KindSingle {
 		return "all records"
@@ -57,10 +57,15 @@ func (c *Case) showKeys() string {
 	return List(parts)
 }
 
-// wants says of each need, once, what it brings together; both sides of a join are one.
+// wants states, once for each need, what it brings together; both sides of a join count as one.
 func (c *Case) wants(needs []*logical.Need) []string {
 	var texts []string
+	more := map[string]bool{}
 	for _, n := range needs {
+		if len(texts) > maxListed {
+			more[n.Text] = true
+			continue
+		}
 		t := n.Text + " wants " + c.showDist(n.Dist())
 		if n.Match != nil {
 			t = n.Text + " wants the records that it compares together"
@@ -69,13 +74,13 @@ func (c *Case) wants(needs []*logical.Need) []string {
 			texts = append(texts, t)
 		}
 	}
-	if more := len(texts) - maxListed; more > 1 {
-		texts = append(texts[:maxListed], fmt.Sprintf("%d more want others", more))
+	if len(more) > 0 {
+		texts = append(texts[:maxListed], fmt.Sprintf("%d more need something else", len(more)+1))
 	}
 	return texts
 }
 
-// WhyNotRouted says why no router can compute a column from the records of the stream it routes.
+// WhyNotRouted tells why no router can compute a column from the records of the stream that it routes.
 func WhyNotRouted(c *logical.Column) string {
 	if c.Cannot == "" && c.Scan != nil {
 		return "it is a column of " + c.Scan.Name + ", which a record has only after the join"
@@ -96,7 +101,7 @@ func operators(needs []*logical.Need) string {
 	return List(texts)
 }
 
-// showNeeds says what the needs bring together, each once.
+// showNeeds states what the needs bring together, each thing once.
 func (c *Case) showNeeds(needs []*logical.Need) string {
 	var texts []string
 	seen := map[string]bool{}
@@ -109,10 +114,10 @@ func (c *Case) showNeeds(needs []*logical.Need) string {
 	return List(texts)
 }
 
-// maxListed is how many things a sentence names.
+// maxListed is how many things a sentence lists.
 const maxListed = 4
 
-// List joins texts as a sentence does; a long list is cut, with the number left out.
+// List joins texts as a sentence does. A long list is shortened and ends with the number of texts left out.
 func List(texts []string) string {
 	if len(texts) > maxListed {
 		texts = append(slices.Clone(texts[:maxListed]), fmt.Sprintf("%d more", len(texts)-maxListed))
@@ -126,7 +131,7 @@ func List(texts []string) string {
 	return strings.Join(texts[:len(texts)-1], ", ") + " and " + texts[len(texts)-1]
 }
 
-// whyAligned says why the sources' own partitions serve.
+// whyAligned tells why the sources' own partitions serve.
 func (c *Case) whyAligned(needs []*logical.Need) string {
 	var texts []string
 	seen := map[*logical.Scan]bool{}

@@ -7,8 +7,8 @@ const (
 	Cycle    = "cycle"
 )
 
-// codes are the numbers of what can be found, by ID. A code is never reused, and some findings share one. The
-// rules of lint have their numbers as well; everything else goes by IDs.
+// codes maps an ID to the number of what is found. A number is never reused, and some findings share one. The
+// rules of lint use the same numbers; everything else uses IDs.
 var codes = map[string]string{
 	Syntax:                   "VP001",
 	"unknown-annotation":     "VP002",
@@ -51,5 +51,5 @@ var codes = map[string]string{
 	"unlike-types":           "VP103",
 }
 
-// Code returns the number of what a diagnostic is about: "VP001"; "" if it has none.
+// Code returns the number of what a diagnostic is about, such as "VP001", or "" if it has none.
 func (d Diagnostic) Code() string { return codes[d.ID] }

@@ -1,10 +1,10 @@
-// Package diag says where in a text something is and what is the matter with it.
+// Package diag tells where in a text something is and what is wrong with it.
 //
 //	Source ── a named text            Span ── a piece of it, in bytes
 //	   └── Position: line and column     └── Diagnostic: span + severity + message + way out
 //
-// It imports nothing of this module, so that every layer can report through it. A Diagnostic
-// carries only the span; the snippet with its caret is cut from the Source when it is printed.
+// It imports nothing of this module, so every layer can report through it. A Diagnostic carries only the
+// span; the snippet with its caret is made from the Source when it is printed.
 package diag
 
 import (
@@ -25,11 +25,11 @@ type Source struct {
 	marks []mark
 }
 
-// mark is a place inside a long line whose column is known, so that no position is found by
-// counting through all of it.
+// mark is a place inside a long line whose column is known, so that finding a position does not count through the
+// whole line.
 type mark struct{ offset, column int }
 
-// markEvery is how far marks are apart, in bytes.
+// markEvery is the distance between marks, in bytes.
 const markEvery = 4096
 
 // NewSource returns a Source over text and indexes its lines, which end at "\n".
@@ -69,8 +69,7 @@ type Position struct {
 	Column int // from 1, in Unicode code points
 }
 
-// Position returns the line and column of a byte offset. Offsets outside the text are moved to
-// its nearest end.
+// Position returns the line and column of a byte offset. An offset outside the text counts as its nearest end.
 func (s *Source) Position(offset int) Position {
 	offset = min(max(offset, 0), len(s.Text))
 	line := sort.SearchInts(s.lines, offset+1) - 1
@@ -79,6 +78,15 @@ func (s *Source) Position(offset int) Position {
 		from = s.marks[i-1]
 	}
 	return Position{Line: line + 1, Column: utf8.RuneCountInString(s.Text[from.offset:offset]) + from.column}
+}
+
+// LineStart returns the byte offset at which a line counted from 1 begins; the end of the text for lines
+// behind the last one.
+func (s *Source) LineStart(n int) int {
+	if n > len(s.lines) {
+		return len(s.Text)
+	}
+	return s.lines[max(n, 1)-1]
 }
 
 // Line returns the text of a line counted from 1, without its line end; "" outside the text.
@@ -93,7 +101,7 @@ func (s *Source) Line(n int) string {
 	return strings.TrimSuffix(s.Text[s.lines[n-1]:end], "\r")
 }
 
-// Slice returns the text under a span, cut to the text's bounds.
+// Slice returns the text under a span, limited to the text's bounds.
 func (s *Source) Slice(at Span) string {
 	start := min(max(at.Start, 0), len(s.Text))
 	return s.Text[start:min(max(at.End, start), len(s.Text))]
@@ -149,7 +157,7 @@ type Diagnostic struct {
 	Span     Span     // zero: the whole Source
 	Message  string   // what is wrong, naming the clause; no trailing period
 	Help     string   // the way out; "" when the message already says it
-	Instead  []string // statements to write in place of the one at hand, if that is the way out
+	Instead  []string // statements to write in place of the current one, if that is what to do
 }
 
 // Name returns the name of the text that the diagnostic is about.

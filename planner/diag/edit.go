@@ -12,9 +12,9 @@ type Edit struct {
 	Text string
 }
 
-// Apply returns the text of src under at with edits made; a zero at stands for the whole text. The
-// edits may come in any order and are not changed. An edit that reaches out of at, or into an edit
-// that starts before it, is left out.
+// Apply returns the text of src under at with edits applied; a zero at stands for the whole text. The edits may
+// come in any order and are not changed. An edit that extends beyond at, or into an edit that starts before it, is
+// left out.
 func Apply(src *Source, at Span, edits []Edit) string {
 	if at.IsZero() {
 		at.End = len(src.Text)

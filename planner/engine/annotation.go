@@ -7,22 +7,22 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// Annotation is an "@name: value" in a comment and what the engine makes of it.
+// Annotation is an "@name: value" in a comment, and what the engine makes of it.
 type Annotation struct {
-	Name  string // without the @, as it is written
-	Value string // without the blanks around; "" if there is no colon
+	Name  string // without the @, as written
+	Value string // without surrounding blanks; "" if there is no colon
 	Span  diag.Span
 	// ValueSpan is where Value stands; empty if there is none.
 	ValueSpan diag.Span
-	// Status says whether the engine reads it.
+	// Status tells whether the engine reads it.
 	Status Status
-	// Reason says why it does not, in words; "" if Status is Taken.
+	// Reason tells, in words, why the engine does not read it; "" if Status is Taken.
 	Reason string
-	// Nearest is the name that the engine knows and that is likely to be meant; "" if none is, or if
-	// the name is right.
+	// Nearest is the name known to the engine that is likely to be meant; "" if there is none, or if the name is
+	// right.
 	Nearest string
-	// Takes is the value in the spelling that the engine takes, where the value alone is wrong and
-	// one is certain; "" otherwise.
+	// Takes is the value in the spelling that the engine accepts, if only the value is wrong and its meaning is
+	// certain; otherwise "".
 	Takes string
 }
 
@@ -34,21 +34,21 @@ const (
 	Taken       Status = iota // the engine reads it
 	OfPlanner                 // velo-plan's own: the engine does not know it, and need not
 	UnknownName               // nothing of that name exists
-	Unread                    // it is in the engine's documents, but no code reads it, or none that runs
+	Unread                    // it is in the engine's documents, but no code that runs reads it
 	WrongCase                 // names are case-sensitive
-	WrongForm                 // the line is not written as its reader wants it
+	WrongForm                 // the line is not written as its reader requires
 	WrongValue                // the value is dropped
-	Replaced                  // a later line of the same name wins
-	NeedsOther                // it counts only together with another annotation, which is missing
+	Replaced                  // a later line of the same name replaces it
+	NeedsOther                // it takes effect only together with another annotation, which is missing
 )
 
 // Read reports whether the engine reads the annotation.
 func (a Annotation) Read() bool { return a.Status == Taken }
 
-// Annotations returns the annotations in the comments under at, in the order of the text; a zero
-// span stands for the whole text. Give it one statement's text, comments included: that is what the
-// engine reads job annotations from (sql/annotation_parser.rs); only the names of a header
-// (sql/app_parser.rs) and metrics (sql/parser/annotations.rs) have readers of their own.
+// Annotations returns the annotations in the comments under at, in the order of the text; a zero span stands for
+// the whole text. Pass it one statement's text, including comments: that is where the engine reads job annotations
+// from (sql/annotation_parser.rs). Only the names of a header (sql/app_parser.rs) and metrics
+// (sql/parser/annotations.rs) have readers of their own.
 func Annotations(src *diag.Source, at diag.Span) []Annotation {
 	at = inside(src, at)
 	scanned := scan(src.Text, at)
@@ -69,15 +69,15 @@ type annotationLine struct {
 	value  string
 	raw    string // from the comment's first mark to its end
 	own    bool   // a line of its own that begins with --
-	marked bool   // behind a byte order mark
+	marked bool   // after a byte order mark
 	colon  bool
 }
 
 // byteOrderMark is what some editors put before the first character of a file.
 const byteOrderMark = "\ufeff"
 
-// annotationLines finds the comments that begin with @. The engine's own reader of job annotations
-// does not know comments: to it, any line that begins with -- counts, inside a block or a text too.
+// annotationLines finds the comments that begin with @. The engine's own reader of job annotations does not know
+// comments: it takes any line that begins with --, even inside a block comment or a quoted text.
 func annotationLines(text string, at diag.Span, comments []comment) []annotationLine {
 	var list []annotationLine
 	found := map[int]bool{}
@@ -108,8 +108,8 @@ func annotationLines(text string, at diag.Span, comments []comment) []annotation
 	return list
 }
 
-// annotationIn cuts a comment into name and value. More than two hyphens in front still show what is
-// meant, though the engine reads no such line.
+// annotationIn splits a comment into name and value. More than two hyphens at the start still show what is meant,
+// though the engine does not read such a line.
 func annotationIn(text string, span, inner diag.Span) (annotationLine, bool) {
 	l := annotationLine{raw: text[span.Start:span.End]}
 	body := text[inner.Start:inner.End]
@@ -132,8 +132,7 @@ func annotationIn(text string, span, inner diag.Span) (annotationLine, bool) {
 	return l, l.name != ""
 }
 
-// cutsValue reports whether a second comment ends the value: only the reader of job annotations looks
-// for one.
+// cutsValue reports whether a second comment ends the value. Only the reader of job annotations looks for one.
 func cutsValue(name string) bool {
 	r := readers[name]
 	return r != byHeader && r != byMetric

@@ -8,7 +8,7 @@ import (
 	"github.com/velo-plan/velo-plan/strategies/spelling"
 )
 
-// judge says what becomes of one annotation, looked at by itself.
+// judge tells what becomes of one annotation, considered by itself.
 func (l annotationLine) judge() Annotation {
 	a := Annotation{Name: l.name, Value: l.value, Span: l.at, ValueSpan: l.directive.value}
 	for _, family := range plannerFamilies {
@@ -23,7 +23,7 @@ func (l annotationLine) judge() Annotation {
 	}
 	switch {
 	case r == byNobody:
-		a.Status, a.Reason = Unread, "no code of the engine that runs reads it"
+		a.Status, a.Reason = Unread, "no engine code that runs reads it"
 	case r == 0 && a.Nearest != "" && strings.EqualFold(l.name, a.Nearest):
 		a.Status, a.Reason = WrongCase, "the engine's names are case-sensitive: @"+a.Nearest
 	case r == 0:
@@ -38,7 +38,7 @@ func (l annotationLine) judge() Annotation {
 	return a
 }
 
-// form says what is wrong with how the line is written; "" if its reader takes it.
+// form tells what is wrong with how the line is written, or returns "" if its reader accepts it.
 func (l annotationLine) form(r reader) string {
 	written := "-- @" + l.name + ":"
 	switch {
@@ -49,9 +49,9 @@ func (l annotationLine) form(r reader) string {
 	case l.marked:
 		return "a byte order mark stands before it, so the line does not begin with --: save the file without one"
 	case !l.own:
-		return "it must stand in a line of its own: " + written + " value"
+		return "it must be on a line of its own: " + written + " value"
 	case r == byHeader && !strings.HasPrefix(l.raw, written):
-		return "the line must begin exactly so: " + written
+		return "the line must begin exactly like this: " + written
 	case !strings.HasPrefix(strings.TrimSpace(strings.TrimPrefix(l.raw, "--")), "@"+l.name+":"):
 		return "two hyphens, the name and the colon, with no blank before the colon: " + written + " value"
 	case l.value == "":
@@ -61,7 +61,7 @@ func (l annotationLine) form(r reader) string {
 	}
 }
 
-// valueError says why the engine drops the value, and how it spells the one that is meant.
+// valueError tells why the engine drops the value, and how the engine spells the one that is meant.
 func (l annotationLine) valueError() (reason, takes string) {
 	switch l.name {
 	case "job_mode":
@@ -84,8 +84,8 @@ func (l annotationLine) valueError() (reason, takes string) {
 	return "", ""
 }
 
-// oneOf refuses a value that is none of a few words, case ignored. spelling is the word that is
-// meant, if that is known already.
+// oneOf rejects a value that is not one of a few words, ignoring case. spelling is the word that is meant, if that
+// is already known.
 func oneOf(value, spelling string, words ...string) (reason, takes string) {
 	first, _, _ := strings.Cut(value, " ")
 	for _, w := range words {
@@ -99,16 +99,16 @@ func oneOf(value, spelling string, words ...string) (reason, takes string) {
 	return "the value is dropped without a word: it must be " + either(words...) + afterHash(value), spelling
 }
 
-// afterHash explains the commonest cause of a bad value: # does not begin a comment.
+// afterHash explains the most common cause of a bad value: # does not begin a comment.
 func afterHash(value string) string {
 	if !strings.Contains(value, "#") {
 		return ""
 	}
-	return ", and # does not cut a comment off, only -- does"
+	return ", and # does not begin a comment, only -- does"
 }
 
-// replace marks the job annotations that a later line of the same name overrides, valid or not: only
-// then does the engine look at the value.
+// replace marks the job annotations that a later line of the same name replaces, valid or not: the engine looks at
+// the value only afterwards.
 func replace(src *diag.Source, list []Annotation) {
 	last := map[string]Annotation{}
 	for i := len(list) - 1; i >= 0; i-- {
@@ -125,8 +125,8 @@ func replace(src *diag.Source, list []Annotation) {
 	}
 }
 
-// jobNeeds marks the annotations that count only with another one: the number of partitions is looked
-// at if a job mode is named (server/stream_job_server.rs), and only the adaptive processor partitions.
+// jobNeeds marks the annotations that take effect only together with another one: the number of partitions is
+// looked at only if a job mode is named (server/stream_job_server.rs), and only the adaptive processor partitions.
 func jobNeeds(list []Annotation) {
 	mode := ""
 	for _, a := range list {
@@ -148,7 +148,7 @@ func jobNeeds(list []Annotation) {
 	}
 }
 
-// metricNeeds marks the metric annotations that no metric or no CREATE STREAM takes up.
+// metricNeeds marks the metric annotations that belong to no metric or no CREATE STREAM.
 func metricNeeds(list []Annotation, tokens []token) {
 	stream := false
 	for i := 1; i < len(tokens); i++ {
@@ -170,7 +170,7 @@ func metricNeeds(list []Annotation, tokens []token) {
 	}
 }
 
-// nearestOf is the one of a few words that is at most two letters from a value; "" if none is.
+// nearestOf returns the one of a few words that is at most two letters from a value, or "" if there is none.
 func nearestOf(value string, words []string) string {
 	const most = 2
 	return spelling.Nearest(strings.ToLower(short(value)), words, most)

@@ -43,13 +43,13 @@ func readerTable() map[string]reader {
 	return table
 }
 
-// readNames are the annotations that the engine reads, in the order of the alphabet.
+// readNames are the annotations that the engine reads, in alphabetical order.
 var readNames = slices.DeleteFunc(slices.Sorted(maps.Keys(readers)), func(name string) bool { return readers[name] == byNobody })
 
-// unreadFamilies are the beginnings of names that the engine's documents use and no code reads.
+// unreadFamilies are prefixes of names that the engine's documents use and no code reads.
 var unreadFamilies = []string{"data.", "ai.", "alert"}
 
-// plannerFamilies are the beginnings of velo-plan's own annotations.
+// plannerFamilies are the prefixes of velo-plan's own annotations.
 var plannerFamilies = []string{"source_key.", "source_partitions."}
 
 // meant maps names that people write to the one that the engine reads.
@@ -73,15 +73,15 @@ func readerOf(name string) reader {
 	return 0
 }
 
-// OfStatement reports whether an annotation of that name is about the statement behind it, not about
-// the file.
+// OfStatement reports whether an annotation of that name is about the statement that follows, and not about the
+// file.
 func OfStatement(name string) bool {
 	r := readers[name]
 	return r == byJob || r == byMetric || name == "name"
 }
 
-// nearest returns the name that the engine reads and that is closest to the one written: by case, by
-// habit, or by at most one wrong letter in four; "" if none is near.
+// nearest returns the name read by the engine that is closest to the one written: by case, by habit, or by at most
+// one wrong letter in four. It returns "" if none is similar.
 func nearest(written string) string {
 	lower := strings.ToLower(written)
 	if r := readers[lower]; r != 0 && r != byNobody {

@@ -2,19 +2,19 @@ package engine
 
 import "strings"
 
-// named reads an operand that begins with a name: a column, a call, or one of the words that the
-// engine knows by their text.
+// named reads an operand that begins with a name: a column, a call, or one of the words that the engine recognizes
+// by their text.
 func (p *parser) named() expr {
 	t := p.next()
 	word := p.value(t)
-	switch len(word) { // only the words below are looked at in capitals
+	switch len(word) { // only the words below are compared in upper case
 	case len("TRUE"), len("FALSE"), len("EXTRACT"), len("CURRENT_TIMESTAMP"):
 		word = upper(word)
 	}
 	switch word {
 	case "TRUE", "FALSE":
 		return expr{}
-	case "CURRENT_TIMESTAMP": // takes no brackets: what stands in them is no longer read
+	case "CURRENT_TIMESTAMP": // takes no brackets: what stands in them is not read any more
 		return expr{call: word}
 	case "EXTRACT":
 		p.extract()
@@ -28,7 +28,7 @@ func (p *parser) named() expr {
 	case p.take("."):
 		f := p.tok()
 		if f.kind != name && !fieldWords[f.word()] {
-			p.refuse("the column behind the dot", p.fieldForm(f))
+			p.refuse("the column after the dot", p.fieldForm(f))
 		}
 		p.next()
 		return expr{key: p.value(t) + "." + systemColumn(p.value(f)), column: true}
@@ -74,7 +74,7 @@ func (p *parser) call(t token) expr {
 	return e
 }
 
-// argumentForm is the way out where an argument is followed by what the engine does not know.
+// argumentForm suggests what to write if an argument is followed by something that the engine does not know.
 func (p *parser) argumentForm(function string) string {
 	switch {
 	case p.is("FROM"), p.is("IN"):

@@ -7,11 +7,11 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// argument is a length of time or a column as the engine keeps it until it knows which: a text.
+// argument is a length of time or a column, which the engine keeps as a text until it knows which it is.
 type argument struct {
 	text   string
 	span   diag.Span
-	column bool // written as a name, so no length of time
+	column bool // written as a name, so not a length of time
 }
 
 // unitsOfInterval are the units of INTERVAL 'n' UNIT with the suffix that the engine turns each into.
@@ -35,26 +35,26 @@ func isDuration(text string) bool {
 	return isUnsigned(text)
 }
 
-// isUnsigned reports whether Rust's u64 reads the text: digits, with a plus if need be.
+// isUnsigned reports whether Rust's u64 reads the text: digits, optionally after a plus.
 func isUnsigned(text string) bool {
 	_, err := strconv.ParseUint(strings.TrimPrefix(text, "+"), 10, 64)
 	return err == nil
 }
 
-// checkDuration refuses what the engine cannot read as a length of time.
+// checkDuration rejects what the engine cannot read as a length of time.
 func (p *parser) checkDuration(a argument, form string) {
 	if isDuration(a.text) {
 		return
 	}
-	what := p.slice(a.span) + " is no length of time to the engine"
+	what := p.slice(a.span) + " is not a length of time to the engine"
 	if better := p.shorter(a.span); better != "" {
 		p.fail(a.span, what, better+"; units are lower case: ns us ms s m h d w", diag.Edit{Span: a.span, Text: better})
 	}
 	p.fail(a.span, what, form)
 }
 
-// shorter rewrites a length of time in the engine's short form, "5 MINUTES" as "5m"; "" if the
-// tokens under the span are no number with a unit that is known.
+// shorter rewrites a length of time in the engine's short form, "5 MINUTES" as "5m". It returns "" if the tokens
+// under the span are not a number with a known unit.
 func (p *parser) shorter(at diag.Span) string {
 	var parts []string
 	for i := p.cur; i >= 0 && p.toks[i].span.Start >= at.Start; i-- {
@@ -116,7 +116,8 @@ func (p *parser) durationToken() argument {
 	return argument{}
 }
 
-// numberWithUnit reads a number and the unit behind it, blanks or not. Without a unit it is seconds.
+// numberWithUnit reads a number and the unit after it, with or without blanks between. Without a unit the number
+// is seconds.
 func (p *parser) numberWithUnit() argument {
 	t := p.next()
 	unit := "s"
@@ -132,20 +133,20 @@ func (p *parser) intervalToken() argument {
 	start := p.next().span.Start
 	v := p.tok()
 	if v.kind != number && v.kind != literal {
-		p.refuse("a number behind INTERVAL", form)
+		p.refuse("a number after INTERVAL", form)
 	}
 	p.next()
 	u := p.expectKind(name, "a unit of time", form)
 	suffix := unitsOfInterval[upper(p.value(u))]
 	if suffix == "" || suffix == "d" {
-		p.fail(u.span, p.slice(u.span)+" is no unit of INTERVAL here", form)
+		p.fail(u.span, p.slice(u.span)+" is not a unit of INTERVAL here", form)
 	}
 	a := argument{text: p.value(v) + suffix, span: p.since(start)}
 	p.checkInterval(a, v)
 	return a
 }
 
-// checkInterval notes an INTERVAL whose text ends in letters: the engine glues its unit behind them.
+// checkInterval notes an INTERVAL whose text ends in letters: the engine appends its unit to them.
 func (p *parser) checkInterval(a argument, v token) {
 	if isDuration(a.text) && !isUnsigned(p.value(v)) {
 		p.misread(a.span, p.slice(a.span)+" is read as "+short(a.text), "a whole number in the quotes")

@@ -6,16 +6,16 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// expr is what is kept of an expression: what the strategy selector and the checks ask for.
+// expr is what is kept of an expression: what the strategy selector and the checks need.
 type expr struct {
 	span   diag.Span
 	key    string // the column that the selector finds in it, "" if none
 	call   string // the function's name in upper case, if it is a call
 	column bool   // a column alone
-	number bool   // a number alone that a minus may stand before: no decimal
-	notEnd int    // where the first operand ends if a NOT stands before it, else 0
+	number bool   // a number alone that may follow a minus: one without a decimal point
+	notEnd int    // the end of the first operand if a NOT stands before it, else 0
 	test   bool   // a comparison without brackets
-	chain  bool   // one that a chain was noted for
+	chain  bool   // one for which a chain was noted
 }
 
 // binary is the expression of two operands. The selector follows the left one only.
@@ -23,7 +23,7 @@ func binary(left, right expr) expr {
 	return expr{span: left.span.Join(right.span), key: left.key, notEnd: left.notEnd}
 }
 
-// expr reads an expression (expressions.rs), from OR, which binds least, upwards.
+// expr reads an expression (expressions.rs), starting with OR, which binds least.
 func (p *parser) expr() expr {
 	left := p.and()
 	for p.take("OR") {
@@ -82,12 +82,12 @@ func (p *parser) checkNot(e expr) {
 	}
 	operand := p.slice(diag.Span{Start: e.span.Start, End: e.notEnd})
 	inner := strings.TrimSpace(p.text[e.span.Start+len("NOT") : e.span.End])
-	p.misread(e.span, "NOT takes only its next operand, so "+p.slice(e.span)+" is read as ("+operand+")"+
+	p.misread(e.span, "NOT applies only to its next operand, so "+p.slice(e.span)+" is read as ("+operand+")"+
 		short(p.text[e.notEnd:e.span.End]), "NOT ("+short(inner)+")")
 }
 
-// checkChain notes a < b < c, which compares the outcome of the first comparison, once a chain, and
-// reports whether it was noted.
+// checkChain notes a < b < c, which compares the result of the first comparison, once for each chain, and reports
+// whether it was noted.
 func (p *parser) checkChain(left expr, op token) bool {
 	if left.test && !left.chain {
 		p.misread(left.span, "comparisons go from left to right: the outcome of "+p.slice(left.span)+" is what stands before "+p.slice(op.span),
@@ -138,7 +138,7 @@ func (p *parser) in(left expr) expr {
 	return expr{span: p.since(left.span.Start), key: left.key, notEnd: left.notEnd}
 }
 
-// between reads what follows BETWEEN. The selector sees no column in the outcome.
+// between reads what follows BETWEEN. The selector sees no column in the result.
 func (p *parser) between(left expr) expr {
 	p.add()
 	p.expect("AND", "BETWEEN low AND high")
@@ -146,7 +146,7 @@ func (p *parser) between(left expr) expr {
 	return expr{span: p.since(left.span.Start), notEnd: left.notEnd}
 }
 
-// negated reads what follows NOT behind an operand.
+// negated reads what follows NOT after an operand.
 func (p *parser) negated(left expr) expr {
 	switch {
 	case p.take("LIKE"):

@@ -7,7 +7,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// strangeCharacter says what is wrong with a character that no token begins with, and the way out.
+// strangeCharacter tells what is wrong with a character that begins no token, and what to write instead.
 func strangeCharacter(r rune) (message, form string) {
 	message = fmt.Sprintf("the engine knows no character %q", r)
 	switch r {
@@ -40,7 +40,7 @@ func strangeCharacter(r rune) (message, form string) {
 	}
 }
 
-// statementForm is the way out for a statement that the engine does not have.
+// statementForm suggests what to write instead of a statement that the engine does not have.
 func statementForm(word string) string {
 	switch word {
 	case "INSERT":
@@ -62,7 +62,7 @@ func statementForm(word string) string {
 	}
 }
 
-// createForm is the way out for a CREATE of something else.
+// createForm suggests what to write instead of a CREATE of something else.
 func createForm(word string) string {
 	switch word {
 	case "OR":
@@ -76,7 +76,7 @@ func createForm(word string) string {
 	}
 }
 
-// operandForm is the way out where no operand can begin.
+// operandForm suggests what to write where no operand can begin.
 func (p *parser) operandForm() string {
 	t := p.tok()
 	if p.clause == "GROUP BY" && (t.word() == "ALL" || t.word() == ")") {
@@ -105,7 +105,7 @@ func (p *parser) operandForm() string {
 	return "a column, a constant, a call or an expression in brackets"
 }
 
-// operandFix replaces COUNT(DISTINCT by COUNT_DISTINCT( and .5 by 0.5; nil for all else.
+// operandFix replaces COUNT(DISTINCT by COUNT_DISTINCT( and .5 by 0.5; it returns nil for anything else.
 func (p *parser) operandFix() []diag.Edit {
 	t := p.tok()
 	if t.word() == "." && p.peek(1).kind == number && p.peek(1).span.Start == t.span.End {
@@ -121,7 +121,7 @@ func (p *parser) operandFix() []diag.Edit {
 	return []diag.Edit{{Span: diag.Span{Start: f.span.Start, End: p.peek(1).span.Start}, Text: "COUNT_DISTINCT("}}
 }
 
-// fieldForm is the way out where a dot is not followed by a column.
+// fieldForm suggests what to write where a dot is not followed by a column.
 func (p *parser) fieldForm(t token) string {
 	switch {
 	case t.word() == "*":

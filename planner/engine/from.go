@@ -6,7 +6,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// from reads the source behind FROM: one name or text, never a subquery, and no dot (select.rs).
+// from reads the source after FROM: one name or text, never a subquery, and no dot (select.rs).
 func (p *parser) from(v variant) {
 	p.clause = "FROM"
 	t := p.tok()
@@ -19,9 +19,9 @@ func (p *parser) from(v variant) {
 		p.refuse("the name or URI of one source", p.sourceForm(t))
 	}
 	switch {
-	case v == inCreate && t.kind == literal: // a text takes no alias here
+	case v == inCreate && t.kind == literal: // a text cannot have an alias here
 	case v == inCreate && p.take("AS"):
-		p.expectKind(name, "the alias behind AS", "FROM name alias")
+		p.expectKind(name, "the alias after AS", "FROM name alias")
 	case p.tok().kind == name:
 		p.alias()
 	}
@@ -30,10 +30,10 @@ func (p *parser) from(v variant) {
 	}
 }
 
-// noTableFunctions is the way out for a call in FROM.
-const noTableFunctions = "a plain name in FROM: there are no table functions, and WINDOW behind GROUP BY makes the windows"
+// noTableFunctions suggests what to write instead of a call in FROM.
+const noTableFunctions = "a plain name in FROM: there are no table functions, and WINDOW after GROUP BY makes the windows"
 
-// sourceForm is the way out where FROM or JOIN is not followed by a name.
+// sourceForm suggests what to write where FROM or JOIN is not followed by a name.
 func (p *parser) sourceForm(t token) string {
 	if t.kind == keyword && p.peek(1).word() == "(" {
 		return noTableFunctions
@@ -48,8 +48,8 @@ func (p *parser) sourceForm(t token) string {
 	}
 }
 
-// foreign maps words that begin a clause elsewhere to the way out. They are plain names to the engine,
-// so that behind a source they become its alias, and elsewhere they end the statement.
+// foreign maps words that begin a clause in other dialects to what to write instead. To the engine they are plain
+// names: after a source they become its alias, and elsewhere they end the statement.
 var foreign = map[string]string{
 	"INTERSECT":       "a join or IN (SELECT ..); there is no INTERSECT",
 	"EXCEPT":          "NOT IN (SELECT ..); there is no EXCEPT",
@@ -134,27 +134,26 @@ func (p *parser) join(start int) {
 	}
 }
 
-// joinAs reads JOIN name AS alias. The engine steps over one token too many behind the alias, which
-// as a rule is ON.
+// joinAs reads JOIN name AS alias. The engine skips one token too many after the alias, which usually is ON.
 func (p *parser) joinAs(right token) {
 	as := p.next()
-	alias := p.expectKind(name, "the alias behind AS", "JOIN name alias ON ..")
+	alias := p.expectKind(name, "the alias after AS", "JOIN name alias ON ..")
 	lost := p.next()
 	if p.is("ON") {
-		p.misread(lost.span, "behind JOIN "+p.slice(right.span)+" AS "+p.slice(alias.span)+" the engine skips one token, here "+p.slice(lost.span),
+		p.misread(lost.span, "after JOIN "+p.slice(right.span)+" AS "+p.slice(alias.span)+" the engine skips one token, here "+p.slice(lost.span),
 			"JOIN "+p.slice(right.span)+" "+p.slice(alias.span)+" ON ..")
 		return
 	}
-	p.fail(as.span, "behind an alias with AS the engine skips one token, and so loses ON",
+	p.fail(as.span, "after an alias with AS the engine skips one token, and so loses ON",
 		"JOIN "+p.slice(right.span)+" "+p.slice(alias.span)+" ON ..",
 		diag.Edit{Span: diag.Span{Start: as.span.Start, End: alias.span.Start}})
 }
 
-// onForm is the way out where a join is not followed by ON.
+// onForm suggests what to write where a join is not followed by ON.
 func (p *parser) onForm() string {
 	switch {
 	case p.is("WITHIN"):
-		return "JOIN name ON .. WITHIN 5m: WITHIN stands behind the condition"
+		return "JOIN name ON .. WITHIN 5m: WITHIN stands after the condition"
 	case p.is("("):
 		return "JOIN name ON a.k = b.k; USING is not known"
 	case p.is("."):
@@ -164,8 +163,7 @@ func (p *parser) onForm() string {
 	}
 }
 
-// withinBound reads WITHIN. The running join has fixed bounds and never looks at it
-// (server/v2, JoinJobProcessor).
+// withinBound reads WITHIN. The running join has fixed bounds and never looks at it (server/v2, JoinJobProcessor).
 func (p *parser) withinBound(start int) {
 	p.clause = "WITHIN"
 	from := p.next().span.Start
@@ -176,7 +174,7 @@ func (p *parser) withinBound(start int) {
 		"count on one hour; the engine offers no other bound")
 }
 
-// quoted reads a text and notes one that is never closed.
+// quoted reads a quoted text and notes one that is never closed.
 func (p *parser) quoted() token {
 	t := p.next()
 	if !p.closed(t) {
@@ -186,7 +184,7 @@ func (p *parser) quoted() token {
 	return t
 }
 
-// wordAsName is the way out where a keyword stands for a name.
+// wordAsName suggests what to write where a keyword is used as a name.
 func (p *parser) wordAsName(t token) string {
 	word := strings.ToUpper(p.slice(t.span))
 	return "another name: " + word + " is a word of the engine's grammar and can't be quoted"

@@ -76,7 +76,7 @@ func checkPrefix(t *testing.T, src *diag.Source, at diag.Span, v Verdict) {
 		return
 	}
 	beginning := Read(src, diag.Span{Start: at.Start, End: v.Ignored.Start})
-	// A metric that is annotated behind the end, or begun before it, may refuse what is left.
+	// A metric that is annotated after the end, or begun before it, may refuse what is left.
 	if len(MetricErrors(src, diag.Span{Start: at.Start, End: v.Ignored.Start})) > 0 {
 		return
 	}

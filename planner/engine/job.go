@@ -49,7 +49,7 @@ func (p *parser) deploy() {
 	}
 }
 
-// jobQuery reads AS and the query of a job. The WITH behind it belongs to the job.
+// jobQuery reads AS and the query of a job. The WITH after it belongs to the job.
 func (p *parser) jobQuery(form string) {
 	outer := p.clause
 	p.expect("AS", form)

@@ -10,14 +10,14 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// MetricErrors returns what is wrong with the metric annotations of the text under at, a zero span
-// standing for all of it, in the order in which the engine meets them. It reads them in CREATE STREAM only, from
-// every comment of the statement, and refuses the statement for the first one (parser/annotations.rs).
+// MetricErrors returns what is wrong with the metric annotations of the text under at, in the order in which the
+// engine meets them; a zero span stands for the whole text. The engine reads them only in CREATE STREAM, from
+// every comment of the statement, and rejects the statement because of the first error (parser/annotations.rs).
 func MetricErrors(src *diag.Source, at diag.Span) []Complaint {
 	return metricErrors(src.Text, scan(src.Text, inside(src, at)).comments)
 }
 
-// metric is one @metric with what the lines behind it say.
+// metric is one @metric with what the lines after it say.
 type metric struct {
 	at    diag.Span // of the name; zero before the first @metric
 	name  string
@@ -47,11 +47,11 @@ func metricErrors(text string, comments []comment) []Complaint {
 type directive struct {
 	name   string
 	at     diag.Span // the whole of it
-	value  diag.Span // without the blanks around; empty if there is none
+	value  diag.Span // without surrounding blanks; empty if there is none
 	nameAt diag.Span
 }
 
-// directiveIn cuts a comment into name and value; ok is false if it has no @ in front or no colon.
+// directiveIn splits a comment into name and value; ok is false if it does not begin with @ or has no colon.
 func directiveIn(text string, inner diag.Span) (d directive, ok bool) {
 	body := text[inner.Start:inner.End]
 	if !strings.HasPrefix(body, "@") {
@@ -73,8 +73,7 @@ func (r *metricReader) fail(at diag.Span, message, form string) {
 	r.bad = append(r.bad, Complaint{Span: at, Message: "metric: " + message, Form: form})
 }
 
-// read takes one directive. Before the first @metric only a @metric_type is an error; the others are
-// skipped.
+// read takes one directive. Before the first @metric only a @metric_type is an error; the others are skipped.
 func (r *metricReader) read(text string, d directive) {
 	value := text[d.value.Start:d.value.End]
 	if d.name == "metric" {

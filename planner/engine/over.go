@@ -2,7 +2,7 @@ package engine
 
 import "strings"
 
-// overForm is the only form of OVER, whose first part is never left out.
+// overForm is the only form of OVER, whose first part is mandatory.
 const overForm = "OVER (ROWS WINDOW BUFFER 100 ROWS [PARTITION BY column] [ORDER BY column])"
 
 // over reads OVER (window_functions.rs parse_over_clause).
@@ -43,7 +43,7 @@ func (p *parser) over() {
 	p.clause = outer
 }
 
-// overRest is the way out where the parts of OVER end too early.
+// overRest suggests what to write where the parts of OVER end too early.
 func (p *parser) overRest() string {
 	switch {
 	case p.is("("):
@@ -55,12 +55,12 @@ func (p *parser) overRest() string {
 	}
 }
 
-// overColumns reads plain columns, each with a direction where they order.
+// overColumns reads plain columns, each with a direction if they order.
 func (p *parser) overColumns(order bool) {
 	for {
 		p.expectKind(name, "a column", overForm)
 		if p.take(".") {
-			p.expectKind(name, "the column behind the dot", overForm)
+			p.expectKind(name, "the column after the dot", overForm)
 		}
 		if order && !p.take("ASC") {
 			p.take("DESC")

@@ -7,12 +7,12 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// maxNesting is how deep brackets, subqueries, NOT and minus may nest. The engine has no limit: it
-// recurses until its stack overflows, somewhere beyond what anybody writes.
+// maxNesting is how deep brackets, subqueries, NOT and minus may nest. The engine has no limit: it recurses until
+// its stack overflows, somewhere beyond what anybody writes.
 const maxNesting = 1000
 
-// parser reads tokens as the engine's TokenParser does (common.rs). A place that the engine cannot
-// take ends the parse by a panic with a *Complaint, which run turns into a result.
+// parser reads tokens as the engine's TokenParser does (common.rs). What the engine cannot read ends the parse by
+// a panic with a *Complaint, which run turns into a result.
 type parser struct {
 	text   string // the Source's whole text
 	toks   []token
@@ -37,7 +37,7 @@ func (p *parser) run() (q query, c *Complaint) {
 	return p.statement(), nil
 }
 
-// tok is the current token. Behind the last one stands eof, and nothing moves beyond that.
+// tok is the current token. The last one is eof, and nothing moves beyond it.
 func (p *parser) tok() token { return p.toks[p.cur] }
 
 func (p *parser) peek(n int) token { return p.toks[min(p.cur+n, len(p.toks)-1)] }
@@ -64,7 +64,7 @@ func (p *parser) take(word string) bool {
 	return true
 }
 
-// value is a token's text, for a text in quotes what stands between them.
+// value is a token's text; for a quoted text, what stands between the quotes.
 func (p *parser) value(t token) string {
 	if t.kind != literal {
 		return p.text[t.span.Start:t.span.End]
@@ -76,7 +76,7 @@ func (p *parser) value(t token) string {
 	return inner
 }
 
-// closed reports whether a text in quotes has its closing quote.
+// closed reports whether a quoted text has its closing quote.
 func (p *parser) closed(t token) bool {
 	s := p.text[t.span.Start:t.span.End]
 	return len(s) > 1 && s[len(s)-1] == s[0]
@@ -95,7 +95,7 @@ func (p *parser) takeSaid(word string) bool {
 	return true
 }
 
-// expect consumes the keyword or mark, or refuses with the form to write instead.
+// expect consumes the keyword or mark, or rejects the text with the form to write instead.
 func (p *parser) expect(word, form string) token {
 	if !p.is(word) {
 		p.refuse(quoteMark(word), form)
@@ -140,10 +140,10 @@ func (p *parser) fail(at diag.Span, message, form string, fix ...diag.Edit) {
 	panic(&Complaint{Span: at, Message: p.clause + ": " + message, Form: form, Fix: fix})
 }
 
-// maxMisreads is how many misreads of one statement are listed: more is no help, and takes memory.
+// maxMisreads is how many misreads of one statement are listed. More would not help, and would take memory.
 const maxMisreads = 1000
 
-// misread notes a place that the engine takes for something else.
+// misread notes a place that the engine accepts with another meaning.
 func (p *parser) misread(at diag.Span, what, instead string) {
 	if len(p.out.Misreads) >= maxMisreads {
 		return
@@ -156,7 +156,7 @@ func (p *parser) since(start int) diag.Span {
 	return diag.Span{Start: start, End: max(start, p.prev().span.End)}
 }
 
-// slice is the text under a span, cut for a message.
+// slice is the text under a span, shortened for a message.
 func (p *parser) slice(at diag.Span) string { return short(p.text[at.Start:at.End]) }
 
 // show names a token in a message.
@@ -183,7 +183,7 @@ func quoteMark(word string) string {
 	return `"` + word + `"`
 }
 
-// deeper counts one level of nesting; the caller takes it back with p.depth--.
+// deeper counts one level of nesting; the caller undoes it with p.depth--.
 func (p *parser) deeper() {
 	if p.depth++; p.depth > maxNesting {
 		p.fail(p.tok().span, fmt.Sprintf("nested more than %d deep, and the engine recurses until its stack overflows", maxNesting),

@@ -51,17 +51,17 @@ func (p *parser) wordOperand() expr {
 	return expr{}
 }
 
-// textOperand reads a text. Double quotes make one as well, so "symbol" is no column.
+// textOperand reads a quoted text. Double quotes make one too, so "symbol" is not a column.
 func (p *parser) textOperand() {
 	t := p.quoted()
 	if p.text[t.span.Start] != '"' || !p.closed(t) {
 		return
 	}
-	p.misread(t.span, p.slice(t.span)+" is a text, the same for every record, and no column",
+	p.misread(t.span, p.slice(t.span)+" is a text, the same for every record, not a column",
 		"the name without quotes; for a text '"+short(p.value(t))+"'")
 }
 
-// numberOperand reads a number and reports whether a minus may stand before it.
+// numberOperand reads a number and reports whether it may follow a minus.
 func (p *parser) numberOperand() bool {
 	t := p.next()
 	text := p.value(t)
@@ -93,7 +93,7 @@ func (p *parser) exists() {
 	p.subquery()
 }
 
-// not reads NOT, which takes the next operand and nothing more.
+// not reads NOT, which applies to the next operand and nothing more.
 func (p *parser) not() expr {
 	p.next()
 	if p.is("EXISTS") {
@@ -104,7 +104,7 @@ func (p *parser) not() expr {
 	return expr{key: e.key, notEnd: e.span.End}
 }
 
-// brackets reads a subquery, or an expression, of which the brackets leave no trace.
+// brackets reads a subquery, or an expression in brackets, which leave no trace.
 func (p *parser) brackets() expr {
 	p.next()
 	if p.is("SELECT") {
@@ -127,7 +127,7 @@ func (p *parser) brackets() expr {
 	return e
 }
 
-// subquery reads a SELECT and the bracket behind it.
+// subquery reads a SELECT and the bracket after it.
 func (p *parser) subquery() {
 	p.deeper()
 	outer := p.clause
@@ -137,7 +137,7 @@ func (p *parser) subquery() {
 	p.depth--
 }
 
-// minus reads a minus before an operand, which only a number may be, and no decimal.
+// minus reads a minus before an operand, which must be a number without a decimal point.
 func (p *parser) minus() expr {
 	sign := p.next().span
 	e := p.primary()

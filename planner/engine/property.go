@@ -8,15 +8,15 @@ import (
 
 // Property is one WITH property as the engine reads it.
 type Property struct {
-	Key, Value         string // without their quotes
+	Key, Value         string // without quotes
 	KeySpan, ValueSpan diag.Span
-	// Ignored says why the engine does not do what the property says; "" if nothing speaks against it.
+	// Ignored tells why the engine does not do what the property says; "" if nothing is known against it.
 	Ignored string
-	// Instead is the way out; "" if Ignored is.
+	// Instead is what to write instead; "" if Ignored is.
 	Instead string
 }
 
-// property notes a property and what is known against it.
+// property notes a property, and what is known against it.
 func (p *parser) property(key, value token) {
 	q := Property{Key: p.value(key), Value: p.value(value), KeySpan: key.span, ValueSpan: value.span}
 	switch {
@@ -27,7 +27,7 @@ func (p *parser) property(key, value token) {
 		}
 	case lastPart(q.Key, "key.field"): // covers message.key.field and schema.key.field
 		q.Ignored = "the engine's writer does not read " + short(q.Key)
-		q.Instead = "PRIMARY KEY behind the column in the select list; a windowed GROUP BY sets the key by itself"
+		q.Instead = "PRIMARY KEY after the column in the select list; a windowed GROUP BY sets the key by itself"
 	case lastPart(q.Key, "partitions"), lastPart(q.Key, "num_partitions"), lastPart(q.Key, "replication.factor"):
 		q.Ignored = "the engine has no property " + short(q.Key)
 		q.Instead = "the topic made with its partitions beforehand; for the partitions of the job, -- @job_mode: adaptive and -- @num_partitions: 8"
@@ -40,8 +40,8 @@ func lastPart(key, name string) bool {
 	return key == name || strings.HasSuffix(key, "."+name)
 }
 
-// wideSpellings are the names of strategies in a WITH property, case ignored
-// (server/v2/strategy_config.rs), with the name that the annotation takes for the same.
+// wideSpellings are the names of strategies in a WITH property, ignoring case (server/v2/strategy_config.rs), with
+// the name by which the annotation knows the same strategy.
 var wideSpellings = map[string]string{
 	"always_hash": "hash", "alwayshash": "hash", "hash": "hash",
 	"smart_repartition": "smart", "smartrepartition": "smart", "smart": "smart",
@@ -50,8 +50,7 @@ var wideSpellings = map[string]string{
 	"fan_in": "fanin", "fanin": "fanin", "fan-in": "fanin",
 }
 
-// strategyNamed reports whether a WITH property may name a strategy so, and how the annotation
-// spells it.
+// strategyNamed reports whether a WITH property may name a strategy this way, and how the annotation spells it.
 func strategyNamed(value string) (known bool, annotation string) {
 	annotation, known = wideSpellings[strings.ToLower(value)]
 	return known, annotation

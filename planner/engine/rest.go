@@ -6,8 +6,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// rest notes what stands behind the statement that was read. The engine never looks whether the text
-// is used up, so it drops all of it without a word.
+// rest notes what follows the statement that was read. The engine never checks whether the text is used up, so it
+// silently drops all of it.
 func (p *parser) rest() {
 	first := p.cur
 	for p.toks[first].word() == ";" {
@@ -24,14 +24,14 @@ func (p *parser) rest() {
 	p.out.Form, p.out.Fix = p.restForm(first)
 }
 
-// restForms are the ways out by the keyword or mark that is dropped first.
+// restForms are suggestions of what to write, by the keyword or mark that is dropped first.
 var restForms = map[string]string{
-	"INTO":    "no INTO here: CREATE STREAM names the sink, and its properties stand in WITH behind the SELECT",
+	"INTO":    "no INTO here: CREATE STREAM names the sink, and its properties stand in WITH after the SELECT",
 	"UNION":   "one CREATE for each arm, or SELECT .. UNION .. without CREATE",
-	"OVER":    "OVER right behind a call: F(x) " + overForm,
-	"WITHIN":  "WITHIN right behind the condition of the join: JOIN name ON .. WITHIN 5m",
+	"OVER":    "OVER right after a call: F(x) " + overForm,
+	"WITHIN":  "WITHIN right after the condition of the join: JOIN name ON .. WITHIN 5m",
 	"WITH":    "WITH once, as the last part of the statement",
-	"PRIMARY": "PRIMARY KEY behind the column in the select list",
+	"PRIMARY": "PRIMARY KEY after the column in the select list",
 	",":       "JOIN name ON condition",
 	".":       "a name with at most one dot, and none in FROM",
 	"||":      "brackets around the whole text: a = (b || c)",
@@ -39,13 +39,13 @@ var restForms = map[string]string{
 	")":       "the statement without this bracket, which none opens",
 }
 
-// clauseOrder is the order that SELECT's clauses keep.
+// clauseOrder is the order in which SELECT's clauses must stand.
 const clauseOrder = "SELECT .. FROM .. JOIN .. WHERE .. GROUP BY .. WINDOW .. HAVING .. ORDER BY .. LIMIT .. EMIT .. WITH (..)"
 
 // clauseStarts are the keywords that begin a clause.
 var clauseStarts = wordSet("FROM JOIN INNER LEFT RIGHT FULL WHERE GROUP WINDOW HAVING ORDER LIMIT EMIT")
 
-// restForm is the way out for the first token that is dropped.
+// restForm suggests what to write for the first token that is dropped.
 func (p *parser) restForm(first int) (form string, fix []diag.Edit) {
 	t, before := p.toks[first], p.toks[first-1]
 	word := upper(p.value(t))
@@ -76,16 +76,16 @@ func (p *parser) restForm(first int) (form string, fix []diag.Edit) {
 	}
 }
 
-// asForm is the way out where AS is not read: behind the source of a SELECT, an alias stands alone.
+// asForm suggests what to write where AS is not read: after the source of a SELECT, an alias stands alone.
 func (p *parser) asForm(first int) (form string, fix []diag.Edit) {
 	as, alias := p.toks[first], p.toks[min(first+1, len(p.toks)-1)]
 	if p.clause != "FROM" || alias.kind != name {
-		return "an alias only behind an item of the select list or a source", nil
+		return "an alias only after an item of the select list or a source", nil
 	}
 	return "FROM name " + p.slice(alias.span), []diag.Edit{{Span: diag.Span{Start: as.span.Start, End: alias.span.Start}}}
 }
 
-// aliasForm is the way out where a name follows an item of the select list: an alias needs AS.
+// aliasForm suggests what to write where a name follows an item of the select list: an alias needs AS.
 func (p *parser) aliasForm(first int) (form string, fix []diag.Edit) {
 	t := p.toks[first]
 	if after := p.toks[first+1].word(); after == "," || after == "FROM" {

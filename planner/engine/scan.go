@@ -8,8 +8,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// scanner cuts a text into the engine's tokens (tokenizer.rs). The engine stops at the first
-// character that it cannot take; the scanner notes it and goes on, for the sake of the comments.
+// scanner divides a text into the engine's tokens (tokenizer.rs). The engine stops at the first character that it
+// does not know; the scanner notes it and continues, for the sake of the comments.
 type scanner struct {
 	text     string // the Source's whole text up to the end of the span
 	pos      int
@@ -32,7 +32,7 @@ func (s *scanner) add(k kind, id uint8, start, end int) {
 	s.pos = end
 }
 
-// next reads one token, comment, or run of blanks. Only these four blanks are blanks to the engine.
+// next reads one token, comment, or run of blanks. The engine knows only these four blanks.
 func (s *scanner) next() {
 	start := s.pos
 	switch c := s.text[start]; c {
@@ -73,7 +73,7 @@ func (s *scanner) mark(start int) {
 	}
 }
 
-// quoted reads a text. No character is escaped, and the end of the statement closes it as well.
+// quoted reads a quoted text. No character can be escaped, and the end of the statement closes the text as well.
 func (s *scanner) quoted(quote byte) {
 	start, end := s.pos, len(s.text)
 	if i := strings.IndexByte(s.text[start+1:], quote); i >= 0 {
@@ -83,7 +83,7 @@ func (s *scanner) quoted(quote byte) {
 	s.add(literal, 0, start, end)
 }
 
-// comment reads a comment if one begins here. A block comment does not nest and must be closed.
+// comment reads a comment if one begins here. Block comments do not nest and must be closed.
 func (s *scanner) comment() bool {
 	start := s.pos
 	rest := s.text[start:]
@@ -119,8 +119,8 @@ func (s *scanner) comment() bool {
 	return true
 }
 
-// number reads digits with at most one point and one exponent. The letter e is taken for an exponent
-// even if no digit follows, so a unit cannot begin with it.
+// number reads digits with at most one point and one exponent. The letter e is taken for an exponent even if no
+// digit follows, so a unit cannot begin with it.
 func (s *scanner) number() {
 	start, point, exponent := s.pos, false, false
 	for s.pos < len(s.text) {
@@ -158,7 +158,7 @@ func (s *scanner) word() {
 	s.add(k, id, start, s.pos)
 }
 
-// unexpected notes a character that no token begins with.
+// unexpected notes a character that begins no token.
 func (s *scanner) unexpected(r rune, size int) {
 	at := diag.Span{Start: s.pos, End: s.pos + size}
 	s.pos = at.End
@@ -173,8 +173,8 @@ func (s *scanner) unexpected(r rune, size int) {
 	s.fail(at, message, form, s.characterFix(at, r)...)
 }
 
-// characterFix takes the backticks off a name that needs none, and puts a plain blank in the place of
-// another one, and takes a mark off the beginning; nil for all else.
+// characterFix removes the backticks around a name that needs none, replaces an unknown blank by a plain one, and
+// removes a byte order mark; it returns nil for anything else.
 func (s *scanner) characterFix(at diag.Span, r rune) []diag.Edit {
 	switch {
 	case r == '\uFEFF' && at.Start == 0:
@@ -190,16 +190,16 @@ func (s *scanner) characterFix(at diag.Span, r rune) []diag.Edit {
 	return []diag.Edit{{Span: diag.Span{Start: at.Start, End: at.End + i + 1}, Text: rest[:i]}}
 }
 
-// clauses are the words that name a clause in a message about a character, which is found before
-// anything is parsed.
+// clauses are the words that name a clause in a message about a character, which is found before anything is
+// parsed.
 var clauses = map[string]string{
 	"SELECT": "SELECT", "FROM": "FROM", "JOIN": "JOIN", "ON": "ON", "WHERE": "WHERE", "GROUP": "GROUP BY",
 	"WINDOW": "WINDOW", "HAVING": "HAVING", "ORDER": "ORDER BY", "LIMIT": "LIMIT", "EMIT": "EMIT",
 	"INTO": "INTO", "WITH": "WITH", "CREATE": "CREATE",
 }
 
-// checkUTF8 notes the first byte of a comment or text that is not UTF-8: the engine's input is a
-// Rust string, which cannot hold it.
+// checkUTF8 notes the first byte of a comment or quoted text that is not UTF-8: the engine's input is a Rust
+// string, which cannot hold it.
 func (s *scanner) checkUTF8(start, end int) {
 	if s.bad != nil || utf8.ValidString(s.text[start:end]) {
 		return

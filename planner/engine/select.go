@@ -7,26 +7,26 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// variant is one of the engine's three readings of SELECT, which differ in their tails (select.rs).
+// variant is one of the engine's three ways to read SELECT, which differ in their tails (select.rs).
 type variant uint8
 
 const (
 	topLevel variant = iota // a statement, or a subquery
-	inJob                   // behind START JOB or DEPLOY JOB .. AS
-	inCreate                // behind CREATE .. AS
+	inJob                   // after START JOB or DEPLOY JOB .. AS
+	inCreate                // after CREATE .. AS
 )
 
-// query is what the strategy selector, and CREATE, look at in what was read.
+// query is what the strategy selector, and CREATE, need of what was read.
 type query struct {
 	bare   bool      // one SELECT that writes nowhere: no UNION, INTO, CREATE or command
-	into   diag.Span // INTO and its name, behind which no UNION is looked for; zero if there is none
+	into   diag.Span // INTO and its name, after which no UNION is looked for; zero if there is none
 	window bool      // has a WINDOW
 	group  bool      // has a GROUP BY
 	emit   bool      // has an EMIT
 	keys   []string  // the columns that the selector sees in GROUP BY
 }
 
-// query reads a SELECT and the arms of its UNION, which is looked for behind the semicolon.
+// query reads a SELECT and the arms of its UNION, which is looked for even after the semicolon.
 func (p *parser) query(v variant) query {
 	q := p.arm(v)
 	for v != inCreate {
@@ -75,7 +75,7 @@ func (p *parser) arm(v variant) query {
 	return q
 }
 
-// fixedOrder reads the clauses behind WHERE where each has its place.
+// fixedOrder reads the clauses after WHERE where each has its place.
 func (p *parser) fixedOrder(q *query, v variant) {
 	if p.is("GROUP") {
 		p.groupBy(q)
@@ -98,7 +98,7 @@ func (p *parser) fixedOrder(q *query, v variant) {
 	q.emit = p.emit()
 }
 
-// anyOrder reads the clauses behind WHERE in CREATE .. AS: each once, in any order.
+// anyOrder reads the clauses after WHERE in CREATE .. AS: each at most once, in any order.
 func (p *parser) anyOrder(q *query) {
 	seen := map[string]bool{}
 	for {
@@ -142,7 +142,7 @@ func (p *parser) item() {
 	e := p.expr()
 	alias := p.take("AS")
 	if alias {
-		p.expectKind(name, "the name behind AS", "AS name")
+		p.expectKind(name, "the name after AS", "AS name")
 	}
 	if !p.is("PRIMARY") {
 		return
@@ -155,7 +155,7 @@ func (p *parser) item() {
 	}
 }
 
-// groupBy reads GROUP BY: expressions, nothing else. What looks like more is a call or a constant.
+// groupBy reads GROUP BY: nothing but expressions. What looks like more is a call or a constant.
 func (p *parser) groupBy(q *query) {
 	p.next()
 	p.clause = "GROUP BY"
@@ -173,7 +173,7 @@ func (p *parser) groupBy(q *query) {
 	}
 }
 
-// checkGroup notes what GROUP BY takes for something else than standard SQL does.
+// checkGroup notes what GROUP BY reads differently from standard SQL.
 func (p *parser) checkGroup(e expr) {
 	text := p.slice(e.span)
 	switch {
@@ -209,7 +209,7 @@ func (p *parser) orderBy() {
 	}
 }
 
-// limit reads LIMIT. In CREATE .. AS a number that is not whole becomes 100 without a word.
+// limit reads LIMIT. In CREATE .. AS a number that is not whole silently becomes 100.
 func (p *parser) limit(v variant) {
 	p.next()
 	p.clause = "LIMIT"
@@ -223,7 +223,7 @@ func (p *parser) limit(v variant) {
 	p.misread(t.span, "LIMIT "+p.slice(t.span)+" is not a whole number and is read as LIMIT 100", "LIMIT 100, or the whole number that is meant")
 }
 
-// emit reads EMIT, if it stands here, and reports whether it did.
+// emit reads EMIT, if there is one here, and reports whether there was.
 func (p *parser) emit() bool {
 	if !p.take("EMIT") {
 		return false

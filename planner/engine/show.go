@@ -1,6 +1,6 @@
 package engine
 
-// listForm are the things that SHOW and LIST know.
+// listForm lists what SHOW and LIST know.
 const listForm = "STREAMS, TABLES, TOPICS, FUNCTIONS, JOBS, STATUS [name], METRICS [name], VERSIONS name, " +
 	"SCHEMA name, PARTITIONS name or PROPERTIES STREAM name"
 

@@ -6,45 +6,44 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// Application is a text as the engine's reader of application files takes it (sql/app_parser.rs).
+// Application is a text as the engine's reader of application files sees it (sql/app_parser.rs).
 type Application struct {
-	// Name is what stands behind "-- SQL Application:"; "" if there is none, and then the engine
-	// refuses the file as an application.
+	// Name is what follows "-- SQL Application:". If it is "", the engine rejects the file as an application.
 	Name     string
 	NameSpan diag.Span // of the line; zero if there is none
 	// Pieces are the statements in the order of the text.
 	Pieces []Piece
 }
 
-// Piece is one statement as the engine cuts it out of a file.
+// Piece is one statement as the engine separates it from a file.
 type Piece struct {
-	// Span is its text, with the comments in front and without the semicolon.
+	// Span is its text, including the comments before it and without the semicolon.
 	Span diag.Span
 	// Name is what "-- Name:" or "-- @name:" gives it; "" if neither does.
 	Name     string
 	NameSpan diag.Span // of the line; zero if there is none
-	// End says what ended it.
+	// End tells what ended it.
 	End End
-	// EndSpan is the semicolon that did; empty at the end of the text.
+	// EndSpan is the semicolon that ended it; empty at the end of the text.
 	EndSpan diag.Span
 }
 
 // End is what ends a piece of an application file.
 type End uint8
 
-// What ends a piece. The engine looks at the last character of a line and at nothing else.
+// What ends a piece. The engine looks at nothing but the last character of a line.
 const (
 	AtSemicolon End = iota // a semicolon that ends a statement
 	AtComment              // a semicolon at the end of a comment
-	AtText                 // a semicolon at the end of a line inside a text in quotes
+	AtText                 // a semicolon at the end of a line inside a quoted text
 	AtEnd                  // the end of the file
 )
 
-// headerLines begin the lines that belong to no statement.
+// headerLines are the prefixes of lines that belong to no statement.
 var headerLines = []string{"-- SQL Application:", "-- Version:", "-- Description:", "-- Author:", "-- Dependencies:", "-- Tag:", "-- Property:"}
 
-// Split cuts a text into statements as the engine does: a line whose last character is a semicolon
-// ends one, wherever that semicolon stands.
+// Split divides a text into statements as the engine does: a line whose last character is a semicolon ends a
+// statement, whatever that semicolon belongs to.
 func Split(src *diag.Source) Application {
 	var app Application
 	cut := cutter{text: src.Text, app: &app, start: -1, tokens: scan(src.Text, diag.Span{End: len(src.Text)})}
@@ -65,15 +64,15 @@ type cutter struct {
 	text   string
 	app    *Application
 	tokens *scanner
-	token  int // the first token that may reach to the place looked at
+	token  int // the first token that may reach the place in question
 	note   int // likewise for comments
 
-	start, end int // of the statement being put together; start is -1 if there is none
+	start, end int // of the current statement; start is -1 if there is none
 	name       string
 	nameSpan   diag.Span
 }
 
-// line takes one line, without the blanks around it.
+// line takes one line, without surrounding blanks.
 func (c *cutter) line(at diag.Span) {
 	line := c.text[at.Start:at.End]
 	for _, h := range headerLines {
@@ -102,7 +101,7 @@ func (c *cutter) line(at diag.Span) {
 	}
 }
 
-// piece ends the statement that is being put together, if it holds anything.
+// piece ends the current statement, if it holds anything.
 func (c *cutter) piece(end End, at diag.Span) {
 	if c.start < 0 {
 		return
@@ -118,8 +117,8 @@ func (c *cutter) piece(end End, at diag.Span) {
 	c.start = -1
 }
 
-// place says in what a semicolon stands, as the file reads from its beginning. Places are asked for
-// in the order of the text.
+// place tells what a semicolon is part of, reading the file from its beginning. Places are asked for in the order
+// of the text.
 func (c *cutter) place(at int) End {
 	for c.token < len(c.tokens.tokens)-1 && c.tokens.tokens[c.token].span.End <= at {
 		c.token++

@@ -37,7 +37,7 @@ func checkPieces(t *testing.T, src *diag.Source, app Application) {
 	last := 0
 	for _, p := range app.Pieces {
 		if p.Span.Start < last || p.Span.End <= p.Span.Start || p.EndSpan.Start < p.Span.End || p.EndSpan.End > len(src.Text) {
-			t.Errorf("%+v behind %d in %q", p, last, src.Text)
+			t.Errorf("%+v after %d in %q", p, last, src.Text)
 		}
 		last = p.EndSpan.End
 		if text := src.Slice(p.Span); strings.TrimSpace(text) == "" {

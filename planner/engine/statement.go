@@ -6,8 +6,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// statement reads one statement of any kind (common.rs parse_query). What may follow it is left
-// unread.
+// statement reads one statement of any kind (common.rs parse_query). What may follow it is not read.
 func (p *parser) statement() query {
 	p.clause = "the statement"
 	switch p.tok().word() {
@@ -64,13 +63,13 @@ func (p *parser) create() {
 	}
 }
 
-// withoutAs is the way out where CREATE is not followed by AS.
+// withoutAs suggests what to write where CREATE is not followed by AS.
 func (p *parser) withoutAs() string {
 	switch {
 	case p.is("NOT") && strings.EqualFold(p.value(p.prev()), "IF"):
 		return p.clause + " name AS SELECT .., without IF NOT EXISTS"
 	case p.is("WITH"):
-		return "WITH behind the SELECT; a stream that is only read is not declared: name it in FROM, " +
+		return "WITH after the SELECT; a stream that is only read is not declared: name it in FROM, " +
 			"and set its properties, prefixed with its name, in the statement that reads it"
 	default:
 		return p.clause + " name AS SELECT .. FROM .."
@@ -99,7 +98,7 @@ func (p *parser) columns() {
 // columnTypes are the types of a column definition.
 var columnTypes = wordSet("INT INTEGER FLOAT DOUBLE REAL STRING VARCHAR TEXT BOOLEAN BOOL TIMESTAMP DECIMAL NUMERIC ARRAY MAP")
 
-// columnForm lists them for the user, one name for each.
+// columnForm lists them for the user, one name for each type.
 const columnForm = "INTEGER, FLOAT, STRING, BOOLEAN, TIMESTAMP, DECIMAL, ARRAY(type) or MAP(type, type)"
 
 // columnType reads a type (clauses.rs parse_data_type).

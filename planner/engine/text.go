@@ -7,7 +7,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// wordSet makes a set of the words of a list.
+// wordSet makes a set of the words in a list.
 func wordSet(list string) map[string]bool {
 	set := map[string]bool{}
 	for _, w := range strings.Fields(list) {
@@ -16,7 +16,7 @@ func wordSet(list string) map[string]bool {
 	return set
 }
 
-// upper is strings.ToUpper, without an allocation for a word that is upper case already.
+// upper is strings.ToUpper, but does not allocate for a word that is already in upper case.
 func upper(word string) string {
 	for i := 0; i < len(word); i++ {
 		if c := word[i]; 'a' <= c && c <= 'z' || c >= 0x80 {
@@ -26,7 +26,7 @@ func upper(word string) string {
 	return word
 }
 
-// trim moves the ends of a span over the blanks inside it.
+// trim shrinks a span by the blanks at its ends.
 func trim(text string, at diag.Span) diag.Span {
 	inner := text[at.Start:at.End]
 	at.Start += len(inner) - len(strings.TrimLeftFunc(inner, unicode.IsSpace))
@@ -34,7 +34,7 @@ func trim(text string, at diag.Span) diag.Span {
 	return at
 }
 
-// short cuts a text for a message.
+// short shortens a text for a message.
 func short(text string) string {
 	const most = 30
 	runes := 0
@@ -46,7 +46,7 @@ func short(text string) string {
 	return text
 }
 
-// either joins words as a choice: "a, b or c".
+// either joins words as alternatives: "a, b or c".
 func either(words ...string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")

@@ -13,14 +13,14 @@ type kind uint8
 const (
 	eof     kind = iota
 	name         // an identifier
-	keyword      // a word that the grammar owns
+	keyword      // a word that the grammar reserves
 	literal      // a text in single or double quotes
 	number
 	mark // punctuation or an operator
 )
 
-// token is one token of the engine's tokenizer (tokenizer.rs). It holds no pointer, so that a long
-// statement costs the garbage collector nothing.
+// token is one token of the engine's tokenizer (tokenizer.rs). It holds no pointer, so a long statement costs the
+// garbage collector nothing.
 type token struct {
 	kind kind
 	id   uint8 // of the keyword or mark in words; 0 for all others
@@ -30,10 +30,10 @@ type token struct {
 // word is the keyword in upper case, or the mark; "" for all other tokens.
 func (t token) word() string { return words[t.id] }
 
-// comment is a comment, which the tokenizer takes out before anything is parsed.
+// comment is a comment, which the tokenizer removes before anything is parsed.
 type comment struct {
 	span  diag.Span // with its marks
-	inner diag.Span // between its marks, without the blanks around
+	inner diag.Span // between its marks, without surrounding blanks
 	line  bool      // begins with --
 }
 
@@ -61,7 +61,7 @@ func idTable() map[string]uint8 {
 // longestKeyword is the length of PARTITIONS and BLUE_GREEN.
 const longestKeyword = 10
 
-// keywordID returns the id of a keyword, 0 for any other word. Keywords match in any case.
+// keywordID returns the ID of a keyword, or 0 for any other word. Keywords match in any case.
 func keywordID(word string) uint8 {
 	if len(word) < 2 {
 		return 0
@@ -70,7 +70,7 @@ func keywordID(word string) uint8 {
 	for i := 0; i < len(word); i++ {
 		c := word[i]
 		switch {
-		case c >= utf8.RuneSelf: // a few letters beyond ASCII have capitals in it
+		case c >= utf8.RuneSelf: // a few letters beyond ASCII have a capital in ASCII
 			return ids[strings.ToUpper(word)]
 		case i >= len(buffer):
 			continue
@@ -93,5 +93,5 @@ var sourceWords = wordSet("TABLE STREAM CREATE INTO SHOW LIST STREAMS TABLES TOP
 // columnWords are the keywords that may name a column or a function (expressions.rs parse_primary).
 var columnWords = wordSet("JOIN LEFT RIGHT INNER FULL OUTER ON WITHIN REPLACE")
 
-// fieldWords are the keywords that may stand behind a dot (expressions.rs parse_primary).
+// fieldWords are the keywords that may follow a dot (expressions.rs parse_primary).
 var fieldWords = wordSet("JOIN LEFT RIGHT INNER FULL OUTER ON WITHIN VERSIONS")

@@ -28,8 +28,7 @@ func (p *parser) window(q *query) {
 	}
 }
 
-// timeAndLength reads ([time ,] length) of TUMBLING and SESSION, which may name a partition column
-// at the end.
+// timeAndLength reads ([time ,] length) of TUMBLING and SESSION, which may name a partition column at the end.
 func (p *parser) timeAndLength(form string, partition bool) {
 	p.expect("(", form)
 	first := p.parameter(form)
@@ -38,7 +37,7 @@ func (p *parser) timeAndLength(form string, partition bool) {
 		p.closeWindow(form)
 		return
 	}
-	length := p.lengthBehindTime(form)
+	length := p.lengthAfterTime(form)
 	p.checkSwapped(first, length, partition)
 	p.checkDuration(length, form)
 	p.checkTime(first)
@@ -57,7 +56,7 @@ func (p *parser) closeWindow(form string) {
 	p.next()
 }
 
-// sliding reads ([time ,] size , advance). Only a second comma makes the first one the time column.
+// sliding reads ([time ,] size , advance). Only a second comma makes the first argument the time column.
 func (p *parser) sliding() {
 	p.expect("(", slidingForm)
 	first := p.parameter(slidingForm)
@@ -78,8 +77,8 @@ func (p *parser) sliding() {
 	p.closeWindow(slidingForm)
 }
 
-// parameter reads an argument that may be a column or a length of time. INTERVAL is a keyword, and
-// the engine looks for it among the names, so it is never found (clauses.rs parse_session_parameter).
+// parameter reads an argument that may be a column or a length of time. INTERVAL is a keyword, and the engine
+// looks for it among the names, so it never finds it (clauses.rs parse_session_parameter).
 func (p *parser) parameter(form string) argument {
 	t := p.tok()
 	switch t.kind {
@@ -87,7 +86,7 @@ func (p *parser) parameter(form string) argument {
 		p.next()
 		text := p.value(t)
 		if p.take(".") {
-			text += "." + p.value(p.expectKind(name, "the column behind the dot", form))
+			text += "." + p.value(p.expectKind(name, "the column after the dot", form))
 		}
 		return argument{text, p.since(t.span.Start), true}
 	case number:
@@ -104,7 +103,7 @@ func (p *parser) parameter(form string) argument {
 	return argument{}
 }
 
-// refuseInterval refuses INTERVAL 'n' UNIT and offers its short form.
+// refuseInterval rejects INTERVAL 'n' UNIT and offers its short form.
 func (p *parser) refuseInterval(form string) {
 	at := diag.Span{Start: p.tok().span.Start, End: p.peek(2).span.End}
 	const message = "the engine takes no INTERVAL in this place"
@@ -115,9 +114,9 @@ func (p *parser) refuseInterval(form string) {
 	p.fail(p.tok().span, message, better+" for "+p.slice(at)+", so "+form, diag.Edit{Span: at, Text: better})
 }
 
-// lengthBehindTime reads the length in TUMBLING(ts, length) and SESSION(ts, length), where INTERVAL
-// wants its number quoted, and an unknown unit is seconds.
-func (p *parser) lengthBehindTime(form string) argument {
+// lengthAfterTime reads the length in TUMBLING(ts, length) and SESSION(ts, length), where INTERVAL requires a
+// quoted number, and an unknown unit means seconds.
+func (p *parser) lengthAfterTime(form string) argument {
 	if !p.says("INTERVAL") {
 		return p.durationToken()
 	}
@@ -131,7 +130,7 @@ func (p *parser) lengthBehindTime(form string) argument {
 	suffix, known := unitsOfInterval[upper(p.value(u))]
 	if !known {
 		suffix = "s"
-		p.misread(u.span, p.slice(u.span)+" is no unit to the engine, and the length is read in seconds",
+		p.misread(u.span, p.slice(u.span)+" is not a unit to the engine, and the length is read in seconds",
 			"MILLISECOND, SECOND, MINUTE, HOUR or DAY")
 	}
 	a := argument{text: p.value(v) + suffix, span: p.since(start)}
@@ -139,8 +138,8 @@ func (p *parser) lengthBehindTime(form string) argument {
 	return a
 }
 
-// checkSwapped refuses TUMBLING(5m, ts), which the engine would read with ts as the length. In
-// SESSION the second one may be meant as the partition column, so nothing is certain there.
+// checkSwapped rejects TUMBLING(5m, ts), which the engine would read with ts as the length. In SESSION the second
+// argument may be meant as the partition column, so nothing is certain there.
 func (p *parser) checkSwapped(first, second argument, session bool) {
 	if first.column || !second.column || !isDuration(first.text) {
 		return

@@ -2,8 +2,8 @@ package engine
 
 import "github.com/velo-plan/velo-plan/planner/diag"
 
-// withStrict reads WITH (..) behind a statement: keys and values are texts, at least one pair, no
-// comma behind the last (clauses.rs parse_with_properties).
+// withStrict reads WITH (..) after a statement: keys and values are quoted texts, there is at least one pair, and
+// no comma after the last one (clauses.rs parse_with_properties).
 func (p *parser) withStrict() {
 	const form = "WITH ('name.type' = 'kafka_source', ..), keys and values in quotes"
 	p.clause = "WITH"
@@ -29,8 +29,8 @@ func (p *parser) withStrict() {
 	p.expect(")", form)
 }
 
-// withLoose reads WITH (..) behind a source: names need no quotes, values may be names or numbers,
-// and the list may be empty or end in a comma (select.rs parse_select).
+// withLoose reads WITH (..) after a source: names need no quotes, values may be names or numbers, and the list may
+// be empty or end in a comma (select.rs parse_select).
 func (p *parser) withLoose() {
 	const form = "WITH ('name.type' = 'kafka_source', ..)"
 	p.clause = "WITH"
@@ -59,8 +59,7 @@ func (p *parser) withLoose() {
 	p.expect(")", form)
 }
 
-// inQuotes puts a name, with dots or without, or a number between quotes; nil if none begins at the
-// token.
+// inQuotes quotes a name, with or without dots, or a number; it returns nil if none begins at the token.
 func (p *parser) inQuotes(first int) []diag.Edit {
 	last := first
 	for t := p.toks[last]; t.kind == name || t.kind == keyword || t.kind == number || t.word() == "."; t = p.toks[last] {

@@ -6,16 +6,16 @@ import (
 	"fmt"
 )
 
-// Baseline is a set of findings that are known already. It is safe for concurrent use.
+// Baseline is a set of known findings. It is safe for concurrent use.
 type Baseline struct {
-	// Reason is what a finding says that is suppressed because of it.
+	// Reason is what a finding says that is suppressed because it is in the baseline.
 	Reason string
 
 	known map[string]bool // by fingerprint
 }
 
-// baselineFile is a baseline as a file holds it. Only the fingerprints are read; the rest is for
-// people who look at the differences of two versions.
+// baselineFile is the content of a baseline file. Only the fingerprints are read; the rest is for people who
+// compare two versions.
 type baselineFile struct {
 	FormatVersion string          `json:"format_version"`
 	Findings      []baselineEntry `json:"findings"`
@@ -28,31 +28,31 @@ type baselineEntry struct {
 	Message     string `json:"message"`
 }
 
-// ReadBaseline reads a baseline file that BaselineFile made. The error says what is wrong with it;
-// name is that of the file.
+// ReadBaseline reads a baseline file that BaselineFile made. The error tells what is wrong with it; name is the
+// file's name.
 func ReadBaseline(name string, data []byte) (*Baseline, error) {
 	var content baselineFile
 	if err := json.Unmarshal(data, &content); err != nil {
-		return nil, fmt.Errorf("the baseline %s is no JSON of a baseline: %w; write it anew with --write-baseline", name, err)
+		return nil, fmt.Errorf("the baseline %s is not the JSON of a baseline: %w; write it again with --write-baseline", name, err)
 	}
 	if content.FormatVersion == "" {
-		return nil, fmt.Errorf("the baseline %s has no format_version; write it anew with --write-baseline", name)
+		return nil, fmt.Errorf("the baseline %s has no format_version; write it again with --write-baseline", name)
 	}
 	if major, ours := content.FormatVersion[0], FormatVersion[0]; major != ours {
-		return nil, fmt.Errorf("the baseline %s has format_version %s, and this velo-plan reads %s; write it anew with --write-baseline", name, content.FormatVersion, FormatVersion)
+		return nil, fmt.Errorf("the baseline %s has format_version %s, and this velo-plan reads %s; write it again with --write-baseline", name, content.FormatVersion, FormatVersion)
 	}
 	b := &Baseline{Reason: "in the baseline " + name, known: map[string]bool{}}
 	for _, e := range content.Findings {
 		if e.Fingerprint == "" {
-			return nil, errors.New("the baseline " + name + " has a finding without a fingerprint; write it anew with --write-baseline")
+			return nil, errors.New("the baseline " + name + " has a finding without a fingerprint; write it again with --write-baseline")
 		}
 		b.known[e.Fingerprint] = true
 	}
 	return b, nil
 }
 
-// Baseline is the baseline of a result: all its findings but those that an ignore comment
-// suppresses. The reason is given for the findings of other results that are in it.
+// Baseline returns the baseline of a result: all its findings except those that an ignore comment suppresses. The
+// reason is given for findings of other results that are in the baseline.
 func (r *Result) Baseline(reason string) *Baseline {
 	b := &Baseline{Reason: reason, known: map[string]bool{}}
 	for _, f := range r.Findings {
@@ -63,7 +63,7 @@ func (r *Result) Baseline(reason string) *Baseline {
 	return b
 }
 
-// BaselineFile is the content of a baseline file of a result, for ReadBaseline.
+// BaselineFile returns the content of a baseline file for a result, which ReadBaseline reads.
 func (r *Result) BaselineFile() ([]byte, error) {
 	content := baselineFile{FormatVersion: FormatVersion, Findings: []baselineEntry{}}
 	for _, f := range r.Findings {

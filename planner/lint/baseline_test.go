@@ -152,10 +152,10 @@ func TestBaselineLeavesIgnoredOut(t *testing.T) {
 
 func TestReadBaselineMistakes(t *testing.T) {
 	for text, want := range map[string]string{
-		"": "no JSON of a baseline", "[]": "no JSON of a baseline", "{}": "no format_version",
+		"": "not the JSON of a baseline", "[]": "not the JSON of a baseline", "{}": "no format_version",
 		`{"format_version": "2.0"}`:                        "has format_version 2.0, and this velo-plan reads 1.0",
 		`{"format_version": "1.0", "findings": [{}]}`:      "without a fingerprint",
-		`{"format_version": "1.0", "findings": "many"}`:    "no JSON of a baseline",
+		`{"format_version": "1.0", "findings": "many"}`:    "not the JSON of a baseline",
 		`{"format_version": "1.7", "findings": [], "x":1}`: "",
 	} {
 		_, err := lint.ReadBaseline("b.json", []byte(text))

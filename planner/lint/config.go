@@ -2,7 +2,7 @@ package lint
 
 import "github.com/velo-plan/velo-plan/planner/diag"
 
-// Level is how much a finding of a rule counts: LevelOff, or the name of a severity.
+// Level is how serious a finding of a rule is: LevelOff, or the name of a severity.
 type Level string
 
 // The levels.
@@ -13,7 +13,7 @@ const (
 	LevelError   Level = "error"
 )
 
-// Levels are all levels, the least first.
+// Levels are all levels, in ascending order.
 var Levels = []Level{LevelOff, LevelNote, LevelWarning, LevelError}
 
 // Severity is the severity of a level other than LevelOff.
@@ -28,28 +28,28 @@ func (l Level) Severity() diag.Severity {
 	}
 }
 
-// Config says how to lint. The zero Config asks every rule with its own severity. It is not
-// changed and must not change during Run.
+// Config configures linting. The zero Config asks every rule with its own severity. Run does not change it, and it
+// must not be changed during Run.
 type Config struct {
-	// Levels holds the level of rules by code; a rule that is not in it has its own severity.
+	// Levels holds the levels of rules by code; a rule that is not in it has its own severity.
 	Levels map[string]Level
-	// NoEngine turns the rules about the engine off: the jobs run somewhere else.
+	// NoEngine turns off the rules about the engine, because the jobs run elsewhere.
 	NoEngine bool
-	// Job is the only job to report findings of; "" reports all.
+	// Job is the only job whose findings are reported; "" reports all.
 	Job string
-	// Baselines hold findings that are known already: they are reported as suppressed.
+	// Baselines hold known findings, which are reported as suppressed.
 	Baselines []*Baseline
 	// Unreadable are the inputs that could not be read, with the reason (VP005).
 	Unreadable []diag.Diagnostic
-	// Identity turns the name of a source into one that is the same wherever the program runs, for
-	// fingerprints; nil leaves names as they are.
+	// Identity turns the name of a source into one that is the same wherever the program runs, for fingerprints.
+	// If it is nil, names are used as they are.
 	Identity func(name string) string
-	// Workers is how many files are checked side by side; 0 stands for one a processor. The result
-	// does not depend on it.
+	// Workers is how many files are checked concurrently; 0 means one per processor. The result does not depend on
+	// it.
 	Workers int
 }
 
-// level is how much a rule counts; LevelOff if it is not to be asked.
+// level is the level of a rule; LevelOff if the rule is not to be asked.
 func (c *Config) level(r Rule) Level {
 	if l, ok := c.Levels[r.Code]; ok {
 		return l

@@ -7,20 +7,20 @@ type Finding struct {
 	diag.Diagnostic
 	// Rule is the name of the rule; its code is Diagnostic.Code.
 	Rule string
-	// Job is the name of the job that it is about; "" where there is none.
+	// Job is the name of the job that the finding is about; "" if there is none.
 	Job string
-	// Fix are the replacements that remove the finding; nil where none is certain.
+	// Fix holds the edits that remove the finding; nil if none is certain.
 	Fix []diag.Edit
-	// Fingerprint tells the finding from others, in 32 hexadecimal digits. It stays as it is when
-	// lines are inserted or other statements change.
+	// Fingerprint tells the finding apart from others, in 32 hexadecimal digits. It stays the same when lines are
+	// inserted or other statements change.
 	Fingerprint string
-	// Suppressed says why the finding does not count; nil if it counts.
+	// Suppressed tells why the finding does not count; nil if it counts.
 	Suppressed *Suppression
 
-	pass *Pass
+	pass *Pass // that reported it; nil once it has its fingerprint
 }
 
-// Suppression says who suppressed a finding, and why.
+// Suppression tells who suppressed a finding, and why.
 type Suppression struct {
 	Kind   string `json:"kind"` // SuppressedInline or SuppressedBaseline
 	Reason string `json:"reason"`
@@ -32,5 +32,5 @@ const (
 	SuppressedBaseline = "baseline" // it is in a baseline
 )
 
-// URI is where the rule of the finding is described.
+// URI is where the finding's rule is described.
 func (f *Finding) URI() string { return Rule{Code: f.Code()}.HelpURI() }

@@ -9,9 +9,10 @@ import (
 	"strings"
 )
 
-// fingerprint gives every finding its fingerprint: a hash of the rule, the file, what the
-// statement is called, the text under the finding without its blanks, and, where all of that comes
-// twice, which one of them it is. Lines and messages are no part of it.
+// fingerprint gives every finding its fingerprint: a hash of the rule, the file, the statement's name and the text
+// under the finding without its blanks. Where all of these are equal, it also includes the number of the finding
+// among its equals. Lines and messages are not part of it. The findings
+// then let go of their passes, and so of all plans: a result holds the texts and what was found.
 func fingerprint(findings []*Finding, cfg *Config) {
 	seen := make(map[string]int, len(findings))
 	for _, f := range findings {
@@ -19,11 +20,12 @@ func fingerprint(findings []*Finding, cfg *Config) {
 		seen[key]++
 		sum := sha256.Sum256([]byte(key + "\x00" + strconv.Itoa(seen[key])))
 		f.Fingerprint = hex.EncodeToString(sum[:16])
+		f.pass = nil
 	}
 }
 
-// identity is what a statement is called, whatever its line: its job, or what it makes; of a
-// statement without a name its first line.
+// identity is what a statement is called, whatever its line: its job, or what it makes, or, if it has no name, its
+// first line.
 func (p *Pass) identity() string {
 	s := p.Statement
 	if s == nil || p.called != "" {
@@ -36,7 +38,7 @@ func (p *Pass) identity() string {
 	return p.called
 }
 
-// subject is the text that a finding is about; its line where it is about a place between words.
+// subject is the text that a finding is about, or its line if it is about a place between words.
 func (f *Finding) subject() string {
 	if f.Source == nil {
 		return ""
@@ -47,5 +49,5 @@ func (f *Finding) subject() string {
 	return squeeze(f.Source.Line(f.Source.Position(f.Span.Start).Line))
 }
 
-// squeeze makes every run of blanks and line ends one blank.
+// squeeze replaces every run of blanks and line ends by one blank.
 func squeeze(text string) string { return strings.Join(strings.Fields(text), " ") }

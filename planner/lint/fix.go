@@ -9,13 +9,12 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// maxFixRounds bounds how often Fix looks again: one replacement can uncover another.
+// maxFixRounds bounds how often Fix looks again: one edit can reveal another.
 const maxFixRounds = 20
 
-// Fix applies the replacements of all findings that nothing suppresses, until there are none left.
-// It returns the texts, those without a replacement as they were given, and how many replacements
-// of findings were made. What a replacement does not cover stays byte for byte, and a replacement
-// after which less of the text parses is not made.
+// Fix applies the edits of all findings that nothing suppresses, until there are none left. It returns the texts,
+// with those unchanged that have no edit, and how many findings were fixed. What an edit does not cover stays as
+// it is, byte for byte, and an edit after which less of the text parses is not made.
 func Fix(sources []*diag.Source, plans planner.Config, cfg Config) (fixed []*diag.Source, made int) {
 	fixed = slices.Clone(sources)
 	for range maxFixRounds {
@@ -42,8 +41,8 @@ func Fix(sources []*diag.Source, plans planner.Config, cfg Config) (fixed []*dia
 	return fixed, made
 }
 
-// applySound makes the sets of replacements after which no less of the text parses: all of them, or
-// else those that do no harm one after the other.
+// applySound applies the sets of edits after which no less of the text parses: all of them, or otherwise those
+// that do no harm one after the other.
 func applySound(src *diag.Source, sets [][]diag.Edit) (string, int) {
 	bad := problems(src.Text)
 	text, made := apply(src, sets)
@@ -59,14 +58,14 @@ func applySound(src *diag.Source, sets [][]diag.Edit) (string, int) {
 	return apply(src, kept)
 }
 
-// problems counts what does not parse in a text.
+// problems counts the places of a text that do not parse.
 func problems(text string) int {
 	_, list := syntax.Parse(diag.NewSource("", text))
 	return len(list)
 }
 
-// apply makes the sets of replacements that do not touch each other: each as a whole or not at
-// all, the first ones of the text first. It returns how many were made.
+// apply applies the sets of edits that do not touch each other, each as a whole or not at all, in the order of the
+// text. It returns how many were applied.
 func apply(src *diag.Source, sets [][]diag.Edit) (string, int) {
 	slices.SortStableFunc(sets, func(a, b []diag.Edit) int { return cmp.Compare(a[0].Span.Start, b[0].Span.Start) })
 	var all []diag.Edit
@@ -80,7 +79,7 @@ func apply(src *diag.Source, sets [][]diag.Edit) (string, int) {
 	return diag.Apply(src, diag.Span{}, all), made
 }
 
-// touches says whether a replacement overlaps or borders on one of a list.
+// touches reports whether an edit overlaps or borders on one of a list.
 func touches(list []diag.Edit, e diag.Edit) bool {
 	return slices.ContainsFunc(list, func(o diag.Edit) bool {
 		return e.Span.Start <= o.Span.End && o.Span.Start <= e.Span.End

@@ -8,40 +8,40 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// Ignore is a comment line of its own that suppresses findings:
+// Ignore is a comment, on a line of its own, that suppresses findings:
 //
 //	-- velo-plan: ignore VP201, VP205 because the nightly batch is small
 //
-// Before a statement, among its annotations, it is about all of the statement; inside one, about
-// what begins on the lines after it up to the next line of SQL. Without a reason it suppresses
-// nothing.
+// Before a statement, among its annotations, it applies to the whole statement. Inside a statement, it applies
+// to what begins on the lines after it, up to and including the next line of SQL. Without a reason it
+// suppresses nothing.
 type Ignore struct {
 	// Span is the comment without the blanks before it.
 	Span diag.Span
 	// Codes are the rules that it names, in upper case.
 	Codes []string
-	// Reason is what stands behind "because".
+	// Reason is what follows "because".
 	Reason string
-	// Mistake says what is wrong with the comment, and Help what to write; "" if it is well formed.
+	// Mistake tells what is wrong with the comment, and Help what to write; "" if it is well formed.
 	Mistake, Help string
 	// Unused are the codes that suppressed nothing although their rules were asked.
 	Unused []string
 
-	leads    *Pass // the pass that it is about as a whole; nil inside a statement
-	from, to int   // else: the bytes in which findings begin that it is about
+	leads    *Pass // the pass to which it applies as a whole; nil inside a statement
+	from, to int   // otherwise: it applies to findings that begin in these bytes
 }
 
-// directive is how a comment to velo-plan begins, behind the dashes.
+// directive is how a comment to velo-plan begins, after the dashes.
 const directive = "velo-plan:"
 
-// readIgnores finds the comments of a text that speak to velo-plan. A line of a string or of a
-// block comment that looks like one is taken for one: texts that do not parse have them too.
+// readIgnores finds the comments of a text that address velo-plan. A line of a string or of a block comment that
+// looks like one counts as one, because texts that do not parse have them too.
 func readIgnores(src *diag.Source) []*Ignore {
 	if !strings.Contains(src.Text, directive) {
 		return nil
 	}
 	var list []*Ignore
-	pos, open := 0, 0 // the comments from open on still look for their line of SQL
+	pos, open := 0, 0 // the comments from open on have not found their line of SQL yet
 	for line := range strings.Lines(src.Text) {
 		start := pos
 		pos += len(line)
@@ -55,7 +55,7 @@ func readIgnores(src *diag.Source) []*Ignore {
 		if at := strings.Index(body, "-- "+directive+" ignore "); !comment && at >= 0 {
 			start += strings.Index(line, body) + at
 			list = append(list, &Ignore{Span: diag.Span{Start: start, End: start + len(body) - at},
-				Mistake: "behind SQL this comment is not obeyed", Help: "put it on the line before"})
+				Mistake: "after SQL on the same line this comment has no effect", Help: "put it on the line before"})
 		}
 		if !comment || !ok {
 			continue
@@ -68,7 +68,7 @@ func readIgnores(src *diag.Source) []*Ignore {
 	return list
 }
 
-// ownComment returns a line without the blanks around it, and whether it is nothing but a comment.
+// ownComment returns a line without surrounding blanks, and whether it is nothing but a comment.
 func ownComment(line string) (string, bool) {
 	line = strings.TrimSpace(strings.TrimPrefix(line, "\ufeff"))
 	return line, strings.HasPrefix(line, "--")
@@ -96,11 +96,11 @@ func (i *Ignore) read(text string) {
 	case len(i.Codes) == 0:
 		i.Mistake, i.Help = "this comment names no rule to ignore", "write the codes: ignore VP201 because .."
 	case i.Reason == "":
-		i.Mistake, i.Help = "this comment gives no reason, so it suppresses nothing", "write why the finding is all right here: ignore "+strings.Join(i.Codes, ", ")+" because .."
+		i.Mistake, i.Help = "this comment gives no reason, so it suppresses nothing", "write why the finding is acceptable here: ignore "+strings.Join(i.Codes, ", ")+" because .."
 	}
 }
 
-// place says what the comments of a file are about.
+// place determines what the comments of a file apply to.
 func (f *file) place() {
 	next := 0
 	for _, i := range f.ignores {
@@ -121,8 +121,8 @@ func (p *Pass) close() int {
 	return p.place() + 1
 }
 
-// suppress marks the findings that the comments of a file are about, and notes which codes had
-// none. The findings are sorted by their place.
+// suppress marks the findings that the comments of a file apply to, and notes which codes had none. The findings
+// are sorted by their place.
 func (f *file) suppress(findings []*Finding, asked func(code string) bool) {
 	f.place()
 	for _, i := range f.ignores {
@@ -146,7 +146,7 @@ func (f *file) suppress(findings []*Finding, asked func(code string) bool) {
 	}
 }
 
-// about are the findings in the place that the comment is about.
+// about returns the findings to which the comment applies.
 func (i *Ignore) about(findings []*Finding) []*Finding {
 	if i.leads != nil {
 		return i.leads.findings
@@ -158,7 +158,7 @@ func (i *Ignore) about(findings []*Finding) []*Finding {
 
 func byStart(f *Finding, at int) int { return cmp.Compare(f.Span.Start, at) }
 
-// quoted shows a word of a comment, cut where it is long.
+// quoted shows a word of a comment, shortened if it is long.
 func quoted(word string) string {
 	const most = 40
 	if runes := []rune(word); len(runes) > most {

@@ -11,16 +11,16 @@ import (
 	"github.com/velo-plan/velo-plan/strategies"
 )
 
-// Pass is what the rules are asked about: one statement, one place that could not be read, or one
-// ignore comment. It is used by one goroutine at a time.
+// Pass is what the rules are asked about: one statement, one place that could not be read, or one ignore comment.
+// It is used by one goroutine at a time.
 type Pass struct {
 	// Project is everything that is linted together.
 	Project *Project
 	// Text is the text that the pass is about; nil for an input that could not be read.
 	Text *diag.Source
-	// Statement is the statement; nil where the text is bad, and for an ignore comment.
+	// Statement is the statement; nil if the text does not parse, and for an ignore comment.
 	Statement *syntax.Statement
-	// Plan is the statement's plan; nil if it has none: it moves no records, or the text is bad.
+	// Plan is the statement's plan; nil if it has none because it moves no records or does not parse.
 	Plan *planner.Plan
 	// Faults are the planner's diagnostics about the statement.
 	Faults []diag.Diagnostic
@@ -31,7 +31,7 @@ type Pass struct {
 
 	file     *file
 	reach    diag.Span // of the statement with its annotations
-	called   string    // what identity returned; "" until it is asked
+	called   string    // the result of identity; "" until it is asked for
 	before   *Pass     // the statement before this one in its text; nil if there is none
 	rule     *Rule
 	severity diag.Severity
@@ -41,9 +41,9 @@ type Pass struct {
 	noted    bool
 }
 
-// Report adds a finding of the rule that is being asked. The message says what is wrong and names
-// the clause, the help is the way out. A place outside the statement becomes the statement's first
-// line. The returned Finding may be completed by the rule.
+// Report adds a finding of the current rule. The message tells what is wrong and names the clause; the help tells
+// what to do. A place outside the statement becomes the statement's first line. The rule may complete the returned
+// Finding.
 func (p *Pass) Report(at diag.Span, message, help string) *Finding {
 	if p.Statement != nil && (at.IsZero() || at.Start < p.reach.Start || at.End > p.reach.End) {
 		at = p.head()
@@ -57,8 +57,8 @@ func (p *Pass) Report(at diag.Span, message, help string) *Finding {
 	return f
 }
 
-// Job is the plan of a statement that runs as a job; nil for views, which are a part of the jobs
-// that read them, and where there is no plan.
+// Job is the plan of a statement that runs as a job. It is nil for views, which are part of the jobs that read
+// them, and if there is no plan.
 func (p *Pass) Job() *planner.Plan {
 	if p.Plan == nil || p.kind() == syntax.KindView {
 		return nil
@@ -66,7 +66,7 @@ func (p *Pass) Job() *planner.Plan {
 	return p.Plan
 }
 
-// kind is what the statement makes; of a job, what it wraps.
+// kind is what the statement makes, or, for a job, what it wraps.
 func (p *Pass) kind() syntax.Kind {
 	if p.Statement.Create != "" {
 		return p.Statement.Create
@@ -74,8 +74,8 @@ func (p *Pass) kind() syntax.Kind {
 	return p.Statement.Kind
 }
 
-// Spread is the plan of a job whose records are spread over partitions: nil also where @job_mode
-// says that the engine runs it in one.
+// Spread is the plan of a job whose records are spread over partitions. It is also nil if @job_mode makes the
+// engine run the job in one partition.
 func (p *Pass) Spread() *planner.Plan {
 	if p.Job() == nil {
 		return nil
@@ -88,16 +88,28 @@ func (p *Pass) Spread() *planner.Plan {
 	return p.Plan
 }
 
-// Engine is what the engine makes of the statement; it is asked once.
+// byteOrderMark is what some editors put before the first character of a file.
+const byteOrderMark = "\ufeff"
+
+// marked reports whether the statement begins the text and a byte order mark stands before it.
+func (p *Pass) marked() bool {
+	return p.reach.Start == 0 && strings.HasPrefix(p.Text.Text, byteOrderMark)
+}
+
+// Engine is what the engine makes of the statement. It is computed once.
 func (p *Pass) Engine() *engine.Verdict {
 	if p.verdict == nil {
-		v := engine.Read(p.Text, p.reach)
+		at := p.reach
+		if p.marked() {
+			at.Start = len(byteOrderMark)
+		}
+		v := engine.Read(p.Text, at)
 		p.verdict = &v
 	}
 	return p.verdict
 }
 
-// Annotations is what the engine makes of the statement's annotations; it is asked once.
+// Annotations is what the engine makes of the statement's annotations. It is computed once.
 func (p *Pass) Annotations() []engine.Annotation {
 	if !p.noted && p.Statement != nil && len(p.Statement.Annotations) > 0 {
 		p.notes = engine.Annotations(p.Text, p.reach)
@@ -106,7 +118,7 @@ func (p *Pass) Annotations() []engine.Annotation {
 	return p.notes
 }
 
-// Found is what the plan of the statement's job reports under one of the ids.
+// Found returns what the plan of the statement's job reports under any of the IDs.
 func (p *Pass) Found(ids ...string) []diag.Diagnostic {
 	var list []diag.Diagnostic
 	if p.Job() == nil {
@@ -129,8 +141,8 @@ func (p *Pass) reportFaults() {
 	}
 }
 
-// spelt writes the strategy that a help tells to name as the engine's annotation takes it, where it
-// is an annotation that names the wrong one.
+// spelt rewrites a help that tells which strategy to name: it spells the strategy as the engine's annotation does,
+// if an annotation names the wrong one.
 func (p *Pass) spelt(help string) string {
 	if p.Plan == nil || p.Plan.ChosenBy != "annotation" {
 		return help
@@ -139,7 +151,7 @@ func (p *Pass) spelt(help string) string {
 	return strings.Replace(help, "name "+p.Plan.WouldChoose, "name "+right.Annotation, 1)
 }
 
-// newPass is the pass of a statement.
+// newPass makes the pass of a statement.
 func newPass(p *Project, f *file, s *syntax.Statement, plan *planner.Plan) *Pass {
 	pass := &Pass{Project: p, file: f, Text: f.text, Statement: s, Plan: plan, reach: s.Span()}
 	if plan != nil {

@@ -13,17 +13,17 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// Project is everything that is linted together, as rules see it: who makes, reads and declares
-// which stream. It does not change while rules are asked.
+// Project is everything that is linted together, as rules see it: who makes, reads and declares which stream. It
+// does not change while rules are asked.
 type Project struct {
 	config planner.Config
-	// noEngine says that the jobs run on something else than the engine.
+	// noEngine reports whether the jobs run on something other than the engine.
 	noEngine bool
 	files    []*file
 	columns  map[string]*Pass   // the first statement that declares the columns of a stream or table, by its name
-	tables   map[string]bool    // the names that a statement makes a table of
+	tables   map[string]bool    // the names of tables that statements make
 	writers  map[string][]*Pass // statements whose records go into a stream or table, by its name
-	readers  map[string][]*Pass // jobs by the names of their base sources
+	readers  map[string][]*Pass // jobs, by the names of their base sources
 }
 
 // file is one text with its passes in written order, and its ignore comments.
@@ -33,7 +33,7 @@ type file struct {
 	ignores []*Ignore
 
 	app    *engine.Application // nil until it is asked for
-	parsed int                 // how many of the passes were made of a statement, until all are sorted
+	parsed int                 // how many of the passes were made from statements, until all are sorted
 }
 
 // newProject plans the texts and indexes the result.
@@ -69,7 +69,7 @@ func newProject(sources []*diag.Source, plans planner.Config, cfg *Config) *Proj
 	return p
 }
 
-// application is the text as the engine cuts it into statements; it is asked once.
+// application is the text as the engine divides it into statements. It is computed once.
 func (f *file) application() *engine.Application {
 	if f.app == nil {
 		app := engine.Split(f.text)
@@ -78,8 +78,17 @@ func (f *file) application() *engine.Application {
 	return f.app
 }
 
-// addFault gives a diagnostic that belongs to no plan to the statement that it is about. What is about no
-// statement becomes a pass of its own.
+// forget drops what the rules asked the engine, which no rule asks again: a project of many files
+// must not hold it for all of them at once.
+func (f *file) forget() {
+	f.app = nil
+	for _, p := range f.passes {
+		p.verdict, p.notes, p.noted = nil, nil, false
+	}
+}
+
+// addFault gives a diagnostic that belongs to no plan to the statement that it is about. If there is no such
+// statement, the diagnostic becomes a pass of its own.
 func (p *Project) addFault(f *file, fault diag.Diagnostic) {
 	parsed := f.passes[:f.parsed]
 	i := sort.Search(len(parsed), func(i int) bool { return parsed[i].reach.End >= fault.Span.End })
@@ -141,12 +150,12 @@ func (p *Project) index(pass *Pass) {
 	}
 }
 
-// named says whether anything names the job of a statement.
+// named reports whether anything names the job of a statement.
 func named(p *Pass) bool {
 	return p.Plan.Job == p.Statement.GivenName() || p.Plan.Job == p.Statement.Target.Name
 }
 
-// known is what the catalog file, the flags or a declaration say of a stream; nil if nothing.
+// known returns what the catalog file, the flags or a declaration say of a stream; nil if nothing.
 func (p *Project) known(name string) *catalog.Stream {
 	for _, c := range []*catalog.Catalog{p.config.Flags, p.config.Catalog} {
 		for _, n := range []string{name, syntax.Unqualified(name)} {

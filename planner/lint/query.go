@@ -8,7 +8,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// selects are all SELECT cores of the statement, subqueries included, in written order.
+// selects returns all SELECTs of the statement, including subqueries, in written order.
 func (p *Pass) selects() []*syntax.Select {
 	var list []*syntax.Select
 	syntax.Inspect(p.Statement.Query, func(n syntax.Node) bool {
@@ -45,7 +45,7 @@ func (p *Pass) outputNames() map[string]bool {
 	return names
 }
 
-// sourceSpan is where a base source of the plan is read; zero if it comes out of a view.
+// sourceSpan is where a base source of the plan is read; zero if it is read inside a view.
 func (p *Pass) sourceSpan(in planner.Input) diag.Span {
 	var at diag.Span
 	syntax.Inspect(p.Statement.Query, func(n syntax.Node) bool {

@@ -7,18 +7,17 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// FormatVersion is the version of the JSON that Result encodes to: the minor number grows with
-// additions, the major one with anything that breaks a reader.
+// FormatVersion is the version of the JSON that Result encodes to. The minor number grows with additions, the
+// major one with anything that breaks a reader.
 const FormatVersion = "1.0"
 
-// Result is what linting gives. Its JSON is the contract of `lint --format json`. It owns its
-// memory.
+// Result is what linting returns. Its JSON is the contract of `lint --format json`. It owns its memory.
 type Result struct {
 	FormatVersion string       `json:"format_version"`
 	Diagnostics   []Diagnostic `json:"diagnostics"` // never nil
 	Summary       Summary      `json:"summary"`
 
-	// Findings are what Diagnostics was made of, in the same order.
+	// Findings are what Diagnostics was made from, in the same order.
 	Findings []*Finding `json:"-"`
 	// Sources are the texts that were read, in their order.
 	Sources []*diag.Source `json:"-"`
@@ -37,7 +36,7 @@ type Diagnostic struct {
 	Suppressed  *Suppression `json:"suppressed"` // null if the finding counts
 }
 
-// Summary counts. Errors, warnings and notes are those that nothing suppresses.
+// Summary counts files and findings. Errors, warnings and notes are those that nothing suppresses.
 type Summary struct {
 	Files      int `json:"files"` // that were read
 	Jobs       int `json:"jobs"`
@@ -81,7 +80,7 @@ func (s *Summary) count(f *Finding) {
 	}
 }
 
-// Fails says whether a finding that counts is at least as severe as the threshold.
+// Fails reports whether a finding that counts is at least as severe as the threshold.
 func (r *Result) Fails(threshold diag.Severity) bool {
 	counts := []int{diag.Error: r.Summary.Errors, diag.Warning: r.Summary.Warnings, diag.Note: r.Summary.Notes}
 	for severity, n := range counts {

@@ -12,9 +12,9 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// Run plans the texts as one project, in order, and asks every rule about them. The findings are
-// in the order of the texts, within a text by place and code; those about inputs that could not be
-// read come first. Run takes any bytes and never panics for them.
+// Run plans the texts as one project, in order, and asks every rule about them. The findings are in the order of
+// the texts, and within a text by place and code; those about inputs that could not be read come first. Run
+// accepts any bytes and never panics because of them.
 func Run(sources []*diag.Source, plans planner.Config, cfg Config) *Result {
 	project := newProject(sources, plans, &cfg)
 	lists := make([][]*Finding, len(project.files))
@@ -46,7 +46,7 @@ func Run(sources []*diag.Source, plans planner.Config, cfg Config) *Result {
 	return newResult(project, all)
 }
 
-// workers is how many files are checked side by side.
+// workers is how many files are checked concurrently.
 func (c *Config) workers() int {
 	if c.Workers > 0 {
 		return c.Workers
@@ -54,8 +54,7 @@ func (c *Config) workers() int {
 	return runtime.GOMAXPROCS(0)
 }
 
-// check asks the rules about one text. Ignore comments come last: they are judged by what they
-// suppressed.
+// check asks the rules about one text. Ignore comments come last: they are judged by what they suppressed.
 func (f *file) check(cfg *Config) []*Finding {
 	var list []*Finding
 	for _, p := range f.passes {
@@ -74,6 +73,7 @@ func (f *file) check(cfg *Config) []*Finding {
 		p := &Pass{Project: project, Text: f.text, Ignore: i}
 		list = append(list, p.check(cfg)...)
 	}
+	f.forget()
 	sortFindings(list)
 	return list
 }
@@ -88,7 +88,7 @@ func unreadable(project *Project, cfg *Config) []*Finding {
 	return list
 }
 
-// check asks every rule that is not turned off about the pass.
+// check asks about the pass every rule that is not turned off.
 func (p *Pass) check(cfg *Config) []*Finding {
 	for i := range All {
 		level := cfg.level(All[i])

@@ -6,8 +6,8 @@ var vp001 = Rule{
 	Code: "VP001", Name: "syntax", Severity: diag.Error,
 	Doc: Doc{
 		Finds: "a statement that does not parse",
-		Why: "The statement does not parse, so nothing can be said of it, and no engine runs it. The other statements " +
-			"of the file are read all the same.",
+		Why: "The statement does not parse, so nothing can be said about it, and no engine runs it. The other statements " +
+			"of the file are still read.",
 		Bad: `-- @name: page_views
 SELECT page, COUNT(*) AS views
 FROM clicks
@@ -37,6 +37,6 @@ func checkSyntax(p *Pass) {
 	}
 }
 
-// internalFault is the code of the planner's diagnostics about itself. They must not get lost, and
-// no rule is about them.
+// internalFault is the code of the planner's diagnostics about itself. No rule is about them, but they must not
+// get lost.
 const internalFault = "VP000"

@@ -9,8 +9,8 @@ var vp002 = Rule{
 	Code: "VP002", Name: "unknown-annotation", Severity: diag.Warning,
 	Doc: Doc{
 		Finds: "an annotation that nobody reads, with the name that was probably meant",
-		Why: "Nobody reads an annotation of this name: it is misspelt, written in another case (the names are " +
-			"case-sensitive), or known from documents only. The job runs as if the line were not there, and nothing says so.",
+		Why: "Nobody reads an annotation of this name: it is misspelled, written in another case (the names are " +
+			"case-sensitive), or found only in documents. The job runs as if the line were not there, and nothing says so.",
 		Bad: `-- @job_mode: adaptive
 -- @partition_strategy: hash
 CREATE STREAM cheap_orders AS

@@ -11,7 +11,7 @@ var vp004 = Rule{
 	Doc: Doc{
 		Finds: "an ignore comment that suppresses nothing, or gives no reason",
 		Why: "A comment that suppresses nothing hides the next real finding in this place, and one without a reason " +
-			"cannot be judged by whoever reads it later, so it is not obeyed.",
+			"cannot be judged by whoever reads it later, so it has no effect.",
 		Bad: `-- @name: cheap_orders
 -- velo-plan: ignore VP205 because the orders of a day are few
 SELECT order_id, amount

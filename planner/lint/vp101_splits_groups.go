@@ -9,8 +9,8 @@ var vp101 = Rule{
 	Doc: Doc{
 		Finds: "a named strategy that puts one group into several partitions, or has no key to hash",
 		Why: "The strategy that is named puts records of one group into several partitions, and each of them computes its " +
-			"own part: counts are too small, duplicates stay, joins miss their match. Nothing fails, the numbers are wrong. " +
-			"Or it hashes, and no column serves all operators, or none is there, so that it cannot run.",
+			"own part: counts are too small, duplicates stay, joins miss matches. Nothing fails, but the numbers are wrong. " +
+			"Or the strategy hashes and cannot run, because no column serves all operators, or there is no key at all.",
 		Bad: `-- @job_mode: adaptive
 -- @num_partitions: 8
 -- @partitioning_strategy: roundrobin

@@ -9,8 +9,8 @@ var vp102 = Rule{
 	Doc: Doc{
 		Finds: "a result over all records that would come out once per partition",
 		Why: "Something is computed over all records: an aggregate without GROUP BY, a LIMIT, a top list, a table that is " +
-			"read as a whole. Under any strategy but one that brings everything together, each partition gives a result of " +
-			"its own: N partial totals, N times ten rows, every row of the table N times; and a hash has no key that " +
+			"read as a whole. Under any strategy that does not bring everything together, each partition gives a result of " +
+			"its own: N partial totals, N times ten rows, every row of the table N times. A hash has no key that " +
 			"would bring everything together.",
 		Bad: `-- @job_mode: adaptive
 -- @num_partitions: 4

@@ -8,8 +8,8 @@ var vp103 = Rule{
 	Code: "VP103", Name: "join-not-copartitioned", Severity: diag.Error,
 	Doc: Doc{
 		Finds: "joined sources that are kept in their partitions and do not line up",
-		Why: "The strategy keeps the partitions of the joined sources, and the sources do not line up: they are keyed by " +
-			"other columns than the join compares, have different numbers of partitions, or different partitioners. Records " +
+		Why: "The strategy keeps the partitions of the joined sources, but the sources do not line up: they are keyed by " +
+			"columns other than those that the join compares, or have different numbers of partitions or partitioners. Records " +
 			"that belong together are read in different partitions and never meet.",
 		Bad: `-- @job_mode: adaptive
 -- @num_partitions: 12

@@ -7,10 +7,10 @@ import (
 var vp104 = Rule{
 	Code: "VP104", Name: "two-stages", Severity: diag.Warning,
 	Doc: Doc{
-		Finds: "a job that no single key serves, so that it runs in one partition; with the two statements that would not",
-		Why: "The job routes its records once, and no key serves all of its operators: what one of them wants together, " +
-			"another wants apart. As it is written it is right only in one partition, whatever @num_partitions says. Cut in " +
-			"two statements with a stream between them, each part has a key of its own, or the first one at least.",
+		Finds: "a job that no single key serves, so that it runs in one partition",
+		Why: "The job routes its records once, and no key serves all of its operators: what one of them needs together, " +
+			"another separates. As it is written it is right only in one partition, whatever @num_partitions says. Split into " +
+			"two statements with a stream between them, each part, or at least the first one, has a key of its own. The finding shows the two statements.",
 		Bad: `-- @job_mode: adaptive
 -- @num_partitions: 8
 CREATE STREAM spend_by_region AS

@@ -8,8 +8,8 @@ import (
 var vp105 = Rule{
 	Code: "VP105", Name: "reorders-keyed-sink", Severity: diag.Warning,
 	Doc: Doc{
-		Finds: "a route by which updates of one key can overtake each other",
-		Why: "The sink has a key, so a later record replaces an earlier one of the same key. The strategy that is named sends " +
+		Finds: "a route on which updates of one key can overtake each other",
+		Why: "The sink has a key, so a later record replaces an earlier one with the same key. The named strategy sends " +
 			"records of one key and one source partition to different partitions, which do not wait for each other: the " +
 			"older update may be written last, and then it stays.",
 		Bad: `-- @job_mode: adaptive
@@ -34,7 +34,7 @@ FROM address_changes;
 func checkReorders(p *Pass) {
 	for _, f := range p.Found("reorders-keyed-sink") {
 		if s, ok := p.Statement.Query.Body.(*syntax.Select); ok && s.GroupBy != nil && len(p.Plan.Sink.Key) == 0 {
-			continue // the rows of a table of groups are made here, in the partition of their group
+			continue // the rows of a grouped table are made here, in the partition of their group
 		}
 		p.Report(f.Span, f.Message, "name sticky, which keeps the order of every source partition, or a hash of the sink's key")
 	}

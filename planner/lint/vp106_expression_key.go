@@ -9,7 +9,7 @@ var vp106 = Rule{
 	Doc: Doc{
 		Finds: "a group key that no router can evaluate",
 		Why: "The only key that would bring the groups together is an expression that a router cannot evaluate on a record " +
-			"as it comes from the topic, so everything goes through one partition. Computed by a job before, it is a plain column.",
+			"as it comes from the topic, so everything goes through one partition. If an upstream job computes it, it is a plain column.",
 		Bad: `-- @name: orders_by_shop
 -- @job_mode: adaptive
 -- @num_partitions: 8

@@ -11,8 +11,8 @@ var vp107 = Rule{
 	Code: "VP107", Name: "unknown-strategy", Severity: diag.Error,
 	Doc: Doc{
 		Finds: "a strategy name that does not exist",
-		Why: "No strategy has this name. The engine drops the annotation without a word and chooses by itself; a name in " +
-			"WITH it replaces by always_hash, with a line in its log.",
+		Why: "No strategy has this name. The engine drops the annotation without a word and chooses a strategy by itself; a name in " +
+			"WITH is replaced by always_hash, with a line in the log.",
 		Bad: `-- @name: large_trades
 -- @job_mode: adaptive
 -- @num_partitions: 4
@@ -47,19 +47,19 @@ func checkUnknownStrategy(p *Pass) {
 	}
 }
 
-// engineInstead says what the engine does about a strategy at a place that it does not know.
+// engineInstead tells what the engine does about a strategy that it does not know at a place.
 func (p *Pass) engineInstead(at diag.Span) string {
 	switch a, ok := p.Statement.Annotation(strategyAnnotation); {
 	case ok && a.Span().Start <= at.Start && at.End <= a.Span().End:
 		return "; the engine drops the line and chooses by itself"
 	case !p.Statement.PropertySpan(strategyAnnotation).IsZero():
-		return "; the engine takes always_hash in its place"
+		return "; the engine uses always_hash instead"
 	}
 	return ""
 }
 
-// misformed says whether a place is in an annotation that the engine drops for its form: then VP301
-// says what is wrong with it.
+// misformed reports whether a place is in an annotation that the engine drops because of its form: VP301 then
+// tells what is wrong with it.
 func (p *Pass) misformed(at diag.Span) bool {
 	return !p.Project.noEngine && slices.ContainsFunc(p.Annotations(), func(a engine.Annotation) bool {
 		return a.Name == strategyAnnotation && a.Status == engine.WrongForm && a.Span.Start <= at.Start && at.End <= a.Span.End

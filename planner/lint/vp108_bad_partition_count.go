@@ -9,9 +9,9 @@ import (
 var vp108 = Rule{
 	Code: "VP108", Name: "bad-partition-count", Severity: diag.Error,
 	Doc: Doc{
-		Finds: "a partition count that is none",
-		Why: "@num_partitions must be a whole number over 0. What is none is dropped, and the job runs with as many " +
-			"partitions as the server has CPUs; an absurd one asks the server for as many queues and tasks.",
+		Finds: "a partition count that is not a positive whole number",
+		Why: "@num_partitions must be a whole number greater than 0. Any other value is dropped, and the job runs with as many " +
+			"partitions as the server has CPUs; an absurdly large one makes the server create as many queues and tasks.",
 		Bad: `-- @name: dear_orders
 -- @job_mode: adaptive
 -- @num_partitions: eight
@@ -36,7 +36,7 @@ WHERE amount > 500;
 			message := f.Message
 			if p.Statement != nil && !p.Project.noEngine {
 				if a, ok := p.Statement.Annotation("num_partitions"); ok && strings.TrimLeft(a.Value, "0123456789") != "" {
-					message += "; the engine drops the line and takes one partition a CPU"
+					message += "; the engine drops the line and uses one partition per CPU"
 				}
 			}
 			p.Report(f.Span, message, f.Help)

@@ -7,9 +7,9 @@ import (
 var vp109 = Rule{
 	Code: "VP109", Name: "unproven-alignment", Severity: diag.Warning,
 	Doc: Doc{
-		Finds: "kept partitions where nothing says how the source is keyed",
+		Finds: "kept partitions although nothing says how the source is keyed",
 		Why: "The strategy keeps the source's partitions. That is right only if the topic is keyed so that a group lies in " +
-			"one of them, and nothing says how it is keyed. If it is not keyed so, every partition gives a part of each group.",
+			"one of them, and nothing says how it is keyed. If it is keyed differently, every partition gives a part of each group.",
 		Bad: `-- @job_mode: adaptive
 -- @num_partitions: 8
 -- @partitioning_strategy: sticky

@@ -8,11 +8,11 @@ import (
 var vp201 = Rule{
 	Code: "VP201", Name: "fan-in-bottleneck", Severity: diag.Warning,
 	Doc: Doc{
-		Finds: "a job for several partitions whose records all go through one; with the two phases that would not",
+		Finds: "a job for several partitions whose records all go through one",
 		Why: "The job is to run in several partitions, and its result needs all records in one, so all but one partition " +
-			"have nothing to do and the job is as fast as one core. Where the aggregates can be merged, a first job can " +
-			"aggregate per key on all partitions, and a second one combine its few rows. Where they cannot, naming fan_in, " +
-			"or @job_mode: simple, says that one partition is meant.",
+			"stay idle and the job is as fast as one core. Where the aggregates can be merged, a first job can " +
+			"aggregate per key on all partitions, and a second one can combine its few rows. Where they cannot, naming fan_in, " +
+			"or @job_mode: simple, states that one partition is intended.",
 		Bad: `-- @name: click_total
 -- @job_mode: adaptive
 -- @num_partitions: 8
@@ -51,13 +51,13 @@ func checkFanIn(p *Pass) {
 		}
 		help := f.Help
 		if help == "" {
-			help = "if one partition is meant, say so: -- @partitioning_strategy: fanin"
+			help = "if one partition is intended, say so: -- @partitioning_strategy: fanin"
 		}
 		p.Report(f.Span, f.Message, help).Instead = f.Instead
 	}
 }
 
-// wantsPartitions says whether somebody asked for this job to be spread over several partitions.
+// wantsPartitions reports whether somebody asked for this job to be spread over several partitions.
 func (p *Pass) wantsPartitions() bool {
 	mode, _ := p.Statement.Annotation("job_mode")
 	return mode.Value != "" || p.Plan.PartitionsBy == "annotation" || p.Plan.PartitionsBy == "flag"

@@ -14,8 +14,8 @@ var vp202 = Rule{
 	Code: "VP202", Name: "avoidable-repartition", Severity: diag.Warning,
 	Doc: Doc{
 		Finds: "a hash of records that another job could write with the right key",
-		Why: "The job hashes the records of a stream that another job of this project writes, without a key or with one that " +
-			"no job makes use of. Written with the key that is needed here, the records would lie in the right partitions " +
+		Why: "The job hashes the records of a stream that another job of this project writes, without a key or with a key that " +
+			"no job uses. Written with the key that is needed here, the records would lie in the right partitions " +
 			"from the start, and none of them would have to move.",
 		Bad: `-- @job_mode: adaptive
 -- @partitioning_strategy: roundrobin
@@ -74,15 +74,15 @@ func checkAvoidableRepartition(p *Pass) {
 		keys := strings.Join(in.Keys, ", ")
 		how := in.Source + " is written without a key"
 		if len(in.Key) > 0 {
-			how = in.Source + " is written with the key " + strings.Join(in.Key, ", ") + ", which no job makes use of"
+			how = in.Source + " is written with the key " + strings.Join(in.Key, ", ") + ", which no job uses"
 		}
 		p.Report(p.sourceSpan(in), fmt.Sprintf("%s; keyed by %s, no record would have to move here", how, keys),
 			fmt.Sprintf("mark %s as PRIMARY KEY in the select list of %s (%s:%d)", keys, from.name(), from.Text.Name, from.Plan.Line))
 	}
 }
 
-// freeToKeyBy says whether the statement could write its records with a key of these columns: it
-// writes them all, and its own key, if it has one, is neither made by a window nor that of its source.
+// freeToKeyBy reports whether the statement could write its records with a key of these columns: it writes all of
+// them, and its own key, if it has one, comes neither from a window nor from its source.
 func (p *Pass) freeToKeyBy(keys []string) bool {
 	if p.Plan == nil || p.Plan.Sink == nil || p.Plan.Sink.KeyFrom == "windowed GROUP BY" {
 		return false
@@ -96,8 +96,8 @@ func (p *Pass) freeToKeyBy(keys []string) bool {
 	return !slices.ContainsFunc(keys, func(k string) bool { return !names[strings.ToLower(k)] })
 }
 
-// allWant says whether every job that needs the records of a stream together needs them by the
-// same key, so that one key serves all.
+// allWant reports whether every job that needs the records of a stream together needs them by the same key, so
+// that one key serves all.
 func (p *Project) allWant(stream string, keys []string) bool {
 	for _, r := range p.readers[syntax.Unqualified(stream)] {
 		for _, in := range r.Plan.Inputs {
@@ -113,7 +113,7 @@ func agrees(plan *planner.Plan, in planner.Input, keys []string) bool {
 	switch in.Route {
 	case "hash":
 		return slices.Equal(in.Keys, keys)
-	case "keep": // what keeps partitions without a need for them does not care how they are made
+	case "keep": // a job that keeps partitions without needing them does not depend on how they are made
 		return !slices.ContainsFunc(plan.Required, func(r planner.Requirement) bool { return r.Dist.Dist == "by" })
 	}
 	return true

@@ -13,7 +13,7 @@ var vp204 = Rule{
 	Doc: Doc{
 		Finds: "partitions that can never get a record",
 		Why: "Some of the job's partitions can never get a record: the topic has fewer partitions and the strategy keeps " +
-			"them, or the key that is hashed has fewer values. The job is not as parallel as its number says.",
+			"them, or the hashed key has fewer values. The job is less parallel than its number of partitions suggests.",
 		Bad: `-- @job_mode: adaptive
 -- @num_partitions: 16
 -- @partitioning_strategy: sticky
@@ -53,12 +53,16 @@ func checkIdlePartitions(p *Pass) {
 		return
 	}
 	if n, why := p.valuesOf(plan.Keys[0]); n > 0 && n < plan.Partitions {
-		p.Report(diag.Span{}, fmt.Sprintf("%s has at most %d values (%s), so %d of the %d partitions stay idle", plan.Keys[0], n, why, plan.Partitions-n, plan.Partitions),
+		values := "values"
+		if n == 1 {
+			values = "value"
+		}
+		p.Report(diag.Span{}, fmt.Sprintf("%s has at most %d %s (%s), so %d of the %d partitions stay idle", plan.Keys[0], n, values, why, plan.Partitions-n, plan.Partitions),
 			"fewer partitions, or a further column in the key")
 	}
 }
 
-// valuesOf is how many values a key can have, with the reason; 0 if nothing says so.
+// valuesOf returns how many values a key can have, with the reason; 0 if nothing tells.
 func (p *Pass) valuesOf(key string) (int, string) {
 	for _, in := range p.Plan.Inputs {
 		s := p.Project.known(in.Source)

@@ -10,9 +10,9 @@ import (
 var vp205 = Rule{
 	Code: "VP205", Name: "unbounded-state", Severity: diag.Warning,
 	Doc: Doc{
-		Finds: "state that grows for ever: groups, distinct rows, buffers or joins without a bound",
+		Finds: "state that grows without bound: groups, distinct rows, buffers or joins",
 		Why: "The job keeps something for every key that it has ever seen, and a stream never ends: memory grows until the job " +
-			"dies. A window, a buffer or a time limit lets it forget. A CREATE TABLE is not meant, because its rows are what " +
+			"dies. A window, a buffer or a time limit lets it forget. CREATE TABLE is not reported, because its rows are what " +
 			"the job is for; nor are sources that end, such as files.",
 		Bad: `-- @job_mode: adaptive
 -- @partitioning_strategy: hash
@@ -34,7 +34,7 @@ WINDOW TUMBLING(1d);
 	Check: checkUnboundedState,
 }
 
-// grows says what becomes of a job that keeps something for ever.
+// grows tells what becomes of a job that never forgets.
 const grows = ", so its memory grows until the job dies"
 
 func checkUnboundedState(p *Pass) {
@@ -54,7 +54,7 @@ func checkUnboundedState(p *Pass) {
 	}
 }
 
-// endless says whether the statement reads anything that does not end.
+// endless reports whether the statement reads anything that does not end.
 func (p *Pass) endless() bool {
 	for _, in := range p.Plan.Inputs {
 		if in.Kind != "table" && !p.ends(in.Source) {
@@ -64,8 +64,8 @@ func (p *Pass) endless() bool {
 	return false
 }
 
-// ends says whether a source has an end, or no more rows than keys: it is a file or the like by the
-// statement's properties, or a statement makes a table of it.
+// ends reports whether a source ends, or has no more rows than keys: the statement's properties make it a file or
+// the like, or a statement makes it a table.
 func (p *Pass) ends(source string) bool {
 	if p.Project.tables[syntax.Unqualified(source)] {
 		return true
@@ -77,13 +77,13 @@ func (p *Pass) ends(source string) bool {
 	return strings.HasPrefix(source, "file://")
 }
 
-// checkGroups looks for groups, distinct rows and buffers that are kept for ever.
+// checkGroups looks for groups, distinct rows and buffers that are kept forever.
 func (p *Pass) checkGroups(s *syntax.Select) {
 	if s.Window != nil || s.GroupBy != nil && windowed(s.GroupBy) || windowFunction(s.From) {
 		return
 	}
 	if s.GroupBy != nil {
-		p.Report(s.GroupBy.Span(), "GROUP BY without a window keeps every group for ever"+grows, "add WINDOW TUMBLING(..), or make a table of it: CREATE TABLE")
+		p.Report(s.GroupBy.Span(), "GROUP BY without a window keeps every group forever"+grows, "add WINDOW TUMBLING(..), or make a table of it: CREATE TABLE")
 	}
 	if s.Distinct || len(s.DistinctOn) > 0 {
 		p.Report(s.DistinctSpan, "DISTINCT without a window remembers every row that it has seen"+grows, "add a window, or make a table of it: CREATE TABLE .. GROUP BY")
@@ -99,13 +99,13 @@ func (p *Pass) checkGroups(s *syntax.Select) {
 	}
 }
 
-// unbounded says whether OVER needs all rows: it has neither a buffer nor a frame, and an order in
-// which later rows move earlier ones, or a frame that reaches to the end.
+// unbounded reports whether OVER needs all rows: it has neither a buffer nor a frame, and an order in which later
+// rows change the result of earlier ones, or a frame that reaches to the end.
 func unbounded(o *syntax.Over) bool {
 	return o.Buffer == 0 && o.Ref.Name == "" && o.Frame != nil && o.Frame.End.Kind == syntax.UnboundedFollowing
 }
 
-// windowed says whether one of the group keys is a window, by a function or by its bounds.
+// windowed reports whether one of the group keys is a window, by a function or by its bounds.
 func windowed(g *syntax.GroupBy) bool {
 	found := false
 	for _, element := range g.Elements {
@@ -125,7 +125,7 @@ func windowed(g *syntax.GroupBy) bool {
 	return found
 }
 
-// windowFunction reports whether a source puts the records of another into windows.
+// windowFunction reports whether a source assigns the records of another one to windows.
 func windowFunction(s syntax.Source) bool {
 	f, ok := s.(*syntax.TableFunc)
 	return ok && syntax.IsWindowFunction(f.Name.Name)
@@ -156,7 +156,7 @@ func (p *Pass) checkJoins(from syntax.Source, where syntax.Expr) {
 	}
 }
 
-// timed says whether a condition compares with a distance in time.
+// timed reports whether a condition compares with an interval of time.
 func timed(e syntax.Expr) bool {
 	found := false
 	syntax.Inspect(e, func(n syntax.Node) bool {
@@ -168,7 +168,7 @@ func timed(e syntax.Expr) bool {
 	return found
 }
 
-// streams says whether a side of a join brings records of a stream.
+// streams reports whether a side of a join has records of a stream.
 func (p *Pass) streams(s syntax.Source) bool {
 	switch s := s.(type) {
 	case *syntax.Join:

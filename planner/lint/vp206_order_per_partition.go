@@ -8,7 +8,7 @@ var vp206 = Rule{
 	Code: "VP206", Name: "order-per-partition", Severity: diag.Warning,
 	Doc: Doc{
 		Finds: "ORDER BY without LIMIT over several partitions",
-		Why: "A stream has no end, so ORDER BY without LIMIT can order nothing as a whole: each partition writes its records " +
+		Why: "A stream has no end, so ORDER BY without LIMIT cannot order it as a whole: each partition writes its records " +
 			"in the order in which they come, and the partitions do not wait for each other.",
 		Bad: `-- @name: ordered_payments
 -- @job_mode: adaptive

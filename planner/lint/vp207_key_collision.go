@@ -14,9 +14,9 @@ var vp207 = Rule{
 	Code: "VP207", Name: "key-collision", Severity: diag.Warning,
 	Doc: Doc{
 		Finds: "a compound key whose values are joined without being escaped",
-		Why: "The engine joins the columns of a compound key by | and does not escape it: the values 'a|b', 'c' and 'a', 'b|c' " +
-			"give the same key, and the row of the one replaces that of the other in a compacted topic or a table. Columns " +
-			"of numbers, truth values and times cannot hold a |.",
+		Why: "The engine joins the columns of a compound key with | and does not escape it: the values 'a|b', 'c' and 'a', 'b|c' " +
+			"give the same key, and the row of one replaces that of the other in a compacted topic or a table. Columns " +
+			"of numbers, booleans and times cannot contain a |.",
 		Bad: `-- @job_mode: adaptive
 -- @partitioning_strategy: sticky
 CREATE STREAM shop_prices AS
@@ -40,7 +40,7 @@ func checkKeyCollision(p *Pass) {
 		return
 	}
 	if plan.Sink.KeyFrom != "PRIMARY KEY" && p.kind() != syntax.KindTable {
-		return // the key of a window's result only chooses a partition
+		return // the key of a window's result only selects a partition
 	}
 	var texts []string
 	for _, k := range plan.Sink.Key {
@@ -51,7 +51,7 @@ func checkKeyCollision(p *Pass) {
 	if len(texts) > 1 {
 		p.Report(p.keySpan(), fmt.Sprintf("the key (%s) is written with | between the values, which is not escaped: different values of %s can give the same key",
 			strings.Join(plan.Sink.Key, ", "), strings.Join(texts, " and ")),
-			"use a key of one column, make sure that at most one of them can hold a |, or declare their types in the catalog")
+			"use a key of one column, make sure that at most one of them can contain a |, or declare their types in the catalog")
 	}
 }
 
@@ -67,10 +67,10 @@ func (p *Pass) keySpan() diag.Span {
 	return p.Statement.Target.Span()
 }
 
-// barFreeTypes begin the types whose values are written without a |.
+// barFreeTypes are prefixes of the types whose values are written without a |.
 var barFreeTypes = []string{"INT", "BIGINT", "SMALLINT", "TINYINT", "FLOAT", "DOUBLE", "REAL", "DECIMAL", "NUMERIC", "BOOL", "TIME", "DATE"}
 
-// barFree says whether the values of an output column are known to hold no |.
+// barFree reports whether the values of an output column are known to contain no |.
 func (p *Pass) barFree(column string) bool {
 	for _, in := range p.Plan.Inputs {
 		s := p.Project.known(in.Source)

@@ -13,8 +13,8 @@ var vp301 = Rule{
 	Code: "VP301", Name: "ignored-annotation", Severity: diag.Error,
 	Doc: Doc{
 		Finds: "a spelling of a strategy that the engine drops without a word",
-		Why: "The engine's annotation takes five words: sticky, hash, smart, roundrobin, fanin. Every other spelling, also " +
-			"those of its own documents (always_hash, sticky_partition), it drops without a word and chooses a strategy by " +
+		Why: "The engine's annotation accepts five words: sticky, hash, smart, roundrobin, fanin. It drops every other spelling, even " +
+			"those of its own documents (always_hash, sticky_partition), without a word and chooses a strategy by " +
 			"itself.",
 		Bad: `-- @job_mode: adaptive
 -- @num_partitions: 8
@@ -49,7 +49,7 @@ func checkIgnoredAnnotation(p *Pass) {
 			word = s.Annotation
 		}
 		if word == "" && a.Status == engine.WrongValue {
-			continue // no strategy at all: VP107 says so
+			continue // no strategy at all: VP107 reports it
 		}
 		message := "the engine drops " + p.Text.Slice(a.Span) + " without a word"
 		if !p.strategyTaken() {
@@ -64,17 +64,17 @@ func checkIgnoredAnnotation(p *Pass) {
 	}
 }
 
-// saidStrategy is what stands behind the name of an annotation, with a colon or without.
+// saidStrategy is what follows the name of an annotation, with or without a colon.
 func (p *Pass) saidStrategy(a engine.Annotation) string {
 	return strings.Trim(p.Text.Slice(a.Span)[len("@"+a.Name):], ": \t")
 }
 
-// strategyTaken says whether the engine reads some other strategy annotation of the statement.
+// strategyTaken reports whether the engine reads some other strategy annotation of the statement.
 func (p *Pass) strategyTaken() bool {
 	return slices.ContainsFunc(p.Annotations(), func(a engine.Annotation) bool { return a.Name == strategyAnnotation && a.Read() })
 }
 
-// wellFormed says how to write an annotation: with the strategy that it names, or else the right one.
+// wellFormed tells how to write an annotation: with the strategy that it names, or else with the right one.
 func (p *Pass) wellFormed(a engine.Annotation, word string) string {
 	if right, ok := strategies.Lookup(p.rightStrategy()); word == "" && ok {
 		word = right.Annotation
@@ -85,7 +85,7 @@ func (p *Pass) wellFormed(a engine.Annotation, word string) string {
 	return strings.Replace(a.Reason, ": value", ": "+word, 1)
 }
 
-// rightStrategy is the strategy that the statement gets where nothing names one; "" without a plan.
+// rightStrategy is the strategy that the statement gets if nothing names one; "" without a plan.
 func (p *Pass) rightStrategy() string {
 	if p.Plan == nil {
 		return ""

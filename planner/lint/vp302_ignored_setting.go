@@ -8,9 +8,9 @@ import (
 var vp302 = Rule{
 	Code: "VP302", Name: "ignored-setting", Severity: diag.Warning,
 	Doc: Doc{
-		Finds: "a setting that the engine knows and makes nothing of",
-		Why: "The engine knows the setting and still makes nothing of it: another one is missing that it depends on, a later " +
-			"one replaces it, its value is not taken, or something else decides. The job runs as if it were not there.",
+		Finds: "a setting that the engine knows but does not act on",
+		Why: "The engine knows the setting but does not act on it: another setting that it depends on is missing, a later " +
+			"one replaces it, its value is not accepted, or something else takes precedence. The job runs as if it were not there.",
 		Bad: `-- @name: middling_orders
 -- @num_partitions: 8
 SELECT order_id, amount
@@ -34,7 +34,7 @@ func checkIgnoredSetting(p *Pass) {
 		switch a.Status {
 		case engine.WrongForm, engine.WrongValue:
 			if a.Name == strategyAnnotation || a.Name == "num_partitions" && a.Status == engine.WrongValue {
-				continue // VP301, VP107 and VP108 say more
+				continue // VP301, VP107 and VP108 tell more
 			}
 		case engine.Replaced, engine.NeedsOther:
 		default:
@@ -44,7 +44,7 @@ func checkIgnoredSetting(p *Pass) {
 		if example := examples[a.Name]; a.Takes != "" {
 			help = "write -- @" + a.Name + ": " + a.Takes
 		} else if example != "" && a.Status == engine.WrongValue {
-			help = "write a value that it takes, as in -- @" + a.Name + ": " + example
+			help = "write a value that it accepts, as in -- @" + a.Name + ": " + example
 		}
 		p.Report(a.Span, "@"+a.Name+" has no effect: "+a.Reason, help)
 	}
@@ -61,7 +61,7 @@ func checkIgnoredSetting(p *Pass) {
 	}
 }
 
-// examples are values of settings whose wrong ones do not show what is meant.
+// examples are values of settings for which a wrong value does not show what is meant.
 var examples = map[string]string{
 	"job_mode": "adaptive", "batch_size": "1000", "observability.profiling.enabled": "off",
 	"observability.metrics.enabled": "true", "observability.tracing.enabled": "true", "observability.error_reporting.enabled": "true",

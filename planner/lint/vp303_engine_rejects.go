@@ -5,9 +5,9 @@ import "github.com/velo-plan/velo-plan/planner/diag"
 var vp303 = Rule{
 	Code: "VP303", Name: "engine-rejects", Severity: diag.Error,
 	Doc: Doc{
-		Finds: "syntax that the engine refuses, with the form that it takes",
-		Why: "velo-plan reads more SQL than the engine does. The engine's parser refuses this statement, so the job cannot be " +
-			"started. Much of what it refuses stands in its own documents.",
+		Finds: "syntax that the engine rejects, with the form that it accepts",
+		Why: "velo-plan reads more SQL than the engine does. The engine's parser rejects this statement, so the job cannot be " +
+			"started. Much of what it rejects is in its own documents.",
 		Bad: `-- @name: page_views
 SELECT page, COUNT(*) AS views
 FROM clicks
@@ -29,10 +29,15 @@ func checkEngineRejects(p *Pass) {
 	if p.Statement == nil {
 		return
 	}
+	// The mark says how the file is encoded and is no part of the SQL, so no replacement removes it.
+	if p.marked() {
+		p.Report(diag.Span{End: len(byteOrderMark)}, "the statement: the engine takes no byte order mark before it and refuses the whole statement",
+			"save the file without the mark, as plain UTF-8")
+	}
 	if v := p.Engine(); !v.Accepted {
-		p.Report(v.Rejected, v.Message+"; the engine refuses the whole statement", takes(v.Form)).Fix = v.Fix
+		p.Report(v.Rejected, v.Message+"; the engine rejects the whole statement", takes(v.Form)).Fix = v.Fix
 	}
 }
 
-// takes introduces a form that the engine takes.
-func takes(form string) string { return "the engine takes: " + form }
+// takes introduces a form that the engine accepts.
+func takes(form string) string { return "the engine accepts: " + form }

@@ -12,9 +12,9 @@ var vp304 = Rule{
 	Code: "VP304", Name: "engine-ignores-rest", Severity: diag.Error,
 	Doc: Doc{
 		Finds: "text that the engine drops without a word",
-		Why: "The engine's parser stops where it knows no way on and never looks whether the text is used up: the rest of the " +
-			"statement is dropped without a word. A filter, a sink or half of a UNION is gone, and the job starts. An " +
-			"application file it cuts at every line that ends in a semicolon, in a comment too, and of two statements on " +
+		Why: "The engine's parser stops where it cannot continue and never checks whether the text is used up: the rest of the " +
+			"statement is dropped without a word. A filter, a sink or half of a UNION is gone, and the job starts. It splits an " +
+			"application file at every line that ends in a semicolon, even in a comment, and of two statements on " +
 			"one line it reads the first.",
 		Bad: `-- @name: german_clicks
 SELECT x.user_id, x.page
@@ -41,7 +41,7 @@ func checkEngineIgnores(p *Pass) {
 	p.checkCuts()
 }
 
-// checkCuts compares the statement with the pieces into which the engine cuts its file.
+// checkCuts compares the statement with the pieces into which the engine divides its file.
 func (p *Pass) checkCuts() {
 	app := p.file.application()
 	if app.Name == "" || slices.ContainsFunc(p.Faults, func(f diag.Diagnostic) bool { return f.Code() == vp001.Code }) {
@@ -63,7 +63,7 @@ func (p *Pass) checkCuts() {
 	}
 }
 
-// annotated is where the statement begins with the annotations that the engine reads for it.
+// annotated is where the statement begins, including the annotations that the engine reads for it.
 func (p *Pass) annotated() int {
 	for _, a := range p.Statement.Annotations {
 		if a.Header && a.Name == "Name" || !a.Header && engine.OfStatement(a.Name) {
@@ -73,18 +73,18 @@ func (p *Pass) annotated() int {
 	return p.Statement.Span().Start
 }
 
-// reportCut reports a semicolon that ends the statement, or parts it from its annotations, for the
-// engine alone.
+// reportCut reports a semicolon that, for the engine alone, ends the statement or separates it from its
+// annotations.
 func (p *Pass) reportCut(piece engine.Piece) {
 	if piece.End != engine.AtComment && piece.End != engine.AtText {
 		return
 	}
 	where, lost := "a comment", "the rest of the statement is read as another one"
 	if piece.End == engine.AtText {
-		where = "a text in quotes"
+		where = "a quoted text"
 	}
 	if piece.EndSpan.Start < p.Statement.Span().Start {
-		lost = "the annotations above are no part of the statement below, and have no effect"
+		lost = "the annotations above are not part of the statement below, and have no effect"
 	}
-	p.Report(piece.EndSpan, "the engine ends a statement here, because the line ends in a semicolon, although that stands in "+where+": "+lost, "take the semicolon away")
+	p.Report(piece.EndSpan, "the engine ends a statement here, because the line ends in a semicolon, although that is in "+where+": "+lost, "remove the semicolon")
 }

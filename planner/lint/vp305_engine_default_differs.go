@@ -14,9 +14,9 @@ var vp305 = Rule{
 	Code: "VP305", Name: "engine-default-differs", Severity: diag.Error,
 	Doc: Doc{
 		Finds: "a job for which the engine itself would choose a wrong strategy",
-		Why: "Where nothing names a strategy, the engine chooses one. It looks at a bare SELECT only: whatever is created or " +
-			"started as a job it runs sticky, whatever its groups need. For this job its choice is wrong, or right only if " +
-			"the topic happens to be keyed so.",
+		Why: "If nothing names a strategy, the engine chooses one. It analyzes only a bare SELECT: whatever is created or " +
+			"started as a job runs sticky, whatever its groups need. For this job the choice is wrong, or right only if " +
+			"the topic happens to be keyed accordingly.",
 		Bad: `-- @job_mode: adaptive
 -- @num_partitions: 8
 CREATE STREAM symbol_counts AS
@@ -58,14 +58,14 @@ func checkEngineDefault(p *Pass) {
 	}
 }
 
-// hashOfNothing says whether the engine hashes, and none of the group keys is a plain column: it
-// hashes those only, so every record comes to one partition, which is right.
+// hashOfNothing reports whether the engine hashes although none of the group keys is a plain column. It hashes
+// only plain columns, so every record goes to one partition, which is right.
 func hashOfNothing(v *engine.Verdict, a planner.Alternative) bool {
 	return v.Strategy == strategies.AlwaysHash.Name && (a.Verdict == "unavailable" || len(v.Keys) > 0 && v.Keys[0] == "any_key")
 }
 
-// joinsStreams says whether the statement joins streams: that the engine does in a single task,
-// whatever strategy is named (server/stream_job_server.rs).
+// joinsStreams reports whether the statement joins streams. The engine does that in a single task, whatever
+// strategy is named (server/stream_job_server.rs).
 func (p *Pass) joinsStreams() bool {
 	for _, s := range p.selects() {
 		if j, ok := s.From.(*syntax.Join); ok && p.streams(j.Left) && p.streams(j.Right) {
@@ -75,8 +75,8 @@ func (p *Pass) joinsStreams() bool {
 	return false
 }
 
-// strategyNamed says whether the text names a strategy, be it in a way that the engine drops: then
-// VP107 and VP301 speak.
+// strategyNamed reports whether the text names a strategy, even in a way that the engine drops: VP107 and VP301
+// report those.
 func (p *Pass) strategyNamed() bool {
 	for _, a := range p.Annotations() {
 		if a.Name == strategyAnnotation && a.Status != engine.NeedsOther {

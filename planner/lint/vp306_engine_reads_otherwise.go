@@ -5,9 +5,9 @@ import "github.com/velo-plan/velo-plan/planner/diag"
 var vp306 = Rule{
 	Code: "VP306", Name: "engine-reads-otherwise", Severity: diag.Error,
 	Doc: Doc{
-		Finds: "text that the engine takes for something else",
-		Why: "The engine takes the text and means something else by it: a name in double quotes is a constant, NOT binds to " +
-			"the next operand only, a position in GROUP BY is a number. The job runs and computes another thing.",
+		Finds: "text that the engine reads with another meaning",
+		Why: "The engine accepts the text but gives it another meaning: a name in double quotes is a constant, NOT binds to " +
+			"the next operand only, a position in GROUP BY is a number. The job runs and computes something else.",
 		Bad: `-- @name: unpaid_orders
 SELECT order_id, status
 FROM orders

@@ -6,7 +6,7 @@ var vp401 = Rule{
 	Code: "VP401", Name: "missing-job-name", Severity: diag.Warning,
 	Doc: Doc{
 		Finds: "a job that nothing names",
-		Why: "Nothing names the job: neither an annotation nor what it creates. The engine makes a name up, which is part of " +
+		Why: "Nothing names the job: neither an annotation nor what it creates. The engine generates a name, which is part of " +
 			"its consumer group and its metrics, and changes when the file does: offsets and dashboards are lost.",
 		Bad: `SELECT order_id, amount
 FROM orders
@@ -25,7 +25,7 @@ WHERE amount > 500;
 		}
 		message := "nothing names this job"
 		if !p.Project.noEngine {
-			message += ": the engine makes a name up, and when that changes, offsets and metrics are lost"
+			message += ": the engine generates a name, and when that changes, offsets and metrics are lost"
 		}
 		p.Report(p.head(), message, "put -- @name: some_name on a line before it")
 	},

@@ -5,10 +5,10 @@ import "github.com/velo-plan/velo-plan/planner/diag"
 var vp402 = Rule{
 	Code: "VP402", Name: "duplicate-name", Severity: diag.Error,
 	Doc: Doc{
-		Finds: "two jobs or streams of one name, across all files",
-		Why: "Two jobs of one name share a consumer group, so each gets a part of the records, or the second does not start. " +
-			"Two streams of one name write into one topic, and a reader gets the records of both. " +
-			"Where a statement does both, each is found.",
+		Finds: "two jobs or streams with the same name, across all files",
+		Why: "Two jobs with the same name share a consumer group, so each gets a part of the records, or the second does not start. " +
+			"Two streams with the same name write into one topic, and a reader gets the records of both. " +
+			"If a statement does both, each is reported.",
 		Bad: `-- @name: daily_orders
 CREATE STREAM orders_eu AS
 SELECT order_id, amount FROM orders WHERE region = 'eu';
@@ -35,7 +35,7 @@ func checkDuplicateName(p *Pass) {
 		if f.Code() != p.rule.Code {
 			continue
 		}
-		effect := "; jobs of one name share a consumer group, so each gets a part of the records"
+		effect := "; jobs with the same name share a consumer group, so each gets a part of the records"
 		if p.Statement != nil && (f.Span == p.Statement.Target.Span() || f.Span == p.Statement.SinkName.Span()) {
 			effect = "; a reader of it gets the records of both"
 		}

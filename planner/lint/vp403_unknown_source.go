@@ -7,8 +7,8 @@ var vp403 = Rule{
 	Doc: Doc{
 		Finds: "a stream that nothing declares, although there is a catalog",
 		Why: "A catalog is given, and this stream is not in it; no statement makes or declares it, and no WITH says where it " +
-			"comes from. Most likely its name is misspelt: the job would read a topic that does not exist. The " +
-			"nearest known name is given, if there is one near.",
+			"comes from. Most likely its name is misspelled: the job would read a topic that does not exist. The " +
+			"nearest known name is shown, if one is similar.",
 		Bad: `-- @name: cheap_orders
 SELECT order_id, amount
 FROM oders

@@ -6,25 +6,27 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// Aggregate takes rows with equal keys together: GROUP BY, or aggregates without it.
+// Aggregate folds rows with equal keys into one: GROUP BY, or aggregates without it.
 type Aggregate struct {
 	single
-	// Sets are the grouping sets, each a list of columns; one without GROUPING SETS, ROLLUP and CUBE. A single
-	// empty set is a total over all rows.
+	// Sets are the grouping sets, each a list of columns. There is one unless the statement writes GROUPING SETS,
+	// ROLLUP or CUBE. A single empty set is a total over all rows.
 	Sets [][]ID
-	// Several says that the sets were written as GROUPING SETS, ROLLUP or CUBE.
+	// Several reports whether the sets were written as GROUPING SETS, ROLLUP or CUBE.
 	Several bool
-	// Written says that there is a GROUP BY.
+	// Written reports whether there is a GROUP BY.
 	Written bool
-	// Why says why all rows meet where there is no GROUP BY.
+	// Why is the reason that all rows meet, where there is no GROUP BY.
 	Why string
-	// Nulled are, above several sets, the columns that stand for those that are NULL in the rows of some sets.
+	// Nulled maps a column to the one that stands for it above several sets, because it is NULL in the rows of
+	// some of them.
 	Nulled map[ID]ID
-	// Per are the columns of the query around by which the group is one of several.
+	// Per are the columns of an enclosing query that the subquery is correlated by: it groups once for each of
+	// their values.
 	Per []ID
 }
 
-// NewAggregate makes an aggregation by grouping sets. It reads nothing until Read.
+// NewAggregate makes an aggregation by grouping sets. It has no input until Read is called.
 func NewAggregate(text string, at diag.Span, sets [][]ID) *Aggregate {
 	return &Aggregate{single: single{Base: Base{Text: text, Span: at}}, Sets: sets, Nulled: map[ID]ID{}}
 }
@@ -35,8 +37,9 @@ func (a *Aggregate) Read(input Node) {
 	a.under(input)
 }
 
-// InAllSets returns the column above the aggregation that stands for one below it: itself if every set
-// has what it is computed from, else one of which nothing is known, because it is NULL in some rows.
+// InAllSets returns the column above the aggregation that stands for one below it. That is the column itself if
+// every set has what it is computed from, and otherwise one of which nothing is known, because it is NULL in some
+// rows.
 func (a *Aggregate) InAllSets(cs *Columns, id ID) ID {
 	if !a.Several || a.inAll(cs, id) {
 		return id
@@ -50,7 +53,7 @@ func (a *Aggregate) InAllSets(cs *Columns, id ID) ID {
 	return c.ID
 }
 
-// inAll reports whether a column is one of every set, or computed from such columns, or from none.
+// inAll reports whether a column is in every set, or is computed from columns that are, or from none.
 func (a *Aggregate) inAll(cs *Columns, id ID) bool {
 	c := cs.Get(id)
 	if c.Window || c.Const || slices.Contains(a.common(), id) {
@@ -67,7 +70,7 @@ func (a *Aggregate) inAll(cs *Columns, id ID) bool {
 	return true
 }
 
-// common are the columns that all sets have.
+// common returns the columns that all sets have.
 func (a *Aggregate) common() []ID {
 	out := slices.Clone(a.Sets[0])
 	for _, set := range a.Sets[1:] {
@@ -76,13 +79,13 @@ func (a *Aggregate) common() []ID {
 	return out
 }
 
-// Empty implements Node: a total has a row over no rows too.
+// Empty implements Node. A total has a row even where it has no input rows.
 func (a *Aggregate) Empty(t *Tree) bool {
 	return t.Empty(a.Input) && !slices.ContainsFunc(a.Sets, func(set []ID) bool { return len(set) == 0 })
 }
 
-// Requires says that the groups of every set meet. A row is in a group of each set, so only what is common
-// to all of them serves. An empty set is a total over all rows.
+// Requires implements Node: the groups of every set meet. A row is in one group of each set, so only the columns
+// common to all sets serve. An empty set is a total over all rows.
 func (a *Aggregate) Requires(t *Tree) []*Need {
 	need := func() *Need { return &Need{Kind: KindGroup, Text: a.Text, Span: a.Span} }
 	if !a.Written {
@@ -99,7 +102,7 @@ func (a *Aggregate) Requires(t *Tree) []*Need {
 		case a.Several && len(set) == 0 && n.All:
 			n.Why, n.Fixed, n.Global = "one of its grouping sets is empty, and that one is a total over all records", nil, true
 			return []*Need{n}
-		case n.All && len(out) > 0 && out[0].All: // one set whose records all meet says it for the others
+		case n.All && len(out) > 0 && out[0].All: // one set whose records all meet speaks for the others
 		case n.All:
 			out = []*Need{n}
 		case len(out) == 0 || !out[0].All:

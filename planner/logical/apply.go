@@ -6,31 +6,31 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// Apply computes a subquery for each row of its input: EXISTS, IN, a scalar subquery. The rows that come out
-// are those of the input.
+// Apply computes a subquery for each row of its input: EXISTS, IN, a scalar subquery. Its rows are those of the
+// input.
 type Apply struct {
 	single
 	Query Node
-	// Per are the equalities that tie the subquery to columns around it.
+	// Per are the equalities that tie the subquery to columns of the enclosing query.
 	Per []Tie
-	// Equal are the columns that IN compares, where it stands as an AND term.
+	// Equal are the columns that IN compares, where IN is an AND term.
 	Equal []Pair
-	// Unless are the columns that NOT IN compares, where it stands as an AND term. They bring rows together if
+	// Unless are the columns that NOT IN compares, where NOT IN is an AND term. They bring rows together only if
 	// none of them is ever NULL: x NOT IN (.., NULL) is true of no row.
 	Unless []Pair
-	// Tied says that the subquery names a column of the query around it.
+	// Tied reports whether the subquery names a column of the enclosing query.
 	Tied bool
-	// Demands are facts of the rows that pass, where the subquery stands as an AND term: what it demands of the
-	// columns around it.
+	// Demands are facts of the rows that pass, where the subquery is an AND term: what it demands of the columns
+	// of the enclosing query.
 	Demands []Fact
-	// Ordering says that the value only orders the result.
+	// Ordering reports whether the value does nothing but order the result.
 	Ordering bool
 }
 
-// Tie is an equality between a column of a query around a subquery and one of the subquery.
+// Tie is an equality between a column of an enclosing query and one of the subquery.
 type Tie struct{ Outer, Inner ID }
 
-// NewApply puts a subquery beside a row.
+// NewApply puts a subquery beside each row of the input.
 func NewApply(input, query Node, text string, at diag.Span, per []Tie, equal []Pair, tied bool) *Apply {
 	a := &Apply{single: over(input, text, at), Query: query, Per: per, Equal: equal, Tied: tied}
 	a.under(query)
@@ -43,7 +43,7 @@ func (a *Apply) Facts(*Tree) []Fact { return slices.Clone(a.Demands) }
 // Inputs implements Node: the rows of the subquery are not rows of the result.
 func (a *Apply) Inputs() []Edge { return []Edge{{Node: a.Input}, {Node: a.Query, Apart: true}} }
 
-// compared are the columns that bring rows of the subquery to the rows that they count for: those of IN, and
+// compared returns the columns that bring rows of the subquery to the rows that they count for: those of IN, and
 // those of NOT IN where none of them is ever NULL.
 func (a *Apply) compared(t *Tree) []Pair {
 	nullable := func(p Pair) bool { return !t.NeverNull(p.Left, a.Input) || !t.NeverNull(p.Right, a.Query) }
@@ -53,7 +53,7 @@ func (a *Apply) compared(t *Tree) []Pair {
 	return a.Unless
 }
 
-// Requires says that the rows of the subquery meet the rows that they count for.
+// Requires implements Node: the rows of the subquery meet the rows that they count for.
 func (a *Apply) Requires(t *Tree) []*Need {
 	if a.Ordering || !Reads(a.Query) || Copyable(a.Query) || t.Empty(a.Query) {
 		return nil

@@ -1,14 +1,13 @@
 package logical
 
 import (
-	"fmt"
 	"slices"
 )
 
-// Classes are sets of columns that have one value in every row of a node.
+// Classes are sets of columns: those of one set have the same value as each other in every row of a node.
 type Classes struct{ parent map[ID]ID }
 
-// classesOf names the classes of a node under marks.
+// classesOf is the key under which the classes of a node and its marks are kept.
 type classesOf struct {
 	at    int
 	marks string
@@ -17,7 +16,7 @@ type classesOf struct {
 // Same reports whether two columns are in one class.
 func (c *Classes) Same(a, b ID) bool { return a == b || c.find(a) == c.find(b) }
 
-// find returns the column that stands for the class of another.
+// find returns the column that represents the class of another.
 func (c *Classes) find(id ID) ID {
 	p, ok := c.parent[id]
 	if !ok {
@@ -41,7 +40,7 @@ func (c *Classes) join(a, b ID) {
 	}
 }
 
-// Members are the columns in the class of another, in rising order.
+// Members returns the columns in the class of another, in ascending order.
 func (c *Classes) Members(id ID) []ID {
 	out := []ID{}
 	root := c.find(id)
@@ -54,9 +53,10 @@ func (c *Classes) Members(id ID) []ID {
 	return out
 }
 
-// equal are the classes of a node's rows that have the marks.
+// equal returns the classes of those rows of a node that have the marks.
 func (t *Tree) equal(n Node, marks Marks) *Classes {
-	key := classesOf{n.base().at, fmt.Sprint(marks)}
+	marks = marks.of(n)
+	key := classesOf{n.base().at, marks.key()}
 	if c, ok := t.classes[key]; ok {
 		return c
 	}
@@ -75,27 +75,27 @@ func (t *Tree) addEqual(c *Classes, n Node, marks Marks) {
 	}
 }
 
-// survivor is how the rows of a node can be told that matter to the answer: those of which something
-// passes the filters above. Only rows that matter have to meet.
+// survivor describes which rows of a node matter to the answer: those from which something passes the filters
+// above. Only rows that matter have to meet.
 type survivor struct {
-	// at is the highest node such that each row of the node, and nothing else, decides whether rows that it
-	// became part of come out of at.
+	// at is the highest node such that a row of this node matters only if a row that it became part of comes
+	// out of at.
 	at Node
-	// equal are further columns that have one value in rows that matter, as pairs: what filters demand above
-	// an operator that takes rows with equal keys together, where they see the keys alone.
+	// equal are further pairs of columns that have the same value in rows that matter. Filters demand it above an
+	// operator that folds rows with equal keys, where they see nothing but the keys.
 	equal []Pair
 }
 
-// survives notes for a node and all below it which rows matter.
+// survives notes for a node and all nodes below it which of their rows matter.
 func (t *Tree) survives(n Node, s survivor) {
 	t.survive[n.base().at] = s
 	for i, in := range n.Inputs() {
-		t.survives(in.Node, t.below1(n, i, in, s))
+		t.survives(in.Node, t.ofInput(n, i, in, s))
 	}
 }
 
-// below1 is what matters of an input's rows, given what matters of the node's.
-func (t *Tree) below1(n Node, i int, in Edge, s survivor) survivor {
+// ofInput returns which rows of an input matter, given which rows of the node do.
+func (t *Tree) ofInput(n Node, i int, in Edge, s survivor) survivor {
 	fresh := survivor{at: in.Node}
 	switch n := n.(type) {
 	case *Filter, *Order, *Sink:
@@ -125,8 +125,8 @@ func (t *Tree) below1(n Node, i int, in Edge, s survivor) survivor {
 	return fresh
 }
 
-// narrowed is what matters below an operator that takes rows with equal keys together: groups pass or
-// fail as a whole by what is demanded of their keys.
+// narrowed returns what matters below an operator that folds rows with equal keys: what is demanded of the keys
+// lets a group pass or fail as a whole.
 func (t *Tree) narrowed(input Node, s survivor, keys []ID) survivor {
 	out := survivor{at: input}
 	c := t.mattering(s)
@@ -142,7 +142,7 @@ func (t *Tree) narrowed(input Node, s survivor, keys []ID) survivor {
 	return out
 }
 
-// mattering are the classes of rows that matter.
+// mattering returns the classes of the rows that matter.
 func (t *Tree) mattering(s survivor) *Classes {
 	marks := t.Marks(s.at)
 	c := t.equal(s.at, marks)
@@ -157,7 +157,7 @@ func (t *Tree) mattering(s survivor) *Classes {
 	return c
 }
 
-// matching are the classes of what a match makes of two rows, and the marks of the rows of each side that
+// matching returns the classes of the pair of rows that a match makes, and the marks of the rows of each side that
 // can match.
 func (t *Tree) matching(m *Match) (c *Classes, left, right Marks) {
 	if m.classes != nil {
@@ -172,8 +172,8 @@ func (t *Tree) matching(m *Match) (c *Classes, left, right Marks) {
 	return m.classes, m.left, m.right
 }
 
-// joined are the classes of a join's matches. Where only matches come out, those of them count that
-// matter to the answer.
+// joined returns the classes of a join's matches. Where nothing but matches comes out, only the matches that
+// matter to the answer count.
 func (t *Tree) joined(j *Join) (*Classes, Marks) {
 	s := t.survive[j.base().at]
 	marks := t.Marks(s.at)
@@ -188,7 +188,7 @@ func (t *Tree) joined(j *Join) (*Classes, Marks) {
 	return t.equal(j, marks), marks
 }
 
-// applied are the classes of a subquery's rows beside those of the query around it that they count for.
+// applied returns the classes of a subquery's rows beside the rows of the enclosing query that they count for.
 func (t *Tree) applied(a *Apply) (c *Classes, outer, inner Marks) {
 	outer, inner = t.Marks(a.Input), t.Marks(a.Query)
 	for _, p := range a.Per {
@@ -213,7 +213,7 @@ func (t *Tree) applied(a *Apply) (c *Classes, outer, inner Marks) {
 	return c, outer, inner
 }
 
-// constant is a literal in the class of a column; 0 if there is none.
+// constant returns a literal in the class of a column, or 0 if there is none.
 func (c *Classes) constant(t *Tree, id ID) ID {
 	if col := t.Columns.Get(id); col != nil && col.literal != "" {
 		return id
@@ -227,7 +227,7 @@ func (c *Classes) constant(t *Tree, id ID) ID {
 	return 0
 }
 
-// contradicted reports whether rows of a filter would need one column to have two values.
+// contradicted reports whether the rows of a filter would need one column to have two values.
 func (t *Tree) contradicted(f *Filter) bool {
 	var literals []ID
 	c := t.equal(f, t.Marks(f))

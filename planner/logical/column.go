@@ -14,27 +14,27 @@ import (
 // is no column.
 type ID = dist.Column
 
-// Column is what is known of one column: a field of a base source, a system column, a literal, an
-// expression over other columns, or a value that only an operator makes.
+// Column is what is known of one column: a field of a base source, a system column, a literal, an expression over
+// other columns, or a value that only an operator makes.
 type Column struct {
 	ID   ID
-	Scan *Scan       // the base source that it can be computed from; nil: none, or several
+	Scan *Scan       // the base source that it can be computed from; nil for none, or several
 	Path []string    // of a field, its path in the record; nil for everything else
 	Key  scalar.Expr // what a router evaluates to compute it from a record of Scan; nil if it cannot
-	// Cannot says why Key is nil, to follow "cannot be routed: ".
+	// Cannot is the reason that Key is nil, to follow "cannot be routed: ".
 	Cannot string
 	Type   Type
 	Args   []ID // of an expression, the columns directly below it
-	// Nulls are sets of columns; where all columns of one set are NULL the column is NULL.
+	// Nulls are sets of columns: where all columns of one set are NULL, this column is NULL.
 	Nulls [][]ID
-	// Home is the operator that makes the column, for a value that is not computed from others.
+	// Home is the operator that makes the column, if it is not computed from others.
 	Home   Node
-	Window bool // a bound of a window: the router computes no windows
+	Window bool // a bound of a window, which the router does not compute
 	Const  bool // one value for all records
-	// Determined reports whether equal Args give equal values: false for an unknown function, and for one
+	// Determined reports whether equal Args give equal values. That is false for an unknown function, and for one
 	// that sees how a number is spelled.
 	Determined bool
-	// Inverse is the argument that the value determines in turn, as in a || '!'; 0 if there is none.
+	// Inverse is the argument that the value determines in turn, as a in a || '!'; 0 if there is none.
 	Inverse ID
 
 	name    string
@@ -42,22 +42,22 @@ type Column struct {
 	written syntax.Expr
 	below   map[*syntax.Column]ID
 	size    int
-	literal string      // the canonical text of a literal, to tell different ones apart
+	literal string      // the canonical text of a literal, which tells different ones apart
 	eval    scalar.Expr // Key, and for a constant its value
 	stuck   string      // the part that keeps eval from being built
-	// coalesce reports whether it is a COALESCE, whose arguments may be put into another one.
+	// coalesce reports whether the column is a COALESCE, whose arguments may become arguments of an enclosing one.
 	coalesce bool
 }
 
 // Plain reports whether the column is a field or system column of a base source.
 func (c *Column) Plain() bool { return c.Scan != nil && len(c.Args) == 0 && !c.Const }
 
-// maxSize bounds the nodes of an expression once derived columns are put in: an expression that
-// reads the one before twice doubles with every step.
+// maxSize bounds the nodes of an expression once derived columns are substituted: an expression that reads the one
+// before it twice doubles with every step.
 const maxSize = 4096
 
-// Columns is the registry of a statement's columns. Equal columns have one ID: a field is its
-// source and path, an expression its operator and the IDs below it.
+// Columns is the registry of a statement's columns. Equal columns have one ID: a field is identified by its source
+// and path, an expression by its operator and the IDs below it.
 type Columns struct {
 	list   []*Column // by ID; the first is nil
 	known  map[string]ID
@@ -78,10 +78,10 @@ func (cs *Columns) Get(id ID) *Column {
 	return cs.list[id]
 }
 
-// Of returns the columns that can be computed from one base source, in the order in which they were met.
+// Of returns the columns that can be computed from one base source, in the order in which they were registered.
 func (cs *Columns) Of(s *Scan) []ID { return cs.scans[s] }
 
-// intern returns the column of an identity, and whether it is new; a new one is filled in by make.
+// intern returns the column with an identity. If there is none yet, fill makes it.
 func (cs *Columns) intern(identity string, fill func() Column) *Column {
 	if id, ok := cs.known[identity]; ok {
 		return cs.list[id]
@@ -105,7 +105,7 @@ func (cs *Columns) add(c Column) *Column {
 	return p
 }
 
-// Field returns the field of a base source under a path, whose names compare exactly.
+// Field returns the field of a base source at a path, whose names compare exactly.
 func (cs *Columns) Field(s *Scan, path ...string) *Column {
 	return cs.intern(fmt.Sprintf("field %d %q", s.number, path), func() Column {
 		c := Column{Scan: s, Path: append([]string(nil), path...), Type: s.typeOf(path), Key: scalar.Field{Path: append([]string(nil), path...)}, name: catalog.PathText(path...)}
@@ -117,10 +117,10 @@ func (cs *Columns) Field(s *Scan, path ...string) *Column {
 }
 
 // windowBound is why a bound of a window cannot be routed.
-const windowBound = "it is a bound of a window, and the router computes no windows"
+const windowBound = "it is a bound of a window, and the router does not compute windows"
 
-// System returns a system column of a base source, under its canonical name. _PARTITION is the
-// partition of the source itself.
+// System returns a system column of a base source by its canonical name. _PARTITION is the source partition
+// itself.
 func (cs *Columns) System(s *Scan, name string) *Column {
 	if name == "_PARTITION" {
 		c := cs.list[s.Partition]
@@ -136,8 +136,8 @@ func (cs *Columns) System(s *Scan, name string) *Column {
 	})
 }
 
-// FieldOf returns the field of a value that is written in parentheses, (x).name, and is shown so: x.name would
-// be a column of a source x.
+// FieldOf returns the field of a value that is written in parentheses, (x).name. It is shown with them: x.name
+// would be a column of a source x.
 func (cs *Columns) FieldOf(of ID, name string) *Column {
 	before := len(cs.list)
 	c := cs.Path(of, name)
@@ -166,20 +166,20 @@ func (cs *Columns) Path(of ID, names ...string) *Column {
 	})
 }
 
-// Opaque makes a column that no record of a base source decides: an aggregate, a ranking, the value of
-// a subquery. Nothing is concluded from it and no router can compute it. home is the operator above whose
-// input it exists; nil where it is nowhere NULL for lack of a match.
+// Opaque makes a column that no record of a base source determines: an aggregate, a ranking, the value of a
+// subquery. Nothing is concluded from it, and no router can compute it. home is the operator above whose input the
+// column exists; nil if no outer join ever makes it NULL.
 func (cs *Columns) Opaque(name, cannot string, home Node) *Column {
 	return cs.add(Column{name: name, Cannot: cannot, Home: home})
 }
 
-// Bound makes a bound of a window that a table function adds.
+// Bound makes the window bound that a table function adds.
 func (cs *Columns) Bound(name string) *Column {
 	return cs.add(Column{name: name, Cannot: windowBound, Window: true})
 }
 
-// Mark makes the mark of an outer join's side: it stands among the columns of facts and says that a
-// row has a record of that side.
+// Mark makes the mark of one side of an outer join. It stands among the columns of facts and tells that a row has
+// a record of that side.
 func (cs *Columns) Mark() ID { return cs.add(Column{name: "match", Cannot: "it is a mark"}).ID }
 
 // Literal returns the column of a constant.
@@ -206,8 +206,8 @@ func Differ(a, b *Column) bool {
 	return a.Type.Class == b.Type.Class && a.Type.Class != "" && !a.IsNull() && !b.IsNull()
 }
 
-// Name is the text of a column for people, as its own source names it; an expression is its
-// normalized text over fields of the sources.
+// Name is the text of a column for people, as its own source names it. For an expression it is the normalized text
+// over fields of the sources.
 func (cs *Columns) Name(id ID) string {
 	c := cs.Get(id)
 	if c == nil {
@@ -230,7 +230,7 @@ func pseudo(id ID) string {
 	return "@every"
 }
 
-// Rename gives a value that has no text of its own the name that the statement gives it.
+// Rename gives a value without a text of its own the name that the statement gives it.
 func (cs *Columns) Rename(id ID, name string) {
 	if c := cs.list[id]; c.Scan == nil && len(c.Args) == 0 && !c.Const {
 		c.name, c.written = name, nil
@@ -238,7 +238,7 @@ func (cs *Columns) Rename(id ID, name string) {
 	}
 }
 
-// expr is a column as an expression over names of base fields.
+// expr returns a column as an expression over names of base fields.
 func (cs *Columns) expr(id ID) syntax.Expr {
 	if e, ok := cs.parsed[id]; ok {
 		return e
@@ -273,7 +273,7 @@ func (cs *Columns) partition(s *Scan) ID {
 	}).ID
 }
 
-// Written gives a value that an operator makes the text of the call that asks for it.
+// Written gives a value that an operator makes the text of the call that it comes from.
 func (cs *Columns) Written(c *Column, e syntax.Expr, below map[*syntax.Column]ID) {
 	c.written, c.below, c.name = e, below, ""
 }

@@ -1,12 +1,12 @@
 package logical
 
-// Belongs reports whether a column is made by a node or something below it, or computed from such
-// columns alone.
+// Belongs reports whether a column is made by a node or something below it, or is computed from such columns
+// alone.
 func (t *Tree) Belongs(id ID, n Node) bool {
 	return belongs(t.Columns, id, func(home Node) bool { return Within(home, n) })
 }
 
-// absent reports whether a column is NULL in rows that lack a node, as those of an outer join may.
+// absent reports whether a column is NULL in rows that lack a node, as rows of an outer join may.
 func (t *Tree) absent(id ID, n Node) bool {
 	return absent(t.Columns, id, func(home Node) bool { return Within(home, n) })
 }
@@ -54,19 +54,18 @@ func belongs(cs *Columns, id ID, within func(Node) bool) bool {
 	return c.Home != nil && within(c.Home)
 }
 
-// Under reports whether a column is made by a node or something below it, or computed from such columns
-// alone. It is for trees that are not finished; Tree.Belongs is faster.
+// Under is Belongs for trees that are not finished yet; Tree.Belongs is faster.
 func Under(cs *Columns, id ID, n Node) bool {
 	return belongs(cs, id, func(home Node) bool { return inside(home, n) })
 }
 
-// Absent reports whether a column is NULL in rows that lack a node, as those of an outer join may. It is for
-// trees that are not finished.
+// Absent reports whether a column is NULL in rows that lack a node, as rows of an outer join may. It is for trees
+// that are not finished yet.
 func Absent(cs *Columns, id ID, n Node) bool {
 	return absent(cs, id, func(home Node) bool { return inside(home, n) })
 }
 
-// inside walks down from a node to another one.
+// inside reports whether home is n or lies below it. It walks down from n.
 func inside(home, n Node) bool {
 	if home == n {
 		return true

@@ -8,17 +8,17 @@ import (
 	"github.com/velo-plan/velo-plan/strategies/scalar"
 )
 
-// Operation is one operator or function over columns, as it becomes a column.
+// Operation is one operator or function over columns, before it becomes a column.
 type Operation struct {
-	Op      string // the identity; also the name by which scalar.Lookup knows it
+	Op      string // its identity, and the name by which scalar.Lookup knows it
 	Args    []ID
-	Written syntax.Expr           // as the statement has it, for people
+	Written syntax.Expr           // as written in the statement, for people
 	Below   map[*syntax.Column]ID // what the names in Written stand for
 	Type    Type
 	Nulls   [][]ID
 	Pure    bool   // equal arguments give equal values
 	Textual bool   // it sees how a value is spelled
-	Window  bool   // it assigns to a window, or gives a bound of one
+	Window  bool   // it assigns records to a window, or gives a bound of one
 	Inverse ID     // the argument that the value determines; 0 if there is none
 	Refused string // why no router can evaluate it, although it has an operation of that name; "" if none
 }
@@ -61,7 +61,7 @@ func (cs *Columns) Compute(op Operation) *Column {
 	})
 }
 
-// lower fills in what a router evaluates to compute an operation, or why it cannot.
+// lower fills in what a router evaluates to compute an operation, or the reason that it cannot.
 func (cs *Columns) lower(c *Column, op Operation) {
 	c.eval, c.stuck = cs.build(op)
 	switch {
@@ -72,7 +72,7 @@ func (cs *Columns) lower(c *Column, op Operation) {
 	case c.Scan == nil:
 		c.Cannot = "it is not computed from one source alone"
 	case c.size > maxSize:
-		c.Cannot = "the expression is too large once derived columns are put in"
+		c.Cannot = "the expression is too large once derived columns are substituted"
 	case c.eval == nil:
 		c.Cannot = "the router cannot evaluate " + c.stuck
 	default:
@@ -80,7 +80,7 @@ func (cs *Columns) lower(c *Column, op Operation) {
 	}
 }
 
-// build is the router's expression of an operation; nil with the part that stands in the way.
+// build returns the router's expression of an operation, or nil and the part of it that no router can evaluate.
 func (cs *Columns) build(op Operation) (scalar.Expr, string) {
 	if op.Refused != "" {
 		return nil, op.Refused
@@ -106,13 +106,13 @@ func (cs *Columns) build(op Operation) (scalar.Expr, string) {
 	return make(args...), ""
 }
 
-// Stuck is the part of a column that no router can evaluate; "" if there is none.
+// Stuck returns the part of a column that no router can evaluate, or "" if there is none.
 func (c *Column) Stuck() string { return c.stuck }
 
-// Eval is what a router evaluates to compute the column, constants included; nil if it cannot.
+// Eval returns what a router evaluates to compute the column, constants included; nil if it cannot.
 func (c *Column) Eval() scalar.Expr { return c.eval }
 
-// literalValue is a constant as a router has it; nil if it has none of that kind.
+// literalValue returns a constant as a router has it, or nil if a router has no constants of that kind.
 func literalValue(e *syntax.Literal) scalar.Expr {
 	switch e.Kind {
 	case syntax.Number:
@@ -129,7 +129,7 @@ func literalValue(e *syntax.Literal) scalar.Expr {
 	return nil
 }
 
-// jsonNumber writes SQL's .5 and 5. as JSON wants them.
+// jsonNumber writes SQL's .5 and 5. as JSON requires them.
 func jsonNumber(s string) string {
 	if strings.HasPrefix(s, ".") {
 		s = "0" + s
@@ -137,8 +137,8 @@ func jsonNumber(s string) string {
 	return strings.TrimSuffix(s, ".")
 }
 
-// Undone are the arguments of two equal columns that are equal then too, if both are made by one invertible
-// operation: a and b of a + 1 = b + 1. Otherwise they are 0.
+// Undone returns an argument of each of two equal columns that are then equal too, if one invertible operation
+// makes both: a and b of a + 1 = b + 1. Otherwise they are 0.
 func (cs *Columns) Undone(a, b ID) (ID, ID) {
 	x, y := cs.list[a], cs.list[b]
 	if x.Inverse == 0 || y.Inverse == 0 || x.op != y.op || len(x.Args) != len(y.Args) {
@@ -152,8 +152,8 @@ func (cs *Columns) Undone(a, b ID) (ID, ID) {
 	return x.Inverse, y.Inverse
 }
 
-// Coalesce returns COALESCE of two columns, those inside it put side by side: the column that a FULL
-// JOIN's USING makes, and that of the same call in the text.
+// Coalesce returns COALESCE of columns, with nested ones flattened. It is the column that USING of a FULL JOIN
+// makes, and that of the same call in the text.
 func (cs *Columns) Coalesce(of ...ID) *Column {
 	var args []ID
 	for _, id := range of {

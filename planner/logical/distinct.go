@@ -6,11 +6,11 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// Distinct keeps one row of those that agree on its keys: SELECT DISTINCT, DISTINCT ON.
+// Distinct keeps one of the rows that agree on its keys: SELECT DISTINCT, DISTINCT ON.
 type Distinct struct {
 	single
 	Keys []ID
-	// Open says that it compares columns that nothing names: * of a source without a schema.
+	// Open reports whether it compares columns that nothing names: * of a source without a schema.
 	Open bool
 	Per  []ID
 }

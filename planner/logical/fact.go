@@ -1,6 +1,8 @@
 package logical
 
 import (
+	"cmp"
+	"encoding/binary"
 	"slices"
 
 	"github.com/velo-plan/velo-plan/planner/catalog"
@@ -8,29 +10,29 @@ import (
 	"github.com/velo-plan/velo-plan/strategies/dist"
 )
 
-// Fact is what is known of the rows of a node: rows that agree on From agree on To. NULL agrees with NULL.
+// Fact is something known of the rows of a node: rows that agree on From agree on To. NULL agrees with NULL.
 type Fact struct {
 	From []ID
 	To   ID
-	// Equal says more: From is one column, and in every row it has the value of To.
+	// Equal states more: From is one column, and it has the value of To in every row.
 	Equal bool
-	// Guard are marks of outer joins: the fact holds of rows that have all of them.
+	// Guard are marks of outer joins: the fact holds only of rows that have all of them.
 	Guard []ID
-	// Lasting says that the fact also holds of rows that an outer join fills with NULL: one of From has a value
-	// wherever there is a record, so a row without one agrees with no row that has one.
+	// Lasting reports whether the fact also holds of rows that an outer join fills with NULL. It does where one of
+	// From has a value in every record, so that a row without a record agrees with no row that has one.
 	Lasting  bool
-	Declared bool // a person says so: the catalog, a flag, an annotation
-	Computed bool // it is about an expression and what that is computed from
+	Declared bool // by a person: in the catalog, a flag or an annotation
+	Computed bool // it relates an expression to what that is computed from
 	Span     diag.Span
 	Why      func(*Tree) string // the reason, for people
 
 	at, region int // the number and region of the node that states it
 }
 
-// because is a reason that needs nothing of the tree.
+// because is a reason that needs no tree to be put into words.
 func because(text string) func(*Tree) string { return func(*Tree) string { return text } }
 
-// Marks are the outer joins' sides that every row is known to have, in rising order.
+// Marks are the sides of outer joins that every row is known to have, in ascending order.
 type Marks []ID
 
 // Has reports whether every row has that side.
@@ -39,18 +41,48 @@ func (m Marks) Has(mark ID) bool {
 	return ok
 }
 
-// with adds marks, and what follows from them.
+// key is a text that tells marks from others.
+func (m Marks) key() string {
+	if len(m) == 0 {
+		return ""
+	}
+	out := make([]byte, 0, 4*len(m))
+	for _, id := range m {
+		out = binary.LittleEndian.AppendUint32(out, uint32(id))
+	}
+	return string(out)
+}
+
+// with adds marks, and what they imply.
 func (t *Tree) with(m Marks, more ...ID) Marks {
-	out := m
-	for todo := more; len(todo) > 0; {
-		mark := todo[0]
-		todo = todo[1:]
-		if i, ok := slices.BinarySearch(out, mark); !ok {
-			out = slices.Insert(slices.Clone(out), i, mark)
-			todo = append(slices.Clone(todo), t.implied[mark]...)
+	var added Marks
+	for _, mark := range more {
+		if !m.Has(mark) {
+			added = append(append(added, mark), t.implied[mark]...) // which are complete: they come from below
 		}
 	}
-	return out
+	if added == nil {
+		return m
+	}
+	return m.union(added)
+}
+
+// union are the marks of either set.
+func (m Marks) union(o Marks) Marks {
+	if len(m) == 0 && slices.IsSorted(o) {
+		return o
+	}
+	out := slices.Concat(m, o)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// of are the marks of joins at or below a node. They are made in the order of the joins.
+func (m Marks) of(n Node) Marks {
+	b := n.base()
+	from, _ := slices.BinarySearch(m, b.firstMark)
+	to, _ := slices.BinarySearch(m, b.lastMark+1)
+	return m[from:max(from, to)]
 }
 
 // Marks returns the sides of outer joins below a node that all of its rows have.
@@ -58,6 +90,7 @@ func (t *Tree) Marks(n Node) Marks { return t.marks[n.base().at] }
 
 // hasValues adds to marks what follows where columns are not NULL in the rows of a node.
 func (t *Tree) hasValues(m Marks, n Node, columns ...ID) Marks {
+	var found []ID
 	for _, id := range columns {
 		c := t.Columns.Get(id)
 		if c == nil {
@@ -76,18 +109,18 @@ func (t *Tree) hasValues(m Marks, n Node, columns ...ID) Marks {
 			continue
 		}
 		for e := home.base().edge; e != nil && e.join <= n.base().at; e = e.next {
-			m = t.with(m, e.mark)
+			found = append(found, e.mark)
 		}
 	}
-	return m
+	return t.with(m, found...)
 }
 
-// NeverNull reports whether a column has a value in every row of a node: it is part of the primary key of a
-// source, or a condition below demands a value.
+// NeverNull reports whether a column has a value in every row of a node: because it is part of the primary key of
+// a source, or because a condition below demands a value.
 func (t *Tree) NeverNull(id ID, n Node) bool {
 	marks := t.Marks(n)
 	b := n.base()
-	reaches := func(from Node) bool { // no outer join between fills the rows with NULL
+	reaches := func(from Node) bool { // no outer join on the way fills the rows with NULL
 		f := from.base()
 		if f.region != b.region || !Within(from, n) {
 			return false
@@ -119,8 +152,8 @@ func (t *Tree) NeverNull(id ID, n Node) bool {
 	return false
 }
 
-// holds reports whether a fact holds of the rows of a node, of which marks are known. What a node states that no
-// row comes out of is left out: two such facts may contradict each other, and a total above has a row all the same.
+// holds reports whether a fact holds of those rows of a node that have the marks. What a node states that no row
+// comes out of is left out: two such facts may contradict each other, and a total above has a row all the same.
 func (t *Tree) holds(f *Fact, n Node, marks Marks) bool {
 	b := n.base()
 	if f.region != b.region || f.at < b.first || f.at > b.at || t.Empty(t.nodes[f.at]) {
@@ -141,7 +174,7 @@ func (t *Tree) holds(f *Fact, n Node, marks Marks) bool {
 	return true
 }
 
-// below are the facts that nodes of a subtree state, and the number of the first of them.
+// below returns the facts that the nodes of a subtree state, and the index of the first of them.
 func (t *Tree) below(n Node) (first int, facts []Fact) {
 	b := n.base()
 	from, _ := slices.BinarySearchFunc(t.facts, b.first, func(f Fact, at int) int { return f.at - at })
@@ -149,8 +182,14 @@ func (t *Tree) below(n Node) (first int, facts []Fact) {
 	return from, t.facts[from:to]
 }
 
-// FactsAt are the facts that hold of the rows of a node, those of expressions included. The slice belongs
-// to the tree. The tag of a fact is what Fact takes.
+// Covers reports whether the facts that hold of a node's rows hold of those of a node above it too.
+func (t *Tree) Covers(above, n Node) bool {
+	a, b := above.base(), n.base()
+	return a.region == b.region && Within(n, above) && (b.edge == nil || b.edge.join > a.at)
+}
+
+// FactsAt returns the facts that hold of the rows of a node, including those of expressions. The slice belongs to
+// the tree. A fact's tag is what Tree.Fact takes.
 func (t *Tree) FactsAt(n Node) []dist.Fact {
 	at := n.base().at
 	if list, ok := t.at[at]; ok {
@@ -164,9 +203,13 @@ func (t *Tree) FactsAt(n Node) []dist.Fact {
 		if !t.holds(f, n, marks) {
 			continue
 		}
-		list = append(list, dist.Fact{From: f.From, To: f.To, Tag: first + i})
-		if f.Equal {
-			list = append(list, dist.Fact{From: []ID{f.To}, To: f.From[0], Tag: first + i})
+		switch to := t.Columns.Get(f.To); {
+		case !f.Equal:
+			list = append(list, dist.Fact{From: f.From, To: f.To, Tag: first + i})
+		case to.Const:
+			list = append(list, dist.Fact{To: f.From[0], Tag: first + i})
+		default:
+			list = append(list, dist.Fact{From: f.From, To: f.To, Tag: first + i}, dist.Fact{From: []ID{f.To}, To: f.From[0], Tag: first + i})
 		}
 	}
 	list = append(list, t.computed...)
@@ -174,7 +217,7 @@ func (t *Tree) FactsAt(n Node) []dist.Fact {
 	return list
 }
 
-// Fact returns the fact of a tag: that of a node, or that of an expression.
+// Fact returns the fact with a tag: that of a node, or that of an expression.
 func (t *Tree) Fact(tag int) Fact {
 	if tag >= 0 {
 		return t.facts[tag]
@@ -183,23 +226,21 @@ func (t *Tree) Fact(tag int) Fact {
 	f := Fact{From: c.Args, To: c.ID, Computed: true, Why: func(t *Tree) string {
 		return t.Columns.Name(c.ID) + " is computed from " + t.ShowAll(t.Variable(c.Args))
 	}}
-	if c.Const {
-		f.Why = because(t.Columns.Name(c.ID) + " is a constant")
-	}
 	return f
 }
 
-// Variable leaves out constants.
+// Variable returns the columns that are not constants.
 func (t *Tree) Variable(ids []ID) []ID {
 	return slices.DeleteFunc(slices.Clone(ids), func(id ID) bool { return t.Columns.Get(id).Const })
 }
 
-// computedFacts are the facts of expressions: arguments decide the value, and at times the value an argument.
+// computedFacts returns the facts of expressions: the arguments determine the value, and sometimes the value
+// determines an argument.
 func (t *Tree) computedFacts() []dist.Fact {
 	var out []dist.Fact
 	for _, c := range t.Columns.list[1:] {
-		if c.Determined {
-			out = append(out, dist.Fact{From: c.Args, To: c.ID, Tag: -int(c.ID)})
+		if c.Determined && !c.Const {
+			out = append(out, dist.Fact{From: t.Variable(c.Args), To: c.ID, Tag: -int(c.ID)})
 		}
 		if c.Inverse != 0 {
 			out = append(out, dist.Fact{From: []ID{c.ID}, To: c.Inverse, Tag: -int(c.ID)})
@@ -208,7 +249,59 @@ func (t *Tree) computedFacts() []dist.Fact {
 	return out
 }
 
-// Closure is what records that agree on keys agree on in the rows of a node.
+// Closure returns the columns on which rows of a node agree if they agree on the keys.
 func (t *Tree) Closure(n Node, keys ...ID) dist.Closure {
-	return dist.Close(dist.By(keys...), t.FactsAt(n))
+	return dist.Close(dist.By(keys...), t.reached(n, keys))
+}
+
+// manyFacts is from how many facts on only those are looked at that the keys lead to.
+const manyFacts = 64
+
+// reached are the facts of a node that keys may lead to: those of constants, and those from a column that is
+// one of the keys or the target of such a fact.
+func (t *Tree) reached(n Node, keys []ID) []dist.Fact {
+	facts := t.FactsAt(n)
+	if len(facts) < manyFacts {
+		return facts
+	}
+	from := t.factsFrom(n, facts)
+	var out []dist.Fact
+	seen := map[int]bool{}
+	told := map[ID]bool{}
+	for todo := append([]ID{0}, keys...); len(todo) > 0; { // 0 stands for no column at all
+		id := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if told[id] {
+			continue
+		}
+		told[id] = true
+		for _, i := range from[id] {
+			if !seen[i] {
+				seen[i] = true
+				out = append(out, facts[i])
+				todo = append(todo, facts[i].To)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b dist.Fact) int { return cmp.Compare(a.Tag, b.Tag) })
+	return out
+}
+
+// factsFrom lists the facts of a node by the columns that they start from.
+func (t *Tree) factsFrom(n Node, facts []dist.Fact) map[ID][]int {
+	at := n.base().at
+	if index, ok := t.from[at]; ok {
+		return index
+	}
+	index := map[ID][]int{}
+	for i, f := range facts {
+		for _, id := range f.From {
+			index[id] = append(index[id], i)
+		}
+		if len(f.From) == 0 {
+			index[0] = append(index[0], i)
+		}
+	}
+	t.from[at] = index
+	return index
 }

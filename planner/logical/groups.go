@@ -4,14 +4,14 @@ import (
 	"slices"
 )
 
-// Groups are columns that anything anywhere in the statement holds equal, or puts side by side.
+// Groups are sets of columns that anything in the statement equates or compares.
 type Groups struct {
-	Of      map[ID]int // the group of a column
-	Members [][]ID     // in rising order
+	Of      map[ID]int // the group of each column
+	Members [][]ID     // in ascending order
 }
 
-// Alike groups the columns that anything makes equal: facts, whether they hold at some place or not, the columns
-// of set operations and their arms, what IN compares. It finds candidates for keys, and proves nothing.
+// Alike groups the columns that anything equates: facts, wherever they hold, the columns of set operations with
+// those of their arms, what IN compares. The groups are candidates for keys and prove nothing.
 func (t *Tree) Alike() *Groups {
 	if t.alikes != nil {
 		return t.alikes

@@ -6,26 +6,26 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// Join brings together the rows of two inputs that its condition holds of.
+// Join brings together the rows of two inputs of which its condition holds.
 type Join struct {
 	Base
 	Kind        syntax.JoinKind
 	Left, Right Node
-	// Equal are the equalities of its condition, left column first.
+	// Equal are the equalities of the condition, with the left input's column first.
 	Equal []Pair
 	// Values are columns that are not NULL where the condition holds.
 	Values []ID
-	// Exact says that the condition is nothing but one equality: whether a record has a match depends on that
-	// column alone.
+	// Exact reports whether the condition is one equality and nothing more, so that this column alone decides
+	// whether a record has a match.
 	Exact bool
-	// Never says that the condition holds of no pair.
+	// Never reports whether the condition holds of no pair.
 	Never bool
-	// Extended are the columns above the join that stand for computed ones of a side that a row may lack:
-	// COALESCE(x, 0) of a record that is not there is NULL, though COALESCE(NULL, 0) is 0.
+	// Extended pairs computed columns of a side that a row may lack with the columns that stand for them above the
+	// join: COALESCE(x, 0) of a missing record is NULL, though COALESCE(NULL, 0) is 0.
 	Extended []Pair
-	// Merged are the columns that a FULL JOIN makes of two: COALESCE of its equal columns.
+	// Merged are the columns that a FULL JOIN with USING makes of two: the COALESCE of its equal columns.
 	Merged []Merged
-	// More are facts that the condition states of matched rows besides Equal.
+	// More are facts, besides Equal, that the condition states of matched rows.
 	More []Fact
 
 	leftMark, rightMark ID
@@ -38,21 +38,21 @@ type Pair struct {
 	Text        string
 }
 
-// Merged is a column that has the value of one of two sides, whichever a row has.
+// Merged is a column that has the value of whichever of the two sides a row has.
 type Merged struct{ ID, Left, Right ID }
 
-// Inner reports whether a kind of join keeps matches only.
+// Inner reports whether a kind of join keeps only matches.
 func Inner(k syntax.JoinKind) bool {
 	return k == syntax.JoinInner || k == syntax.JoinCross || k == syntax.JoinComma
 }
 
-// KeepsLeft reports whether records of the left side come out without a match too.
+// KeepsLeft reports whether records of the left side come out even without a match.
 func KeepsLeft(k syntax.JoinKind) bool { return k == syntax.JoinLeft || k == syntax.JoinFull }
 
-// KeepsRight reports whether records of the right side come out without a match too.
+// KeepsRight reports whether records of the right side come out even without a match.
 func KeepsRight(k syntax.JoinKind) bool { return k == syntax.JoinRight || k == syntax.JoinFull }
 
-// NewJoin makes a join without a condition; the caller fills it in before the tree is finished.
+// NewJoin makes a join without a condition; the caller fills that in before the tree is finished.
 func NewJoin(cs *Columns, kind syntax.JoinKind, left, right Node) *Join {
 	j := &Join{Kind: kind, Left: left, Right: right}
 	j.under(left, right)
@@ -70,8 +70,8 @@ func (j *Join) Inputs() []Edge {
 	return []Edge{{Node: j.Left, Mark: j.leftMark}, {Node: j.Right, Mark: j.rightMark}}
 }
 
-// copies reports whether an input of a node is made of tables that every partition loads: the side of a
-// join that is not preserved, or a subquery.
+// copies reports whether an input of a node consists of tables that every partition loads: the side of a join that
+// is not preserved, or a subquery.
 func copies(n Node, input int) bool {
 	switch n := n.(type) {
 	case *Join:
@@ -82,7 +82,7 @@ func copies(n Node, input int) bool {
 	return false
 }
 
-// copied is the input that every partition loads: 0, 1, or -1 for none.
+// copied returns the input that every partition loads: 0 or 1, or -1 for neither.
 func (j *Join) copied() int {
 	switch {
 	case !Reads(j.Left) || !Reads(j.Right):
@@ -95,7 +95,7 @@ func (j *Join) copied() int {
 	return -1
 }
 
-// matched are the marks of rows that a match makes.
+// matched returns the marks of rows that have a match.
 func (j *Join) matched() []ID {
 	var out []ID
 	for _, m := range []ID{j.leftMark, j.rightMark} {
@@ -106,7 +106,8 @@ func (j *Join) matched() []ID {
 	return out
 }
 
-// demands adds to marks what the condition demands: of all rows of an inner join, of the matches of an outer one.
+// demands adds to marks what the condition demands of all rows of an inner join, or of the matches of an outer
+// one.
 func (j *Join) demands(t *Tree, m Marks) Marks {
 	values := slices.Clone(j.Values)
 	for _, p := range j.Equal {
@@ -120,14 +121,14 @@ func (j *Join) demands(t *Tree, m Marks) Marks {
 	found := t.hasValues(nil, j, values...)
 	for _, mark := range j.matched() {
 		if j.Kind != syntax.JoinFull {
-			t.implied[mark] = t.with(t.implied[mark], slices.DeleteFunc(slices.Clone(found), func(f ID) bool { return f == mark })...)
+			t.implied[mark] = t.implied[mark].union(slices.DeleteFunc(slices.Clone(found), func(f ID) bool { return f == mark }))
 		}
 	}
 	return m
 }
 
-// Facts says which columns a match makes equal. After a LEFT JOIN a record without one has NULL on the
-// right: the left column still decides the right one where the condition is that equality alone.
+// Facts states which columns a match makes equal. After a LEFT JOIN, a record without a match has NULL on the
+// right. The left column still determines the right one where the condition is that equality alone.
 func (j *Join) Facts(t *Tree) []Fact {
 	var out []Fact
 	for _, p := range j.Equal {
@@ -194,7 +195,7 @@ func (j *Join) Empty(t *Tree) bool {
 	return left || right || j.Never
 }
 
-// Requires says that records of the two sides that match have to meet.
+// Requires implements Node: records of the two sides that match have to meet.
 func (j *Join) Requires(t *Tree) []*Need {
 	switch {
 	case !Reads(j.Left) || !Reads(j.Right):
@@ -207,8 +208,8 @@ func (j *Join) Requires(t *Tree) []*Need {
 	return m.needs(KindJoin, j.Text, j.Span, "it has no equality between the two sides, so any record may meet any other")
 }
 
-// requiresOnce is for a side that reads no source: every partition has its rows, and those that are
-// kept without a match, or that a LATERAL total gives a row for, would come out in each.
+// requiresOnce returns the need of a join with a side that reads no source. Every partition has the rows of that
+// side. Those that are kept without a match, or that a LATERAL total gives a row for, would come out in each.
 func (j *Join) requiresOnce() []*Need {
 	kept := (!Reads(j.Left) && (KeepsLeft(j.Kind) || totals(j.Right))) || (!Reads(j.Right) && KeepsRight(j.Kind))
 	if !kept || !Reads(j) {
@@ -225,8 +226,8 @@ func totals(n Node) bool {
 	return slices.ContainsFunc(n.Inputs(), func(in Edge) bool { return !in.Apart && totals(in.Node) })
 }
 
-// Lies implements Node: the columns of both sides where a match is certain, those of the side that is
-// kept otherwise; of a FULL JOIN the columns that have the value of whichever side there is.
+// Lies implements Node. Where a match is certain it returns the columns of both sides, and otherwise those of the
+// side that is kept. Of a FULL JOIN it returns the columns that have the value of whichever side a row has.
 func (j *Join) Lies(l *Layout, marks Marks) []ID {
 	switch j.copied() {
 	case 0:
@@ -254,7 +255,7 @@ func (j *Join) Lies(l *Layout, marks Marks) []ID {
 	return out
 }
 
-// Ordered implements Node: beside a side that is copied or reads nothing, the order of the other survives.
+// Ordered implements Node. Where one side is copied or reads nothing, the order of the other survives.
 func (j *Join) Ordered() bool {
 	switch {
 	case j.copied() == 0 || !Reads(j.Left):

@@ -2,7 +2,7 @@ package logical
 
 import "github.com/velo-plan/velo-plan/planner/diag"
 
-// Limit keeps some rows by their number: LIMIT, OFFSET, FETCH FIRST.
+// Limit keeps rows by their position: LIMIT, OFFSET, FETCH FIRST.
 type Limit struct {
 	single
 	Void bool // LIMIT 0
@@ -18,7 +18,7 @@ func NewLimit(input Node, text string, at diag.Span, count string, per []ID) *Li
 // Empty implements Node.
 func (l *Limit) Empty(t *Tree) bool { return l.Void || t.Empty(l.Input) }
 
-// Requires implements Node: it counts over all rows.
+// Requires implements Node: it counts all rows.
 func (l *Limit) Requires(t *Tree) []*Need {
 	n := t.grouped(&Need{Kind: KindLimit, Text: l.Text, Span: l.Span}, l.Input, l.Per)
 	if n.All {
@@ -27,5 +27,5 @@ func (l *Limit) Requires(t *Tree) []*Need {
 	return []*Need{n}
 }
 
-// Ordered implements Node: above a limit an ORDER BY adds nothing.
+// Ordered implements Node: an ORDER BY above a limit adds nothing.
 func (l *Limit) Ordered() bool { return false }

@@ -5,13 +5,13 @@ import (
 	"github.com/velo-plan/velo-plan/strategies/dist"
 )
 
-// Kind names an operator that requires something of the distribution of its rows.
+// Kind names an operator that requires something of how its rows are distributed.
 type Kind string
 
 // The kinds. Projection, filters and other stateless operators require nothing.
 const (
 	KindGroup     Kind = "GROUP BY"
-	KindAggregate Kind = "aggregate" // aggregates or HAVING without GROUP BY
+	KindAggregate Kind = "aggregate" // aggregates or HAVING, without GROUP BY
 	KindSession   Kind = "SESSION window"
 	KindOver      Kind = "OVER"
 	KindDistinct  Kind = "DISTINCT"
@@ -21,9 +21,9 @@ const (
 	KindJoin      Kind = "JOIN"
 	KindSubquery  Kind = "subquery"
 	KindLimit     Kind = "LIMIT"
-	KindTable     Kind = "table scan" // a table's rows come out where every partition holds all of them
+	KindTable     Kind = "table scan" // the rows of a table come out wherever it is loaded whole
 	KindRecursion Kind = "WITH RECURSIVE"
-	KindExchange  Kind = "PARTITION BY" // records are sent on by a key that the statement names
+	KindExchange  Kind = "PARTITION BY" // records move on by a key that the statement names
 	KindOrder     Kind = "ORDER BY"
 	KindSink      Kind = "keyed sink"
 )
@@ -35,19 +35,20 @@ type Need struct {
 	Span  diag.Span
 	Node  Node // the operator
 	Input Node // whose rows have to meet
-	// Keys are the columns whose equal rows meet; window bounds and columns of one value are gone.
+	// Keys are the columns whose equal rows meet, without window bounds and columns that have only one value.
 	Keys []ID
-	// Fixed are columns that the operator names but that have one value in all rows that it reads: they part
+	// Fixed are columns that the operator names but that have one value in all rows that it reads. They separate
 	// nothing, and hashing them brings all records together.
 	Fixed []ID
-	// All says that every row must meet every other, and Why says why.
+	// All reports whether every row must meet every other, for the reason in Why.
 	All bool
 	Why string
-	// Global says that the operator gives a row even for no rows, so that a partition without any gives one too.
+	// Global reports whether the operator gives a row even for no input, so that a partition without records gives
+	// one too.
 	Global bool
-	// Soft says that it decides only where nothing else does: it is about an order, not about an answer.
+	// Soft reports whether the need counts only where no other does: it is about an order, not about the answer.
 	Soft bool
-	// Match is set on the two needs of a join or subquery: the rows of its sides meet that match.
+	// Match is set on the two needs of a join or subquery: the rows of its sides meet where they match.
 	Match *Match
 	// Scans are the base sources below the input whose records are spread over partitions.
 	Scans []*Scan
@@ -64,23 +65,23 @@ func (n *Need) Dist() dist.Dist {
 	return dist.By(n.Keys...)
 }
 
-// Match is what two sides that are compared need of each other: rows that match lie in one place.
+// Match is what two sides that are compared need of each other: rows that match lie in the same partition.
 type Match struct {
 	Left, Right Node
 	// Pairs are the columns that matching rows agree on.
 	Pairs []Pair
-	// Unlike is an equality of two types whose equal values hash apart, if that is why there are no pairs.
+	// Unlike is an equality of two types whose equal values hash differently, if that is why there are no pairs.
 	Unlike *Pair
 
 	Scans []*Scan // of both sides, those whose records are spread
 
 	join        *Join
 	apply       *Apply
-	classes     *Classes // once asked for, with the marks of the sides' rows that can match
+	classes     *Classes // once asked for; left and right are the marks of the rows that can match
 	left, right Marks
 }
 
-// needs are the two needs of a match, or the one of a match by no column.
+// needs returns the two needs of a match, or the single one of a match that compares no columns.
 func (m *Match) needs(kind Kind, text string, at diag.Span, why string) []*Need {
 	if len(m.Pairs) == 0 {
 		return []*Need{{Kind: kind, Text: text, Span: at, All: true, Why: why, Match: m}}
@@ -95,26 +96,28 @@ func (m *Match) needs(kind Kind, text string, at diag.Span, why string) []*Need 
 	}
 }
 
-// constantRows is the need of rows that no source gives.
+// constantRows is the need of rows that come from no source.
 func constantRows(at diag.Span) *Need {
 	return &Need{Kind: KindTable, Text: "rows without a source", Span: at, All: true, Global: true,
-		Why: "every partition gives them, so they would come out once per partition"}
+		Why: "every partition produces them, so they would come out once per partition"}
 }
 
-// grouped is the need that rows of an input meet which agree on keys: without what cannot part them.
-// Where nothing is left all rows meet.
+// grouped completes the need that rows of an input meet if they agree on keys, without the keys that separate
+// nothing. Where none is left, all rows meet.
 func (t *Tree) grouped(n *Need, input Node, keys []ID) *Need {
 	n.Input = input
 	fixed := t.Closure(input)
 	seen := map[ID]bool{}
-	why := "it goes by constants only, so there is one group"
+	why := "its keys are all constants, so there is one group"
 	for _, id := range keys {
 		c := t.Columns.Get(id)
 		switch {
 		case seen[id]:
 		case c.Window:
-			why = "it goes by window bounds only, and a router computes no windows"
+			why = "its keys are all window bounds, and the router does not compute windows"
 		case c.Const:
+		case c.Type.Class == Collated:
+			why = "a collation compares its keys, so equal ones may have different bytes, which hash differently"
 		case fixed.Has(id):
 			n.Fixed = append(n.Fixed, id)
 			if proof := fixed.Proof(id); len(proof) > 0 {

@@ -6,14 +6,14 @@ import (
 
 // Node is one operator. Each answers the same questions, in its own file:
 //
-//	Inputs    what it reads, and which of the inputs' facts hold of its rows
+//	Inputs    what it reads, and which facts of its inputs hold of its rows
 //	Facts     what it states of its rows itself
-//	Empty     whether no row comes out
-//	Requires  what must meet for its answer to be the same in parts as in one
-//	Lies      by the value of which columns its rows lie where they do
+//	Empty     whether it never has a row
+//	Requires  which rows must meet for the partitions' answers to make up the whole answer
+//	Lies      by which columns' values its rows are spread
 //	Ordered   whether the order of its source survives
 //
-// A node is immutable once its tree is made, but for what the tree notes in its Base.
+// A node is immutable once its tree is finished, except for what the tree notes in its Base.
 type Node interface {
 	base() *Base
 	Inputs() []Edge
@@ -27,11 +27,11 @@ type Node interface {
 // Edge is an input of a node.
 type Edge struct {
 	Node Node
-	// Mark is set where rows of the node may lack this input, as those of an outer join: its columns are
-	// NULL then, and its facts hold only where a later operator needs a value of it.
+	// Mark is set where rows of the node may lack this input, as rows of an outer join may. The input's columns
+	// are NULL in them, and its facts hold only where a later operator demands a value of it.
 	Mark ID
-	// Apart reports that rows of the node are not rows of the input: an arm of a set operation, or a subquery.
-	// No fact of the input holds above.
+	// Apart reports whether the rows of the node are not rows of the input, which is then an arm of a set
+	// operation, or a subquery. No fact of the input holds above it.
 	Apart bool
 }
 
@@ -40,16 +40,18 @@ type Base struct {
 	Text string    // as a person would name it: "GROUP BY symbol"
 	Span diag.Span // zero where nothing in the statement stands for it
 
-	scans, tables int // base sources below, and those of them that every partition can hold
-	first, at     int // the numbers of the nodes below are first to at, its own
-	region        int // nodes with equal regions have no Apart edge between them
+	scans, tables int // base sources below, and how many of them every partition can hold
+	first, at     int // this subtree has the numbers first to at; at is the node's own
+	region        int // nodes of one region have no Apart edge between them
 	edge          *marked
+	firstMark     ID // the marks of outer joins below are firstMark to lastMark
+	lastMark      ID
 	parent        Node
-	copied        bool // loaded on every partition, with everything below
+	copied        bool // loaded on every partition, with everything below it
 	outcome       outcome
 }
 
-// marked is the nearest edge with a mark on the way from a node up; they form a list to the root.
+// marked is the nearest edge with a mark on the way up from a node; these edges form a list to the root.
 type marked struct {
 	mark ID
 	join int // the number of the outer join
@@ -58,7 +60,7 @@ type marked struct {
 
 func (b *Base) base() *Base { return b }
 
-// under counts the base sources of the inputs.
+// under adds up the base sources of the inputs.
 func (b *Base) under(inputs ...Node) {
 	for _, in := range inputs {
 		b.scans += in.base().scans
@@ -72,19 +74,19 @@ func Reads(n Node) bool { return n.base().scans > 0 }
 // Copyable reports whether a node is made of tables alone, which every partition can hold whole.
 func Copyable(n Node) bool { return Reads(n) && n.base().scans == n.base().tables }
 
-// Copied reports whether the node and all below it are loaded on every partition.
+// Copied reports whether the node and everything below it are loaded on every partition.
 func Copied(n Node) bool { return n.base().copied }
 
-// Within reports whether a node is another one or lies below it.
+// Within reports whether a node is top or lies below it.
 func Within(n, top Node) bool {
 	b, t := n.base(), top.base()
 	return t.first <= b.at && b.at <= t.at
 }
 
-// Span is the place of the node in the statement.
+// Span is the node's place in the statement.
 func Span(n Node) diag.Span { return n.base().Span }
 
-// single is a node with one input whose rows, all or some of them, are its own.
+// single is embedded by nodes whose rows are rows of their one input, all or some of them.
 type single struct {
 	Base
 	Input Node

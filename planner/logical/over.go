@@ -13,14 +13,14 @@ type Over struct {
 	Per     []ID
 }
 
-// Window is one PARTITION BY of the OVERs of a SELECT.
+// Window is one PARTITION BY among the OVERs of a SELECT.
 type Window struct {
 	Text string
 	Span diag.Span
-	Keys []ID // none: its frame runs over all rows
+	Keys []ID // empty: its frame runs over all rows
 }
 
-// NewOver makes the OVERs of a SELECT, at least one.
+// NewOver makes the OVERs of a SELECT, of which there is at least one.
 func NewOver(input Node, windows []Window, per []ID) *Over {
 	return &Over{single: over(input, windows[0].Text, windows[0].Span), Windows: windows, Per: per}
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// pairs are the columns that records of a join's sides agree on where they match: those of its own
-// condition first, then those of the conditions around it.
+// pairs returns the columns on which matching records of a join's sides agree: first those of the join's own
+// condition, then those of the conditions around it.
 func (t *Tree) pairs(m *Match) (out []Pair, unlike *Pair) {
 	c, marks, _ := t.matching(m)
 	seen := map[ID]bool{}
@@ -43,7 +43,7 @@ func (t *Tree) pairs(m *Match) (out []Pair, unlike *Pair) {
 	return t.withoutTime(out), unlike
 }
 
-// between puts two columns into the order of a match's sides; zero if they are not of both.
+// between orders two columns as a match orders its sides; the result is zero if they are not one of each.
 func (t *Tree) between(a, b ID, m *Match) Pair {
 	switch {
 	case t.Belongs(a, m.Left) && t.Belongs(b, m.Right):
@@ -54,7 +54,8 @@ func (t *Tree) between(a, b ID, m *Match) Pair {
 	return Pair{}
 }
 
-// connected are pairs that are equal by way of a third column: t.a = z.c AND u.a = z.c, or both held at 1.
+// connected returns pairs that are equal by way of a third column, as in t.a = z.c AND u.a = z.c, or that are both
+// held at one value.
 func (t *Tree) connected(c *Classes, m *Match) []Pair {
 	var out []Pair
 	byRoot := map[ID]*Pair{}
@@ -86,7 +87,7 @@ func (t *Tree) connected(c *Classes, m *Match) []Pair {
 	return out
 }
 
-// ties are the columns by which a subquery's rows are those of a row around it.
+// ties returns the columns that tie a subquery's rows to a row of the enclosing query.
 func (t *Tree) ties(m *Match) (out []Pair, unlike *Pair) {
 	c, _, _ := t.matching(m)
 	add := func(p Pair) {
@@ -119,7 +120,7 @@ func (t *Tree) ties(m *Match) (out []Pair, unlike *Pair) {
 	return out, unlike
 }
 
-// standIn is a column of a node that has the value of one of a query further out; 0 if there is none.
+// standIn returns a column of a node that has the value of one of a query further out, or 0 if there is none.
 func (t *Tree) standIn(c *Classes, id ID, n Node) ID {
 	for _, other := range c.Members(id) {
 		if t.Belongs(other, n) {
@@ -129,12 +130,12 @@ func (t *Tree) standIn(c *Classes, id ID, n Node) ID {
 	return 0
 }
 
-// windowed reports whether one of two columns is a bound of a window, which no router computes.
+// windowed reports whether either column is a bound of a window, which no router computes.
 func (t *Tree) windowed(p Pair) bool {
 	return t.Columns.Get(p.Left).Window || t.Columns.Get(p.Right).Window
 }
 
-// withoutTime drops equalities of times, which part records finely and unevenly, where there is another.
+// withoutTime drops equalities of times if there are others: times split records finely and unevenly.
 func (t *Tree) withoutTime(pairs []Pair) []Pair {
 	out := slices.DeleteFunc(slices.Clone(pairs), func(p Pair) bool { return t.isTime(p.Left) && t.isTime(p.Right) })
 	if len(out) == 0 {
@@ -143,11 +144,11 @@ func (t *Tree) withoutTime(pairs []Pair) []Pair {
 	return out
 }
 
-// timeNames are the names under which streaming engines and this dialect carry a record's time.
+// timeNames are the names by which streaming engines and this dialect refer to a record's time.
 var timeNames = set("ROWTIME PROCTIME EVENT_TIME _EVENT_TIME _TIMESTAMP WINDOW_TIME")
 
-// isTime reports whether a column holds a point in time: by its declared type, by the statement's
-// event.time.field, or by a name that nothing else has.
+// isTime reports whether a column holds a point in time, by its declared type, by the statement's
+// event.time.field, or by a name that is used for nothing else.
 func (t *Tree) isTime(id ID) bool {
 	c := t.Columns.Get(id)
 	if !c.Plain() {

@@ -2,10 +2,10 @@ package logical
 
 import "slices"
 
-// reorder gives the joins of chains of inner joins other sides, where one of them would have no equality:
-// `a, b, c` may be joined in any order, whatever order they are written in. The sources are taken in written
-// order, but one that has no equality yet with those taken waits until it has. It reports whether it changed
-// anything; the tree is to be numbered again then.
+// reorder rearranges chains of inner joins in which some join would have no equality between its sides: `a, b, c`
+// may be joined in any order. The sources are taken in written order, except that one without an equality to those
+// already taken waits until it has one. reorder reports whether it changed anything; the tree then has to be
+// numbered again.
 func (t *Tree) reorder() bool {
 	changed := false
 	inChain := map[*Join]bool{}
@@ -31,7 +31,7 @@ func (t *Tree) reorder() bool {
 	return changed
 }
 
-// lacksEquality reports whether any record of one side of some join may meet any of the other.
+// lacksEquality reports whether any record of one side of some join may meet any record of the other.
 func (t *Tree) lacksEquality(joins []*Join) bool {
 	for _, j := range joins {
 		for _, n := range j.Requires(t) {
@@ -43,7 +43,7 @@ func (t *Tree) lacksEquality(joins []*Join) bool {
 	return false
 }
 
-// rearrange puts the sources of a chain, joins from the bottom up, into another order.
+// rearrange joins the sources of a chain, given from the bottom up, in another order.
 func (t *Tree) rearrange(joins []*Join) bool {
 	leaves := []Node{joins[0].Left}
 	var equal []Pair
@@ -84,7 +84,7 @@ func (t *Tree) rearrange(joins []*Join) bool {
 		j.under(j.Left, j.Right)
 		left = j
 	}
-	// What a condition demands is demanded of the result of the chain, whichever join states it.
+	// What a condition demands holds of the result of the chain, whichever join states it.
 	for _, j := range joins[:len(joins)-1] {
 		top.Values, j.Values = append(top.Values, j.Values...), nil
 		top.More, j.More = append(top.More, j.More...), nil
@@ -94,7 +94,7 @@ func (t *Tree) rearrange(joins []*Join) bool {
 	return true
 }
 
-// leafClasses are the classes of equal columns that each source has a column in.
+// leafClasses returns, for each source, the classes of equal columns in which it has a column.
 func (t *Tree) leafClasses(c *Classes, leaves []Node) map[Node]map[ID]bool {
 	out := map[Node]map[ID]bool{}
 	for _, n := range leaves {

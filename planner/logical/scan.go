@@ -11,15 +11,15 @@ import (
 type Scan struct {
 	Base
 	Name     string          // the source's name as written
-	Alias    string          // the name it goes by in the statement
-	Instance string          // what tells it from other readings of the same source, for people
-	Place    diag.Span       // in the statement: where the outermost view is named that the source is read in, else its Span
-	Index    int             // among the tree's Scans
+	Alias    string          // the statement's name for it
+	Instance string          // tells it apart from other reads of the same source, for people
+	Place    diag.Span       // in the statement: that of the outermost view through which the source is read, or else its Span
+	Index    int             // in the tree's Scans
 	Known    *catalog.Stream // never nil
-	// Lookup says that the engine loads the source on every partition where it is joined, though nobody
+	// Lookup reports whether the engine loads the source on every partition where it is joined, though nobody
 	// declared it a table.
 	Lookup bool
-	// Partition is its partition in the topic, as a column; PartitionRead reports whether the statement names it.
+	// Partition is the source partition, as a column; PartitionRead reports whether the statement names it.
 	Partition     ID
 	PartitionRead bool
 	// Key are the columns of the declared key.
@@ -31,7 +31,7 @@ type Scan struct {
 	columns *Columns
 }
 
-// Dependency says that records that agree on From agree on To.
+// Dependency states that records that agree on From agree on To.
 type Dependency struct {
 	From []ID
 	To   ID
@@ -64,7 +64,7 @@ func (t *Tree) NewScan(name, alias string, at diag.Span, known *catalog.Stream, 
 // IsTable reports whether the source is loaded on every partition when it is joined.
 func (s *Scan) IsTable() bool { return s.Known.Kind == catalog.KindTable }
 
-// Declares reports whether a column of that name is declared for the source itself, whatever its case.
+// Declares reports whether a column of that name, in any case, is declared for the source itself.
 func (s *Scan) Declares(name string) bool {
 	for _, c := range s.Known.Columns {
 		if strings.EqualFold(c.Name, name) {
@@ -74,7 +74,7 @@ func (s *Scan) Declares(name string) bool {
 	return false
 }
 
-// typeOf is the declared type of a field.
+// typeOf returns the declared type of a field.
 func (s *Scan) typeOf(path []string) Type {
 	if len(path) == 1 {
 		for _, c := range s.Known.Columns {
@@ -89,8 +89,8 @@ func (s *Scan) typeOf(path []string) Type {
 // Inputs implements Node.
 func (s *Scan) Inputs() []Edge { return nil }
 
-// Facts says what decides the source partition, what is declared of the columns, and for a table that
-// its primary key decides its row.
+// Facts states what determines the source partition, what is declared of the columns, and for a table that its
+// primary key determines its row.
 func (s *Scan) Facts(t *Tree) []Fact {
 	var out []Fact
 	if len(s.Key) > 0 && !s.copied {
@@ -129,10 +129,11 @@ func (t *Tree) names(ids []ID) []string {
 // Empty implements Node: a source may have records.
 func (s *Scan) Empty(*Tree) bool { return false }
 
-// Requires implements Node. A table that is read by itself is found by the tree, which knows who else reads it.
+// Requires implements Node. Tree.loneTables finds a table that is read by itself, because only the tree knows who
+// else reads it.
 func (s *Scan) Requires(*Tree) []*Need { return nil }
 
-// Lies is the column that the layout routes the source's records by.
+// Lies implements Node: it is the column by which the layout routes the source's records.
 func (s *Scan) Lies(l *Layout, _ Marks) []ID {
 	if id := l.by(s); id != 0 {
 		return []ID{id}

@@ -6,19 +6,19 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// SetOp puts the rows of several arms together: UNION, INTERSECT, EXCEPT.
+// SetOp combines the rows of several arms: UNION, INTERSECT, EXCEPT.
 type SetOp struct {
 	Base
 	Op   syntax.SetOpKind
 	All  bool
 	Arms []Node
-	// Columns are the columns of the result, each with those of the arms that it is made of.
+	// Columns are the columns of the result, each with the columns of the arms that it is made of.
 	Columns []United
-	// Open says that the arms have further columns that nothing names.
+	// Open reports whether the arms have further columns that nothing names.
 	Open bool
-	// Loop says that an arm reads what the operation gives, as WITH RECURSIVE does.
+	// Loop reports whether an arm reads the result of the operation, as in WITH RECURSIVE.
 	Loop bool
-	// Per are the columns of the query around that every arm is correlated by.
+	// Per are the columns of the enclosing query by which every arm is correlated.
 	Per []ID
 }
 
@@ -45,13 +45,13 @@ func (u *SetOp) Unite(cs *Columns, name string, arms []ID) ID {
 			types = append(types, c.Type)
 		}
 	}
-	c := cs.Opaque(name, "it is put together from several sources", u)
+	c := cs.Opaque(name, "it is combined from several sources", u)
 	c.Window, c.Type = window, Common(types)
 	u.Columns = append(u.Columns, United{ID: c.ID, Arms: arms})
 	return c.ID
 }
 
-// Inputs implements Node: a fact of one arm says nothing of the rows of the others.
+// Inputs implements Node: a fact of one arm says nothing about the rows of the others.
 func (u *SetOp) Inputs() []Edge {
 	out := make([]Edge, len(u.Arms))
 	for i, arm := range u.Arms {
@@ -60,7 +60,7 @@ func (u *SetOp) Inputs() []Edge {
 	return out
 }
 
-// Facts are those that every arm states: columns that are equal in each, or have one value in all.
+// Facts states what every arm states: columns that are equal in each arm, or that have one value in all of them.
 func (u *SetOp) Facts(t *Tree) []Fact {
 	var out []Fact
 	for i, a := range u.Columns {
@@ -94,7 +94,7 @@ func (u *SetOp) equal(t *Tree, a, b United) bool {
 	return true
 }
 
-// constant is the literal that a column is in every arm; 0 if there is none.
+// constant returns the literal that a column is in every arm, or 0 if there is none.
 func (u *SetOp) constant(t *Tree, a United) ID {
 	var lit ID
 	for i, arm := range u.Arms {
@@ -121,8 +121,8 @@ func (u *SetOp) Empty(t *Tree) bool {
 	return !slices.ContainsFunc(u.Arms, func(n Node) bool { return !t.Empty(n) })
 }
 
-// Requires says that all but UNION ALL compare whole rows. An arm that reads no source gives its rows in
-// every partition, unless they are only compared with.
+// Requires implements Node: everything but UNION ALL compares whole rows. An arm that reads no source gives its
+// rows in every partition, unless they are only compared with.
 func (u *SetOp) Requires(t *Tree) []*Need {
 	var out []*Need
 	for i, arm := range u.Arms {
@@ -149,7 +149,7 @@ func (u *SetOp) Requires(t *Tree) []*Need {
 	return append(out, n)
 }
 
-// Lies are the columns of the result by which the rows of every arm lie.
+// Lies implements Node: the columns of the result by whose values the rows of every arm lie.
 func (u *SetOp) Lies(l *Layout, _ Marks) []ID {
 	out, known := l.united[u]
 	if known {
@@ -173,7 +173,7 @@ func (u *SetOp) Lies(l *Layout, _ Marks) []ID {
 	return out
 }
 
-// lies reports whether the rows of each arm lie by the value of its column.
+// lies reports whether the rows of each arm lie by the value of that arm's column.
 func (u *SetOp) lies(l *Layout, columns []ID) bool {
 	for i, arm := range u.Arms {
 		if columns[i] == 0 {

@@ -6,13 +6,13 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// Session cuts its rows, or adds some, by what lies between the rows of each partition: SESSION windows,
-// and functions in FROM that work on whole partitions.
+// Session divides its rows, or adds to them, by what lies between the rows of each partition: SESSION windows, and
+// functions in FROM that work on whole partitions.
 type Session struct {
 	single
 	kind Kind
 	Keys []ID
-	why  string // why all rows meet where there are no keys
+	why  string // the reason that all rows meet, where there are no keys
 	Per  []ID
 }
 

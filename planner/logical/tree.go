@@ -16,21 +16,22 @@ type Tree struct {
 	Output  []Output
 	Open    bool // the output has columns that nobody named: * of a source without a schema
 	Target  *Target
-	// TimeField is the event.time.field of the statement; "" if it names none.
+	// TimeField is the event.time.field of the statement, or "" if it names none.
 	TimeField string
-	// Unsure are columns of which nothing says what source they are of.
+	// Unsure are columns of which nothing says which source they belong to.
 	Unsure []ID
-	// Assumptions are what the plan takes for granted of the statement and cannot know.
+	// Assumptions are what the plan takes for granted about the statement and cannot know.
 	Assumptions []Assumption
 
 	nodes    []Node // by number
-	regions  int    // how many regions there are besides that of the root
+	regions  int    // how many regions there are, not counting that of the root
 	facts    []Fact // by the number of the node that states them
 	computed []dist.Fact
 	marks    []Marks      // by number
-	implied  map[ID]Marks // what follows from a mark
+	implied  map[ID]Marks // what a mark implies
 	survive  []survivor   // by number
 	at       map[int][]dist.Fact
+	from     map[int]map[ID][]int // by number, the facts by what they start from
 	classes  map[classesOf]*Classes
 	alikes   *Groups
 }
@@ -41,7 +42,7 @@ type Output struct {
 	ID   ID
 }
 
-// Target is where the statement writes and what keys the records it writes.
+// Target is where the statement writes, and what keys the records that it writes.
 type Target struct {
 	Name    string
 	Key     []Output
@@ -49,14 +50,14 @@ type Target struct {
 	Span    diag.Span
 }
 
-// Assumption is something that a plan rests on and that nothing says: it makes a proof none.
+// Assumption is something that a plan rests on and that nothing states. A plan with an assumption is not proven.
 type Assumption struct {
 	ID, Text, Help string
 	If             string // what has to be true, to follow "right only if "
 	Span           diag.Span
 }
 
-// outcome is whether anything comes out of a node, once it was asked for.
+// outcome is whether a node has any rows, once that has been asked.
 type outcome uint8
 
 const (
@@ -65,7 +66,7 @@ const (
 	nothing
 )
 
-// Finish numbers the nodes and derives what holds where. After it a tree does not change.
+// Finish numbers the nodes and derives what holds where. The tree does not change after it.
 func (t *Tree) Finish() {
 	t.derive()
 	if t.reorder() {
@@ -80,7 +81,7 @@ func (t *Tree) Finish() {
 // derive numbers the nodes and derives what holds where.
 func (t *Tree) derive() {
 	t.nodes, t.facts, t.marks, t.regions, t.alikes = nil, nil, nil, 0, nil
-	t.implied, t.at, t.classes = map[ID]Marks{}, map[int][]dist.Fact{}, map[classesOf]*Classes{}
+	t.implied, t.at, t.from, t.classes = map[ID]Marks{}, map[int][]dist.Fact{}, map[int]map[ID][]int{}, map[classesOf]*Classes{}
 	t.number(t.Root, nil, nil, 0, false)
 	t.computed = t.computedFacts()
 	t.survive = make([]survivor, len(t.nodes))
@@ -90,9 +91,9 @@ func (t *Tree) derive() {
 // number gives a node and those below it their numbers, marks and facts, inputs first.
 func (t *Tree) number(n, parent Node, edge *marked, region int, copied bool) {
 	b := n.base()
-	b.first, b.region, b.edge, b.parent, b.copied = len(t.nodes), region, edge, parent, copied
+	b.first, b.region, b.edge, b.parent, b.copied, b.firstMark, b.lastMark = len(t.nodes), region, edge, parent, copied, 0, 0
 	inputs := n.Inputs()
-	// The number of the node itself is known only behind its inputs; edges to it wait for it.
+	// The number of the node itself is known only after its inputs; edges to it wait for it.
 	var waiting []*marked
 	for i, in := range inputs {
 		up := edge
@@ -106,6 +107,12 @@ func (t *Tree) number(n, parent Node, edge *marked, region int, copied bool) {
 			down, up = t.regions, nil
 		}
 		t.number(in.Node, n, up, down, copied || copies(n, i))
+		if below := in.Node.base(); below.firstMark != 0 {
+			b.firstMark, b.lastMark = least(b.firstMark, below.firstMark), max(b.lastMark, below.lastMark)
+		}
+		if in.Mark != 0 {
+			b.firstMark, b.lastMark = least(b.firstMark, in.Mark), max(b.lastMark, in.Mark)
+		}
 	}
 	b.at = len(t.nodes)
 	for _, w := range waiting {
@@ -116,7 +123,15 @@ func (t *Tree) number(n, parent Node, edge *marked, region int, copied bool) {
 	t.marks = append(t.marks, t.marksOf(n, inputs))
 }
 
-// stated are the facts of a node, with its place noted on them.
+// least is the smaller of two IDs, of which 0 is none.
+func least(a, b ID) ID {
+	if a == 0 || b < a {
+		return b
+	}
+	return a
+}
+
+// stated returns the facts that a node states, marked with its place.
 func (t *Tree) stated(n Node) []Fact {
 	facts := n.Facts(t)
 	for i := range facts {
@@ -125,18 +140,19 @@ func (t *Tree) stated(n Node) []Fact {
 	return facts
 }
 
-// marksOf are the marks that all rows of a node have: those of its inputs, and what it demands itself.
+// marksOf returns the marks that all rows of a node have: those of its inputs, and those that the node itself
+// demands.
 func (t *Tree) marksOf(n Node, inputs []Edge) Marks {
 	var m Marks
 	for _, in := range inputs {
 		switch of := t.marks[in.Node.base().at]; {
 		case in.Apart:
 		case in.Mark != 0:
-			t.implied[in.Mark] = t.with(t.implied[in.Mark], of...)
+			t.implied[in.Mark] = t.implied[in.Mark].union(of)
 		case m == nil:
 			m = of
 		default:
-			m = t.with(m, of...)
+			m = m.union(of)
 		}
 	}
 	switch n := n.(type) {
@@ -148,7 +164,7 @@ func (t *Tree) marksOf(n Node, inputs []Edge) Marks {
 	return m
 }
 
-// Empty reports whether no row ever comes out of a node.
+// Empty reports whether a node never has a row.
 func (t *Tree) Empty(n Node) bool {
 	b := n.base()
 	if b.outcome == unasked {
@@ -160,8 +176,8 @@ func (t *Tree) Empty(n Node) bool {
 	return b.outcome == nothing
 }
 
-// Needs lists what the statement requires, from the sources upwards. Nothing is required below a node
-// that no row comes out of, nor of what only copied tables feed: every partition has all of it.
+// Needs lists what the statement requires, from the sources upwards. Nothing is required below a node that never
+// has a row, nor of anything fed by copied tables alone: every partition has all of that.
 func (t *Tree) Needs() []*Need {
 	var out []*Need
 	var visit func(Node)
@@ -195,7 +211,7 @@ func (t *Tree) Needs() []*Need {
 	return append(out, t.loneTables(out)...)
 }
 
-// Moving are the base sources below a node whose records are spread over partitions.
+// Moving returns the base sources below a node whose records are spread over partitions.
 func (t *Tree) Moving(n Node) []*Scan {
 	var out []*Scan
 	for _, s := range t.Scans {
@@ -206,8 +222,8 @@ func (t *Tree) Moving(n Node) []*Scan {
 	return out
 }
 
-// loneTables finds tables that nothing but the select list reads: every partition would load them
-// whole and give every row once more.
+// loneTables returns the needs of tables that nothing but the select list reads. Every partition would load them
+// whole, and every row would come out once per partition.
 func (t *Tree) loneTables(needs []*Need) []*Need {
 	var out []*Need
 	for _, s := range t.Scans {
@@ -223,7 +239,7 @@ func (t *Tree) loneTables(needs []*Need) []*Need {
 	return out
 }
 
-// voided reports whether nothing that is made of a source comes out.
+// voided reports whether nothing that is made of a source ever comes out.
 func (t *Tree) voided(n Node) bool {
 	for ; n != nil; n = n.base().parent {
 		if t.Empty(n) {
@@ -233,8 +249,7 @@ func (t *Tree) voided(n Node) bool {
 	return false
 }
 
-// Show is the text of a column for people: its own name, or with the source's where several
-// sources are read.
+// Show is the text of a column for people: its own name, preceded by the source's where several sources are read.
 func (t *Tree) Show(id ID) string {
 	c := t.Columns.Get(id)
 	if c != nil && len(t.Scans) > 1 && c.Plain() {
@@ -243,7 +258,7 @@ func (t *Tree) Show(id ID) string {
 	return t.Columns.Name(id)
 }
 
-// Shows is Show of each of the columns.
+// Shows returns the text of each column.
 func (t *Tree) Shows(ids []ID) []string {
 	names := make([]string, len(ids))
 	for i, id := range ids {
@@ -252,11 +267,11 @@ func (t *Tree) Shows(ids []ID) []string {
 	return names
 }
 
-// ShowAll is Shows as one text.
+// ShowAll returns the text of all columns as a list.
 func (t *Tree) ShowAll(ids []ID) string { return strings.Join(t.Shows(ids), ", ") }
 
-// AtMostOneRow reports whether a node never gives more than one row: a total, LIMIT 1, and what is made of
-// such a row alone.
+// AtMostOneRow reports whether a node never has more than one row: a total, LIMIT 1, and what is made of such a
+// row alone.
 func (t *Tree) AtMostOneRow(n Node) bool {
 	switch n := n.(type) {
 	case *Aggregate:
@@ -277,5 +292,5 @@ func (t *Tree) AtMostOneRow(n Node) bool {
 	return false
 }
 
-// Above is the node that reads another one; nil for the root.
+// Above returns the node that reads another one, or nil for the root.
 func (t *Tree) Above(n Node) Node { return n.base().parent }

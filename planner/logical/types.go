@@ -6,11 +6,11 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// Class groups types whose equal values have equal key bytes. Values of two classes may be equal in
-// SQL, after a cast, and still hash apart: '1' and 1.
+// Class is a set of types whose equal values have equal key bytes. Values of different classes may be equal in
+// SQL, after a cast, and still hash differently, as '1' and 1 do.
 type Class string
 
-// The classes. The zero Class is that of a column whose type nobody knows.
+// The classes. The zero Class is that of a column of unknown type.
 const (
 	Number  Class = "number"
 	Text    Class = "text"
@@ -19,6 +19,8 @@ const (
 	Time    Class = "timestamp"
 	Bytes   Class = "bytes"
 	Mixed   Class = "mixed" // of a set operation whose arms have different classes
+	// Collated is text that a collation compares: its equal values may have different bytes.
+	Collated Class = "collated"
 )
 
 // Type is what is known of a column's type.
@@ -31,10 +33,10 @@ type Type struct {
 // Known reports whether anything is known of the type.
 func (t Type) Known() bool { return t.Class != "" }
 
-// Alike reports whether equal values of the two types have equal key bytes. A type that nobody knows
-// is taken to be like any other.
+// Alike reports whether equal values of the two types have equal key bytes. An unknown type is taken to be like
+// any other.
 func (t Type) Alike(o Type) bool {
-	if t.Class == Mixed || o.Class == Mixed {
+	if t.Class == Mixed || o.Class == Mixed || t.Class == Collated || o.Class == Collated {
 		return false
 	}
 	return !t.Known() || !o.Known() || t.Class == o.Class
@@ -48,11 +50,11 @@ func (t Type) Word() string {
 	return strings.ToUpper(string(t.Class))
 }
 
-// oneSpelling reports whether equal values are spelled alike, so that a text function sees no difference
-// that equality does not.
+// oneSpelling reports whether equal values are spelled alike, so that a text function cannot tell apart what
+// equality does not.
 func (t Type) oneSpelling() bool { return t.Class == Text || t.Whole }
 
-// types names types in a table: a row for each type, with the words that stand for it.
+// types is a table of types: a row holds a type and the words that name it.
 type types []struct {
 	of    Type
 	words string
@@ -68,7 +70,7 @@ func (rows types) byWord() map[string]Type {
 	return out
 }
 
-// classes are the type names of SQL dialects for streams, without what follows in parentheses.
+// classes are the type names of streaming SQL dialects, without what follows in parentheses.
 var classes = types{
 	{Type{Class: Number, Whole: true}, "INT INTEGER BIGINT SMALLINT TINYINT LONG INT2 INT4 INT8 SERIAL BIGSERIAL"},
 	{Type{Class: Number}, "FLOAT DOUBLE REAL DECIMAL NUMERIC FLOAT4 FLOAT8 NUMBER DEC"},
@@ -85,15 +87,21 @@ func TypeOf(name string) Type {
 	word, _, _ := strings.Cut(name, "(")
 	word, _, _ = strings.Cut(strings.TrimSpace(word), " ")
 	if strings.ContainsAny(name, "<[") || strings.HasSuffix(name, "ARRAY") {
-		return Type{} // ARRAY<INT>, INT ARRAY: equal lists have equal bytes, of whatever elements
+		return Type{} // ARRAY<INT>, INT ARRAY: equal lists have equal bytes, whatever their elements
 	}
 	t := classes[word]
 	t.Name = name
-	if t.Class == "" {
+	switch {
+	case t.Class == "":
 		return Type{}
+	case strings.Contains(name, collate):
+		t.Class = Collated
 	}
 	return t
 }
+
+// collate stands between a type and the collation of a column.
+const collate = " COLLATE "
 
 func literalType(e *syntax.Literal) Type {
 	switch e.Kind {
@@ -109,7 +117,8 @@ func literalType(e *syntax.Literal) Type {
 	return Type{}
 }
 
-// Common is the type of a value that is one of several: of CASE, COALESCE, or a column of a set operation.
+// Common returns the type of a value that comes from one of several: of CASE, COALESCE, or a column of a set
+// operation.
 func Common(types []Type) Type {
 	var out Type
 	for i, t := range types {
@@ -133,7 +142,7 @@ func Common(types []Type) Type {
 	return out
 }
 
-// results are the types of functions that have one whatever their arguments are.
+// results are the functions whose type does not depend on their arguments.
 var results = types{
 	{Type{Class: Text}, `UPPER LOWER TRIM LTRIM RTRIM BTRIM SUBSTRING SUBSTR LEFT RIGHT CONCAT CONCAT_WS REPLACE REVERSE LPAD RPAD
 		REPEAT SPLIT_PART SPLIT_INDEX INITCAP TRANSLATE OVERLAY CHR MD5 SHA1 SHA256 SHA512 DATE_FORMAT FROM_UNIXTIME TO_CHAR JSON_VALUE
@@ -144,10 +153,10 @@ var results = types{
 	{Type{Class: Number}, `SQRT EXP LN LOG LOG10 LOG2 POWER POW AVG STDDEV STDDEV_POP STDDEV_SAMP VARIANCE VAR_POP VAR_SAMP CORR SECOND EXTRACT DATE_PART`},
 }.byWord()
 
-// passing are functions that give one of their arguments, or a value of its type.
+// passing are functions that return one of their arguments, or a value of its type.
 var passing = set("MIN MAX SUM FIRST_VALUE LAST_VALUE FIRST LAST ANY_VALUE ABS CEIL CEILING FLOOR ROUND TRUNC TRUNCATE NULLIF LAG LEAD SINGLE_VALUE")
 
-// CallType is the type of a function's result.
+// CallType returns the type of a function's result.
 func CallType(name string, args []Type) Type {
 	if t, ok := results[name]; ok {
 		return t
@@ -163,18 +172,20 @@ func CallType(name string, args []Type) Type {
 	return Type{}
 }
 
-// OperatorType is the type of an operator's result.
+// OperatorType returns the type of an operator's result.
 func OperatorType(op string, args []Type) Type {
 	switch op {
 	case "+", "-", "*", "%", "/":
 		t := Type{Class: Number, Whole: op != "/"}
 		for _, a := range args {
 			if a.Class != Number {
-				return Type{} // a difference of times, or of what nobody knows
+				return Type{} // a difference of times, or of unknown types
 			}
 			t.Whole = t.Whole && a.Whole
 		}
 		return t
+	case "COLLATE":
+		return Type{Class: Collated}
 	case "||":
 		return Type{Class: Text}
 	case "=", "<>", "<", ">", "<=", ">=", "AND", "OR", "NOT", "LIKE", "NOT LIKE", "IS NOT DISTINCT FROM", "IS DISTINCT FROM":
@@ -183,7 +194,7 @@ func OperatorType(op string, args []Type) Type {
 	return Type{}
 }
 
-// Text is a type name that TypeOf reads as the type; "" for an unknown one.
+// Text returns a name that TypeOf reads as the type, or "" for an unknown one.
 func (t Type) Text() string {
 	switch {
 	case t.Name != "":
@@ -194,8 +205,15 @@ func (t Type) Text() string {
 		return "DOUBLE"
 	case t.Class == Text:
 		return "STRING"
+	case t.Class == Collated:
+		return "STRING" + collate + "ANY"
 	case t.Class == Mixed:
 		return ""
 	}
 	return strings.ToUpper(string(t.Class))
+}
+
+// Collated reports whether a collation compares two columns.
+func (cs *Columns) Collated(p *Pair) bool {
+	return cs.Get(p.Left).Type.Class == Collated || cs.Get(p.Right).Type.Class == Collated
 }

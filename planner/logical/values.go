@@ -2,7 +2,7 @@ package logical
 
 import "github.com/velo-plan/velo-plan/planner/diag"
 
-// Values gives rows that no source has: VALUES, a SELECT without FROM, or a function in FROM that gives rows
+// Values gives rows that come from no source: VALUES, a SELECT without FROM, or a function in FROM that gives rows
 // for each record beside it.
 type Values struct{ Base }
 

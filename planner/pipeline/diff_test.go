@@ -131,7 +131,7 @@ func TestReadResultOfCutText(t *testing.T) {
 		t.Fatal(err)
 	}
 	for n := range text {
-		if _, err := planner.ReadResult(text[:n]); err == nil || !strings.Contains(err.Error(), "no JSON") {
+		if _, err := planner.ReadResult(text[:n]); err == nil || !strings.Contains(err.Error(), "not JSON") {
 			t.Fatalf("cut after %d bytes: %v", n, err)
 		}
 	}

@@ -18,10 +18,9 @@ import (
 	"github.com/velo-plan/velo-plan/strategies/hash"
 )
 
-// Plan plans every statement of the texts: what they declare, create and write is known to
-// all that read it, wherever it stands, so that the order of texts and statements does not matter.
-// Lists are in the order of the texts. What does not parse is reported in the result and hides
-// nothing else. The result owns its memory.
+// Plan plans every statement of the texts. What they declare, create and write is known to all that read it,
+// wherever it stands, so the order of texts and statements does not matter. Lists are in the order of the texts.
+// What does not parse is reported in the result and hides nothing else. The result owns its memory.
 func Plan(sources []*diag.Source, cfg planner.Config) *planner.Result {
 	res := &planner.Result{FormatVersion: planner.FormatVersion, Plans: []*planner.Plan{}, Unrouted: []planner.Unrouted{}, Diagnostics: []planner.Diagnostic{}}
 	var units []*project.Unit
@@ -83,7 +82,7 @@ func statement(src *diag.Source, stmt *syntax.Statement, env *project.Environmen
 	return res
 }
 
-// newPlan decides about a statement whose names are resolved.
+// newPlan makes the plan of a statement whose names are resolved.
 func newPlan(src *diag.Source, stmt *syntax.Statement, env *project.Environment, r *resolve.Result) *planner.Plan {
 	p := &planner.Plan{File: src.Name, Line: src.Position(stmt.Span().Start).Line, Job: project.JobName(src, stmt), Kind: string(stmt.Kind),
 		Hash: env.Config.Hash, Statement: stmt, Source: src, Advice: []planner.Advice{}}
@@ -107,7 +106,7 @@ func newPlan(src *diag.Source, stmt *syntax.Statement, env *project.Environment,
 	p.Routes = d.Routes()
 	for _, f := range r.Findings {
 		if f.Severity == diag.Error {
-			p.Findings = append(p.Findings, f) // said once, as a diagnostic
+			p.Findings = append(p.Findings, f) // reported once, as a diagnostic
 			continue
 		}
 		p.Advise(f)

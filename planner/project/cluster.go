@@ -9,13 +9,13 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// live is what the cluster says of a topic.
+// live returns what the cluster says of a topic.
 func (g *graphing) live(topic *planner.GraphNode) *catalog.Stream {
 	return g.env.Config.Cluster.Stream(topic.Name, syntax.Unqualified(topic.Name))
 }
 
-// said is what flags, the catalog file and a unit's own annotations say of what it reads, as planning
-// takes it from them.
+// said returns what flags, the catalog file and a unit's own annotations say of a source that it reads. Planning
+// sees the same.
 func (g *graphing) said(u *Unit, r read) *catalog.Stream {
 	out := &catalog.Stream{}
 	for _, c := range []*catalog.Catalog{g.env.Config.Flags, g.env.Config.Catalog, annotated(u.Stmt)} {
@@ -24,13 +24,13 @@ func (g *graphing) said(u *Unit, r read) *catalog.Stream {
 	return out
 }
 
-// claim is a number of partitions that somebody gives to a topic.
+// claim is a number of partitions that somebody states for a topic.
 type claim struct {
 	topic, by  string
 	partitions int
 }
 
-// findContradicted warns of topics that have other partitions in the cluster than is said of them.
+// findContradicted warns of topics whose number of partitions in the cluster is not the stated one.
 func (g *graphing) findContradicted() {
 	if g.env.Config.Cluster == nil {
 		return
@@ -49,11 +49,11 @@ func (g *graphing) findContradicted() {
 				continue
 			}
 			warned[c] = true
-			help := "correct the number, or leave it out: the plan goes by it, not by the cluster"
+			help := "correct the number, or leave it out: the plan uses it instead of the cluster's"
 			if said.PartBy == annotatedPartitions {
-				help = "correct the number, or leave it out: the plan goes by the cluster"
+				help = "correct the number, or leave it out: the plan uses the cluster's"
 			}
-			g.report(i, diag.Warning, "contradicts-cluster", r.at, fmt.Sprintf("the partitions of %s are %d by %s, and %d by %s",
+			g.report(i, diag.Warning, "contradicts-cluster", r.at, fmt.Sprintf("%s has %d partitions according to %s, but %d according to %s",
 				topic.Name, said.Partitions, said.PartBy, live.Partitions, live.PartBy), help)
 		}
 	}

@@ -1,8 +1,8 @@
 package project
 
-// connected returns the strongly connected components of a graph, each after those that its nodes
-// point to: what is needed comes before what needs it. It is Tarjan's algorithm (Depth-first search
-// and linear graph algorithms, 1972) with a stack of its own, because chains of jobs may be long.
+// connected returns the strongly connected components of a graph, each after those that its nodes point to: what
+// is needed comes before what needs it. It is Tarjan's algorithm (Depth-first search and linear graph algorithms,
+// 1972) with an explicit stack, because chains of jobs may be long.
 func connected(needs [][]int) [][]int {
 	w := walk{needs: needs, index: make([]int, len(needs)), low: make([]int, len(needs)), open: make([]bool, len(needs))}
 	for root := range needs {
@@ -16,9 +16,9 @@ func connected(needs [][]int) [][]int {
 // walk is one run of connected.
 type walk struct {
 	needs  [][]int
-	index  []int  // when a node was met, from 1; 0: not yet
+	index  []int  // when a node was met, counted from 1; 0 if not yet
 	low    []int  // the earliest open node that it reaches
-	open   []bool // met, and its component is not complete
+	open   []bool // met, and its component is not complete yet
 	met    int
 	stack  []int
 	groups [][]int
@@ -27,7 +27,7 @@ type walk struct {
 // place is how far a node's needs have been followed.
 type place struct{ node, next int }
 
-// from visits all nodes that are reached from a root.
+// from visits all nodes that can be reached from a root.
 func (w *walk) from(root int) {
 	way := []place{w.enter(root)}
 	for len(way) > 0 {
@@ -75,9 +75,8 @@ func (w *walk) complete(node int) {
 	w.groups = append(w.groups, group)
 }
 
-// circle is the shortest way from a node back to itself, against the direction of the needs: what
-// is needed comes before what needs it. The node must lie on a circle of the nodes that inside says
-// yes to; it comes first.
+// circle returns the shortest way from a node back to itself, against the direction of the needs: what is needed
+// comes before what needs it. The node comes first. It must lie on a circle of nodes that inside accepts.
 func circle(needs [][]int, start int, inside func(node int) bool) []int {
 	next := map[int]int{} // towards start
 	queue := []int{start}

@@ -1,4 +1,4 @@
-// Package project knows the statements of all texts together: what each makes and reads, the order in
+// Package project sees the statements of all texts together: what each makes and reads, the order in
 // which they are planned, what they declare to each other, and the graph of jobs and topics.
 //
 //	texts ─► Unit per statement ─► Project: names, needs, order, circles

@@ -11,32 +11,32 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// Environment is what a statement is planned in: what is known of streams, and the views that
-// earlier statements made.
+// Environment is what a statement is planned in: what is known of streams, and the views that other statements
+// make.
 type Environment struct {
 	Config   planner.Config
-	project  *Project        // nil where statements are planned by themselves
-	declared catalog.Catalog // by statements of the texts, under the names of their topics
+	project  *Project        // nil if statements are planned by themselves
+	declared catalog.Catalog // by statements of the texts, by topic name
 	views    map[string]*View
 	tables   map[string]bool // names that a CREATE TABLE of the texts made or declared, in lower case
 	written  map[string]*written
-	said     *catalog.Catalog // by annotations of the statement at hand
+	said     *catalog.Catalog // by annotations of the current statement
 	at       *syntax.Statement
 }
 
-// View is a CREATE VIEW, put in where it is read.
+// View is a CREATE VIEW, which is expanded where it is read.
 type View struct {
 	Query   *syntax.QueryExpr
 	Columns []syntax.Ident
 }
 
-// NewEnvironment returns an environment in which no statement has been planned yet. A nil project takes
-// every name for a topic of its own.
+// NewEnvironment returns an environment in which no statement has been planned yet. With a nil project every name
+// is a topic of its own.
 func NewEnvironment(cfg planner.Config, p *Project) *Environment {
 	return &Environment{Config: cfg, project: p, views: map[string]*View{}, tables: map[string]bool{}, written: map[string]*written{}}
 }
 
-// Aside returns an environment for statements that are tried and not kept: what they make is not seen by others.
+// Aside returns an environment for statements that are only tried: what they make is not visible to others.
 func (e *Environment) Aside(cfg planner.Config) *Environment {
 	out := NewEnvironment(cfg, e.project)
 	out.declared = e.declared.Clone()
@@ -49,11 +49,11 @@ func (e *Environment) Aside(cfg planner.Config) *Environment {
 	return out
 }
 
-// Enter makes a statement the one at hand.
+// Enter makes a statement the current one.
 func (e *Environment) Enter(stmt *syntax.Statement) { e.said, e.at = annotated(stmt), stmt }
 
-// Stream merges what is known of a name, field by field: flags beat the catalog file, that the
-// cluster, that the annotations, those the declarations. The result is never nil.
+// Stream merges what is known of a name, field by field. Flags take precedence over the catalog file, that over
+// the cluster, that over annotations, and these over declarations. The result is never nil.
 func (e *Environment) Stream(name string) *catalog.Stream {
 	short := syntax.Unqualified(name)
 	out := &catalog.Stream{Name: name}
@@ -65,22 +65,22 @@ func (e *Environment) Stream(name string) *catalog.Stream {
 	return out
 }
 
-// View is the view of a name; nil if there is none.
+// View returns the view with a name, or nil if there is none.
 func (e *Environment) View(name string) *View { return e.views[strings.ToLower(name)] }
 
-// Loads reports whether the engine loads a stream on every partition where it is joined: a CREATE TABLE made
-// it. Another engine keeps such a table as a changelog of its topic. The name "" asks for a file.
+// Loads reports whether the engine loads a stream on every partition where it is joined, because a CREATE TABLE
+// made it. Another engine keeps such a table as a changelog of its topic. The name "" asks about a file.
 func (e *Environment) Loads(name string) bool {
 	return !e.Config.NoEngine && (name == "" || e.tables[strings.ToLower(name)])
 }
 
-// Stateless reports whether the catalog says that a function in FROM works on each record by itself.
+// Stateless reports whether the catalog declares that a function in FROM handles each record by itself.
 func (e *Environment) Stateless(function string) bool { return e.Config.Catalog.Stateless(function) }
 
-// Folds reports whether names of columns are compared without case: the engine compares them exactly.
+// Folds reports whether names of columns are compared without case. Velostream compares them exactly.
 func (e *Environment) Folds() bool { return e.Config.NoEngine }
 
-// topic is the topic that a name stands for in the statement at hand.
+// topic returns the topic that a name stands for in the current statement.
 func (e *Environment) topic(name string) string {
 	if e.project == nil {
 		return name
@@ -88,8 +88,8 @@ func (e *Environment) topic(name string) string {
 	return e.project.topics.of(e.at, name)
 }
 
-// Declare remembers a CREATE without AS: the columns and the key of a source. What other
-// statements say of the same topic fills the gaps.
+// Declare remembers a CREATE without AS: the columns and the key of a source. What other statements say of the
+// same topic fills the gaps.
 func (e *Environment) Declare(stmt *syntax.Statement) {
 	if stmt.Kind != syntax.KindDeclStream && stmt.Kind != syntax.KindDeclTable {
 		return
@@ -99,11 +99,21 @@ func (e *Environment) Declare(stmt *syntax.Statement) {
 	}
 	s := &catalog.Stream{Name: e.topic(stmt.Target.Name)}
 	for _, c := range stmt.Columns {
-		s.Columns = append(s.Columns, catalog.Column{Name: c.Name.Name, Type: c.Type})
+		t := c.Type
+		if c.Collation != "" {
+			t += " COLLATE " + c.Collation
+		}
+		s.Columns = append(s.Columns, catalog.Column{Name: c.Name.Name, Type: t})
 	}
 	for _, k := range stmt.PrimaryKey {
 		s.PrimaryKey = append(s.PrimaryKey, catalog.PathText(k.Name))
 	}
+	if stmt.DistributedMethod != "RANGE" { // ranges put keys elsewhere than a hash does, and nothing says where
+		for _, k := range stmt.DistributedBy {
+			s.Key, s.KeyBy = append(s.Key, catalog.PathText(k.Name)), "DISTRIBUTED BY"
+		}
+	}
+	buckets(s, stmt)
 	if old, ok := e.declared.Lookup(s.Name); ok {
 		s.Columns = joined(s.Columns, old.Columns)
 		s.Fill(old)
@@ -111,16 +121,23 @@ func (e *Environment) Declare(stmt *syntax.Statement) {
 	e.declared.Add(s)
 }
 
+// buckets takes the number of partitions from DISTRIBUTED .. INTO n BUCKETS.
+func buckets(s *catalog.Stream, stmt *syntax.Statement) {
+	if stmt.Buckets > 0 {
+		s.Partitions, s.PartBy = stmt.Buckets, "DISTRIBUTED BY"
+	}
+}
+
 // Made is what a planned statement makes.
 type Made struct {
 	Columns []catalog.Column // of its result
 	Open    bool             // the result has columns that nobody named
-	Key     []string         // names of the columns that key it; nil for none
+	Key     []string         // names of the columns that key it; nil if none do
 	Job     string
 }
 
-// Remember makes what a statement creates known to others: a view is put in where it is read;
-// a stream or table has its output columns, and its sink key keys its topic.
+// Remember makes what a statement creates known to others. A view is expanded where it is read. A stream or table
+// has its output columns, and its sink key is the key of its topic.
 func (e *Environment) Remember(stmt *syntax.Statement, made Made) {
 	kind := stmt.Kind
 	if stmt.Create != "" {
@@ -141,6 +158,7 @@ func (e *Environment) Remember(stmt *syntax.Statement, made Made) {
 		e.tables[strings.ToLower(stmt.Target.Name)] = true
 	}
 	s := &catalog.Stream{Name: e.topic(stmt.Target.Name)}
+	buckets(s, stmt)
 	if !made.Open {
 		for _, c := range made.Columns {
 			if c.Name != "" {
@@ -161,7 +179,7 @@ func (e *Environment) Remember(stmt *syntax.Statement, made Made) {
 	e.declared.Add(s)
 }
 
-// joined is a list of columns with the types and the further columns of a weaker one.
+// joined returns a list of columns, completed with the types and the further columns of a weaker one.
 func joined(columns, weaker []catalog.Column) []catalog.Column {
 	out := slices.Clone(columns)
 	at := make(map[string]int, len(out))
@@ -181,9 +199,8 @@ func joined(columns, weaker []catalog.Column) []catalog.Column {
 	return out
 }
 
-// sinkKey are the columns that key what a statement writes, as readers of its topic name them.
-// An INSERT fills columns by position: where a key column goes to one of another name, nothing
-// certain is known.
+// sinkKey returns the columns that key what a statement writes, as readers of its topic name them. An INSERT fills
+// columns by position: where a key column goes into one of another name, nothing is known for certain.
 func sinkKey(stmt *syntax.Statement, made Made, declared *catalog.Stream) []string {
 	targets, renames := insertTargets(stmt, made, declared)
 	var key []string
@@ -196,7 +213,7 @@ func sinkKey(stmt *syntax.Statement, made Made, declared *catalog.Stream) []stri
 	return key
 }
 
-// insertTargets are the columns of an INSERT that keep their names, and whether it may give others.
+// insertTargets returns the columns of an INSERT that keep their names, and whether it may rename others.
 func insertTargets(stmt *syntax.Statement, made Made, declared *catalog.Stream) (same map[string]bool, renames bool) {
 	if stmt.Kind != syntax.KindInsert {
 		return nil, false
@@ -223,14 +240,14 @@ func insertTargets(stmt *syntax.Statement, made Made, declared *catalog.Stream) 
 type written struct {
 	jobs []string
 	key  []string // of all of them, if they agree
-	odd  bool     // they do not
+	odd  bool     // they do not agree
 }
 
-// Writes reports whether a statement of the texts writes the topic of a name.
+// Writes reports whether a statement of the texts writes the topic that a name stands for.
 func (e *Environment) Writes(name string) bool { return e.written[e.topic(name)] != nil }
 
-// keyOf is the key of a topic after one more statement has written it. It is known once all of its
-// writers are, and only if they agree: else records of one key lie in several partitions.
+// keyOf returns the key of a topic after one more statement has written it. The key is known only once all of its
+// writers are, and only if they agree; otherwise records of one key lie in several partitions.
 func (e *Environment) keyOf(topic string, key []string, job string) (agreed []string, by string) {
 	w := e.written[topic]
 	if w == nil {
@@ -249,10 +266,10 @@ func (e *Environment) keyOf(topic string, key []string, job string) (agreed []st
 	return key, by
 }
 
-// annotatedPartitions is who says what @source_partitions says.
+// annotatedPartitions names the source of what @source_partitions states.
 const annotatedPartitions = "@source_partitions"
 
-// annotated is what the statement's own annotations say of streams: "@source_key.NAME: a, b" and
+// annotated returns what the statement's own annotations say of streams: "@source_key.NAME: a, b" and
 // "@source_partitions.NAME: n".
 func annotated(stmt *syntax.Statement) *catalog.Catalog {
 	var c catalog.Catalog
@@ -279,7 +296,7 @@ func annotated(stmt *syntax.Statement) *catalog.Catalog {
 	return &c
 }
 
-// fields splits a comma list.
+// fields splits a comma-separated list.
 func fields(list string) []string {
 	var out []string
 	for _, f := range strings.Split(list, ",") {

@@ -19,14 +19,14 @@ type graphing struct {
 
 	jobs     map[int]int    // nodes by unit
 	topics   map[string]int // nodes by topic
-	ids      map[string]int // how many nodes have an id, its number left out
+	ids      map[string]int // how many nodes share an ID, apart from its number
 	edges    map[string]bool
 	with     map[string]bool // names, in lower case, that some WITH block describes
 	findings []diag.Diagnostic
 }
 
-// Graph returns the graph of what was planned, with what is wrong in it. The parts are the plans of the
-// project's statements, in the order of the texts.
+// Graph returns the graph of what was planned, and what is wrong in it. The parts are the plans of the project's
+// statements, in the order of the texts.
 func (e *Environment) Graph(parts []*planner.Result) (*planner.Graph, []diag.Diagnostic) {
 	g := &graphing{env: e, parts: parts, jobs: map[int]int{}, topics: map[string]int{}, ids: map[string]int{}, edges: map[string]bool{},
 		with: map[string]bool{}, graph: &planner.Graph{Nodes: []planner.GraphNode{}, Edges: []planner.GraphEdge{}, Cycles: [][]string{}}}
@@ -58,7 +58,7 @@ func (e *Environment) Graph(parts []*planner.Result) (*planner.Graph, []diag.Dia
 	return g.graph, g.findings
 }
 
-// plan is the plan of a unit; nil if it has none or was not asked for.
+// plan returns the plan of a unit, or nil if it has none or was not asked for.
 func (g *graphing) plan(unit int) *planner.Plan {
 	if len(g.parts[unit].Plans) == 0 {
 		return nil
@@ -66,7 +66,7 @@ func (g *graphing) plan(unit int) *planner.Plan {
 	return g.parts[unit].Plans[0]
 }
 
-// describes notes every name that a property can be about: all that stands before a dot in it.
+// describes notes every name that a property can be about: everything before one of its dots.
 func (g *graphing) describes(property string) {
 	for i := 0; i < len(property); i++ {
 		if property[i] == '.' {
@@ -75,7 +75,7 @@ func (g *graphing) describes(property string) {
 	}
 }
 
-// add adds a node under an id of its own and returns its number.
+// add adds a node under an ID of its own and returns its number.
 func (g *graphing) add(n planner.GraphNode) int {
 	base := n.Kind + ":" + n.Name
 	for n.ID = base; g.ids[n.ID] > 0; {
@@ -113,7 +113,7 @@ func (g *graphing) topic(u *Unit, name string) *planner.GraphNode {
 	return n
 }
 
-// edge adds an edge, once.
+// edge adds an edge, unless it is there already.
 func (g *graphing) edge(e planner.GraphEdge) {
 	id := strings.Join(append([]string{e.From, e.To, e.Kind, e.Route}, e.Keys...), "\x00")
 	if !g.edges[id] {
@@ -122,7 +122,7 @@ func (g *graphing) edge(e planner.GraphEdge) {
 	}
 }
 
-// readsOf adds what a plan reads: its base sources, and the views that are put in.
+// readsOf adds what a plan reads: its base sources, and the views that are expanded in it.
 func (g *graphing) readsOf(i int, u *Unit, p *planner.Plan) {
 	job := g.graph.Nodes[g.jobs[i]].ID
 	for _, in := range p.Inputs {
@@ -154,7 +154,7 @@ func (g *graphing) writesOf(i int, u *Unit, p *planner.Plan) {
 	}
 }
 
-// origin fills in what is known of a topic, and who is the strongest to say so.
+// origin fills in what is known of a topic, and the strongest authority for it.
 func (g *graphing) origin(n *planner.GraphNode) {
 	e := g.env
 	known := &catalog.Stream{}
@@ -192,7 +192,7 @@ func (g *graphing) origin(n *planner.GraphNode) {
 	}
 }
 
-// knows says whether a catalog has a topic under one of its names.
+// knows reports whether a catalog has a topic under one of its names.
 func (g *graphing) knows(c *catalog.Catalog, n *planner.GraphNode) bool {
 	for _, name := range append(n.Aliases, n.Name) {
 		for _, short := range []string{name, name[strings.LastIndexByte(name, '.')+1:]} {
@@ -204,7 +204,8 @@ func (g *graphing) knows(c *catalog.Catalog, n *planner.GraphNode) bool {
 	return false
 }
 
-// isDescribed says whether a WITH block describes a topic, or it is a file that names itself.
+// isDescribed reports whether a WITH block describes a topic, or the topic is a file, whose name is its own
+// description.
 func (g *graphing) isDescribed(n *planner.GraphNode) bool {
 	for _, name := range append(n.Aliases, n.Name) {
 		if g.with[strings.ToLower(name)] || strings.Contains(name, "://") {

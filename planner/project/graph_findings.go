@@ -25,8 +25,8 @@ func (g *graphing) report(unit int, severity diag.Severity, id string, at diag.S
 // maxNamed is how many jobs of a circle a message names.
 const maxNamed = 8
 
-// findCycles reports jobs that feed each other. Their plans hold: the key of a topic that is not
-// written by all of its jobs yet counts as unknown.
+// findCycles reports jobs that feed each other. Their plans are still valid: the key of a topic counts as unknown
+// until all of its jobs have written it.
 func (g *graphing) findCycles() {
 	for _, circle := range g.env.project.circles {
 		var ids, names []string
@@ -49,20 +49,20 @@ func (g *graphing) findCycles() {
 	}
 }
 
-// circleText says what a circle of jobs or views does.
+// circleText tells what a circle of jobs or views does.
 func circleText(names []string, views bool) string {
 	switch one := len(names) == 1; {
 	case one && views:
 		return "view " + names[0] + " reads itself: there is no stream at its bottom to take records from"
 	case one:
-		return names[0] + " reads what it writes: its records come back to it for ever"
+		return names[0] + " reads what it writes: its records come back to it endlessly"
 	case views:
 		return "these views read each other in a circle: " + ring(names) + "; there is no stream at their bottom to take records from"
 	}
-	return "these feed each other in a circle: " + ring(names) + "; their records come back for ever"
+	return "these feed each other in a circle: " + ring(names) + "; their records come back endlessly"
 }
 
-// circleHelp is the way out of a circle.
+// circleHelp tells the way out of a circle.
 func circleHelp(names []string, views bool) string {
 	reader, fed := names[0], names[len(names)-1]
 	switch one := len(names) == 1; {
@@ -76,7 +76,7 @@ func circleHelp(names []string, views bool) string {
 	return "let " + reader + " read something other than what " + fed + " writes, or cut the circle elsewhere; if a condition ends it, ignore this with that reason"
 }
 
-// ring shows a circle of names, the long ones cut.
+// ring shows a circle of names, shortened if it is long.
 func ring(names []string) string {
 	shown := slices.Clone(names[:min(len(names), maxNamed)])
 	if more := len(names) - maxNamed; more > 0 {
@@ -85,7 +85,7 @@ func ring(names []string) string {
 	return strings.Join(append(shown, names[0]), " → ")
 }
 
-// nodeOf is the node of a unit or of a name of the project; nil for one without.
+// nodeOf returns the node of a unit or of a name of the project, or nil if it has none.
 func (g *graphing) nodeOf(at int) *planner.GraphNode {
 	node, ok := g.jobs[at]
 	if units := len(g.env.project.units); at >= units {
@@ -97,7 +97,7 @@ func (g *graphing) nodeOf(at int) *planner.GraphNode {
 	return &g.graph.Nodes[node]
 }
 
-// nameOf is the name of a unit in messages.
+// nameOf returns the name of a unit in messages.
 func (g *graphing) nameOf(unit int) string {
 	u := g.env.project.units[unit]
 	return JobName(u.Src, u.Stmt)
@@ -109,9 +109,8 @@ type inText struct {
 	name string
 }
 
-// findDuplicates reports names that two statements create, and jobs of one name. A declaration is
-// no second creation of what another text writes or declares: each text may say for itself what
-// it reads.
+// findDuplicates reports names that two statements create, and jobs with the same name. A declaration does not
+// create again what another text writes or declares: each text may state for itself what it reads.
 func (g *graphing) findDuplicates() {
 	created, jobs, here := map[string]int{}, map[string]int{}, map[inText]int{}
 	for i, u := range g.env.project.units {
@@ -138,7 +137,7 @@ func (g *graphing) findDuplicates() {
 	}
 }
 
-// again notes the first unit of a name and says whether there was one.
+// again notes the first unit with a name, and reports whether there was one before.
 func again[N comparable](seen map[N]int, name N, unit int) (first int, twice bool) {
 	if first, twice = seen[name]; !twice {
 		seen[name] = unit
@@ -153,7 +152,7 @@ func (g *graphing) duplicate(unit int, at diag.Span, message string, first int) 
 		"give one of the two another name")
 }
 
-// creates says whether the statement makes a stream, table, view or sink that must not exist yet.
+// creates reports whether the statement makes a stream, table, view or sink that must not exist yet.
 func (u *Unit) creates() bool {
 	switch u.kind {
 	case syntax.KindStream, syntax.KindTable, syntax.KindMatView, syntax.KindView:

@@ -9,8 +9,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// findUnknown warns of sources that nothing declares or writes, where a catalog or a cluster is given
-// to hold them.
+// findUnknown warns of sources that nothing declares or writes, if there is a catalog or a cluster that should
+// contain them.
 func (g *graphing) findUnknown() {
 	lacking, help := "the catalog does not have it", "add it to the catalog"
 	switch cluster := g.env.Config.Cluster; {
@@ -42,7 +42,7 @@ func (g *graphing) findUnknown() {
 	}
 }
 
-// knownStreams are the names of everything that could be read instead, in the order of the alphabet.
+// knownStreams lists, in alphabetical order, the names of everything that could be read instead.
 func (g *graphing) knownStreams() []string {
 	names := append(g.env.Config.Catalog.Names(), g.env.Config.Flags.Names()...)
 	if c := g.env.Config.Cluster; c != nil {
@@ -59,8 +59,8 @@ func (g *graphing) knownStreams() []string {
 	return slices.Compact(names)
 }
 
-// nearestStream is the known stream that a name was most likely meant to be, with or without what
-// stands before its last dot, but not the one that its reader makes; "" if none is near.
+// nearestStream returns the known stream that a name was most likely meant to be, with or without what stands
+// before its last dot, other than the one that its reader makes. It returns "" if none is similar.
 func nearestStream(name, made string, known []string) string {
 	known = slices.DeleteFunc(slices.Clone(known), func(k string) bool { return k == made })
 	if near := mapping.Nearest(name, known); near != "" {

@@ -10,16 +10,16 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// Unit is one statement of the texts with what it has to do with others.
+// Unit is one statement of the texts with its relations to others.
 type Unit struct {
 	Src   *diag.Source
 	Stmt  *syntax.Statement
 	kind  syntax.Kind // of the statement, or of the CREATE inside a job
-	makes string      // the topic that it declares, creates or writes to, or its view; "" for none
+	makes string      // the topic that it declares, creates or writes to, or its view; "" if none
 	reads []read      // the topics and views that it reads, each once, in written order
 }
 
-// read is a topic or view that a statement reads, and the first place that says so.
+// read is a topic or view that a statement reads, and the first place that reads it.
 type read struct {
 	name    string
 	written string // as the statement names it there
@@ -35,34 +35,34 @@ func NewUnit(src *diag.Source, stmt *syntax.Statement) *Unit {
 	return u
 }
 
-// declares says whether the statement describes a topic and moves no records.
+// declares reports whether the statement describes a topic and moves no records.
 func (u *Unit) declares() bool {
 	return u.kind == syntax.KindDeclStream || u.kind == syntax.KindDeclTable
 }
 
-// writes says whether records of the statement go to what it makes.
+// writes reports whether records of the statement go into what it makes.
 func (u *Unit) writes() bool {
 	return u.makes != "" && u.kind != syntax.KindView && !u.declares()
 }
 
-// Project is the statements of all texts together, as a graph: a unit needs the names that it
-// reads, a name needs the units that make it. Units are numbered first, names behind them.
+// Project is the statements of all texts together, as a graph: a unit needs the names that it reads, and a name
+// needs the units that make it. Units come first in the numbering, then names.
 type Project struct {
 	units   []*Unit
 	topics  topics
-	names   []string            // that units make, as first met
+	names   []string            // those that units make, in the order in which they are met
 	numbers map[string]int      // of the names
-	folded  map[string][]string // the names by their lower case
+	folded  map[string][]string // the names by their lower-case form
 	writers map[string]int      // how many units write to a name
-	views   map[string]int      // the view of a name: the last one that is planned
+	views   map[string]int      // the view with a name: the last one that is planned
 	needs   [][]int
-	Order   []int   // all units, what makes something before what reads it
-	circles [][]int // the shortest circle in each group of units that feed each other, names included
+	Order   []int   // all units: what makes something comes before what reads it
+	circles [][]int // the shortest circle in each group of units that feed each other, including names
 }
 
-// New finds the order in which statements are planned: what makes a stream, a table or a
-// view comes before what reads it. Statements that stand in such an order keep it; those that feed
-// each other in a circle are taken as they stand.
+// New finds the order in which statements are planned: what makes a stream, a table or a view comes before what
+// reads it. Statements that are already in such an order keep it, and so do those that feed each other in a
+// circle.
 func New(units []*Unit) *Project {
 	p := &Project{units: units, topics: newTopics(units), numbers: map[string]int{}, folded: map[string][]string{},
 		writers: map[string]int{}, views: map[string]int{}, needs: make([][]int, len(units))}
@@ -78,7 +78,7 @@ func New(units []*Unit) *Project {
 		}
 	}
 	groups := connected(p.needs)
-	member := make([]int, len(p.needs)) // of which group
+	member := make([]int, len(p.needs)) // the number of its group
 	for g, group := range groups {
 		for _, at := range group {
 			member[at] = g
@@ -130,7 +130,7 @@ func (p *Project) name(i int, u *Unit) {
 	}
 }
 
-// readBy lists what a unit reads, under the names that it is made by.
+// readBy lists what a unit reads, under the names by which it is made.
 func (p *Project) readBy(u *Unit) []read {
 	if u.Stmt.Query == nil {
 		return nil
@@ -150,9 +150,9 @@ func (p *Project) readBy(u *Unit) []read {
 	return out
 }
 
-// find returns the topic or view that a statement means by a name, as catalogs look names up: the
-// exact one, else the only one that is equal but for case, then the same without a qualifier. A
-// URI is a name of its own.
+// find returns the topic or view that a name in a statement means. It looks names up as catalogs do: the exact
+// one, or else the only one that differs by case alone, then the same without a qualifier. A URI is a name of its
+// own.
 func (p *Project) find(stmt *syntax.Statement, name string) string {
 	if strings.Contains(name, "://") {
 		return name
@@ -170,7 +170,7 @@ func (p *Project) find(stmt *syntax.Statement, name string) string {
 	return topic
 }
 
-// reading collects the names in FROM that stand for no CTE.
+// reading collects the names in FROM that are not CTEs.
 type reading struct{ refs []*syntax.TableRef }
 
 // hidden is a chain of CTE names, in lower case.
@@ -179,7 +179,7 @@ type hidden struct {
 	up   *hidden
 }
 
-// query collects from a query, below whose CTEs some names mean something else.
+// query collects from a query, inside which its CTEs give some names another meaning.
 func (r *reading) query(q *syntax.QueryExpr, ctes *hidden) {
 	for _, c := range q.With {
 		own := &hidden{strings.ToLower(c.Name.Name), ctes}
@@ -225,7 +225,7 @@ func isHidden(ref *syntax.TableRef, ctes *hidden) bool {
 	return false
 }
 
-// makers are the units that make a name, in order.
+// makers returns the units that make a name, in order.
 func (p *Project) makers(name string) []int {
 	if number, made := p.numbers[name]; made {
 		return p.needs[number]
@@ -233,7 +233,8 @@ func (p *Project) makers(name string) []int {
 	return nil
 }
 
-// JobName is the statement's name: the given one, else what it creates, else its place.
+// JobName returns the statement's name: the one that it is given, or else that of what it creates, or else its
+// place.
 func JobName(src *diag.Source, stmt *syntax.Statement) string {
 	if name := stmt.GivenName(); name != "" {
 		return name

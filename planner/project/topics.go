@@ -6,9 +6,9 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// topics knows which topic a name stands for. It is the name itself, unless a WITH block gives
-// the name another topic: two names of one topic are then one thing, and one name with two topics
-// is two. The zero value takes every name as it is.
+// topics knows which topic a name stands for: the name itself, unless a WITH block gives the name another topic.
+// Two names of one topic are the same thing then, and one name with two topics is two things. The zero value takes
+// every name as it is.
 type topics struct {
 	said map[string]string // by name in lower case: the first topic that a statement gives it
 }
@@ -39,7 +39,7 @@ func topicProperty(p syntax.Property) (string, bool) {
 	return strings.CutSuffix(name, ".topic")
 }
 
-// of returns the topic of a name in a statement: what its own WITH says, else what any says.
+// of returns the topic of a name in a statement: what the statement's own WITH says, or else what any other says.
 func (t topics) of(stmt *syntax.Statement, name string) string {
 	if len(t.said) == 0 || name == "" {
 		return name

@@ -8,8 +8,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// expr resolves an expression to a column. Every expression of a statement comes by here, and so does every
-// subquery in one: it is put beside the rows at hand.
+// expr resolves an expression to a column. Every expression of a statement passes through here, and so does every
+// subquery in one, which is put beside the current rows.
 func (r *resolver) expr(e syntax.Expr, sc *scope) logical.ID {
 	switch e := e.(type) {
 	case *syntax.Column:
@@ -37,7 +37,8 @@ func (r *resolver) expr(e syntax.Expr, sc *scope) logical.ID {
 	return r.operation(e, sc)
 }
 
-// subqueryOf is the subquery that an expression is, with what messages call it; nil if it is none.
+// subqueryOf returns the subquery that an expression is, and what messages call it; q is nil if the expression is
+// not a subquery.
 func subqueryOf(e syntax.Expr) (name string, q *syntax.QueryExpr) {
 	switch e := e.(type) {
 	case *syntax.Subquery:
@@ -68,7 +69,7 @@ func (r *resolver) all(list []syntax.Expr, sc *scope) []logical.ID {
 	return out
 }
 
-// column resolves a name or path, and says when it is ambiguous or unknown.
+// column resolves a name or path, and reports one that is ambiguous or unknown.
 func (r *resolver) column(c *syntax.Column, sc *scope) logical.ID {
 	if id, ok := sc.names[c]; ok {
 		return id
@@ -93,7 +94,7 @@ func (r *resolver) columnOnce(c *syntax.Column, sc *scope) logical.ID {
 	case how == foundAnywhere:
 		return r.path(r.unsure(first.Name, sc), rest)
 	case how == foundAmbiguous:
-		r.warn("ambiguous-column", c.Span(), fmt.Sprintf("column %s could be of several sources; taken as %s", syntax.Format(c), r.shown([]logical.ID{col.ID})), "write the source before it")
+		r.warn("ambiguous-column", c.Span(), fmt.Sprintf("column %s could be of several sources; taken as %s", syntax.Format(c), r.shown([]logical.ID{col.ID})), "qualify it with its source")
 	case how == foundUnknown:
 		r.unknown(c, r.cols.Get(col.ID))
 	default:
@@ -104,7 +105,7 @@ func (r *resolver) columnOnce(c *syntax.Column, sc *scope) logical.ID {
 	return r.path(col.ID, rest)
 }
 
-// declared reports whether a field is declared under exactly its name.
+// declared reports whether a field is declared under exactly its own name.
 func declared(c *logical.Column) bool {
 	if c.Scan == nil || len(c.Path) == 0 {
 		return c.Path == nil
@@ -117,9 +118,9 @@ func declared(c *logical.Column) bool {
 	return false
 }
 
-// unknown says that a column is not among those that are declared of its source.
+// unknown reports a column that is not among the declared ones of its source.
 func (r *resolver) unknown(c *syntax.Column, f *logical.Column) {
-	help := "correct the name, or add the column to what is declared of the source"
+	help := "correct the name, or add the column to the declaration of the source"
 	if f.Scan != nil && len(f.Path) > 0 {
 		for _, d := range f.Scan.Known.Columns {
 			if strings.EqualFold(d.Name, f.Path[0]) {
@@ -130,7 +131,7 @@ func (r *resolver) unknown(c *syntax.Column, f *logical.Column) {
 	r.warn("unknown-column", c.Span(), fmt.Sprintf("column %s is not among the declared columns of its source", syntax.Format(c)), help)
 }
 
-// unsure is a column that may be one of several sources of which nothing is known.
+// unsure returns a column that could belong to any of several sources about which nothing is known.
 func (r *resolver) unsure(name string, sc *scope) logical.ID {
 	if sc.unsures == nil {
 		sc.unsures = map[string]logical.ID{}
@@ -152,7 +153,7 @@ func (r *resolver) path(id logical.ID, rest []syntax.Ident) logical.ID {
 	return r.cols.Path(id, names...).ID
 }
 
-// folds is what an aggregate, an OVER or a volatile function gives.
+// folds returns the value of an aggregate, an OVER or a volatile function.
 func (r *resolver) folds(c *syntax.Call, sc *scope) (logical.ID, bool) {
 	if id, ok := sc.values[c]; ok {
 		return id, true
@@ -175,7 +176,7 @@ func (r *resolver) folds(c *syntax.Call, sc *scope) (logical.ID, bool) {
 	return col.ID, true
 }
 
-// fold makes the value of an aggregate or OVER that an operator computes; equal ones of a SELECT are one.
+// fold makes the value of an aggregate or OVER that an operator computes. Equal calls of one SELECT share it.
 func (r *resolver) fold(c *syntax.Call, sc *scope, why string, home logical.Node) {
 	text := syntax.Format(c)
 	id, ok := sc.folded[text]
@@ -195,7 +196,7 @@ func (r *resolver) fold(c *syntax.Call, sc *scope, why string, home logical.Node
 	sc.values[c] = id
 }
 
-// arguments resolves what a call reads of each row.
+// arguments resolves what a call reads from each row.
 func (r *resolver) arguments(c *syntax.Call, sc *scope) {
 	for _, e := range c.Args {
 		r.expr(e, sc)
@@ -208,5 +209,5 @@ func (r *resolver) arguments(c *syntax.Call, sc *scope) {
 	}
 }
 
-// shown is a list of columns as messages name them before the tree is finished.
+// shown lists columns as messages name them before the tree is finished.
 func (r *resolver) shown(ids []logical.ID) string { return r.tree.ShowAll(ids) }

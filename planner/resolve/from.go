@@ -8,7 +8,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// source resolves what stands in FROM: the relation of all of it, and its tables by name.
+// source resolves what stands in FROM. It returns the relation that all of it makes, and its tables by name.
 func (r *resolver) source(src syntax.Source, sc *scope) (*relation, []*table) {
 	switch src := src.(type) {
 	case *syntax.TableRef:
@@ -38,7 +38,7 @@ func (r *resolver) source(src syntax.Source, sc *scope) (*relation, []*table) {
 	return &relation{node: logical.NewValues(src.Span())}, nil
 }
 
-// aliased gives a relation its name, and its columns theirs where a column list renames them.
+// aliased names a relation, and its columns where a column list renames them.
 func aliased(rel *relation, name string, columns []syntax.Ident) (*relation, []*table) {
 	rel = renamed(rel, columns)
 	return rel, []*table{{name: name, rel: rel}}
@@ -98,9 +98,9 @@ func (r *resolver) base(ref *syntax.TableRef) *relation {
 	return rel
 }
 
-// loads reports whether a source counts as a table where it is joined to a stream, though nobody
-// declared its kind: the statement reads it from a file, or a CREATE TABLE made it and the statement
-// has no reader for it. The engine then looks its rows up on every partition.
+// loads reports whether a source counts as a table where it is joined to a stream, though nobody declared its
+// kind: the statement reads it from a file, or a CREATE TABLE made it and the statement has no reader for it. The
+// engine then looks up its rows on every partition.
 func (r *resolver) loads(name string) bool {
 	switch strings.ToLower(r.stmt.Property(name + ".type")) {
 	case "file_source", "file_source_mmap":
@@ -127,9 +127,9 @@ func (r *resolver) instance(s *logical.Scan) string {
 	return name
 }
 
-// tableFunction resolves fn(..) in FROM. Window functions pass their relation on with the window's
-// bounds added; SESSION cuts sessions per partition; a function over a relation adds columns of its own.
-// Without an alias the columns go by the name of what the function reads.
+// tableFunction resolves fn(..) in FROM. Window functions return their relation with the window's bounds added,
+// SESSION forms sessions within each partition, and a function over a relation adds columns of its own. Without an
+// alias the columns are qualified by the name of what the function reads.
 func (r *resolver) tableFunction(fn *syntax.TableFunc, sc *scope) (*relation, string) {
 	name := strings.ToUpper(fn.Name.Name)
 	var rel *relation
@@ -175,20 +175,21 @@ func (r *resolver) tableFunction(fn *syntax.TableFunc, sc *scope) (*relation, st
 	return &out, fn.Name.Name
 }
 
-// quietly runs a part without its findings: arguments of table functions name columns as words too.
+// quietly runs a part without keeping its findings: arguments of table functions may also name columns as plain
+// words.
 func (r *resolver) quietly(part func()) {
 	before := len(r.findings)
 	part()
 	r.findings = r.findings[:before]
 }
 
-// assumeStateless notes that a function is taken to work on each record by itself, which nothing says.
+// assumeStateless notes the assumption, which nothing states, that a function handles each record by itself.
 func (r *resolver) assumeStateless(fn *syntax.TableFunc) {
 	if logical.IsStatelessTableFunction(fn.Name.Name) || r.env.Stateless(fn.Name.Name) {
 		return
 	}
 	r.tree.Assumptions = append(r.tree.Assumptions, logical.Assumption{ID: "unknown-function", Span: fn.Span(),
-		If: fn.Name.Name + " works on each record by itself", Text: "the function " + fn.Name.Name + " in FROM is taken to work on each record by itself, which nothing says: it may keep state",
+		If: fn.Name.Name + " handles each record by itself", Text: "the function " + fn.Name.Name + " in FROM is assumed to handle each record by itself, though nothing says so: it may keep state",
 		Help: "if it does not, say so in the catalog file: functions: {" + fn.Name.Name + ": {stateless: true}}"})
 }
 
@@ -197,9 +198,9 @@ func isPartitionBy(e syntax.Expr) bool {
 	return ok && strings.EqualFold(c.Name, "PARTITION_BY")
 }
 
-// partitionOf are the partition expressions of a table function that looks at more than one record
-// at a time, and whether it does: SESSION cuts sessions, GAP_FILL adds the records that are missing
-// between two, and what is written with PARTITION BY works on each partition as a whole.
+// partitionOf returns the partition expressions of a table function, and whether it looks at more than one record
+// at a time: SESSION forms sessions, GAP_FILL adds the records that are missing between two others, and a function
+// written with PARTITION BY works on each partition as a whole.
 func partitionOf(fn *syntax.TableFunc) ([]syntax.Expr, bool) {
 	partition := fn.PartitionBy
 	for _, arg := range fn.Args {
@@ -211,7 +212,7 @@ func partitionOf(fn *syntax.TableFunc) ([]syntax.Expr, bool) {
 	return partition, len(partition) > 0 || name == "SESSION" || name == "GAP_FILL"
 }
 
-// rowFunction is a table function without a relation: UNNEST and the like give rows for a record.
+// rowFunction resolves a table function without a relation: UNNEST and the like make rows of one record.
 func (r *resolver) rowFunction(fn *syntax.TableFunc, sc *scope) *relation {
 	rel := &relation{node: logical.NewValues(fn.Span())}
 	home := rel.node
@@ -234,7 +235,7 @@ func (r *resolver) rowFunction(fn *syntax.TableFunc, sc *scope) *relation {
 		if fn.Alias.Name.Name != "" {
 			names[0] = fn.Alias.Name.Name
 		}
-		fields := map[string]logical.ID{} // the function may give rows of several columns
+		fields := map[string]logical.ID{} // the function may return rows of several columns
 		rel.open = func(n string) logical.Output {
 			if fields[n] == 0 {
 				fields[n] = r.cols.Opaque(n, made, home).ID

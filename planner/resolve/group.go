@@ -10,7 +10,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// grouping adds GROUP BY, aggregates and WINDOW. What aggregates read is resolved below them.
+// grouping adds GROUP BY, aggregates and WINDOW. What the aggregates read is resolved below them.
 func (r *resolver) grouping(s *syntax.Select, order []*syntax.OrderItem, sc *scope) {
 	if s.Window != nil && s.Window.Time != nil {
 		r.expr(s.Window.Time, sc)
@@ -52,13 +52,13 @@ func (r *resolver) grouping(s *syntax.Select, order []*syntax.OrderItem, sc *sco
 	r.session(s, partition, sc)
 }
 
-// session adds what a SESSION window requires: sessions are cut where a gap lies between the
-// records of its partition, or of the group, or of all.
+// session adds what a SESSION window requires. Sessions end where there is a gap between the records of the
+// window's partition, or of the group, or among all records.
 func (r *resolver) session(s *syntax.Select, partition *logical.ID, sc *scope) {
 	if s.Window == nil || s.Window.Kind != syntax.Session || partition == nil && s.GroupBy != nil {
-		return // the sessions are those of each group, which meets already
+		return // the sessions are those of each group, which already meets
 	}
-	text, why := "WINDOW SESSION", "a session is cut where all records pause"
+	text, why := "WINDOW SESSION", "a session ends where all records pause"
 	var keys []logical.ID
 	if partition != nil {
 		text = "WINDOW SESSION partitioned by " + syntax.Format(s.Window.Partition)
@@ -67,8 +67,8 @@ func (r *resolver) session(s *syntax.Select, partition *logical.ID, sc *scope) {
 	sc.rel = &relation{node: logical.NewSession(sc.rel.node, text, s.Window.Span(), keys, why, sc.rel.outer()), per: sc.rel.per, demands: sc.rel.demands}
 }
 
-// aggregates are the aggregate calls of the select list, HAVING, DISTINCT ON and ORDER BY, outside
-// subqueries; those that OVER reads too.
+// aggregates returns the aggregate calls of the select list, HAVING, DISTINCT ON and ORDER BY that are outside
+// subqueries, including those inside OVER.
 func (r *resolver) aggregates(s *syntax.Select, order []*syntax.OrderItem) []*syntax.Call {
 	var out []*syntax.Call
 	look := func(e syntax.Node) {
@@ -94,7 +94,8 @@ func (r *resolver) aggregates(s *syntax.Select, order []*syntax.OrderItem) []*sy
 	return out
 }
 
-// groupBy resolves a GROUP BY: ordinals and aliases to what they stand for, grouping sets multiplied out.
+// groupBy resolves a GROUP BY: ordinals and aliases become what they stand for, and grouping sets are multiplied
+// out.
 func (r *resolver) groupBy(s *syntax.Select, sc *scope) *logical.Aggregate {
 	sets := [][]logical.ID{nil}
 	var texts []string
@@ -132,11 +133,11 @@ func (r *resolver) groupBy(s *syntax.Select, sc *scope) *logical.Aggregate {
 	return agg
 }
 
-// maxSets bounds the product of grouping sets. Nobody reads the answer of a query beyond it.
+// maxSets bounds the product of grouping sets. Nobody could read the answer of a query beyond it.
 const maxSets = 4096
 
-// product multiplies grouping sets: GROUP BY a, ROLLUP (b) is the sets of a with those of ROLLUP.
-// Beyond maxSets it gives an empty set, which demands more than any other and so is safe.
+// product multiplies grouping sets: GROUP BY a, ROLLUP (b) has the sets of ROLLUP (b), each with a added. Beyond
+// maxSets it returns one empty set, which demands more than any other and so is safe.
 func product(left, right [][]logical.ID) [][]logical.ID {
 	if len(right) == 1 {
 		for i := range left {
@@ -171,8 +172,8 @@ func (r *resolver) groupKey(e syntax.Expr, s *syntax.Select, sc *scope) logical.
 	return r.named(e, sc)
 }
 
-// isAlias reports whether a name stands for an item of the select list alone: no source is known to have a
-// column of that name, nor, where no schema is known, does the item itself read one.
+// isAlias reports whether a name can only be an item of the select list: no source is known to have such a column,
+// nor, where the schema is unknown, does the item itself read one.
 func (r *resolver) isAlias(c *syntax.Column, sc *scope) bool {
 	if len(c.Parts) != 1 {
 		return false
@@ -195,10 +196,10 @@ func (r *resolver) isAlias(c *syntax.Column, sc *scope) bool {
 	return true
 }
 
-// overs adds the OVERs of a SELECT; those with one PARTITION BY are one.
+// overs adds the OVERs of a SELECT; those with the same PARTITION BY become one.
 func (r *resolver) overs(s *syntax.Select, order []*syntax.OrderItem, sc *scope) {
 	if !r.limited {
-		order = nil // what only orders the result needs nothing
+		order = nil // what only orders the result requires nothing
 	}
 	var calls []*syntax.Call
 	look := func(e syntax.Node) {
@@ -225,7 +226,7 @@ func (r *resolver) overs(s *syntax.Select, order []*syntax.OrderItem, sc *scope)
 	}
 	var windows []logical.Window
 	seen := map[string]bool{}
-	for _, c := range slices.Backward(calls) { // those inside others first
+	for _, c := range slices.Backward(calls) { // inner ones first
 		r.arguments(c, sc)
 		r.frame(c.Over, sc)
 	}
@@ -246,7 +247,7 @@ func (r *resolver) overs(s *syntax.Select, order []*syntax.OrderItem, sc *scope)
 	}
 }
 
-// frame resolves what stands in an OVER.
+// frame resolves the expressions inside an OVER.
 func (r *resolver) frame(o *syntax.Over, sc *scope) {
 	for _, e := range o.Partition {
 		r.item(e, sc)
@@ -263,7 +264,7 @@ func (r *resolver) frame(o *syntax.Over, sc *scope) {
 	}
 }
 
-// window is the PARTITION BY of a call, its own or that of the window it names.
+// window returns the PARTITION BY of a call: its own, or that of the window that it names.
 func (r *resolver) window(call *syntax.Call, sc *scope) logical.Window {
 	over := call.Over
 	partition := over.Partition

@@ -14,7 +14,7 @@ type side struct {
 	tables []*table
 }
 
-// join resolves a join: its sides, and what its condition says of them.
+// join resolves a join: its sides, and what its condition states of them.
 func (r *resolver) join(j *syntax.Join, sc *scope) (*relation, []*table) {
 	var left, right side
 	left.rel, left.tables = r.source(j.Left, sc)
@@ -33,8 +33,8 @@ func (r *resolver) join(j *syntax.Join, sc *scope) (*relation, []*table) {
 	return out, tables
 }
 
-// resolved are the correlations of two sides but those of the right to the left: beside each other they are
-// equalities of the join.
+// resolved returns the correlations of two sides, without those between them: where the sides stand beside each
+// other, these are equalities of the join.
 func (r *resolver) resolved(left, right *relation) []logical.Tie {
 	out := slices.Clone(left.per)
 	for _, p := range right.per {
@@ -68,7 +68,7 @@ func joinText(j *syntax.Join) string {
 	return kind
 }
 
-// using reads USING and NATURAL: the names that are one column on both sides.
+// using reads USING and NATURAL. It returns the names of the columns that the two sides share.
 func (r *resolver) using(j *syntax.Join, node *logical.Join, left, right side) []string {
 	var names []string
 	for _, id := range j.Using {
@@ -102,7 +102,8 @@ func (r *resolver) merged(s side, name string) logical.ID {
 	return c.ID
 }
 
-// condition reads ON. What an inner join demands besides equalities of its sides is a filter of its result.
+// condition reads ON. What an inner join demands besides equalities between its sides becomes a filter of its
+// result.
 func (r *resolver) condition(j *syntax.Join, node *logical.Join, left, right side, sc *scope) {
 	terms := conjuncts(j.On)
 	var rest []syntax.Expr
@@ -153,7 +154,7 @@ func isLateral(s syntax.Source) bool {
 	return false
 }
 
-// between reads an equality as one of a column of the left side and one of the right.
+// between reads an equality as one between a column of the left side and one of the right.
 func (r *resolver) between(e equality, node *logical.Join, sc *scope) (logical.Pair, bool) {
 	if hasSubquery(e.left) || hasSubquery(e.right) {
 		return logical.Pair{}, false
@@ -169,8 +170,8 @@ func (r *resolver) between(e equality, node *logical.Join, sc *scope) (logical.P
 	return logical.Pair{Left: a, Right: b, NullSafe: e.nullSafe}, true
 }
 
-// above gives the columns of a join's rows: computed ones of a side that may be missing are not
-// what they were below, and USING makes one column of two.
+// above adds the columns of a join's rows. Computed columns of a side that may be missing differ from those below
+// the join, and USING merges two columns into one.
 func (r *resolver) above(j *syntax.Join, node *logical.Join, names []string, left, right side, out *relation) []*table {
 	l, r2 := left, right
 	var lext, rext extension
@@ -211,7 +212,8 @@ func (r *resolver) above(j *syntax.Join, node *logical.Join, names []string, lef
 	return tables
 }
 
-// holder is the table that a bare name is looked up in: one that surely has it, else one that may.
+// holder returns the table in which a bare name is looked up: one that is known to have it, or else one that may
+// have it.
 func (r *resolver) holder(tables []*table, name string) *table {
 	var may *table
 	for _, t := range tables {
@@ -228,7 +230,7 @@ func (r *resolver) holder(tables []*table, name string) *table {
 	return may
 }
 
-// extension maps computed columns of a side that a row may lack to those that stand for them above the join.
+// extension maps computed columns of a side that a row may lack to the columns that stand for them above the join.
 type extension map[logical.ID]logical.ID
 
 func (e extension) of(id logical.ID) logical.ID {
@@ -238,8 +240,8 @@ func (e extension) of(id logical.ID) logical.ID {
 	return id
 }
 
-// extend gives the columns of a side that may be left out ids of their own, unless they are NULL without it
-// anyway: COALESCE(x, 0) of a row that is not there is NULL above the join, though COALESCE(NULL, 0) is 0.
+// extend gives the columns of a side that may be missing IDs of their own, unless they are NULL without that side
+// anyway: COALESCE(x, 0) of a missing row is NULL above the join, though COALESCE(NULL, 0) is 0.
 func (r *resolver) extend(s side, node logical.Node, join *logical.Join) (side, extension) {
 	ext := extension{}
 	one := func(id logical.ID) logical.ID {

@@ -20,6 +20,9 @@ func (r *resolver) operation(e syntax.Expr, sc *scope) logical.ID {
 	case *syntax.Unary:
 		op.Op, parts = e.Op, []syntax.Expr{e.X}
 	case *syntax.Binary:
+		if e.Op == "COLLATE" && syntax.ByteOrder(e.Right) {
+			return r.expr(e.Left, sc)
+		}
 		op.Op, parts = e.Op, []syntax.Expr{e.Left, e.Right}
 	case *syntax.Between:
 		op.Op, parts, negated = "BETWEEN", []syntax.Expr{e.X, e.Lo, e.Hi}, e.Not
@@ -49,7 +52,8 @@ func (r *resolver) operation(e syntax.Expr, sc *scope) logical.ID {
 	return c.ID
 }
 
-// caseParts are the conditions and values of a CASE; one with an operand compares it with each.
+// caseParts returns the conditions and values of a CASE. A CASE with an operand compares the operand with each
+// condition.
 func caseParts(e *syntax.Case) []syntax.Expr {
 	var parts []syntax.Expr
 	for _, w := range e.Whens {
@@ -69,7 +73,7 @@ func castName(e *syntax.Cast) string {
 	typ, _, _ := strings.Cut(strings.ToUpper(e.Type), "(")
 	name := "CAST AS " + strings.TrimSpace(typ)
 	if strings.Contains(e.Type, "(") {
-		name = "CAST AS " + e.Type // a length or scale cuts or rounds the value
+		name = "CAST AS " + e.Type // a length or scale truncates or rounds the value
 	}
 	if e.Try {
 		return "TRY_" + name
@@ -77,7 +81,7 @@ func castName(e *syntax.Cast) string {
 	return name
 }
 
-// callName identifies a function: its name, with those of its arguments.
+// callName identifies a function by its name and the names of its arguments.
 func callName(e *syntax.Call) string {
 	name := strings.ToUpper(e.Name)
 	if strings.Join(e.ArgNames, "") != "" {
@@ -86,7 +90,7 @@ func callName(e *syntax.Call) string {
 	return name
 }
 
-// describe adds what follows from an operation: its type, when it is NULL, and what its value tells of its
+// describe adds what is known of an operation: its type, when it is NULL, and what its value tells about its
 // arguments.
 func (r *resolver) describe(e syntax.Expr, op *logical.Operation) {
 	types := make([]logical.Type, len(op.Args))
@@ -145,7 +149,7 @@ func (r *resolver) describe(e syntax.Expr, op *logical.Operation) {
 	}
 }
 
-// strictOperators give NULL if an operand is NULL.
+// strictOperators return NULL if any operand is NULL.
 var strictOperators = map[string]bool{"+": true, "-": true, "*": true, "/": true, "%": true, "||": true, "=": true, "<>": true, "<": true, ">": true,
 	"<=": true, ">=": true, "LIKE": true, "NOT LIKE": true}
 
@@ -161,8 +165,8 @@ func numberWithText(types []logical.Type) bool {
 	return has(logical.Number) && has(logical.Text)
 }
 
-// inverse is the operand that a result determines, if the other one is a constant: a of a || '!', and of
-// a + 1 for whole numbers.
+// inverse returns the operand that a result determines where the other one is a constant: a of a || '!', and of a
+// + 1 for whole numbers.
 func (r *resolver) inverse(op string, args []logical.ID) logical.ID {
 	a, b := r.cols.Get(args[0]), r.cols.Get(args[1])
 	if a.Const == b.Const {
@@ -182,7 +186,7 @@ func (r *resolver) inverse(op string, args []logical.ID) logical.ID {
 	return 0
 }
 
-// caseType is the type of a CASE: that of its values.
+// caseType returns the type of a CASE, which is that of its values.
 func caseType(e *syntax.Case, types []logical.Type) logical.Type {
 	var values []logical.Type
 	for i := range e.Whens {

@@ -9,7 +9,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// cteScope is the chain of WITH lists that are visible at a place.
+// cteScope is the chain of WITH lists that are visible at one place.
 type cteScope struct {
 	name  string // in lower case
 	cte   *syntax.CTE
@@ -17,8 +17,8 @@ type cteScope struct {
 	up    *cteScope
 }
 
-// query resolves a whole query: its CTEs are put in where they are named, then its body, then
-// what applies to the result.
+// query resolves a whole query: CTEs are expanded where they are named, then come the body and the clauses that
+// apply to its result.
 func (r *resolver) query(q *syntax.QueryExpr, outer *scope, ctes *cteScope) *relation {
 	if r.depth++; r.depth > maxDepth || r.large {
 		r.tooLarge(q.Span())
@@ -40,7 +40,7 @@ func (r *resolver) query(q *syntax.QueryExpr, outer *scope, ctes *cteScope) *rel
 	return rel
 }
 
-// orderAndLimit adds what applies to the result of a query.
+// orderAndLimit adds the clauses that apply to the result of a query.
 func (r *resolver) orderAndLimit(q *syntax.QueryExpr, sc *scope, rel *relation) {
 	sc.rel = rel
 	r.ordering = q.Limit == nil
@@ -62,7 +62,7 @@ func (r *resolver) orderAndLimit(q *syntax.QueryExpr, sc *scope, rel *relation) 
 	}
 }
 
-// limit adds LIMIT, OFFSET and FETCH FIRST, which count all rows. Their numbers are computed outside the rows.
+// limit adds LIMIT, OFFSET and FETCH FIRST, which count all rows. Their numbers do not depend on the rows.
 func (r *resolver) limit(q *syntax.QueryExpr, sc *scope, rel *relation) {
 	outside := &scope{outer: sc.outer, ctes: sc.ctes, rel: rel}
 	for _, e := range []syntax.Expr{q.Limit.Count, q.Limit.Offset} {
@@ -115,8 +115,8 @@ func (r *resolver) valueRows(v *syntax.Values, outer *scope, ctes *cteScope) *re
 	return rel
 }
 
-// cte puts a named query in where it is read. A recursive one is a loop that no single pass over
-// the records gives, so all of them must meet.
+// cte expands a named query where it is read. No single pass over the records computes a recursive one, so all
+// records must meet.
 func (r *resolver) cte(ref *syntax.TableRef, ctes *cteScope) (*relation, bool) {
 	name := strings.ToLower(ref.Name[0].Name)
 	for s := ctes; s != nil; s = s.up {
@@ -147,8 +147,8 @@ func (r *resolver) cte(ref *syntax.TableRef, ctes *cteScope) (*relation, bool) {
 	return nil, false
 }
 
-// view puts a view's query in where it is read. What it reads has its place where the view is named: its own
-// text may be another one.
+// view expands a view's query where it is read. What the query reads gets the place where the view is named, since
+// the view's own text may be in another file.
 func (r *resolver) view(ref *syntax.TableRef, v *project.View) *relation {
 	if r.views[v] > 0 {
 		at := r.place

@@ -7,10 +7,11 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// rejected are the operands of a term that are NULL in no row for which it is true.
+// rejected returns the operands of a term that are NULL in no row of which the term is true.
 func rejected(e syntax.Expr) []syntax.Expr { return operandsUnlessNull(e, true) }
 
-// operandsUnlessNull are the operands of which each, if NULL, keeps a condition from having a truth value.
+// operandsUnlessNull returns the operands each of which, if it is NULL, keeps a condition from having a truth
+// value.
 func operandsUnlessNull(e syntax.Expr, truth bool) []syntax.Expr {
 	switch e := e.(type) {
 	case *syntax.Column:
@@ -25,10 +26,10 @@ func operandsUnlessNull(e syntax.Expr, truth bool) []syntax.Expr {
 		if truth != e.Not {
 			return []syntax.Expr{e.X, e.Lo, e.Hi}
 		}
-		return []syntax.Expr{e.X} // x < lo is enough, whatever hi is
+		return []syntax.Expr{e.X} // x < lo suffices, whatever hi is
 	case *syntax.In:
 		if e.Query == nil || truth != e.Not {
-			return []syntax.Expr{e.X} // NOT IN of a query that gives nothing is true of NULL too
+			return []syntax.Expr{e.X} // NOT IN of an empty query is true of NULL too
 		}
 	case *syntax.Is:
 		if e.What == "NULL" && truth == e.Not {
@@ -60,7 +61,7 @@ func ofBinary(e *syntax.Binary, truth bool) []syntax.Expr {
 	return nil
 }
 
-// never reports whether a condition is true of no row, whatever the row: it is FALSE or NULL.
+// never reports whether a condition is true of no row at all: it is FALSE or NULL.
 func never(e syntax.Expr) bool {
 	switch e := e.(type) {
 	case *syntax.Literal:

@@ -1,10 +1,10 @@
 // Package resolve turns a statement into a tree of operators: names become columns of base sources, or
-// expressions over such columns. Views, CTEs and derived tables are put in where they are read. Nothing is
+// expressions over such columns. Views, CTEs and derived tables are expanded where they are read. Nothing is
 // decided here.
 //
 //	statement ─► query ─► FROM ─► WHERE ─► GROUP BY ─► OVER ─► select list ─► DISTINCT ─► LIMIT ─► sink
-//	                       │                     every expression goes through resolver.expr,
-//	                       ▼                     which puts the subqueries in it beside the rows
+//	                       │                     every expression passes through resolver.expr,
+//	                       ▼                     which puts its subqueries beside the rows
 //	                   relation: a node, its columns by name
 package resolve
 
@@ -21,10 +21,10 @@ import (
 // Result is a statement with its names resolved.
 type Result struct {
 	Tree *logical.Tree
-	// Findings are what is wrong with names, or only assumed of them.
+	// Findings report what is wrong with names, or only assumed about them.
 	Findings []diag.Diagnostic
-	// Large says that the statement was not read to its end, because it is too large once its views and CTEs
-	// are put in; nothing can be said of it.
+	// Large reports whether the statement, with its views and CTEs expanded, is too large to be read to its end.
+	// Nothing can be said about it then.
 	Large bool
 }
 
@@ -40,14 +40,14 @@ type resolver struct {
 	instances map[string]int
 	inside    map[*syntax.CTE]bool
 	views     map[*project.View]int
-	place     diag.Span // of the reference to the outermost view at hand; zero outside views
+	place     diag.Span // of the reference to the outermost view being expanded; zero outside views
 	recursive *syntax.CTE
 	depth     int
-	crossed   int // names found outside the SELECT that they stand in
+	crossed   int // counts the names found outside the SELECT that they stand in
 	large     bool
-	limited   bool      // the query at hand has a LIMIT, so that its order decides which rows come out
-	inner     *relation // of the subquery that was resolved last
-	ordering  bool      // an expression is being resolved that only orders the result
+	limited   bool      // the current query has a LIMIT, so its order decides which rows come out
+	inner     *relation // the subquery that was resolved last
+	ordering  bool      // the current expression does nothing but order the result
 }
 
 // Statement resolves a statement that has a query.
@@ -67,7 +67,7 @@ func Statement(src *diag.Source, stmt *syntax.Statement, env *project.Environmen
 	return &Result{Tree: r.tree, Findings: r.findings}
 }
 
-// parameters says which template variables the statement still holds: they are taken as names.
+// parameters reports the template variables that the statement still holds: they are taken as names.
 func (r *resolver) parameters() {
 	say := func(ids ...syntax.Ident) {
 		for _, id := range ids {
@@ -89,7 +89,7 @@ func (r *resolver) parameters() {
 	})
 }
 
-// find adds a finding; a view or CTE that is read twice says a thing once.
+// find adds a finding. What is found again in a view or CTE that is read twice is reported once.
 func (r *resolver) find(d diag.Diagnostic) {
 	for _, f := range r.findings {
 		if f.ID == d.ID && f.Message == d.Message && (f.Span == d.Span || d.Severity != diag.Error) {
@@ -108,8 +108,7 @@ func (r *resolver) wrong(at diag.Span, message, help string) {
 	r.find(diag.Diagnostic{ID: diag.Syntax, Severity: diag.Error, Span: at, Message: message, Help: help})
 }
 
-// The bounds of what inlining may give: a chain of views that each read the one before twice doubles
-// with every step.
+// The bounds of expansion: a chain of views, each of which reads the one before it twice, doubles with every step.
 const (
 	maxInputs = 1024
 	maxDepth  = 1000
@@ -118,6 +117,6 @@ const (
 func (r *resolver) tooLarge(at diag.Span) {
 	if !r.large {
 		r.large = true
-		r.wrong(at, fmt.Sprintf("the statement reads more than %d sources once its views and CTEs are put in", maxInputs), "make one of the views a stream of its own")
+		r.wrong(at, fmt.Sprintf("the statement reads more than %d sources once its views and CTEs are expanded", maxInputs), "make one of the views a stream of its own")
 	}
 }

@@ -8,21 +8,21 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// relation is what a part of FROM or a whole query gives: an operator, and its columns by name.
+// relation is what a part of FROM, or a whole query, produces: an operator, and its columns by name.
 type relation struct {
 	node logical.Node
 	cols []logical.Output
-	// open makes a column of a name that is not in cols; nil where the columns are all known. A
-	// base source without a schema is open, and so is a SELECT * over it.
+	// open makes a column for a name that is not in cols; nil where all columns are known. A base source without a
+	// schema is open, and so is a SELECT * over it.
 	open func(name string) logical.Output
-	base *logical.Scan // set where the relation is a base source itself, which has system columns
-	// per are the equalities by which it is correlated to queries around it.
+	base *logical.Scan // set if the relation is itself a base source, which has system columns
+	// per are the equalities that correlate it with enclosing queries.
 	per []logical.Tie
-	// demands are facts about columns of queries around it, of which it gives a row only if they hold.
+	// demands are facts about columns of enclosing queries: it has no row unless they hold.
 	demands []logical.Fact
 }
 
-// outer are the columns around by which the relation is correlated, as it has them itself.
+// outer returns the columns of the relation itself by which it is correlated with enclosing queries.
 func (rel *relation) outer() []logical.ID {
 	var out []logical.ID
 	for _, p := range rel.per {
@@ -31,12 +31,12 @@ func (rel *relation) outer() []logical.ID {
 	return out
 }
 
-// table is a relation under the name by which columns refer to it.
+// table is a relation with the name by which columns refer to it.
 type table struct {
 	name string
 	rel  *relation
-	// USING and NATURAL make one column of two: hidden are the names of those on the right, merged
-	// what a bare name means that is hidden there. Both are in lower case.
+	// USING and NATURAL make one column of two. hidden are the names of those on the right, and merged is what
+	// such a name means without a qualifier. Both are in lower case.
 	hidden map[string]bool
 	merged map[string]logical.ID
 }
@@ -46,39 +46,39 @@ type scope struct {
 	tables  []*table
 	outer   *scope
 	ctes    *cteScope
-	rel     *relation              // the rows at hand
+	rel     *relation              // the current rows
 	aliases map[string]syntax.Expr // select list aliases, for GROUP BY, HAVING and ORDER BY
 	windows map[string]*syntax.Over
-	// grouped is the aggregation below the rows at hand, if there is one with several grouping sets.
+	// grouped is the aggregation below the current rows, if it has several grouping sets.
 	grouped *logical.Aggregate
-	// names are the columns of names in this scope, values those of calls and subqueries that were put beside
-	// the rows before, folded those of aggregates and OVERs by what they compute, unsures those of names that may
-	// be of several sources.
+	// names holds the columns of names in this scope, values those of calls and subqueries that were already put
+	// beside the rows, folded those of aggregates and OVERs by what they compute, and unsures those of names that
+	// could belong to several sources.
 	names   map[*syntax.Column]logical.ID
 	values  map[syntax.Node]logical.ID
 	folded  map[string]logical.ID
 	unsures map[string]logical.ID
-	// top is the subquery that stands as an AND term of a condition, while it is resolved.
+	// top is the subquery that is an AND term of a condition, while it is being resolved.
 	top syntax.Node
 }
 
-// inside is a scope for one more part of the same SELECT.
+// inside returns a scope for another part of the same SELECT.
 func (sc *scope) inside(tables []*table, rel *relation) *scope {
 	return &scope{outer: sc.outer, ctes: sc.ctes, tables: tables, rel: rel}
 }
 
-// found says how a name was found.
+// found tells how a name was found.
 type found uint8
 
 const (
 	foundOne       found = iota
 	foundAmbiguous       // in several tables that are known to have it
-	foundAnywhere        // it could be a column of several tables of which nothing is known
+	foundAnywhere        // in none for certain; several tables of unknown columns may have it
 	foundUnknown         // in none; taken as a column of the first base source
-	foundNone            // and there is no base source
+	foundNone            // in none, and there is no base source
 )
 
-// lookup resolves a dotted name; rest is the path into the column.
+// lookup resolves a dotted name; rest is the path inside the column.
 func (r *resolver) lookup(sc *scope, parts []syntax.Ident) (col logical.Output, rest []syntax.Ident, how found) {
 	for s := sc; s != nil; s = s.outer {
 		for _, t := range s.tables {
@@ -110,8 +110,8 @@ func (r *resolver) crossing(sc, s *scope) {
 	}
 }
 
-// unqualified looks a bare name up in one scope: in the tables that are known to have it, else in
-// those whose columns are not known.
+// unqualified looks up a bare name in one scope: in the tables that are known to have it, or else in those whose
+// columns are unknown.
 func (r *resolver) unqualified(sc *scope, name string) (logical.Output, found) {
 	var first logical.Output
 	hits := 0
@@ -147,7 +147,7 @@ func (r *resolver) unqualified(sc *scope, name string) (logical.Output, found) {
 	return first, how
 }
 
-// bare finds what a name without a qualifier means in a table that surely has it.
+// bare returns what a name without a qualifier means in a table that is known to have it.
 func (r *resolver) bare(t *table, name string) (logical.Output, bool) {
 	if id, ok := t.merged[strings.ToLower(name)]; ok {
 		return logical.Output{Name: name, ID: id}, true
@@ -155,9 +155,10 @@ func (r *resolver) bare(t *table, name string) (logical.Output, bool) {
 	return r.known(t.rel, name)
 }
 
-// known finds a column that the relation surely has: exactly, else the only one equal but for case, else
-// a system column of a base source. Where names are compared with case, a field of a base source in another
-// case is a field that records do not have: it belongs to that source, but it is none of its columns.
+// known returns a column that the relation is known to have: the one of exactly that name, or else the only one
+// that differs by case alone, or else a system column of a base source. Where case matters, a field of a base
+// source in another case is one that records do not have: it belongs to that source, but is none of its declared
+// columns.
 func (r *resolver) known(rel *relation, name string) (logical.Output, bool) {
 	folded, n := logical.Output{}, 0
 	for _, c := range rel.cols {
@@ -181,7 +182,7 @@ func (r *resolver) known(rel *relation, name string) (logical.Output, bool) {
 	return logical.Output{}, false
 }
 
-// columnOf finds a column of a relation that was named explicitly (t.name).
+// columnOf returns a column of a relation that is named explicitly, as in t.name.
 func (r *resolver) columnOf(rel *relation, name string) (logical.Output, found) {
 	if c, ok := r.known(rel, name); ok {
 		return c, foundOne
@@ -195,7 +196,7 @@ func (r *resolver) columnOf(rel *relation, name string) (logical.Output, found) 
 	return logical.Output{Name: name, ID: r.cols.Opaque(name, "no such column in what it is selected from", nil).ID}, foundUnknown
 }
 
-// qualifies returns how many leading parts name the table: "t.x" or "db.t.x" for a table t; 0 if none.
+// qualifies returns how many leading parts name the table: "t.x" or "db.t.x" for a table t; 0 if none do.
 func qualifies(name string, parts []syntax.Ident) int {
 	for n := min(len(parts)-1, 3); n > 0; n-- {
 		if strings.EqualFold(syntax.Dotted(parts[:n]), name) || strings.EqualFold(parts[n-1].Name, name) {
@@ -205,8 +206,8 @@ func qualifies(name string, parts []syntax.Ident) int {
 	return 0
 }
 
-// systemColumn returns the canonical name of a column that every record has: the engine takes
-// these in any case (execution/types.rs:471-560), but _topic and _key exactly so.
+// systemColumn returns the canonical name of a column that every record has. The engine accepts these names in any
+// case (execution/types.rs:471-560), except _topic and _key.
 func systemColumn(name string) (string, bool) {
 	switch up := strings.ToUpper(name); up {
 	case "_TIMESTAMP", "_OFFSET", "_PARTITION", "_EVENT_TIME", "_WINDOW_START", "_WINDOW_END":
@@ -215,7 +216,7 @@ func systemColumn(name string) (string, bool) {
 	return name, name == "_topic" || name == "_key"
 }
 
-// renamed is a relation with the names of a column list.
+// renamed returns a relation with the names of a column list.
 func renamed(rel *relation, names []syntax.Ident) *relation {
 	if len(names) == 0 {
 		return rel
@@ -240,5 +241,5 @@ func IsSystem(name string) bool {
 	return ok
 }
 
-// Qualifies reports whether the leading parts of a name are that of a table.
+// Qualifies reports whether the leading parts of a name are the name of a table.
 func Qualifies(table string, parts []syntax.Ident) bool { return qualifies(table, parts) > 0 }

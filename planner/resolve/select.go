@@ -1,14 +1,15 @@
 package resolve
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/logical"
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// selectCore resolves one SELECT from its sources upwards: FROM, WHERE, GROUP BY, windows, OVER,
-// DISTINCT. What stands behind it (ORDER BY, LIMIT) belongs to the query around it.
+// selectCore resolves one SELECT from its sources upwards: FROM, WHERE, GROUP BY, windows, OVER, DISTINCT. The
+// clauses that follow it (ORDER BY, LIMIT) belong to the enclosing query.
 func (r *resolver) selectCore(s *syntax.Select, order []*syntax.OrderItem, outer *scope, ctes *cteScope) (*relation, *scope) {
 	sc := &scope{outer: outer, ctes: ctes, rel: &relation{node: logical.NewValues(s.Span())},
 		aliases: map[string]syntax.Expr{}, windows: map[string]*syntax.Over{}, values: map[syntax.Node]logical.ID{}, folded: map[string]logical.ID{}}
@@ -29,6 +30,7 @@ func (r *resolver) selectCore(s *syntax.Select, order []*syntax.OrderItem, outer
 	r.overs(s, order, sc)
 	out := r.output(s, sc)
 	r.distinct(s, sc, out)
+	r.exchange(s, sc, out)
 	return out, sc
 }
 
@@ -76,7 +78,7 @@ func (r *resolver) named(e syntax.Expr, sc *scope) logical.ID {
 	return r.expr(e, sc)
 }
 
-// itemName is the name of an item without an alias: that of a column, or of a function's result.
+// itemName returns the name of an item without an alias: that of its column or function.
 func itemName(e syntax.Expr) string {
 	switch e := e.(type) {
 	case *syntax.Column:
@@ -91,7 +93,7 @@ func itemName(e syntax.Expr) string {
 	return ""
 }
 
-// star adds the columns of * or t.*, without those that EXCEPT names.
+// star adds the columns of * or t.*, except those that EXCEPT names.
 func (r *resolver) star(star *syntax.Star, sc *scope, out *relation) {
 	except := map[string]bool{}
 	for _, e := range star.Except {
@@ -125,7 +127,7 @@ func (r *resolver) star(star *syntax.Star, sc *scope, out *relation) {
 	}
 }
 
-// fieldsOf adds the fields of a value, as (meta).* does. They are not known by name.
+// fieldsOf adds the fields of a value, as (meta).* does. Their names are unknown.
 func (r *resolver) fieldsOf(x syntax.Expr, sc *scope, out *relation) {
 	id := r.expr(x, sc)
 	out.open = func(n string) logical.Output {
@@ -133,7 +135,7 @@ func (r *resolver) fieldsOf(x syntax.Expr, sc *scope, out *relation) {
 	}
 }
 
-// distinct adds DISTINCT, which makes records meet that agree on every output column.
+// distinct adds DISTINCT: records that agree on every output column meet.
 func (r *resolver) distinct(s *syntax.Select, sc *scope, out *relation) {
 	if !s.Distinct && len(s.DistinctOn) == 0 {
 		return
@@ -157,4 +159,19 @@ func (r *resolver) distinct(s *syntax.Select, sc *scope, out *relation) {
 		}
 	}
 	out.node = logical.NewDistinct(out.node, text, s.DistinctSpan, ids, open, out.outer())
+}
+
+// exchange adds PARTITION BY. PARTITION BY NULL takes the key away and asks for nothing.
+func (r *resolver) exchange(s *syntax.Select, sc *scope, out *relation) {
+	if len(s.PartitionBy) == 0 {
+		return
+	}
+	var ids []logical.ID
+	for _, e := range s.PartitionBy {
+		ids = append(ids, r.item(e, sc))
+	}
+	if !slices.ContainsFunc(ids, func(id logical.ID) bool { return !r.cols.Get(id).Const }) {
+		return
+	}
+	out.node = logical.NewExchange(out.node, "PARTITION BY "+r.shown(ids), s.PartitionBySpan, ids)
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// setOp resolves UNION, INTERSECT and EXCEPT; a chain of one operator is one operation. Columns
-// correspond by position.
+// setOp resolves UNION, INTERSECT and EXCEPT; a chain of one operator becomes one operation. Columns correspond by
+// position.
 func (r *resolver) setOp(s *syntax.SetOp, outer *scope, ctes *cteScope) *relation {
 	var arms []*relation
 	var nodes []logical.Node
@@ -51,7 +51,7 @@ func (r *resolver) setOp(s *syntax.SetOp, outer *scope, ctes *cteScope) *relatio
 	return out
 }
 
-// shared are the equalities by which every arm is correlated to the same column around.
+// shared returns the equalities that correlate every arm with the same column of an enclosing query.
 func shared(arms []*relation) []logical.Tie {
 	out := slices.Clone(arms[0].per)
 	for _, arm := range arms[1:] {
@@ -62,8 +62,8 @@ func shared(arms []*relation) []logical.Tie {
 	return out
 }
 
-// flatten lists the arms of a chain of the same operator, left to right; iteratively, because a
-// chain may be long.
+// flatten lists the arms of a chain of one operator from left to right. It is iterative because a chain may be
+// long.
 func flatten(s *syntax.SetOp) []syntax.Body {
 	var out []syntax.Body
 	var left syntax.Body = s

@@ -7,8 +7,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// sink finds where the statement writes and what keys it. The engine keys a windowed GROUP BY by
-// its group columns, and that beats PRIMARY KEY; without a window only PRIMARY KEY counts
+// sink finds where the statement writes and what keys the records. The engine keys a windowed GROUP BY by its
+// group columns, which takes precedence over PRIMARY KEY; without a window only PRIMARY KEY counts
 // (kafka/writer.rs:804-875, window_v2/adapter.rs:1091-1103).
 func (r *resolver) sink(rel *relation) {
 	kind := r.stmt.Kind
@@ -31,6 +31,10 @@ func (r *resolver) sink(rel *relation) {
 		}
 	} else if len(primary) > 0 {
 		target.Key, target.KeyFrom = primary, "PRIMARY KEY"
+	} else if moved := r.exchangeKey(rel); len(moved) > 0 {
+		target.Key, target.KeyFrom = moved, "PARTITION BY"
+	} else if keys := r.outputs(r.stmt.DistributedBy, rel); len(keys) > 0 && r.stmt.DistributedMethod != "RANGE" {
+		target.Key, target.KeyFrom = keys, "DISTRIBUTED BY"
 	}
 	if target.Name == "" {
 		return
@@ -66,7 +70,7 @@ func sameColumns(a, b []logical.Output) bool {
 	return true
 }
 
-// TopSelect is the SELECT core whose rows are the result; nil for set operations and VALUES.
+// TopSelect returns the SELECT whose rows are the result, or nil for set operations and VALUES.
 func TopSelect(q *syntax.QueryExpr) *syntax.Select {
 	for {
 		switch b := q.Body.(type) {
@@ -80,7 +84,8 @@ func TopSelect(q *syntax.QueryExpr) *syntax.Select {
 	}
 }
 
-// primaryKey are the output columns marked PRIMARY KEY, or declared so for the created stream.
+// primaryKey returns the output columns that are marked PRIMARY KEY, or are declared as the primary key of the
+// created stream.
 func (r *resolver) primaryKey(core *syntax.Select, rel *relation) []logical.Output {
 	var out []logical.Output
 	if core != nil {
@@ -97,15 +102,21 @@ func (r *resolver) primaryKey(core *syntax.Select, rel *relation) []logical.Outp
 			}
 		}
 	}
-	for _, k := range r.stmt.PrimaryKey {
-		if c, ok := r.known(rel, k.Name); ok {
+	return append(out, r.outputs(r.stmt.PrimaryKey, rel)...)
+}
+
+// outputs returns the output columns with the given names, without those that there are not.
+func (r *resolver) outputs(names []syntax.Ident, rel *relation) []logical.Output {
+	var out []logical.Output
+	for _, n := range names {
+		if c, ok := r.known(rel, n.Name); ok {
 			out = append(out, c)
 		}
 	}
 	return out
 }
 
-// windowKey are the group columns of a windowed aggregation at the top, as the output names them.
+// windowKey returns the group columns of a windowed aggregation at the top, as the output names them.
 func (r *resolver) windowKey(core *syntax.Select, rel *relation) []logical.Output {
 	if core == nil || core.Window == nil || core.GroupBy == nil {
 		return nil
@@ -125,7 +136,25 @@ func (r *resolver) windowKey(core *syntax.Select, rel *relation) []logical.Outpu
 	return out
 }
 
-// topAggregate is the aggregation of the outermost SELECT.
+// exchangeKey returns the columns of PARTITION BY at the top, or nil if one of them is not in the output: then readers
+// of the topic cannot name the key.
+func (r *resolver) exchangeKey(rel *relation) []logical.Output {
+	e, ok := rel.node.(*logical.Exchange)
+	if !ok {
+		return nil
+	}
+	var out []logical.Output
+	for _, id := range e.Keys {
+		name := outputName(rel, id, "")
+		if name == "" {
+			return nil
+		}
+		out = append(out, logical.Output{Name: name, ID: id})
+	}
+	return out
+}
+
+// topAggregate returns the aggregation of the outermost SELECT.
 func topAggregate(n logical.Node) *logical.Aggregate {
 	for n != nil {
 		if agg, ok := n.(*logical.Aggregate); ok {
@@ -149,7 +178,7 @@ func outputName(rel *relation, id logical.ID, fallback string) string {
 	return fallback
 }
 
-// Made is what a statement makes, for those that read it.
+// Made returns what a statement makes, for the statements that read it.
 func Made(t *logical.Tree, job string) project.Made {
 	m := project.Made{Open: t.Open, Job: job}
 	for _, c := range t.Output {

@@ -5,8 +5,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// subquery puts a subquery beside the rows at hand, once, and returns its value. by is what IN compares,
-// where its rows may be brought together by it.
+// subquery puts a subquery beside the current rows, once, and returns its value. by is what IN compares, if that
+// may bring the subquery's rows together.
 func (r *resolver) subquery(name string, at syntax.Node, q *syntax.QueryExpr, by syntax.Expr, sc *scope) logical.ID {
 	if id, ok := sc.values[at]; ok {
 		return id
@@ -35,7 +35,7 @@ func (r *resolver) subquery(name string, at syntax.Node, q *syntax.QueryExpr, by
 	return value.ID
 }
 
-// compared are the columns that IN compares, if it may serve to bring rows together.
+// compared returns the columns that IN compares, if they may bring rows together.
 func (r *resolver) compared(by syntax.Expr, inner *relation, sc *scope) []logical.Pair {
 	if by == nil {
 		return nil

@@ -8,8 +8,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// conjuncts are the conditions that hold of every row that passes an expression: its AND terms, and what
-// every arm of an OR demands. (a = b AND x) OR (b = a AND y) demands a = b.
+// conjuncts returns the conditions that hold of every row that passes an expression: its AND terms, and what every
+// arm of an OR demands. (a = b AND x) OR (b = a AND y) demands a = b.
 func conjuncts(e syntax.Expr) []syntax.Expr {
 	var out []syntax.Expr
 	for _, t := range syntax.Conjuncts(e) {
@@ -21,7 +21,7 @@ func conjuncts(e syntax.Expr) []syntax.Expr {
 	return out
 }
 
-// demandedByAll are the AND terms of the first arm that all other arms have too.
+// demandedByAll returns the AND terms of the first arm that all other arms have too.
 func demandedByAll(arms []syntax.Expr) []syntax.Expr {
 	seen := map[string]int{}
 	for i, arm := range arms {
@@ -41,7 +41,7 @@ func demandedByAll(arms []syntax.Expr) []syntax.Expr {
 	return out
 }
 
-// normal is the text of a term with the sides of an equality in one order.
+// normal returns the text of a term, with the sides of an equality in a fixed order.
 func normal(e syntax.Expr) string {
 	b, ok := e.(*syntax.Binary)
 	if !ok || b.Op != "=" && b.Op != "IS NOT DISTINCT FROM" {
@@ -51,13 +51,13 @@ func normal(e syntax.Expr) string {
 	return min(left, right) + " " + b.Op + " " + max(left, right)
 }
 
-// equality is two expressions that a term holds equal.
+// equality is two expressions that a term equates.
 type equality struct {
 	left, right syntax.Expr
 	nullSafe    bool
 }
 
-// equalities are those that a term states: a = b, (a, b) = (c, d), a IN (b), a BETWEEN b AND b.
+// equalities returns the equalities that a term states: a = b, (a, b) = (c, d), a IN (b), a BETWEEN b AND b.
 func equalities(e syntax.Expr) []equality {
 	switch e := e.(type) {
 	case *syntax.Binary:
@@ -86,16 +86,16 @@ func equalities(e syntax.Expr) []equality {
 	return nil
 }
 
-// where reads WHERE or HAVING: a filter of the rows at hand.
+// where reads WHERE or HAVING: a filter of the current rows.
 func (r *resolver) where(e syntax.Expr, clause string, sc *scope) {
 	if e != nil {
 		r.terms(conjuncts(e), clause, e.Span(), sc)
 	}
 }
 
-// terms filters by AND terms. Those without a subquery come first, so that what they say is known where the
-// subqueries stand; of the others those that may bring rows together by a key come before those that compare
-// with a single value: AND commutes, and the first exchange should be the even one.
+// terms filters by AND terms. Those without a subquery come first, so that what they state is known where the
+// subqueries stand. Of the others, those that may bring rows together by a key come before those that compare with
+// a single value: AND commutes, and the first exchange should be the even one.
 func (r *resolver) terms(terms []syntax.Expr, clause string, at diag.Span, sc *scope) {
 	var plain, keyed, single []syntax.Expr
 	for _, t := range terms {
@@ -139,7 +139,7 @@ func comparesByKey(e syntax.Expr) bool {
 	return q != nil
 }
 
-// filter puts a filter by terms above the rows at hand.
+// filter puts a filter by terms above the current rows.
 func (r *resolver) filter(terms []syntax.Expr, clause string, at diag.Span, sc *scope) {
 	if len(terms) == 0 {
 		return
@@ -168,7 +168,7 @@ func (r *resolver) filter(terms []syntax.Expr, clause string, at diag.Span, sc *
 	sc.rel.node = logical.NewFilter(sc.rel.node, clause, at, list, values, nothing, facts)
 }
 
-// term resolves one AND term. Only there may IN bring its rows together by the compared value.
+// term resolves one AND term. Only there may IN bring its rows together by the value that it compares.
 func (r *resolver) term(e syntax.Expr, sc *scope) logical.ID {
 	if id, ok := sc.values[e]; ok {
 		return id
@@ -197,7 +197,7 @@ func (r *resolver) term(e syntax.Expr, sc *scope) logical.ID {
 	return r.named(e, sc)
 }
 
-// anyOf reads x IN (query) and x = ANY (query); q is nil for everything else.
+// anyOf reads x IN (query) and x = ANY (query); q is nil for anything else.
 func anyOf(e syntax.Expr) (x syntax.Expr, q *syntax.QueryExpr) {
 	switch e := e.(type) {
 	case *syntax.In:
@@ -212,8 +212,8 @@ func anyOf(e syntax.Expr) (x syntax.Expr, q *syntax.QueryExpr) {
 	return nil, nil
 }
 
-// equal states an equality of the rows that pass. One with a column of a query around says that the
-// subquery answers for each value of it by itself.
+// equal returns what an equality states of the rows that pass. An equality with a column of an enclosing query
+// makes the subquery answer for each value of that column separately.
 func (r *resolver) equal(e equality, term syntax.Expr, sc *scope) []logical.Fact {
 	left, leftOutside := r.outside(e.left, sc)
 	right, rightOutside := r.outside(e.right, sc)
@@ -225,7 +225,7 @@ func (r *resolver) equal(e equality, term syntax.Expr, sc *scope) []logical.Fact
 		if rightOutside {
 			outer, inner = right, left
 		}
-		if logical.Under(r.cols, inner, sc.rel.node) && r.alike(outer, inner) {
+		if logical.Under(r.cols, inner, sc.rel.node) {
 			sc.rel.per = append(slices.Clone(sc.rel.per), logical.Tie{Outer: outer, Inner: inner})
 		}
 	}
@@ -252,7 +252,8 @@ func (r *resolver) equal(e equality, term syntax.Expr, sc *scope) []logical.Fact
 	return r.equalFacts(left, right, text, term.Span())
 }
 
-// equalFacts says that two columns are equal, and those that they are made of by one invertible operation.
+// equalFacts states that two columns are equal, and so are those that they are made of by one invertible
+// operation.
 func (r *resolver) equalFacts(left, right logical.ID, text string, at diag.Span) []logical.Fact {
 	var out []logical.Fact
 	for left != 0 && left != right {
@@ -266,8 +267,8 @@ func (r *resolver) alike(a, b logical.ID) bool {
 	return r.cols.Get(a).Type.Alike(r.cols.Get(b).Type)
 }
 
-// outside resolves an expression and reports whether it reads columns of queries around alone. A subquery
-// gives no column that an equality says anything of.
+// outside resolves an expression and reports whether it reads nothing but columns of enclosing queries. Nothing is
+// concluded from an equality with a subquery.
 func (r *resolver) outside(e syntax.Expr, sc *scope) (id logical.ID, outside bool) {
 	if hasSubquery(e) {
 		return 0, false

@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// The limits of a file. The YAML parser takes time by the square of the nesting, of the signs in
-// one line and of the lines of one block (measured: 20,000 lines take 0.9 s, 80,000 take 15 s), so
-// what no one writes by hand is refused before it.
+// The limits of a file. The YAML parser takes time that grows with the square of the nesting, of the signs in one
+// line and of the lines of one block (measured: 20,000 lines take 0.9 s, 80,000 take 15 s). So what no one writes
+// by hand is rejected before it gets there.
 const (
 	// MaxBytes is the largest size of a file.
 	MaxBytes   = 4 << 20
@@ -17,7 +17,7 @@ const (
 	maxSigns   = 1000 // of - ? : ! & * outside brackets, in one line
 )
 
-// checkLimits notes the first limit that the text is over, or text that is none.
+// checkLimits notes the first limit that the text exceeds, or that it is not text.
 func (d *Document) checkLimits() bool {
 	text := d.text
 	if len(text) > MaxBytes {
@@ -36,7 +36,7 @@ func (d *Document) checkLimits() bool {
 	return d.checkNesting()
 }
 
-// checkNesting notes the place where brackets or signs are piled up.
+// checkNesting notes the place where there are too many nested brackets, or too many signs in one line.
 func (d *Document) checkNesting() bool {
 	text := d.text
 	depth, signs := 0, 0
@@ -61,7 +61,7 @@ func (d *Document) checkNesting() bool {
 	return true
 }
 
-// badText returns the offset of the first byte that is no part of a text, -1 if there is none.
+// badText returns the offset of the first byte that cannot be part of a text, or -1 if there is none.
 func badText(text string) int {
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])

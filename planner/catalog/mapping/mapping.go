@@ -1,5 +1,5 @@
-// Package mapping reads YAML (and so JSON) files whose every key is known in advance, and says of
-// each mistake in them where it is and what would be right.
+// Package mapping reads YAML (and so JSON) files whose every key is known in advance. For each mistake in
+// them it tells where it is and what would be right.
 //
 //	text ──► check limits ──► YAML tree ──► Value ─┬─ Fields(known keys) ──► Field{Key, Value}
 //	                                               ├─ Entries() (free keys)
@@ -7,8 +7,8 @@
 //	                                               └─ Text, Int, Bool, OneOf
 //	                             Document.Err ◄── every mistake, with its span
 //
-// Readers ask for what they expect; whatever else is there is noted in the Document and reading
-// goes on, so that one run shows all mistakes.
+// Readers ask for what they expect. Whatever else is there is noted in the Document and reading continues, so
+// one run shows all mistakes.
 package mapping
 
 import (
@@ -35,17 +35,16 @@ type Mistakes struct {
 	List []Mistake
 }
 
-// Mistake is one thing that is wrong, with its place. Lines and columns count from 1, columns in
-// characters; Start and End are byte offsets into Mistakes.Text. All four are 0 for a mistake of
-// the file as a whole.
+// Mistake is one thing that is wrong, with its place. Lines and columns count from 1, columns in characters; Start
+// and End are byte offsets into Mistakes.Text. All four are 0 for a mistake of the file as a whole.
 type Mistake struct {
 	Line, Column int
 	Start, End   int
 	Message      string // what is wrong
-	Help         string // the way out; "" where the message says it
+	Help         string // what to do; "" if the message tells it
 }
 
-// Error gives all mistakes as "file:line:column: message; help", one a line.
+// Error lists all mistakes as "file:line:column: message; help", one per line.
 func (m *Mistakes) Error() string {
 	lines := make([]string, len(m.List))
 	for i, one := range m.List {
@@ -60,8 +59,8 @@ func (m *Mistakes) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Parse reads a file that must hold one YAML mapping. A text that is no YAML, or more than one
-// document, gives the zero Value and a mistake. An empty file is an empty mapping.
+// Parse reads a file that must hold one YAML mapping. A text that is not YAML, or more than one document, gives
+// the zero Value and a mistake. An empty file is an empty mapping.
 func Parse(name string, data []byte) (*Document, Value) {
 	doc := &Document{name: name, text: strings.TrimPrefix(string(data), "\ufeff"), anchors: map[string]ast.Node{}}
 	if !doc.checkLimits() {

@@ -7,8 +7,8 @@ import (
 	"github.com/velo-plan/velo-plan/strategies/spelling"
 )
 
-// Nearest returns the known name that was most likely meant by name, compared without case; "" if
-// none is near. Up to a third of the characters may be wrong.
+// Nearest returns the known name that was most likely meant by name, compared without case, or "" if none is
+// similar. Up to a third of the characters may be wrong.
 func Nearest(name string, known []string) string {
 	folded := make([]string, len(known))
 	for i, k := range known {
@@ -20,7 +20,7 @@ func Nearest(name string, known []string) string {
 	return ""
 }
 
-// Expected is the way out for an unknown name: the nearest known one, and all of them.
+// Expected tells what to write instead of an unknown name: the nearest known one, and all of them.
 func Expected(name string, known []string) string {
 	list := "expected one of " + strings.Join(known, ", ")
 	if len(known) == 1 {

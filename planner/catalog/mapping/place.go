@@ -11,7 +11,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// maxMistakes is how many mistakes of one file are kept: finding a place takes a walk over the text.
+// maxMistakes is how many mistakes of one file are kept: finding a place takes a pass over the text.
 const maxMistakes = 20
 
 // note records a mistake at a token; nil stands for the whole file.
@@ -55,7 +55,7 @@ func (d *Document) syntaxError(err error) {
 	d.note(detail.GetToken(), "YAML: "+detail.GetMessage(), "")
 }
 
-// keyOf returns the text of a key; keys that are no plain names are noted.
+// keyOf returns the text of a key; keys that are not plain names are noted.
 func (d *Document) keyOf(pair *ast.MappingValueNode) (string, bool) {
 	switch k := pair.Key.(type) {
 	case *ast.StringNode:

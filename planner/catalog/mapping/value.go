@@ -12,8 +12,8 @@ import (
 // maxAliases is how many aliases in a row are followed; only a circle has more.
 const maxAliases = 32
 
-// Value is one value of a Document, with the place it stands at. The zero Value is absent: it is
-// an empty mapping, an empty list, and no text.
+// Value is one value of a Document, with its place. The zero Value is absent: it is an empty mapping, an empty
+// list, and not a text.
 type Value struct {
 	doc  *Document
 	node ast.Node
@@ -40,8 +40,8 @@ func (f Field) Note(message, help string) {
 	f.Value.doc.note(tokenOf(f.key), message, help)
 }
 
-// Entries returns the keys of a mapping in the order of the text. A value that is no mapping is
-// noted and gives none. No key comes twice: the YAML parser refuses that.
+// Entries returns the keys of a mapping in the order of the text. A value that is not a mapping is noted and has
+// none. No key occurs twice: the YAML parser rejects that.
 func (v Value) Entries() []Field {
 	var pairs []*ast.MappingValueNode
 	switch n := v.resolve().(type) {
@@ -81,8 +81,7 @@ func (v Value) Fields(known ...string) []Field {
 	return fields
 }
 
-// Items returns the elements of a list. A single value stands for a list of itself; a mapping is
-// noted as a mistake.
+// Items returns the elements of a list. A single value counts as a list of one; a mapping is noted as a mistake.
 func (v Value) Items() []Value {
 	switch n := v.resolve().(type) {
 	case nil, *ast.NullNode:
@@ -100,7 +99,7 @@ func (v Value) Items() []Value {
 	return []Value{v}
 }
 
-// IsMapping says whether the value is a mapping.
+// IsMapping reports whether the value is a mapping.
 func (v Value) IsMapping() bool {
 	switch v.resolve().(type) {
 	case *ast.MappingNode, *ast.MappingValueNode:
@@ -109,14 +108,14 @@ func (v Value) IsMapping() bool {
 	return false
 }
 
-// IsEmpty says whether nothing is written: the value is absent, or YAML's null.
+// IsEmpty reports whether nothing is written: the value is absent, or YAML's null.
 func (v Value) IsEmpty() bool {
 	_, null := v.resolve().(*ast.NullNode)
 	return null || v.node == nil
 }
 
-// Text returns a non-empty text. Numbers and other scalars count as the text they are written as,
-// but for null and the empty text, which are noted.
+// Text returns a non-empty text. Numbers and other scalars count as the text by which they are written, except for
+// null and the empty text, which are noted.
 func (v Value) Text() (string, bool) {
 	var text string
 	switch n := v.resolve().(type) {
@@ -171,7 +170,7 @@ func (v Value) Bool() (value, ok bool) {
 	return false, false
 }
 
-// wrongType notes that the value is not what it should be.
+// wrongType notes that the value is not of the expected kind.
 func (v Value) wrongType(want string) {
 	found := describe(v.resolve())
 	if v.what == "" {
@@ -181,8 +180,8 @@ func (v Value) wrongType(want string) {
 	v.Note(fmt.Sprintf("%s: expected %s, found %s", v.what, want, found), "")
 }
 
-// resolve returns the node behind anchors, aliases and tags; an alias that leads nowhere or in a
-// circle is returned itself.
+// resolve returns the node that anchors, aliases and tags stand for; an alias that leads nowhere or in a circle
+// stands for itself.
 func (v Value) resolve() ast.Node {
 	node := v.node
 	for range maxAliases {
