@@ -17,11 +17,11 @@ import (
 // stages are: before a derived table or CTE is read, before LIMIT, after a join, or between two OVERs. It returns
 // nil if there is no such place, or if the two would not plan as promised.
 func (a *adviser) splitJob(stages []*decide.Stage) []string {
-	first, second := stages[0].Needs, stages[1].Needs[0]
 	top := resolve.TopSelect(a.stmt.Query)
-	if top == nil || stages[0].Single || stages[0].Copy {
+	if top == nil || stages[0].Single || stages[0].Copy || len(stages[1].Needs) == 0 {
 		return nil
 	}
+	first, second := stages[0].Needs, stages[1].Needs[0]
 	name := a.stageName()
 	inner := a.innerQuery(top)
 	var parts []string

@@ -33,10 +33,7 @@ func (g *queryMaker) common(a, b semKind) semKind {
 // pair are columns of two sides that may be compared, the first ones more often.
 func (g *queryMaker) pair(left, right []semCol) (a, b semCol, ok bool) {
 	for range 8 {
-		a, b = left[g.random.IntN(len(left))], right[g.random.IntN(len(right))]
-		if g.oneIn(2) {
-			a, b = left[g.random.IntN(min(2, len(left)))], right[g.random.IntN(min(2, len(right)))]
-		}
+		a, b = g.any(left), g.any(right)
 		if a.text == b.text && !g.oneIn(12) {
 			continue
 		}
@@ -72,8 +69,8 @@ func (g *queryMaker) literal(kind semKind) string {
 
 // expression is a column, or something computed from columns.
 func (g *queryMaker) expression(cols []semCol) semCol {
-	c := cols[g.random.IntN(len(cols))]
-	if g.oneIn(4) {
+	c := g.any(cols)
+	if g.oneIn(6) {
 		return g.computed(c, cols)
 	}
 	return c
@@ -86,43 +83,46 @@ func (g *queryMaker) computed(c semCol, cols []semCol) semCol {
 	if same := g.comparable(c.kind, other.kind); same && g.oneIn(3) {
 		kind := g.common(c.kind, other.kind)
 		when := "CASE WHEN " + g.simple(cols) + " THEN "
-		return semCol{g.one("COALESCE("+x+", "+other.text+")", "COALESCE("+x+", "+other.text+", "+g.literal(kind)+")", when+x+" ELSE "+other.text+" END", when+x+" END"), kind}
+		return col(g.one("COALESCE("+x+", "+other.text+")", "COALESCE("+x+", "+other.text+", "+g.literal(kind)+")", when+x+" ELSE "+other.text+" END", when+x+" END"), kind)
 	}
 	switch {
 	case g.oneIn(5):
-		return semCol{"COALESCE(" + x + ", " + g.literal(c.kind) + ")", g.filled(c.kind)}
+		return col("COALESCE("+x+", "+g.literal(c.kind)+")", g.filled(c.kind))
 	case g.oneIn(8):
-		return semCol{"NULLIF(" + x + ", " + g.literal(c.kind) + ")", c.kind}
+		return col("NULLIF("+x+", "+g.literal(c.kind)+")", c.kind)
 	case g.oneIn(10):
-		return semCol{"CASE " + x + " WHEN " + g.literal(c.kind) + " THEN 1 ELSE 2 END", whole}
+		return col("CASE "+x+" WHEN "+g.literal(c.kind)+" THEN 1 ELSE 2 END", whole)
 	case g.oneIn(12):
-		return semCol{"(" + g.simple(cols) + ")", truth}
+		return col("("+g.simple(cols)+")", truth)
 	}
 	switch c.kind {
 	case whole:
 		text := g.one(x+" + 1", x+" - 1", "1 - "+x, x+" * 2", x+" * 0", x+" % 2", "-"+x, "ABS("+x+")", "("+x+" + 1) * 2", "CAST("+x+" AS VARCHAR)", x+" || '!'")
 		switch text {
 		case "CAST(" + x + " AS VARCHAR)":
-			return semCol{text, numbers}
+			return col(text, numbers)
 		case x + " || '!'":
-			return semCol{text, words}
+			return col(text, words)
 		}
 		if other.kind == whole && g.oneIn(3) {
-			return semCol{x + g.one(" + ", " - ", " * ") + other.text, whole}
+			return col(x+g.one(" + ", " - ", " * ")+other.text, whole)
 		}
-		return semCol{text, whole}
+		return col(text, whole)
 	case words:
 		if g.oneIn(5) {
-			return semCol{"LENGTH(" + x + ")", whole}
+			return col("LENGTH("+x+")", whole)
 		}
-		return semCol{g.one(x+" || 'x'", "'!' || "+x, "UPPER("+x+")", "LOWER("+x+") || "+x, "SUBSTR("+x+", 1, 1)"), words}
+		return col(g.one(x+" || 'x'", "'!' || "+x, "UPPER("+x+")", "LOWER("+x+") || "+x, "SUBSTR("+x+", 1, 1)"), words)
 	case numbers:
 		if !g.untyped && g.oneIn(3) {
-			return semCol{"CAST(" + x + " AS INT)", whole}
+			return col("CAST("+x+" AS INT)", whole)
 		}
-		return semCol{x + " || 'x'", words}
+		return col(x+" || 'x'", words)
 	case nothing:
-		return semCol{g.one(x+" + 1", x+" * 2", "-"+x), nothing}
+		if g.oneIn(3) {
+			return semCol{text: g.one("CAST("+x+" AS VARCHAR)", x+" || 'x'"), kind: words}
+		}
+		return semCol{text: g.one(x+" + 1", x+" * 2", "-"+x), kind: nothing}
 	}
 	return c
 }
@@ -135,6 +135,15 @@ func (g *queryMaker) filled(kind semKind) semKind {
 	return kind
 }
 
+// bound is what a value is compared with: a constant, or a column.
+func (g *queryMaker) bound(a semCol, cols []semCol) string {
+	b := cols[g.random.IntN(len(cols))]
+	if g.oneIn(2) || !g.comparable(a.kind, b.kind) {
+		return g.literal(a.kind)
+	}
+	return b.text
+}
+
 // simple is a condition on columns without a subquery.
 func (g *queryMaker) simple(cols []semCol) string {
 	if len(g.outer) > 0 && g.oneIn(8) {
@@ -142,8 +151,8 @@ func (g *queryMaker) simple(cols []semCol) string {
 			return a.text + g.one(" = ", " = ", " = ", " < ", " IS NOT DISTINCT FROM ") + b.text
 		}
 	}
-	a := cols[g.random.IntN(len(cols))]
-	if g.oneIn(6) {
+	a := g.any(cols)
+	if g.oneIn(8) {
 		a = g.computed(a, cols[:1])
 	}
 	x, lit := a.text, g.literal(a.kind)
@@ -159,7 +168,8 @@ func (g *queryMaker) simple(cols []semCol) string {
 	case n == 12:
 		return x + g.one(" > ", " <= ", " <> ", " IS DISTINCT FROM ", " IS NOT DISTINCT FROM ") + lit
 	case n == 13:
-		return x + g.one(" BETWEEN ", " NOT BETWEEN ") + lit + " AND " + g.one(lit, g.literal(a.kind), x)
+		other, last := g.bound(a, cols), g.bound(a, cols)
+		return g.one(x+" BETWEEN "+other+" AND "+last, x+" NOT BETWEEN "+other+" AND "+last, "NOT ("+x+" BETWEEN "+other+" AND "+last+")", x+" BETWEEN "+other+" AND "+other, other+" NOT BETWEEN "+x+" AND "+last)
 	case n == 14:
 		return x + g.one(" IN (", " IN (", " NOT IN (") + lit + g.one(")", ", "+g.literal(a.kind)+")")
 	case n == 15:

@@ -38,7 +38,7 @@ var madeLeaves = func() []madeLeaf {
 		leaf := madeLeaf{name: l.name}
 		for _, c := range strings.Fields(l.cols) {
 			name, kind, _ := strings.Cut(c, ":")
-			leaf.cols = append(leaf.cols, semCol{name, semKind(kind[0])})
+			leaf.cols = append(leaf.cols, col(name, semKind(kind[0])))
 		}
 		for range int(l.times[0] - '0') {
 			out = append(out, leaf)
@@ -70,12 +70,12 @@ func (g *queryMaker) source(depth int) madeFrom {
 	}
 	name := g.alias("x")
 	out := madeFrom{text: leaf.name + " AS " + name, bare: leaf.cols}
-	for _, c := range leaf.cols {
-		out.cols = append(out.cols, semCol{name + "." + c.text, g.kindOf(c.kind)})
+	for i, c := range leaf.cols {
+		out.cols = append(out.cols, semCol{name + "." + c.text, g.kindOf(c.kind), i < 2})
 	}
 	if !g.natural && g.oneIn(25) {
 		g.system = true
-		out.cols = append(out.cols, semCol{name + "._PARTITION", whole})
+		out.cols = append(out.cols, col(name+"._PARTITION", whole))
 	}
 	return out
 }
@@ -84,8 +84,8 @@ func (g *queryMaker) source(depth int) madeFrom {
 func (g *queryMaker) under(text, name string, kinds []semKind) madeFrom {
 	out := madeFrom{text: text, star: g.one("*", name+".*")}
 	for i, k := range kinds {
-		out.cols = append(out.cols, semCol{fmt.Sprintf("%s.c%d", name, i), k})
-		out.bare = append(out.bare, semCol{fmt.Sprintf("c%d", i), k})
+		out.cols = append(out.cols, semCol{fmt.Sprintf("%s.c%d", name, i), k, i < 2})
+		out.bare = append(out.bare, col(fmt.Sprintf("c%d", i), k))
 	}
 	return out
 }
@@ -199,7 +199,7 @@ func (g *queryMaker) using(left, right madeFrom) madeFrom {
 				hidden = true
 			default:
 				common = append(common, l.text)
-				rest.bare = append(rest.bare, semCol{l.text, g.common(g.kindOf(l.kind), g.kindOf(r.kind))})
+				rest.bare = append(rest.bare, col(l.text, g.common(g.kindOf(l.kind), g.kindOf(r.kind))))
 			}
 		}
 	}

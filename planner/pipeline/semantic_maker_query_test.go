@@ -13,7 +13,7 @@ func (g *queryMaker) condition(cols []semCol, depth int) string {
 		return g.simple(cols)
 	}
 	c := g.bySubquery(cols, depth)
-	switch g.random.IntN(10) {
+	switch g.random.IntN(16) {
 	case 0:
 		return "(" + c + " OR " + g.simple(cols) + ")"
 	case 1:
@@ -40,12 +40,16 @@ func (g *queryMaker) bySubquery(cols []semCol, depth int) string {
 		}
 		return s.text + " > 1"
 	}
-	x := cols[g.random.IntN(min(2, len(cols)))]
-	if g.oneIn(4) {
+	x := g.any(cols)
+	if g.oneIn(6) {
 		x = g.computed(x, cols)
 	}
 	list := g.inner(cols, depth, string(x.kind))
-	return x.text + g.one(" IN (", " IN (", " = ANY (", " NOT IN (", " <> ALL (") + list + ")"
+	in := x.text + g.one(" IN (", " IN (", " = ANY (", " NOT IN (", " <> ALL (") + list + ")"
+	if g.oneIn(4) {
+		return x.text + " IS NOT NULL AND " + in
+	}
+	return in
 }
 
 // inner makes a subquery beside columns. what is "1" for one whose rows count alone, else the kind
@@ -53,9 +57,9 @@ func (g *queryMaker) bySubquery(cols []semCol, depth int) string {
 func (g *queryMaker) inner(cols []semCol, depth int, what string) string {
 	return g.around(cols, func() string {
 		from := g.from(depth - 1)
-		item := semCol{"1", whole}
+		item := col("1", whole)
 		if what != "1" {
-			item = semCol{g.literal(semKind(what[0])), semKind(what[0])}
+			item = col(g.literal(semKind(what[0])), semKind(what[0]))
 			for _, c := range g.some(from.cols, 4) {
 				if g.comparable(c.kind, semKind(what[0])) {
 					item = c
@@ -63,13 +67,17 @@ func (g *queryMaker) inner(cols []semCol, depth int, what string) string {
 				}
 			}
 		}
-		text := "SELECT " + item.text + " AS c0 FROM " + from.text
+		text := "SELECT " + g.one("", "", "", "", "DISTINCT ") + item.text + " AS c0 FROM " + from.text
 		var terms []string
 		if what == "1" || g.oneIn(2) {
 			terms = append(terms, g.correlated(from.cols, cols))
 		}
+		if what != "1" && g.oneIn(4) {
+			terms = append(terms, item.text+" IS NOT NULL")
+		}
 		text += g.where(from, terms, depth-1)
 		switch {
+		case !strings.Contains(item.text, "."): // GROUP BY 1 is another thing
 		case g.oneIn(10) && what != "1":
 			text += " GROUP BY " + item.text + g.one("", " HAVING COUNT(*) > 1")
 		case g.oneIn(14) && what != "1":
@@ -105,7 +113,7 @@ func (g *queryMaker) scalar(cols []semCol, depth int) semCol {
 		}
 		return "SELECT " + value.text + " FROM " + from.text + g.where(from, terms, depth-1)
 	})
-	return semCol{"(" + text + ")", value.kind}
+	return col("("+text+")", value.kind)
 }
 
 // correlated ties columns of a subquery to those around it.
@@ -134,6 +142,12 @@ func (g *queryMaker) where(from madeFrom, terms []string, depth int) string {
 		terms = append(terms, from.tie)
 	}
 	cols := from.cols
+	if len(g.outer) > 0 && len(terms) == 0 && g.oneIn(3) {
+		terms = append(terms, g.correlated(cols, g.outer))
+	}
+	if a, b, ok := g.pair(cols, cols); ok && g.oneIn(6) {
+		terms = append(terms, a.text+" = "+b.text)
+	}
 	for range []int{0, 0, 0, 1, 1, 2}[g.random.IntN(6)] {
 		terms = append(terms, g.condition(cols, depth))
 	}
@@ -155,7 +169,7 @@ func (g *queryMaker) aggregate(cols []semCol, depth int) semCol {
 	if !g.full(depth) && g.oneIn(20) {
 		x = g.scalar(cols, depth)
 	}
-	out := semCol{"COUNT(*)", whole}
+	out := col("COUNT(*)", whole)
 	switch g.random.IntN(6) {
 	case 0:
 		out.text = "COUNT(" + x.text + ")"
@@ -163,11 +177,11 @@ func (g *queryMaker) aggregate(cols []semCol, depth int) semCol {
 		out.text = "COUNT(DISTINCT " + x.text + ")"
 	case 2:
 		if x.kind == whole || x.kind == nothing {
-			out = semCol{"SUM(" + x.text + ")", x.kind}
+			out = col("SUM("+x.text+")", x.kind)
 		}
 	case 3:
 		if x.kind != several && x.kind != truth {
-			out = semCol{g.one("MAX(", "MIN(") + x.text + ")", x.kind}
+			out = col(g.one("MAX(", "MIN(")+x.text+")", x.kind)
 		}
 	}
 	if g.oneIn(12) {
@@ -190,23 +204,23 @@ func (g *queryMaker) over(cols, total []semCol) (item semCol, window string) {
 		window = "PARTITION BY " + texts(keys)
 	}
 	all := " ORDER BY " + texts(total)
-	item = semCol{"COUNT(*)", whole}
+	item = col("COUNT(*)", whole)
 	switch g.random.IntN(7) {
 	case 0:
-		return semCol{"ROW_NUMBER()", whole}, window + all
+		return col("ROW_NUMBER()", whole), window + all
 	case 1:
-		return semCol{g.one("RANK()", "DENSE_RANK()"), whole}, window + " ORDER BY " + x.text
+		return col(g.one("RANK()", "DENSE_RANK()"), whole), window + " ORDER BY " + x.text
 	case 2:
-		return semCol{g.one("LAG(", "LEAD(", "FIRST_VALUE(") + x.text + ")", x.kind}, window + all
+		return col(g.one("LAG(", "LEAD(", "FIRST_VALUE(")+x.text+")", x.kind), window + all
 	case 3:
 		frame := g.one("ROWS BETWEEN 1 PRECEDING AND CURRENT ROW", "ROWS 2 PRECEDING", "ROWS BETWEEN UNBOUNDED PRECEDING AND 1 FOLLOWING", "GROUPS BETWEEN 1 PRECEDING AND CURRENT ROW",
 			"RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW", "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING EXCLUDE CURRENT ROW")
-		return g.one2(semCol{"COUNT(*)", whole}, semCol{"MAX(" + x.text + ")", x.kind}), window + all + " " + frame
+		return g.one2(col("COUNT(*)", whole), col("MAX("+x.text+")", x.kind)), window + all + " " + frame
 	case 4:
-		return semCol{"COUNT(" + x.text + ")", whole}, window + " ORDER BY " + x.text
+		return col("COUNT("+x.text+")", whole), window + " ORDER BY " + x.text
 	case 5:
 		if x.kind == whole {
-			item = semCol{"SUM(" + x.text + ")", whole}
+			item = col("SUM("+x.text+")", whole)
 		}
 	}
 	return item, window

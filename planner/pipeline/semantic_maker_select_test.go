@@ -25,7 +25,7 @@ func (g *queryMaker) selectedBy(from madeFrom, outer []semCol, depth int) made {
 		kinds := cols
 		cols = append([]semCol(nil), from.bare...)
 		for i := range cols {
-			cols[i].kind = kinds[i].kind
+			cols[i].kind, cols[i].key = kinds[i].kind, kinds[i].key
 		}
 	}
 	tail := " FROM " + from.text + where
@@ -71,11 +71,11 @@ func (g *queryMaker) expressions(cols []semCol, most, depth int) []semCol {
 	case !g.full(depth) && g.oneIn(6):
 		out = append(out, g.scalar(cols, depth))
 	case !g.full(depth) && g.oneIn(16):
-		out = append(out, semCol{"(" + g.bySubquery(cols, depth) + ")", truth})
+		out = append(out, col("("+g.bySubquery(cols, depth)+")", truth))
 	case !g.full(depth) && g.oneIn(16):
-		out = append(out, semCol{"CASE WHEN " + g.bySubquery(cols, depth) + " THEN 1 ELSE 0 END", whole})
+		out = append(out, col("CASE WHEN "+g.bySubquery(cols, depth)+" THEN 1 ELSE 0 END", whole))
 	case g.oneIn(12):
-		out = append(out, semCol{g.one("1", "2"), whole})
+		out = append(out, col(g.one("1", "2"), whole))
 	}
 	return out
 }
@@ -112,7 +112,7 @@ func (g *queryMaker) grouped(cols []semCol, tail string, depth int) made {
 		case !g.full(depth) && g.oneIn(8):
 			out = append(out, g.scalar(visible, depth))
 		case g.oneIn(10):
-			out = append(out, semCol{g.one("SUM(COUNT(*))", "MAX(COUNT(*))", "COUNT(*)") + " OVER (PARTITION BY " + visible[0].text + ")", whole})
+			out = append(out, col(g.one("SUM(COUNT(*))", "MAX(COUNT(*))", "COUNT(*)")+" OVER (PARTITION BY "+visible[0].text+")", whole))
 		}
 	}
 	if !several {

@@ -5,6 +5,7 @@ package pipeline
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 )
 
@@ -26,7 +27,10 @@ type queryMaker struct {
 type semCol struct {
 	text string
 	kind semKind
+	key  bool // one of those that sources are mostly joined and grouped by
 }
+
+func col(text string, kind semKind) semCol { return semCol{text: text, kind: kind} }
 
 // semKind is the kind of values of an expression.
 type semKind byte
@@ -93,11 +97,32 @@ func texts(cols []semCol) string {
 	return strings.Join(out, ", ")
 }
 
-// some picks at least one of the columns, at most most.
+// some picks at least one of the columns, at most most, mostly keys first.
 func (g *queryMaker) some(cols []semCol, most int) []semCol {
 	out := append([]semCol(nil), cols...)
 	g.random.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
+	if !g.oneIn(4) {
+		slices.SortStableFunc(out, func(a, b semCol) int {
+			switch {
+			case a.key == b.key:
+				return 0
+			case a.key:
+				return -1
+			}
+			return 1
+		})
+	}
 	return out[:1+g.random.IntN(min(most, len(out)))]
+}
+
+// any picks a column, mostly a key.
+func (g *queryMaker) any(cols []semCol) semCol {
+	for range 3 {
+		if c := cols[g.random.IntN(len(cols))]; c.key {
+			return c
+		}
+	}
+	return cols[g.random.IntN(len(cols))]
 }
 
 // query makes a query of at most the given depth.
@@ -148,7 +173,7 @@ func (g *queryMaker) narrowed(q made, order []int, n int) string {
 		if order != nil {
 			at = order[i]
 		}
-		cols = append(cols, semCol{fmt.Sprintf("%s.c%d", name, at), q.kinds[at]})
+		cols = append(cols, semCol{text: fmt.Sprintf("%s.c%d", name, at), kind: q.kinds[at]})
 	}
 	list, _ := items(cols)
 	text := "SELECT " + list + " FROM (" + q.text + ") AS " + name

@@ -4,7 +4,6 @@ package pipeline
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -33,16 +32,18 @@ func (x *inliner) groupingSets(s *syntax.Select, ctes *scopedCTE) string {
 	var arms []string
 	for _, set := range sets {
 		var texts []string
-		missing := maps.Clone(keys)
+		for key := range keys {
+			keys[key] = false
+		}
 		for _, e := range set {
 			texts = append(texts, x.part(e, ctes))
-			delete(missing, syntax.Format(e))
+			keys[syntax.Format(e)] = true
 		}
 		by := from
 		if len(texts) > 0 {
 			by += " GROUP BY " + strings.Join(texts, ", ")
 		}
-		arms = append(arms, x.groupedBy(s, by, missing, edits))
+		arms = append(arms, x.groupedBy(s, by, keys, edits))
 	}
 	tail := s.Span() // ORDER BY and LIMIT
 	tail.Start = max(s.GroupBy.Span().End, s.HavingSpan.End)
@@ -67,9 +68,9 @@ func setsOf(g *syntax.GroupBy) (sets [][]syntax.Expr, keys map[string]bool) {
 	return sets, keys
 }
 
-// groupedBy writes one arm with its FROM and GROUP BY: keys that it does not group by are NULL in it, outside
-// aggregates.
-func (x *inliner) groupedBy(s *syntax.Select, from string, missing map[string]bool, edits []edit) string {
+// groupedBy writes one arm with its FROM and GROUP BY. keys are what any arm groups by, and whether this one does:
+// what it does not group by is NULL in it, outside aggregates.
+func (x *inliner) groupedBy(s *syntax.Select, from string, keys map[string]bool, edits []edit) string {
 	edits = slices.Clone(edits)
 	nulled := func(n syntax.Node) bool {
 		switch n := n.(type) {
@@ -81,8 +82,11 @@ func (x *inliner) groupedBy(s *syntax.Select, from string, missing map[string]bo
 			}
 		}
 		e, ok := n.(syntax.Expr)
-		if !ok || !missing[syntax.Format(e)] {
+		if !ok {
 			return true
+		}
+		if has, key := keys[syntax.Format(e)]; has || !key {
+			return !has
 		}
 		edits = slices.DeleteFunc(edits, func(d edit) bool { return e.Span().Start <= d.at.Start && d.at.End <= e.Span().End })
 		edits = append(edits, edit{e.Span(), "NULL"})

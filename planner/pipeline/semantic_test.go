@@ -80,17 +80,8 @@ func (c *semCase) check(t testing.TB, count *tally) string {
 	t.Helper()
 	count.queries.Add(1)
 	r := c.runner(t, count)
-	for _, n := range partitionCounts {
-		p := r.plans[n]
-		if len(p.plan.Stages) > 1 {
-			count.staged.Add(1)
-		}
-		if v := p.verdict(strategies.FanIn.Name); v != "chosen" && v != "correct" {
-			return "fan_in always serves, stages or not, but is called " + v + "\n" + c.text
-		}
-		if best := p.cheapest(); n > 1 && p.plan.ChosenBy == "automatic" && p.plan.Strategy != best {
-			return fmt.Sprintf("%s is chosen for N = %d, but %s is correct and cheaper\n%s", p.plan.Strategy, n, best, c.text)
-		}
+	if fault := r.chosen(); fault != "" {
+		return fault
 	}
 	seeds := 8
 	if testing.Short() {
@@ -133,6 +124,23 @@ type runner struct {
 	count     *tally
 	db        *database
 	unlimited *database // nil where the answer is determined
+}
+
+// chosen says where a plan refuses what always serves, or chooses what moves more than it must.
+func (r *runner) chosen() string {
+	for _, n := range partitionCounts {
+		p := r.plans[n]
+		if len(p.plan.Stages) > 1 {
+			r.count.staged.Add(1)
+		}
+		if v := p.verdict(strategies.FanIn.Name); v != "chosen" && v != "correct" {
+			return "fan_in always serves, stages or not, but is called " + v + "\n" + r.c.text
+		}
+		if best := p.cheapest(); n > 1 && p.plan.ChosenBy == "automatic" && p.plan.Strategy != best {
+			return fmt.Sprintf("%s is chosen for N = %d, but %s is correct and cheaper\n%s", p.plan.Strategy, n, best, r.c.text)
+		}
+	}
+	return ""
 }
 
 // runner plans a case and opens a database for it.

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/logical"
@@ -138,6 +139,9 @@ func (r *resolver) describe(e syntax.Expr, op *logical.Operation) {
 			op.Nulls = [][]logical.ID{op.Args}
 		}
 	}
+	if comparing[op.Op] && numberWithText(types) {
+		op.Refused = syntax.Format(e) + ", which compares a number with a text"
+	}
 	if strict {
 		for _, id := range op.Args {
 			op.Nulls = append(op.Nulls, []logical.ID{id})
@@ -148,6 +152,18 @@ func (r *resolver) describe(e syntax.Expr, op *logical.Operation) {
 // strictOperators return NULL if any operand is NULL.
 var strictOperators = map[string]bool{"+": true, "-": true, "*": true, "/": true, "%": true, "||": true, "=": true, "<>": true, "<": true, ">": true,
 	"<=": true, ">=": true, "LIKE": true, "NOT LIKE": true}
+
+// comparing are the operations that a router evaluates on values of one type.
+var comparing = map[string]bool{"=": true, "<>": true, "<": true, ">": true, "<=": true, ">=": true, "IS DISTINCT FROM": true,
+	"IS NOT DISTINCT FROM": true, "BETWEEN": true, "IN": true, "NULLIF": true}
+
+// numberWithText reports whether there are numbers and texts among the types.
+func numberWithText(types []logical.Type) bool {
+	has := func(c logical.Class) bool {
+		return slices.ContainsFunc(types, func(t logical.Type) bool { return t.Class == c })
+	}
+	return has(logical.Number) && has(logical.Text)
+}
 
 // inverse returns the operand that a result determines where the other one is a constant: a of a || '!', and of a
 // + 1 for whole numbers.
