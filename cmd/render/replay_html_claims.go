@@ -84,7 +84,7 @@ func measureOf(name string) string {
 	return ""
 }
 
-// claimsAtAGlance says whether the claims hold and the thresholds are kept.
+// claimsAtAGlance reports whether the claims hold and the thresholds are kept.
 func claimsAtAGlance(r *replay.Report) htmlFact {
 	var found [4]uint64 // by place in results
 	results := []string{replay.Fails, replay.Holds, replay.Sampled, replay.NotChecked}

@@ -38,7 +38,7 @@ func mostRecords(list []replay.PartitionBlock) uint64 {
 	return most
 }
 
-// grouped says whether the records of partitions are in groups.
+// grouped reports whether the records of partitions are in groups.
 func grouped(list []replay.PartitionBlock) bool {
 	return slices.ContainsFunc(list, func(p replay.PartitionBlock) bool { return p.TopKey != nil })
 }

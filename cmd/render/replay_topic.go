@@ -33,7 +33,7 @@ func offsetsOf(t *replay.TopicBlock) (sum offsets) {
 	return sum
 }
 
-// whole says whether everything was read that there was to read.
+// whole reports whether everything was read that there was to read.
 func (o offsets) whole() bool { return !o.endless && o.read >= o.all }
 
 // String says how many were read: of how many, if these are not all.

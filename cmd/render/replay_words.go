@@ -79,7 +79,7 @@ func balance(s replay.SkewBlock) string {
 	return "so few records cannot be spread more evenly"
 }
 
-// byKeys says whether the records are grouped by what routes them, so that the most frequent
+// byKeys reports whether the records are grouped by what routes them, so that the most frequent
 // groups are the most frequent keys.
 func byKeys(r *replay.Report) bool { return slices.Equal(r.Plan.Keys, r.Plan.Groups) }
 
@@ -124,12 +124,12 @@ func skewText(s replay.SkewBlock) string {
 	return fmt.Sprintf("max/median %s, CV %.2f%s, Gini %.2f", ratio(s.MaxOverMedian), s.CV, chance, s.Gini)
 }
 
-// chanceMatters says whether the noise floor is worth telling.
+// chanceMatters reports whether the noise floor is worth telling.
 func chanceMatters(s replay.SkewBlock) bool {
 	return s.NoiseFloor > 0 && s.Cause != replay.CauseBalanced
 }
 
-// sourceless says whether no record names its source partition: then nothing is known of what moves.
+// sourceless reports whether no record names its source partition: then nothing is known of what moves.
 func sourceless(r *replay.Report) bool {
 	return r.Input.Records > 0 && r.Nulls.MissingPartition == r.Input.Records
 }

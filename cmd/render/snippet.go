@@ -7,11 +7,11 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// tabWidth is how wide a tab is shown in a snippet.
+// tabWidth is the width of a tab in a snippet.
 const tabWidth = 4
 
-// Diagnostics prints each diagnostic as "file:line:col: severity: message", the line that it is
-// about with a caret below the place, and the way out.
+// Diagnostics prints each diagnostic as "file:line:col: severity: message", followed by the line that it is about
+// with a caret below the place, and the help.
 func Diagnostics(list []diag.Diagnostic, o Options) string {
 	p := &page{Options: o}
 	for _, d := range list {
@@ -48,8 +48,8 @@ func (p *page) diagnostic(d diag.Diagnostic) {
 	}
 }
 
-// snippet returns the line of a span's start and the marks for the line below it, both cut to
-// width columns around the place.
+// snippet returns the line of a span's start and the marks for the line below it, both shortened to width columns
+// around the place.
 func snippet(src *diag.Source, at diag.Span, start diag.Position, width int) (line, caret string) {
 	full := src.Line(start.Line)
 	from := prefixBytes(full, start.Column-1)
@@ -60,7 +60,7 @@ func snippet(src *diag.Source, at diag.Span, start diag.Position, width int) (li
 	return before + under + after, strings.Repeat(" ", columns(before)) + "^" + strings.Repeat("~", marks-1)
 }
 
-// prefixBytes is how many bytes the first n code points of a line take.
+// prefixBytes is the number of bytes in the first n code points of a line.
 func prefixBytes(line string, n int) int {
 	for i := range line {
 		if n == 0 {
@@ -71,15 +71,15 @@ func prefixBytes(line string, n int) int {
 	return len(line)
 }
 
-// expand makes a piece of a line printable: tabs become blanks, other control characters escapes.
+// expand makes a piece of a line printable: tabs become blanks, other control characters become escapes.
 func expand(s string) string {
 	return Clean(strings.ReplaceAll(s, "\t", strings.Repeat(" ", tabWidth)))
 }
 
-// ellipsis stands for what is cut away.
+// ellipsis stands for what is left out.
 const ellipsis = "…"
 
-// window cuts a line so that the marked part stays in sight, with a third of the room before it.
+// window shortens a line so that the marked part stays visible, with a third of the room before it.
 func window(before, under, after string, width int) (string, string, string) {
 	if columns(under) > width/2 {
 		under, _ = cutTo(under, width/2)
