@@ -24,7 +24,7 @@ type flags struct {
 	sourcePartitions []string
 }
 
-// setting is a flag whose value is checked as the same setting is in every other place.
+// setting is a flag whose value is checked like the same setting in every other place.
 type setting struct {
 	key   string
 	flags *flags
@@ -100,7 +100,7 @@ func list(names []string) string {
 	return text
 }
 
-// load reads the configuration for a command; near is the folder where its project lies.
+// load reads the configuration for a command; near is the folder of its project.
 func (f *flags) load(near string) (*config.Config, error) {
 	return config.Load(config.Request{
 		Flags: f.values, Config: f.config, SourceKeys: f.sourceKeys, SourcePartitions: f.sourcePartitions,

@@ -87,7 +87,7 @@ func TestConnectionFlagsMistakes(t *testing.T) {
 		{"variable", "VELO_PLAN_TLS=perhaps", []string{"--brokers", "a"}, `the environment variable VELO_PLAN_TLS: expected true or false, found "perhaps"`},
 		{"no timeout", "", []string{"--brokers", "a", "--timeout", "0s"}, "--timeout 0s: expected a time"},
 		{"no TLS", "", []string{"--brokers", "a", "--tls=false", "--tls-ca", "ca.pem"}, "--tls=false: leave the other --tls-... flags"},
-		{"two beliefs", "", []string{"--brokers", "a", "--tls-insecure", "--tls-ca", "ca.pem"}, "--tls-insecure believes anyone"},
+		{"two beliefs", "", []string{"--brokers", "a", "--tls-insecure", "--tls-ca", "ca.pem"}, "--tls-insecure trusts anyone"},
 		{"key alone", "VELO_PLAN_TLS_KEY=k", []string{"--brokers", "a"}, "--tls-cert and --tls-key go together"},
 		{"user alone", "", []string{"--brokers", "a", "--sasl-user", "u"}, "--sasl-user goes with --sasl"},
 		{"password alone", "", []string{"--brokers", "a", "--sasl-password-file", "p"}, "--sasl-password-file goes with --sasl"},

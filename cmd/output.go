@@ -11,7 +11,7 @@ import (
 	"github.com/velo-plan/velo-plan/cmd/render"
 )
 
-// style says what a writer can show.
+// style returns what a writer can display.
 func (p *program) style(w io.Writer, color string) render.Options {
 	file, ok := w.(*os.File)
 	terminal := ok && isatty.IsTerminal(file.Fd())
@@ -24,7 +24,7 @@ func (p *program) style(w io.Writer, color string) render.Options {
 	return o
 }
 
-// dataStyle says what the place of a command's output can show.
+// dataStyle returns what the destination of a command's output can display.
 func (p *program) dataStyle(f *flags, cfg *config.Config) render.Options {
 	if f.output != "" {
 		return render.Options{Color: cfg.Color() == config.ColorAlways}
@@ -32,8 +32,8 @@ func (p *program) dataStyle(f *flags, cfg *config.Config) render.Options {
 	return p.style(p.out, cfg.Color())
 }
 
-// write puts a command's output into its place, all at once: a run that fails leaves an older
-// file as it was. The inputs must not be written over.
+// write puts a command's output into its place all at once: a run that fails leaves an older file as it was. It
+// never overwrites an input.
 func (p *program) write(f *flags, text string, inputs []string) error {
 	if f.output == "" {
 		_, err := io.WriteString(p.out, text)
@@ -51,7 +51,7 @@ func (p *program) write(f *flags, text string, inputs []string) error {
 	return nil
 }
 
-// notAnInput refuses a file to be written that is read too.
+// notAnInput rejects an output file that is also an input.
 func notAnInput(flag, path string, inputs []string) error {
 	target, err := os.Stat(path)
 	if err != nil {

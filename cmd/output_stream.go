@@ -11,7 +11,7 @@ import (
 	"github.com/velo-plan/velo-plan/cmd/config"
 )
 
-// unfinished is behind the name of a file that is not complete.
+// unfinished is appended to the name of a file that is not complete.
 const unfinished = ".unfinished"
 
 // stream lets fill write a command's output, piece by piece, to standard output or a file. A file
@@ -38,7 +38,7 @@ func streamFile(path string, fill func(io.Writer) error) error {
 	}
 	mode := fs.FileMode(0o666)
 	switch info, err := os.Stat(path); {
-	case err == nil && !info.Mode().IsRegular(): // a device or a pipe cannot be put in place
+	case err == nil && !info.Mode().IsRegular(): // a device or a pipe cannot be replaced by renaming
 		return streamInto(path, os.O_WRONLY, mode, fill)
 	case err == nil:
 		mode = info.Mode().Perm()
@@ -51,7 +51,7 @@ func streamFile(path string, fill func(io.Writer) error) error {
 		err = os.Rename(path+unfinished, path)
 	}
 	if err != nil {
-		os.Remove(path + unfinished) // or it could not even be made
+		os.Remove(path + unfinished) // otherwise it could not even be created
 	}
 	return err
 }

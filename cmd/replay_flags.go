@@ -57,7 +57,7 @@ const (
 // add gives a command the flags about how records are read.
 func (f *inputFlags) add(c *cobra.Command) {
 	set := c.Flags()
-	set.IntVar(&f.workers, "workers", 0, "goroutines that do the work (default: one a core)")
+	set.IntVar(&f.workers, "workers", 0, "goroutines that do the work (default: one per core)")
 	set.StringVar(&f.partitionField, "partition-field", "", "`field` with the number of the source partition (default: _partition or __partition__)")
 	set.IntVar(&f.maxLineBytes, "max-line-bytes", replay.DefaultMaxLineBytes, "longest line; a longer one is rejected")
 	set.StringVar(&f.envelope, "envelope", string(replay.EnvelopeAuto), "`what` is around the records: "+list(envelopes()))

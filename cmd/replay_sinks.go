@@ -25,7 +25,7 @@ func (f *replayFlags) checkSinks(inputs []string) error {
 	return notAnInput("--state", f.state, inputs)
 }
 
-// rejectsFile says whether --on-error names a file.
+// rejectsFile reports whether --on-error names a file.
 func (f *replayFlags) rejectsFile() bool {
 	return f.onError != onErrorSkip && f.onError != onErrorFail
 }

@@ -212,7 +212,7 @@ const (
 	clearScreen = "\x1b[H\x1b[2J"
 )
 
-// redraws says whether a live report is redrawn on a terminal.
+// redraws reports whether a live report is redrawn on a terminal.
 func (p *program) redraws(f *replayFlags, cfg *config.Config) bool {
 	file, ok := p.out.(*os.File)
 	return ok && f.output == "" && isatty.IsTerminal(file.Fd()) && cfg.Format(f.formats) == config.FormatTable

@@ -48,7 +48,7 @@ func hashes(s strategies.Strategy) bool {
 	return s.NeedsKeys || s.Name == strategies.SmartRepartition.Name
 }
 
-// leaveOut says why a strategy is not compared.
+// leaveOut tells why a strategy is not compared.
 func (r *route) leaveOut(s strategies.Strategy, why string) {
 	r.notes = append(r.notes, render.Note{Kind: "advice", Text: s.Name + " is not compared: " + why + "."})
 }
