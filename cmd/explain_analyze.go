@@ -93,7 +93,10 @@ func (p *program) explainAnalyze(ctx context.Context, f *explainFlags, cfg *conf
 	}
 	run := &route.config
 	run.Inputs, run.Stdin = inputs, p.in
-	f.inputFlags.set(run)
+	f.inputFlags.set(run, cfg)
+	if err := p.reserve(&f.flags, append(paths, inputs...)); err != nil {
+		return err
+	}
 	report, failure := p.run(ctx, route, false, f.quiet)
 	if report == nil {
 		return failure

@@ -22,6 +22,8 @@ type flags struct {
 	quiet            bool
 	sourceKeys       []string
 	sourcePartitions []string
+
+	read []string // files of the configuration, which are not to be written over
 }
 
 // setting is a flag whose value is checked like the same setting in every other place.
@@ -102,8 +104,12 @@ func list(names []string) string {
 
 // load reads the configuration for a command; near is the folder of its project.
 func (f *flags) load(near string) (*config.Config, error) {
-	return config.Load(config.Request{
+	cfg, err := config.Load(config.Request{
 		Flags: f.values, Config: f.config, SourceKeys: f.sourceKeys, SourcePartitions: f.sourcePartitions,
 		Job: f.job, Near: near, Getenv: os.Getenv,
 	})
+	if err == nil {
+		f.read = cfg.Files()
+	}
+	return cfg, err
 }

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"os/signal"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -99,10 +97,8 @@ func (f *generateFlags) check() error {
 
 // generate writes the records to their place.
 func (p *program) generate(ctx context.Context, f *generateFlags) error {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
+	ctx, stop := interruptible(ctx)
 	defer stop()
-	// After the first Ctrl-C the next one has its usual effect: the process ends at once.
-	context.AfterFunc(ctx, stop)
 	err := p.stream(f.output, func(w io.Writer) error { return generate.Run(ctx, f.Config, w) })
 	if errors.Is(err, context.Canceled) {
 		return errInterrupted

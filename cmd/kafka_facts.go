@@ -2,8 +2,6 @@ package cmd
 
 import (
 	"context"
-	"os"
-	"os/signal"
 
 	"github.com/velo-plan/velo-plan/cmd/config"
 	"github.com/velo-plan/velo-plan/planner"
@@ -17,7 +15,7 @@ func (f *connectionFlags) askCluster(ctx context.Context, cfg *config.Config) er
 	if err != nil || connection == nil {
 		return err
 	}
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
+	ctx, stop := interruptible(ctx)
 	defer stop()
 	counts, err := kafka.Partitions(ctx, connection, nil)
 	if ctx.Err() != nil {

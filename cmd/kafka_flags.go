@@ -1,18 +1,15 @@
 package cmd
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/velo-plan/velo-plan/cmd/config"
-	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
 	"github.com/velo-plan/velo-plan/replay/kafka"
 )
 
@@ -30,18 +27,14 @@ const (
 	flagSASL         = "sasl"
 	flagSASLUser     = "sasl-user"
 	flagSASLPassFile = "sasl-password-file"
+	flagTokenFile    = "sasl-token-file"
+	flagTokenURL     = "sasl-token-url"
+	flagScope        = "sasl-scope"
 )
 
 // connectionNames are all of them.
 var connectionNames = []string{flagBrokers, flagTimeout, flagTLS, flagTLSCA, flagTLSCert, flagTLSKey, flagTLSName, flagTLSInsecure,
-	flagSASL, flagSASLUser, flagSASLPassFile}
-
-// passwordVariable holds the password. There is no flag for it, because every user of a machine can see the
-// arguments of its processes.
-var passwordVariable = config.Variable("sasl-password")
-
-// maxPassword is the largest size of a password file.
-const maxPassword = 64 << 10
+	flagSASL, flagSASLUser, flagSASLPassFile, flagTokenFile, flagTokenURL, flagScope}
 
 // connectionFlags are the flags about a cluster.
 type connectionFlags struct {
@@ -70,10 +63,14 @@ func (f *connectionFlags) add(c *cobra.Command) {
 	set.StringVar(&f.sasl.Mechanism, flagSASL, "", "log in by this `mechanism`: "+list(kafka.Mechanisms))
 	set.StringVar(&f.sasl.User, flagSASLUser, "", "log in under this `name`")
 	set.StringVar(&f.passwordFile, flagSASLPassFile, "", "`file` with the password; else "+passwordVariable+" holds it (no flag does: others can see arguments)")
+	set.StringVar(&f.sasl.TokenFile, flagTokenFile, "", "`file` with the token of oauthbearer, read for each login")
+	set.StringVar(&f.sasl.TokenURL, flagTokenURL, "", "`URL` that gives the tokens of oauthbearer to the client of --sasl-user and its secret")
+	set.StringSliceVar(&f.sasl.Scopes, flagScope, nil, "`scope` to ask for there (repeatable)")
 	for _, flag := range []string{flagTLSCA, flagTLSCert, flagTLSKey} {
 		c.MarkFlagFilename(flag, "pem", "crt", "key")
 	}
 	c.MarkFlagFilename(flagSASLPassFile)
+	c.MarkFlagFilename(flagTokenFile)
 	c.RegisterFlagCompletionFunc(flagSASL, cobra.FixedCompletions(kafka.Mechanisms, cobra.ShellCompDirectiveNoFileComp))
 }
 
@@ -90,19 +87,16 @@ func (f *connectionFlags) check() error {
 	if len(f.brokers) == 0 {
 		return f.alone()
 	}
-	for i, broker := range f.brokers {
-		f.brokers[i] = strings.TrimSpace(broker)
-		if f.brokers[i] == "" {
-			return errors.New("--brokers: a broker without a name: give host:port, separated by commas")
-		}
-	}
 	if f.timeout <= 0 {
 		return fmt.Errorf("--timeout %v: expected a time, such as 10s or 1m", f.timeout)
 	}
 	if err := f.fromEnvironment(); err != nil {
 		return err
 	}
-	return errors.Join(f.checkTLS(), f.checkSASL())
+	if err := f.checkTLS(); err != nil {
+		return err
+	}
+	return errors.Join(f.checkBrokers(), f.checkSASL())
 }
 
 // alone rejects flags about a cluster if none is named.
@@ -120,7 +114,7 @@ func (f *connectionFlags) given(name string) bool { return f.command.Flags().Cha
 
 // fromEnvironment takes what no flag states from the environment.
 func (f *connectionFlags) fromEnvironment() error {
-	for _, name := range []string{flagTLS, flagTLSCA, flagTLSCert, flagTLSKey, flagTLSName, flagSASL, flagSASLUser} {
+	for _, name := range []string{flagTLS, flagTLSCA, flagTLSCert, flagTLSKey, flagTLSName, flagSASL, flagSASLUser, flagTokenFile, flagTokenURL, flagScope} {
 		text := os.Getenv(config.Variable(name))
 		plain := f.given(flagTLS) && !f.tls && strings.HasPrefix(name, flagTLS)
 		if text == "" || f.given(name) || plain {
@@ -153,26 +147,6 @@ func (f *connectionFlags) checkTLS() error {
 	return nil
 }
 
-// checkSASL reports flags about the login that do not go together.
-func (f *connectionFlags) checkSASL() error {
-	s := &f.sasl
-	switch {
-	case s.Mechanism == "" && s.User != "":
-		return errors.New("--sasl-user goes with --sasl: name the mechanism: " + list(kafka.Mechanisms))
-	case s.Mechanism == "" && f.passwordFile != "":
-		return errors.New("--sasl-password-file goes with --sasl: name the mechanism: " + list(kafka.Mechanisms))
-	case s.Mechanism == "":
-		return nil
-	case !slices.Contains(kafka.Mechanisms, strings.ToLower(s.Mechanism)):
-		return fmt.Errorf("--sasl %q: unknown; %s", s.Mechanism, mapping.Expected(strings.ToLower(s.Mechanism), kafka.Mechanisms))
-	case s.User == "":
-		return fmt.Errorf("--sasl %s: no user: give --sasl-user", s.Mechanism)
-	case f.passwordFile == "" && os.Getenv(passwordVariable) == "":
-		return fmt.Errorf("--sasl %s: no password: set %s, or give --sasl-password-file", s.Mechanism, passwordVariable)
-	}
-	return nil
-}
-
 // connection tells how to reach the named cluster; nil if none is named. check must have succeeded.
 func (f *connectionFlags) connection() (*kafka.Connection, error) {
 	if len(f.brokers) == 0 {
@@ -182,38 +156,7 @@ func (f *connectionFlags) connection() (*kafka.Connection, error) {
 	if f.tls {
 		c.TLS = &f.security
 	}
-	if f.sasl.Mechanism != "" {
-		login := f.sasl
-		var err error
-		if login.Password, err = f.password(); err != nil {
-			return nil, err
-		}
-		c.SASL = &login
-	}
-	return c, nil
-}
-
-// password reads the password, without the end of its line.
-func (f *connectionFlags) password() (kafka.Secret, error) {
-	var none kafka.Secret
-	if f.passwordFile == "" {
-		return kafka.NewSecret(os.Getenv(passwordVariable)), nil
-	}
-	file, err := os.Open(f.passwordFile)
-	if err != nil {
-		return none, fmt.Errorf("--sasl-password-file %s cannot be read: %w", f.passwordFile, config.Cause(err))
-	}
-	defer file.Close()
-	data, err := config.ReadAll(file, maxPassword)
-	if err != nil {
-		return none, fmt.Errorf("--sasl-password-file %s cannot be read: %w", f.passwordFile, config.Cause(err))
-	}
-	data = bytes.TrimSuffix(bytes.TrimSuffix(data, []byte("\n")), []byte("\r"))
-	switch {
-	case len(data) == 0:
-		return none, fmt.Errorf("--sasl-password-file %s is empty", f.passwordFile)
-	case bytes.ContainsAny(data, "\r\n"):
-		return none, fmt.Errorf("--sasl-password-file %s has several lines: it must hold the password alone", f.passwordFile)
-	}
-	return kafka.NewSecret(string(data)), nil
+	var err error
+	c.SASL, err = f.login()
+	return c, err
 }

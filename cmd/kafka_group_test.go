@@ -19,8 +19,7 @@ import (
 	"github.com/twmb/franz-go/pkg/kfake"
 	"github.com/twmb/franz-go/pkg/kgo"
 	"github.com/twmb/franz-go/pkg/kmsg"
-
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 // groupCluster returns the address of the real broker, if there is one, or of a fake one that takes its
@@ -131,7 +130,7 @@ func TestGroupOfProcesses(t *testing.T) {
 			if code != exitFine {
 				t.Fatalf("exit code %d: %s", code, problems)
 			}
-			var got, want replay.Report
+			var got, want report.Report
 			if err := json.Unmarshal([]byte(out), &got); err != nil {
 				t.Fatal(err)
 			}
@@ -139,7 +138,7 @@ func TestGroupOfProcesses(t *testing.T) {
 				t.Fatal(err)
 			}
 			want.Input.Topic.Group = topic
-			if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(replay.Report{}, "Throughput")); diff != "" || got.Input.Records != records {
+			if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(report.Report{}, "Throughput")); diff != "" || got.Input.Records != records {
 				t.Errorf("%d records: %s", got.Input.Records, diff)
 			}
 		})
@@ -168,15 +167,15 @@ func TestBrokerIsStopped(t *testing.T) {
 	if code != exitUsage || !strings.Contains(problems, "no broker has answered within 2s (--timeout)") || time.Since(start) > 9*time.Second {
 		t.Errorf("exit code %d after %v: %s%s", code, time.Since(start), out, problems)
 	}
-	var report replay.Report
+	var r report.Report
 	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := json.Unmarshal(text, &report); err != nil {
+	if err := json.Unmarshal(text, &r); err != nil {
 		t.Fatal(err)
 	}
-	if report.Complete || report.Partial == nil || report.Input.Records == 0 || report.Partitions[0].Records == 0 {
+	if r.Complete || r.Partial == nil || r.Input.Records == 0 || r.Partitions[0].Records == 0 {
 		t.Errorf("%s", text)
 	}
 }

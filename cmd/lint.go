@@ -62,7 +62,9 @@ func (p *program) lintCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			f.fill(c, cfg)
+			if err := f.fill(c, cfg); err != nil {
+				return err
+			}
 			if err := f.askCluster(c.Context(), cfg); err != nil {
 				return err
 			}
@@ -120,7 +122,7 @@ func (f *lintFlags) near(args []string) string {
 }
 
 // fill takes from the configuration file what no flag states.
-func (f *lintFlags) fill(c *cobra.Command, cfg *config.Config) {
+func (f *lintFlags) fill(c *cobra.Command, cfg *config.Config) (err error) {
 	l := cfg.File.Lint
 	if !c.Flags().Changed("fail-on") && l.FailOn != "" {
 		f.failOn = string(l.FailOn)
@@ -129,6 +131,7 @@ func (f *lintFlags) fill(c *cobra.Command, cfg *config.Config) {
 		f.maxWarnings = *l.MaxWarnings
 	}
 	if f.baseline == "" && l.Baseline != "" {
-		f.baseline = cfg.Beside(l.Baseline)
+		f.baseline, err = cfg.Inside(l.Baseline)
 	}
+	return err
 }

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"github.com/velo-plan/velo-plan/cmd/config"
+	"github.com/velo-plan/velo-plan/cmd/render"
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/lint"
 )
@@ -28,7 +29,7 @@ func (p *program) fixFiles(f *lintFlags, cfg *config.Config, paths []string, sou
 		files++
 	}
 	if files > 0 && !f.quiet {
-		fmt.Fprintf(p.errOut, "fixed %d findings in %d files\n", made, files)
+		fmt.Fprintf(p.errOut, "fixed %s in %s\n", render.Plural(made, "finding"), render.Plural(files, "file"))
 	}
 	return fixed, nil
 }
@@ -50,7 +51,7 @@ func replaceFile(path, text string) error {
 	}
 	_, err = draft.WriteString(text)
 	for _, step := range []func() error{
-		func() error { return draft.Chmod(info.Mode().Perm()) }, draft.Close,
+		func() error { return draft.Chmod(info.Mode().Perm()) }, draft.Sync, draft.Close,
 		func() error { return os.Rename(draft.Name(), target) },
 	} {
 		if err == nil {

@@ -26,14 +26,14 @@ const (
 // lintFormats are the formats of lint, the default first.
 var lintFormats = []string{formatText, config.FormatJSON, formatSARIF, formatGitHub, formatJUnit, formatCheckstyle, formatRDJSONL}
 
-// report is one output of lint.
-type report struct {
+// lintReport is one output of lint.
+type lintReport struct {
 	format string
 	file   string // "" means where the command's output goes
 }
 
 // reports are the arguments of --format. It is a pflag.Value.
-type reports struct{ list []report }
+type reports struct{ list []lintReport }
 
 // Set implements pflag.Value: "sarif", or "sarif=out.sarif".
 func (r *reports) Set(text string) error {
@@ -44,7 +44,7 @@ func (r *reports) Set(text string) error {
 	case toFile && file == "":
 		return errors.New("there is no file after the equals sign")
 	}
-	r.list = append(r.list, report{format, file})
+	r.list = append(r.list, lintReport{format, file})
 	return nil
 }
 
@@ -84,7 +84,7 @@ func (r *reports) check(output string) error {
 func (p *program) printLint(f *lintFlags, cfg *config.Config, r *lint.Result, inputs []string) error {
 	list := f.reports.list
 	if len(list) == 0 {
-		list = []report{{format: cfg.Format(f.formats)}}
+		list = []lintReport{{format: cfg.Format(f.formats)}}
 	}
 	for _, one := range list {
 		place := f.flags

@@ -12,6 +12,7 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/velo-plan/velo-plan/cmd/config"
+	"github.com/velo-plan/velo-plan/cmd/render"
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
 	"github.com/velo-plan/velo-plan/planner/diag"
@@ -20,7 +21,6 @@ import (
 
 // lint reads the files, asks the rules and prints what they found.
 func (p *program) lint(f *lintFlags, cfg *config.Config, args []string) error {
-	defer spareCollector()()
 	args, err := lintArguments(cfg, args)
 	if err != nil {
 		return err
@@ -30,6 +30,7 @@ func (p *program) lint(f *lintFlags, cfg *config.Config, args []string) error {
 	sources, more := readSources(paths, p.in)
 	problems = append(problems, more...)
 	f.rename(sources)
+	defer spareCollector(sources)()
 	rules, err := f.rules(cfg, problems)
 	if err != nil {
 		return err
@@ -57,10 +58,19 @@ func (p *program) lint(f *lintFlags, cfg *config.Config, args []string) error {
 	return p.printLint(f, cfg, r, paths)
 }
 
-// spareCollector lets the heap grow more than usual between two garbage collections, unless GOGC sets how much: a
-// run is short, and most of what it allocates lives until its end. It returns a function that undoes this.
-func spareCollector() func() {
-	if os.Getenv("GOGC") != "" {
+// fewBytes is how much text counts as little: linting it takes at most about 200 MB, however seldom garbage is
+// collected.
+const fewBytes = 2 << 20
+
+// spareCollector lets the heap grow more than usual between two garbage collections if there is little text, unless
+// GOGC sets how much: such a run is short, and most of what it allocates lives until its end. It returns a function
+// that undoes this.
+func spareCollector(sources []*diag.Source) func() {
+	size := 0
+	for _, src := range sources {
+		size += len(src.Text)
+	}
+	if size > fewBytes || os.Getenv("GOGC") != "" {
 		return func() {}
 	}
 	const percent = 300
@@ -168,7 +178,7 @@ func (p *program) saveBaseline(f *lintFlags, r *lint.Result, inputs []string) er
 		return err
 	}
 	if !f.quiet {
-		fmt.Fprintf(p.errOut, "%d findings in %s\n", r.Baseline("").Len(), f.baseline)
+		fmt.Fprintf(p.errOut, "%s in %s\n", render.Plural(r.Baseline("").Len(), "finding"), f.baseline)
 	}
 	return nil
 }

@@ -26,6 +26,7 @@ import (
 	"github.com/velo-plan/velo-plan/cmd/render"
 	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
 	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/replay/unfinished"
 )
 
 // The exit codes, the same for every command.
@@ -48,6 +49,7 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) (code int) {
 	}()
 	// Otherwise a write to a closed pipe would end the process by a signal, and the exit code would be lost.
 	signal.Ignore(syscall.SIGPIPE)
+	defer p.release()
 	root := p.root()
 	root.SetArgs(args)
 	return p.finish(root.ExecuteContext(context.Background()))
@@ -57,7 +59,8 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) (code int) {
 type program struct {
 	in          io.Reader
 	out, errOut io.Writer
-	code        int // what the command found, unless it fails
+	code        int              // what the command found, unless it fails
+	reserved    *unfinished.File // where the output is to go, if that is a file and was tried
 }
 
 // usageError is a mistake in the command line.
@@ -71,6 +74,14 @@ func (e usageError) Error() string { return e.err.Error() }
 
 // errInterrupted ends a command that Ctrl-C stopped, after it has printed what it has.
 var errInterrupted = errors.New("interrupted")
+
+// interruptible returns a context that Ctrl-C ends, or a request to terminate, so that a command can print what it has. The
+// next one has its usual effect: the process ends at once.
+func interruptible(ctx context.Context) (context.Context, func()) {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
+}
 
 // finish turns the error that a command ended with into a message and an exit code.
 func (p *program) finish(err error) int {

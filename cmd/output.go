@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/mattn/go-isatty"
 
 	"github.com/velo-plan/velo-plan/cmd/config"
 	"github.com/velo-plan/velo-plan/cmd/render"
+	"github.com/velo-plan/velo-plan/replay/unfinished"
 )
 
 // style returns what a writer can display.
@@ -32,6 +34,31 @@ func (p *program) dataStyle(f *flags, cfg *config.Config) render.Options {
 	return p.style(p.out, cfg.Color())
 }
 
+// reserve begins the file of --output, so that what is in its way is known before there is something to write. The
+// inputs must not be written over.
+func (p *program) reserve(f *flags, inputs []string) error {
+	if f.output == "" {
+		return nil
+	}
+	if err := p.distinct([]place{{"--output", f.output}}, append(inputs, f.read...)); err != nil {
+		return err
+	}
+	file, err := unfinished.Create(f.output)
+	if err != nil {
+		return fmt.Errorf("cannot write the output %s: %w", f.output, config.Cause(err))
+	}
+	p.reserved = file
+	return nil
+}
+
+// release removes a reserved file that got no output.
+func (p *program) release() {
+	if p.reserved != nil {
+		p.reserved.Discard()
+		p.reserved = nil
+	}
+}
+
 // write puts a command's output into its place all at once: a run that fails leaves an older file as it was. It
 // never overwrites an input.
 func (p *program) write(f *flags, text string, inputs []string) error {
@@ -42,25 +69,54 @@ func (p *program) write(f *flags, text string, inputs []string) error {
 		}
 		return nil
 	}
-	if err := notAnInput("--output", f.output, inputs); err != nil {
-		return err
+	if p.reserved == nil {
+		if err := p.reserve(f, inputs); err != nil {
+			return err
+		}
 	}
-	if err := os.WriteFile(f.output, []byte(text), 0o666); err != nil {
-		return fmt.Errorf("cannot write the output: %w", err)
+	file := p.reserved
+	_, err := io.WriteString(file, text)
+	if err == nil {
+		p.reserved = nil
+		err = file.Commit()
+	}
+	if err != nil {
+		return fmt.Errorf("cannot write the output %s: %w", f.output, config.Cause(err))
 	}
 	return nil
 }
 
-// notAnInput rejects an output file that is also an input.
-func notAnInput(flag, path string, inputs []string) error {
-	target, err := os.Stat(path)
-	if err != nil {
-		return nil // it is new, or writing will say what is wrong
-	}
-	for _, input := range inputs {
-		if info, err := os.Stat(input); err == nil && os.SameFile(info, target) {
-			return fmt.Errorf("%s %s is an input: name another file", flag, path)
+// place is a file to be written.
+type place struct {
+	flag string // that names it
+	path string
+}
+
+// distinct rejects an output file that is also an input or another output, whatever names they have.
+func (p *program) distinct(outputs []place, inputs []string) error {
+	outputs = slices.DeleteFunc(outputs, func(o place) bool { return o.path == "" })
+	for i, o := range outputs {
+		for _, other := range outputs[:i] {
+			if unfinished.Same(o.path, other.path) {
+				return fmt.Errorf("%s %s and %s %s are one file: name another one", other.flag, other.path, o.flag, o.path)
+			}
+		}
+		for _, input := range inputs {
+			if unfinished.Same(o.path, input) || input == stdinArgument && p.isStdin(o.path) {
+				return fmt.Errorf("%s %s is an input: name another file", o.flag, o.path)
+			}
 		}
 	}
 	return nil
+}
+
+// isStdin reports whether a path names the file that standard input is read from.
+func (p *program) isStdin(path string) bool {
+	file, ok := p.in.(*os.File)
+	if !ok {
+		return false
+	}
+	read, err := file.Stat()
+	written, err2 := os.Stat(path)
+	return err == nil && err2 == nil && read.Mode().IsRegular() && os.SameFile(read, written)
 }

@@ -6,16 +6,16 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
-
 	"github.com/velo-plan/velo-plan/cmd/config"
 	"github.com/velo-plan/velo-plan/cmd/render"
 	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 // replayCommand is `velo-plan replay`.
@@ -28,9 +28,10 @@ func (p *program) replayCommand() *cobra.Command {
 			"gets. With --query the records take the route that the plan of the job gives them; with\n" +
 			"--strategy and --key that route; with neither that of a bare SELECT *. The claims of\n" +
 			"the plan are checked on the records: groups whole, order kept, source key true.\n\n" +
-			"A record is a JSON object a line, by itself or in what kcat -J and rpk topic consume\n" +
-			"print; files may be compressed by gzip or Zstandard. Its source partition is that of the\n" +
-			"envelope, or its field _partition or __partition__.\n\n" +
+			"A record is a JSON object, by itself or in what kcat -J and rpk topic consume print: one a\n" +
+			"line, in a JSON array, or wherever an object begins and ends. Files may be compressed by\n" +
+			"gzip or Zstandard. Its source partition is that of the envelope, or its field _partition\n" +
+			"or __partition__.\n\n" +
 			"A line that is no record is counted by reason and passed over (--on-error skip), ends the\n" +
 			"replay (fail), or is written to a file, byte for byte.\n\n" +
 			"With --brokers and --topic the records come from Kafka, up to what is the end of the\n" +
@@ -109,8 +110,15 @@ func (p *program) replay(ctx context.Context, f *replayFlags, cfg *config.Config
 	run.Inputs, run.Stdin = inputs, p.in
 	run.WriteDir, run.Limit, run.WhatIf, run.Thresholds = f.writeTo, f.limit, f.whatIf, f.limits
 	run.StopAtReject = f.onError == onErrorFail
-	f.inputFlags.set(run)
-	if err := f.checkSinks(inputs); err != nil {
+	f.inputFlags.set(run, cfg)
+	read := append(slices.Clone(inputs), f.read...)
+	if f.query != "" {
+		read = append(read, f.query)
+	}
+	if err := p.distinct(f.places(), read); err != nil {
+		return err
+	}
+	if err := p.reserve(&f.flags, nil); err != nil {
 		return err
 	}
 	if f.topic != "" {
@@ -122,64 +130,69 @@ func (p *program) replay(ctx context.Context, f *replayFlags, cfg *config.Config
 // replayAll replays inputs that have an end.
 func (p *program) replayAll(ctx context.Context, f *replayFlags, cfg *config.Config, route *route) error {
 	run := &route.config
-	var report *replay.Report
+	var r *report.Report
 	var failure error
 	err := f.withRejects(func(rejects io.Writer) error {
-		return withState(f.state, func(state io.Writer) error {
+		err := withState(f.state, func(state io.Writer) error {
 			run.Rejects, run.State = rejects, state
-			if report, failure = p.run(ctx, route, f.compare, f.quiet); report == nil {
+			if r, failure = p.run(ctx, route, f.compare, f.quiet); r == nil {
 				return failure
 			}
 			return nil
 		})
+		if err == nil && failure != nil {
+			return errNotWhole
+		}
+		return err
 	})
-	if report == nil {
+	if r == nil {
 		return err
 	}
-	if err := errors.Join(err, p.printReport(&f.flags, cfg, report, route.notes, run.Inputs)); err != nil {
+	if errors.Is(err, errNotWhole) {
+		err = nil
+	}
+	if err := errors.Join(err, p.printReport(&f.flags, cfg, r, route.notes, run.Inputs)); err != nil {
 		return err
 	}
-	return p.outcome(report, failure)
+	return p.outcome(r, failure)
 }
 
 // run replays, and takes the times of the compared strategies. Ctrl-C ends it early.
-func (p *program) run(ctx context.Context, route *route, compare, quiet bool) (*replay.Report, error) {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
+func (p *program) run(ctx context.Context, route *route, compare, quiet bool) (*report.Report, error) {
+	ctx, stop := interruptible(ctx)
 	defer stop()
-	// After the first Ctrl-C the next one has its usual effect: the process ends at once.
-	context.AfterFunc(ctx, stop)
 	if slices.Contains(route.config.Inputs, stdinArgument) {
 		widenPipe(p.in)
 	}
 	progress := p.newProgress(quiet)
 	route.config.Progress = progress.told()
-	report, failure := replay.Run(ctx, route.config)
+	r, failure := replay.Run(ctx, route.config)
 	progress.clear()
-	if report == nil {
+	if r == nil {
 		return nil, failure
 	}
-	route.notes = append(route.notes, typeNotes(report)...)
-	if report.Skew.Cause == replay.CauseHotKey && route.twoPhase != "" {
+	route.notes = append(route.notes, typeNotes(r)...)
+	if r.Skew.Cause == report.CauseHotKey && route.twoPhase != "" && !r.Plan.NullsApart {
 		route.notes = append(route.notes, render.Note{Kind: "advice", Text: "One group is most of the skew: " + route.twoPhase + "."})
 	}
 	if compare && failure == nil {
 		times, err := replay.TimeStrategies(ctx, route.config, progress.passes())
 		progress.clear()
 		switch {
-		case errors.Is(err, replay.ErrNotRepeatable):
+		case errors.Is(err, replay.ErrNotRepeatable), errors.Is(err, replay.ErrTooLittle):
 			route.notes = append(route.notes, render.Note{Kind: "advice", Text: "The strategies were not timed: " + err.Error() + "."})
 		case err != nil:
 			failure = err
 		default:
-			report.Throughput.Strategies = times
+			r.Throughput.Strategies = times
 		}
 	}
-	return report, failure
+	return r, failure
 }
 
 // outcome sets the exit code by a report and what ended its replay.
-func (p *program) outcome(report *replay.Report, failure error) error {
-	var rejected *replay.RejectedError
+func (p *program) outcome(r *report.Report, failure error) error {
+	var rejected *reading.RejectedError
 	switch {
 	case errors.Is(failure, context.Canceled):
 		return errInterrupted
@@ -187,14 +200,14 @@ func (p *program) outcome(report *replay.Report, failure error) error {
 		fmt.Fprintf(p.errOut, "velo-plan: %s\n", render.Clean(failure.Error()))
 		p.code = max(p.code, exitFindings)
 		return nil
-	case report.Failed():
+	case r.Failed():
 		p.code = max(p.code, exitFindings)
 	}
 	return failure
 }
 
 // typeNotes warns of keys whose values are not of one type.
-func typeNotes(r *replay.Report) (notes []render.Note) {
+func typeNotes(r *report.Report) (notes []render.Note) {
 	for _, k := range r.KeyTypes {
 		if len(k.Types) > 1 {
 			notes = append(notes, render.Note{Kind: "warning", Text: fmt.Sprintf("%s has values of several types: %s. Equal texts of different "+
@@ -224,7 +237,7 @@ func dataFiles(args []string, pattern string) ([]string, error) {
 }
 
 // printReport writes a report in the format asked for.
-func (p *program) printReport(f *flags, cfg *config.Config, r *replay.Report, notes []render.Note, inputs []string) error {
+func (p *program) printReport(f *flags, cfg *config.Config, r *report.Report, notes []render.Note, inputs []string) error {
 	if f.quiet {
 		notes = slices.DeleteFunc(notes, func(n render.Note) bool { return n.Kind == "advice" })
 	}

@@ -10,9 +10,11 @@ import (
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
-
+	"github.com/velo-plan/velo-plan/cmd/config"
 	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
 	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/report"
 	"github.com/velo-plan/velo-plan/routing"
 )
 
@@ -39,12 +41,13 @@ type inputFlags struct {
 	maxLineBytes   int
 	envelope       string
 	memory         string
+	batchSize      int
 }
 
 // reportFlags are the flags about what a report is to say, and where its state goes.
 type reportFlags struct {
 	whatIf []int
-	limits []replay.Limit
+	limits []report.Limit
 	state  string
 }
 
@@ -59,16 +62,17 @@ func (f *inputFlags) add(c *cobra.Command) {
 	set := c.Flags()
 	set.IntVar(&f.workers, "workers", 0, "goroutines that do the work (default: one per core)")
 	set.StringVar(&f.partitionField, "partition-field", "", "`field` with the number of the source partition (default: _partition or __partition__)")
-	set.IntVar(&f.maxLineBytes, "max-line-bytes", replay.DefaultMaxLineBytes, "longest line; a longer one is rejected")
-	set.StringVar(&f.envelope, "envelope", string(replay.EnvelopeAuto), "`what` is around the records: "+list(envelopes()))
-	set.StringVar(&f.memory, "memory", "1GiB", "`size` that the exact counts of one partition may take; past it they are sketched")
+	set.IntVar(&f.maxLineBytes, "max-line-bytes", reading.DefaultMaxLineBytes, "longest line; a longer one is rejected")
+	set.StringVar(&f.envelope, "envelope", string(reading.EnvelopeAuto), "`what` is around the records: "+list(envelopes()))
+	set.StringVar(&f.memory, "memory", "", "`size` that the exact counts of the run may take; past it they are sketched (default: a quarter of the memory)")
+	set.IntVar(&f.batchSize, "batch-size", 100, "`number` of records that Velostream reads at a time: it loses all of them where one lacks a field of the key")
 	c.RegisterFlagCompletionFunc("envelope", cobra.FixedCompletions(envelopes(), cobra.ShellCompDirectiveNoFileComp))
 }
 
 // envelopes lists the values of --envelope.
 func envelopes() []string {
-	names := make([]string, len(replay.Envelopes))
-	for i, e := range replay.Envelopes {
+	names := make([]string, len(reading.Envelopes))
+	for i, e := range reading.Envelopes {
 		names[i] = string(e)
 	}
 	return names
@@ -84,8 +88,9 @@ func (f *reportFlags) add(c *cobra.Command) {
 		"max_gini": "fail if the Gini coefficient is over this `number`", "max_empty": "fail if more than this `number` of partitions is empty",
 		"max_hot_key": "fail if one key has more than this `share` of the records", "max_moved": "fail if more than this `share` of the records moves",
 		"max_rejected": "fail if more than this `share` of the lines is rejected", "max_null_keys": "fail if more than this `share` of the records has a null key",
+		"min_alignment": "let the source key hold of this `share` of the records, instead of all",
 	}
-	for _, name := range replay.ThresholdNames() {
+	for _, name := range report.ThresholdNames() {
 		set.Var(&limitFlag{name: name, limits: &f.limits}, strings.ReplaceAll(name, "_", "-"), help[name])
 	}
 }
@@ -93,20 +98,39 @@ func (f *reportFlags) add(c *cobra.Command) {
 // limitFlag is the flag of a threshold. Limits stand in the order in which they are given.
 type limitFlag struct {
 	name   string
-	limits *[]replay.Limit
+	limits *[]report.Limit
 	text   string
 }
 
 // Set implements pflag.Value.
 func (l *limitFlag) Set(text string) error {
-	n, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsNaN(n) || n < 0 {
-		return errors.New("expected a number from 0")
+	n, err := parseLimit(l.name, text)
+	if err != nil {
+		return err
 	}
 	l.text = text
-	*l.limits = slices.DeleteFunc(*l.limits, func(other replay.Limit) bool { return other.Name == l.name })
-	*l.limits = append(*l.limits, replay.Limit{Name: l.name, Limit: n})
+	*l.limits = slices.DeleteFunc(*l.limits, func(other report.Limit) bool { return other.Name == l.name })
+	*l.limits = append(*l.limits, report.Limit{Name: l.name, Limit: n})
 	return nil
+}
+
+// parseLimit reads the limit of a threshold; a share may be written in percent.
+func parseLimit(name, text string) (float64, error) {
+	number, percent := text, false
+	if report.IsShare(name) {
+		number, percent = strings.CutSuffix(text, "%")
+	}
+	n, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
+	switch {
+	case err != nil || math.IsNaN(n) || n < 0:
+		return 0, errors.New("expected a number from 0")
+	case percent:
+		n /= 100
+	}
+	if report.IsShare(name) && n > 1 {
+		return 0, fmt.Errorf("a share is 1 at most: write %s%% for that many percent", number)
+	}
+	return n, nil
 }
 
 // String implements pflag.Value.
@@ -120,8 +144,10 @@ func (f *inputFlags) check() error {
 	switch {
 	case f.workers < 0 || f.workers > routing.MaxWorkers:
 		return fmt.Errorf("--workers %d: expected 1 to %d, or 0 for one a core", f.workers, routing.MaxWorkers)
-	case f.maxLineBytes < 1 || f.maxLineBytes > replay.LargestMaxLineBytes:
-		return fmt.Errorf("--max-line-bytes %d: expected a whole number from 1 to %d", f.maxLineBytes, replay.LargestMaxLineBytes)
+	case f.maxLineBytes < 1 || f.maxLineBytes > reading.LargestMaxLineBytes:
+		return fmt.Errorf("--max-line-bytes %d: expected a whole number from 1 to %d", f.maxLineBytes, reading.LargestMaxLineBytes)
+	case f.batchSize < 1:
+		return fmt.Errorf("--batch-size %d: expected a whole number from 1", f.batchSize)
 	case !slices.Contains(envelopes(), f.envelope):
 		return fmt.Errorf("--envelope %q: unknown; %s", f.envelope, mapping.Expected(f.envelope, envelopes()))
 	}
@@ -129,20 +155,42 @@ func (f *inputFlags) check() error {
 	return err
 }
 
-// memoryBytes reads --memory.
+// memoryBytes reads --memory, in bytes for the whole run.
 func (f *inputFlags) memoryBytes() (int64, error) {
+	if f.memory == "" {
+		if n := availableMemory(); n > 0 {
+			return int64(min(max(1, n/4), math.MaxInt64)), nil
+		}
+		return usualMemory, nil
+	}
 	n, err := humanize.ParseBytes(f.memory)
-	if err != nil || n < 1 || n > math.MaxInt64 {
+	switch {
+	case err != nil || n < 1 || n > math.MaxInt64:
 		return 0, fmt.Errorf("--memory %q: expected a size, as 512MiB or 2GiB", f.memory)
+	case n > addressSpace():
+		return 0, fmt.Errorf("--memory %s is more than the process may have, which is %s (ulimit -v): give less", f.memory, humanize.IBytes(addressSpace()))
 	}
 	return int64(n), nil
 }
 
+// usualMemory is the default of --memory where the size of the memory is not known.
+const usualMemory = 1 << 30
+
+// perPartition is the part of a run's memory that one partition of a replay may take. A table takes up to twice the
+// bytes that it counts: not all of its slots are used.
+func perPartition(memory int64, run *replay.Config) int64 {
+	return max(1, memory/2/int64(max(1, run.Partitions*(1+len(run.Compare)))))
+}
+
 // set puts the flags into the configuration of a replay.
-func (f *inputFlags) set(run *replay.Config) {
+func (f *inputFlags) set(run *replay.Config, cfg *config.Config) {
 	run.Workers, run.PartitionField, run.MaxLineBytes = f.workers, f.partitionField, f.maxLineBytes
-	run.Envelope = replay.Envelope(f.envelope)
-	run.MemoryBytes, _ = f.memoryBytes() // check has read it
+	run.Envelope = reading.Envelope(f.envelope)
+	memory, _ := f.memoryBytes() // check has read it
+	run.MemoryBytes = perPartition(memory, run)
+	if !cfg.File.Lint.NoEngine {
+		run.EngineBatch = f.batchSize
+	}
 }
 
 // check says which value there cannot be.

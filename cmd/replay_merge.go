@@ -4,11 +4,13 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
-
 	"github.com/velo-plan/velo-plan/cmd/config"
 	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/report"
+	"github.com/velo-plan/velo-plan/replay/state"
 )
 
 // mergeFlags are the flags of replay merge.
@@ -63,15 +65,18 @@ func (p *program) merge(f *mergeFlags, cfg *config.Config, args []string) error 
 		return err
 	}
 	merged := replay.MergeConfig{WhatIf: f.whatIf, Thresholds: f.limits}
-	if err := notAnInput("--state", f.state, paths); err != nil {
+	if err := p.distinct([]place{{"--output", f.output}, {"--state", f.state}}, append(slices.Clone(paths), cfg.Files()...)); err != nil {
 		return err
 	}
-	var report *replay.Report
+	if err := p.reserve(&f.flags, nil); err != nil {
+		return err
+	}
+	var r *report.Report
 	var gaps error
-	err = withState(f.state, func(state io.Writer) (err error) {
-		merged.State = state
-		var missing *replay.MissingError
-		if report, err = mergeFiles(paths, merged); errors.As(err, &missing) {
+	err = withState(f.state, func(saved io.Writer) (err error) {
+		merged.State = saved
+		var missing *state.MissingError
+		if r, err = mergeFiles(paths, merged); errors.As(err, &missing) {
 			gaps = err
 			return nil
 		}
@@ -80,22 +85,22 @@ func (p *program) merge(f *mergeFlags, cfg *config.Config, args []string) error 
 	if err != nil {
 		return err
 	}
-	if err := p.printReport(&f.flags, cfg, report, nil, paths); err != nil {
+	if err := p.printReport(&f.flags, cfg, r, nil, paths); err != nil {
 		return err
 	}
-	return p.outcome(report, gaps)
+	return p.outcome(r, gaps)
 }
 
 // mergeFiles merges states from their files.
-func mergeFiles(paths []string, cfg replay.MergeConfig) (*replay.Report, error) {
-	var parts []replay.Part
+func mergeFiles(paths []string, cfg replay.MergeConfig) (*report.Report, error) {
+	var parts []state.Part
 	for _, path := range paths {
 		file, err := os.Open(path)
 		if err != nil {
-			return nil, &replay.StateError{Name: path, Err: errors.Unwrap(err)}
+			return nil, &state.Error{Name: path, Err: errors.Unwrap(err)}
 		}
 		defer file.Close()
-		parts = append(parts, replay.Part{Name: path, State: file})
+		parts = append(parts, state.Part{Name: path, State: file})
 	}
 	return replay.Merge(parts, cfg)
 }

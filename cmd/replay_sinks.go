@@ -4,25 +4,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/velo-plan/velo-plan/cmd/config"
 )
 
-// checkSinks refuses files to be written that are read too, or written twice.
-func (f *replayFlags) checkSinks(inputs []string) error {
+// places lists the files that are to be written.
+func (f *replayFlags) places() []place {
+	list := []place{{"--output", f.output}, {"--state", f.state}}
 	if f.rejectsFile() {
-		if f.onError == f.output || f.onError == f.state {
-			return fmt.Errorf("--on-error %s is another output too: name another file", f.onError)
-		}
-		if err := notAnInput("--on-error", f.onError, inputs); err != nil {
-			return err
-		}
+		list = append(list, place{"--on-error", f.onError})
 	}
-	if f.state != "" && f.state == f.output {
-		return fmt.Errorf("--state %s is the --output too: name another file", f.state)
-	}
-	return notAnInput("--state", f.state, inputs)
+	return list
 }
 
 // rejectsFile reports whether --on-error names a file.
@@ -30,18 +22,23 @@ func (f *replayFlags) rejectsFile() bool {
 	return f.onError != onErrorSkip && f.onError != onErrorFail
 }
 
-// withRejects calls use with the file of --on-error, or with nil.
+// errNotWhole ends the writing of rejected lines that are not all there are: a state says of itself that it is partial, and
+// they cannot.
+var errNotWhole = errors.New("the replay ended early")
+
+// withRejects calls use with the file of --on-error, or with nil. The file gets its name when use has succeeded; what
+// use returns is returned, and then there is no file.
 func (f *replayFlags) withRejects(use func(io.Writer) error) error {
 	if !f.rejectsFile() {
 		return use(nil)
 	}
-	file, err := os.Create(f.onError)
-	if err != nil {
-		return fmt.Errorf("cannot write the rejected lines: %w", err)
-	}
-	err = use(file)
-	if failed := file.Close(); failed != nil {
-		err = errors.Join(err, fmt.Errorf("cannot write the rejected lines: %w", failed))
+	var used error
+	err := streamFile(f.onError, func(w io.Writer) error {
+		used = use(w)
+		return used
+	})
+	if err != nil && used == nil {
+		err = fmt.Errorf("cannot write the rejected lines into %s: %w", f.onError, config.Cause(err))
 	}
 	return err
 }

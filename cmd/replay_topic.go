@@ -1,22 +1,22 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"time"
 
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
-
 	"github.com/velo-plan/velo-plan/cmd/config"
 	"github.com/velo-plan/velo-plan/cmd/render"
 	"github.com/velo-plan/velo-plan/replay"
 	"github.com/velo-plan/velo-plan/replay/kafka"
+	"github.com/velo-plan/velo-plan/replay/state"
 )
 
 // topicFlags are the flags about records that lie in Kafka.
@@ -66,6 +66,8 @@ func (f *replayFlags) checkTopic() error {
 		return errors.New("--group and --follow do not go together: each member of a group has a report only of its share")
 	case f.group != "" && f.state == "":
 		return errors.New("--group needs --state: a folder or a new file for what this process has counted")
+	case f.from.Empty(f.to.Position):
+		return fmt.Errorf("--from %s and --to %s: nothing lies between them: give an end behind the beginning", f.from, f.to)
 	case f.follow && f.given("to"):
 		return errors.New("--to sets an end and --follow goes on at it: give one of them")
 	case f.follow && f.state != "":
@@ -84,20 +86,13 @@ func (f *replayFlags) checkTopic() error {
 }
 
 // placeFlag is the flag of a place in a topic.
-type placeFlag struct {
-	kafka.Position
-	text string
-}
+type placeFlag struct{ kafka.Position }
 
 // Set implements pflag.Value.
 func (p *placeFlag) Set(text string) (err error) {
-	p.text = text
 	p.Position, err = kafka.ParsePosition(text, time.Now())
 	return err
 }
-
-// String implements pflag.Value.
-func (p *placeFlag) String() string { return p.text }
 
 // Type implements pflag.Value.
 func (p *placeFlag) Type() string { return "place" }
@@ -115,9 +110,8 @@ func (f *topicFlags) open(ctx context.Context) (*kafka.Reader, error) {
 
 // replayTopic replays a topic, in the way that is asked for. Ctrl-C ends it early.
 func (p *program) replayTopic(ctx context.Context, f *replayFlags, cfg *config.Config, route *route) error {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
+	ctx, stop := interruptible(ctx)
 	defer stop()
-	context.AfterFunc(ctx, stop)
 	reader, err := f.open(ctx)
 	if errors.Is(err, context.Canceled) {
 		return errInterrupted
@@ -130,7 +124,8 @@ func (p *program) replayTopic(ctx context.Context, f *replayFlags, cfg *config.C
 	if f.group == "" && !f.follow {
 		return p.replayAll(ctx, f, cfg, route)
 	}
-	return f.withRejects(func(rejects io.Writer) error {
+	var interrupted error // the usual end of what has none
+	err = f.withRejects(func(rejects io.Writer) error {
 		route.config.Rejects = rejects
 		segments, err := replay.NewSegments(route.config)
 		if err != nil {
@@ -138,10 +133,16 @@ func (p *program) replayTopic(ctx context.Context, f *replayFlags, cfg *config.C
 		}
 		defer segments.Free()
 		if f.group != "" {
-			return p.share(ctx, f, cfg, route, reader, segments)
+			err = p.share(ctx, f, cfg, route, reader, segments)
+		} else {
+			err = p.watch(ctx, f, cfg, route, reader, segments)
 		}
-		return p.watch(ctx, f, cfg, route, reader, segments)
+		if errors.Is(err, errInterrupted) {
+			interrupted, err = err, nil
+		}
+		return err
 	})
+	return cmp.Or(err, interrupted)
 }
 
 // share replays what the group gives to this process, and prints the report of that.
@@ -150,7 +151,7 @@ func (p *program) share(ctx context.Context, f *replayFlags, cfg *config.Config,
 	if err != nil {
 		return err
 	}
-	parts, failure := replay.NewPartsWriter(file)
+	parts, failure := state.NewPartsWriter(file)
 	if failure == nil {
 		progress := p.newProgress(f.quiet)
 		failure = reader.Share(ctx, segments, parts, f.every, progress.told())
@@ -166,7 +167,16 @@ func (p *program) share(ctx context.Context, f *replayFlags, cfg *config.Config,
 
 // watch replays a topic for ever, and prints the report time and again.
 func (p *program) watch(ctx context.Context, f *replayFlags, cfg *config.Config, route *route, reader *kafka.Reader, segments *replay.Segments) error {
-	failure := reader.Watch(ctx, segments, watchEvery, func() error { return p.live(f, cfg, segments, route.notes) })
+	failure := reader.Watch(ctx, segments, watchEvery, func(added []int32) error {
+		for _, partition := range added {
+			text := fmt.Sprintf("Partition %d was added to %s; it is read from its first record.", partition, f.topic)
+			route.notes = append(route.notes, render.Note{Kind: "note", Text: text})
+			if !f.quiet && !p.redraws(f, cfg) {
+				fmt.Fprintf(p.errOut, "velo-plan: %s\n", render.Clean(text))
+			}
+		}
+		return p.live(f, cfg, segments, route.notes)
+	})
 	if p.redraws(f, cfg) {
 		fmt.Fprint(p.out, clearScreen)
 	}

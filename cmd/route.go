@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,7 +15,6 @@ import (
 	"github.com/velo-plan/velo-plan/replay"
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/hash"
-	"github.com/velo-plan/velo-plan/strategies/scalar"
 )
 
 // route is how replay routes, with the remarks that its report starts with.
@@ -102,6 +100,7 @@ func planRoute(plan *planner.Plan, source, from string, notes ...render.Note) (*
 	r.config.Groups, r.config.GroupNames, r.config.Unchecked = of.Groups, of.GroupNames, of.Unchecked
 	r.config.Filter, r.config.SourceKey, r.config.SourceKeyNames = of.Filter, of.SourceKey, of.SourceKeyNames
 	r.config.Aligned = of.Aligned
+	r.config.NullsApart = joinsOnly(plan)
 	switch plan.Verdict {
 	case "refuted":
 		notes = append(notes, render.Note{Kind: "warning", Text: "The plan calls " + plan.Strategy + " wrong for this query: " +
@@ -115,6 +114,21 @@ func planRoute(plan *planner.Plan, source, from string, notes ...render.Note) (*
 	}
 	r.notes, r.twoPhase = notes, plan.TwoPhase
 	return r, nil
+}
+
+// joinsOnly reports whether all that must meet does so in joins, in which NULL meets nothing.
+func joinsOnly(plan *planner.Plan) bool {
+	found := false
+	for _, r := range plan.Required {
+		if r.Soft {
+			continue
+		}
+		if r.Operator != "JOIN" {
+			return false
+		}
+		found = true
+	}
+	return found
 }
 
 // movingInputs names the distinct sources of a plan whose records are routed.
@@ -154,13 +168,7 @@ func routeOf(plan *planner.Plan, source string) (*planner.Route, error) {
 // namedRoute routes by --strategy and --key.
 func namedRoute(f *replayFlags, cfg *config.Config, plan *planner.Plan) (*route, error) {
 	strategy, _ := strategies.Lookup(cfg.Flags.Strategy)
-	var names []string
-	if f.key != "" {
-		names = strings.Split(f.key, ",")
-	}
-	for i := range names {
-		names[i] = strings.TrimSpace(names[i])
-	}
+	names := splitKeys(f.key)
 	keys, err := parseKeys(names)
 	switch {
 	case err != nil:
@@ -207,24 +215,4 @@ func (r *route) declare(cfg *config.Config, source string) error {
 		return nil
 	}
 	return nil
-}
-
-// parseKeys reads field paths (a, b.c) and system columns (_PARTITION).
-func parseKeys(names []string) ([]scalar.Expr, error) {
-	var keys []scalar.Expr
-	for _, name := range names {
-		if system, ok := scalar.SystemName(name); ok {
-			keys = append(keys, scalar.System{Name: system})
-			continue
-		}
-		path := strings.Split(name, ".")
-		if slices.Contains(path, "") {
-			return nil, errors.New("expected fields, as a,b.c")
-		}
-		if strings.ContainsAny(name, "()'\" ") {
-			return nil, fmt.Errorf("%s is no plain field; expected fields, as a,b.c", name)
-		}
-		keys = append(keys, scalar.Field{Path: path})
-	}
-	return keys, nil
 }

@@ -13,15 +13,14 @@ import (
 
 	"github.com/twmb/franz-go/pkg/kfake"
 	"github.com/twmb/franz-go/pkg/kgo"
-
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 // messyTopic starts a broker with a topic of three partitions with 100 records each, twelve of which in all
 // are no records that can be routed, and returns its address.
 func messyTopic(t *testing.T) string {
 	t.Helper()
-	cluster, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.SeedTopics(3, "messy"))
+	cluster, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.SeedTopics(3, "messy", "empty"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,25 +77,25 @@ func TestTopicReportsFitSchema(t *testing.T) {
 		name  string
 		args  []string
 		code  int
-		holds func(r *replay.Report) bool
+		holds func(r *report.Report) bool
 	}{
-		{"bounded", topic(), exitFine, func(r *replay.Report) bool {
+		{"bounded", topic(), exitFine, func(r *report.Report) bool {
 			return r.Complete && r.Input.Lines == 300 && len(r.Input.Topic.Partitions) == 3 && *r.Input.Topic.Partitions[2].End == 100
 		}},
-		{"rejected", topic(), exitFine, func(r *replay.Report) bool {
+		{"rejected", topic(), exitFine, func(r *report.Report) bool {
 			rejected := r.Input.Rejected
 			return rejected.Count == 12 && rejected.ByReason["null_value"] == 6 && len(rejected.First) == 10 && *rejected.First[9].Offset > 0
 		}},
-		{"part", topic("--to", "20", "--state", state("a")), exitFine, func(r *replay.Report) bool { return r.Input.Records == 60 }},
-		{"nothing", topic("--from", "20", "--to", "20"), exitFine, func(r *replay.Report) bool { return len(r.Input.Topic.Partitions[0].Read) == 0 }},
-		{"group", topic("--group", "check", "--from", "30", "--state", state("b")), exitFine, func(r *replay.Report) bool { return r.Input.Topic.Group == "check" }},
-		{"merged", []string{"replay", "merge", state("a"), state("b"), "-f", "json"}, exitUsage, func(r *replay.Report) bool {
+		{"part", topic("--to", "20", "--state", state("a")), exitFine, func(r *report.Report) bool { return r.Input.Records == 60 }},
+		{"nothing", topic("--topic", "empty"), exitFine, func(r *report.Report) bool { return len(r.Input.Topic.Partitions[0].Read) == 0 }},
+		{"group", topic("--group", "check", "--from", "30", "--state", state("b")), exitFine, func(r *report.Report) bool { return r.Input.Topic.Group == "check" }},
+		{"merged", []string{"replay", "merge", state("a"), state("b"), "-f", "json"}, exitUsage, func(r *report.Report) bool {
 			return !r.Complete && len(r.Input.Topic.Partitions[0].Read) == 2
 		}},
-		{"partial", topic("--on-error", "fail"), exitFindings, func(r *replay.Report) bool {
+		{"partial", topic("--on-error", "fail"), exitFindings, func(r *report.Report) bool {
 			return !r.Complete && strings.HasPrefix(r.Partial.Because, "messy, partition ")
 		}},
-		{"follow", topic("--follow"), exitInterrupted, func(r *replay.Report) bool {
+		{"follow", topic("--follow"), exitInterrupted, func(r *report.Report) bool {
 			return r.Input.Topic.Partitions[0].End == nil && r.Input.Topic.Partitions[0].Records == 100
 		}},
 	} {
@@ -114,7 +113,7 @@ func TestTopicReportsFitSchema(t *testing.T) {
 		documents := 0
 		for d := json.NewDecoder(strings.NewReader(out.String())); d.More(); documents++ {
 			var text json.RawMessage
-			var r replay.Report
+			var r report.Report
 			if err := errors.Join(d.Decode(&text), json.Unmarshal(text, &r)); err != nil {
 				t.Fatalf("%s: %v", test.name, err)
 			}

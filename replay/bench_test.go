@@ -66,29 +66,3 @@ func BenchmarkReplay(b *testing.B) {
 		}
 	}
 }
-
-// BenchmarkScan measures the check of a line and the search for three fields in it.
-func BenchmarkScan(b *testing.B) {
-	var data bytes.Buffer
-	trades(&data, 1000)
-	c := newColumns([]scalar.Expr{scalar.Field{Path: []string{"symbol"}}, scalar.Field{Path: []string{"trader_id"}}}, "_partition")
-	s := newScanner(c)
-	s.reset(padded(data.Bytes()))
-	b.SetBytes(int64(data.Len()))
-	b.ReportAllocs()
-	for b.Loop() {
-		lines := 0
-		for i := 0; i < data.Len(); {
-			end, why := s.line(i)
-			if why != accepted {
-				b.Fatal(why)
-			}
-			i = end + 1
-			lines++
-		}
-		if lines != 1000 {
-			b.Fatal(lines)
-		}
-	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/1000, "ns/record")
-}

@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
+	"github.com/velo-plan/velo-plan/replay/checks"
 	"github.com/velo-plan/velo-plan/strategies"
 )
 
@@ -23,62 +23,20 @@ func TestSourceKeyIsChecked(t *testing.T) {
 	for _, partitions := range []int{1, 16} {
 		cfg.Partitions = partitions
 		report := run(t, cfg)
-		c := report.check(CheckSourceKeyHolds)
-		if c.Result != Fails || number(t, c.Keys) != 3 || number(t, c.Violations) != 1 || number(t, c.NullKeys) != 2 || number(t, c.WithoutSource) != 1 || !report.Failed() {
+		c := check(report, checks.SourceKeyHolds)
+		if c.Result != checks.Fails || number(t, c.Keys) != 3 || number(t, c.Violations) != 1 || number(t, c.NullKeys) != 2 || number(t, c.WithoutSource) != 1 || !report.Failed() {
 			t.Errorf("%d partitions: %+v", partitions, c)
 		}
-		if diff := cmp.Diff([]Example{{Key: `"a"`, SourcePartitions: []int32{1, 2}}}, c.Examples); diff != "" {
+		if diff := cmp.Diff([]checks.Example{{Key: `"a"`, SourcePartitions: []int32{1, 2}}}, c.Examples); diff != "" {
 			t.Error(diff)
 		}
 	}
 	cfg.Inputs = []string{fileWith(t, lines[3:]...)}
-	if c := run(t, cfg).check(CheckSourceKeyHolds); c.Result != Holds || number(t, c.Keys) != 2 {
+	if c := check(run(t, cfg), checks.SourceKeyHolds); c.Result != checks.Holds || number(t, c.Keys) != 2 {
 		t.Errorf("%+v", c)
 	}
 	cfg.Inputs = []string{fileWith(t, lines[7:]...)}
-	if c := run(t, cfg).check(CheckSourceKeyHolds); c.Result != NotChecked {
+	if c := check(run(t, cfg), checks.SourceKeyHolds); c.Result != checks.NotChecked {
 		t.Errorf("%+v", c)
-	}
-}
-
-// TestViolationsSurviveSampling: what was seen to fail fails, whatever memory there is left, also
-// when merged.
-func TestViolationsSurviveSampling(t *testing.T) {
-	part := func(first uint64) *sourceKeys {
-		s := &sourceKeys{table: newTable(), budget: 10 * slotBytes}
-		for n := range uint64(1000) {
-			hash, key := keyOf(first + n)
-			s.add(hash, key, 1)
-			if n == 0 {
-				s.add(hash, key, 2)
-			}
-		}
-		if s.table.zeros == 0 || s.table.bytes() > s.budget || s.lost != 1 {
-			t.Errorf("%d lost, %d keys", s.lost, s.table.keys)
-		}
-		return s
-	}
-	a, b := part(0), part(5000)
-	b.table.halve(func(*slot) {})
-	a.merge(b)
-	if a.lost != 2 || a.table.bytes() > a.budget || a.table.zeros < b.table.zeros {
-		t.Errorf("%d lost, %d keys", a.lost, a.table.keys)
-	}
-	// A violation in the sample of one part is lost when the other one's sample is smaller.
-	whole := &sourceKeys{table: newTable(), budget: 100 * slotBytes}
-	for n := range uint64(50) {
-		hash, key := keyOf(n)
-		whole.add(hash, key, 3)
-		whole.add(hash, key, 4)
-	}
-	a.merge(whole)
-	violations := a.lost
-	for c := range a.table.all() {
-		if pair(c.count).both() {
-			violations++
-		}
-	}
-	if violations != 2+50 || a.table.bytes() > a.budget {
-		t.Errorf("%d violations, %d keys", violations, a.table.keys)
 	}
 }

@@ -10,11 +10,11 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
-
+	"github.com/velo-plan/velo-plan/replay/checks"
+	"github.com/velo-plan/velo-plan/replay/report"
 	"github.com/velo-plan/velo-plan/strategies"
-	"github.com/velo-plan/velo-plan/strategies/dist"
 	"github.com/velo-plan/velo-plan/strategies/scalar"
+	"pgregory.net/rapid"
 )
 
 // fileWith writes lines to a file and returns its path.
@@ -36,8 +36,8 @@ func fields(names ...string) []scalar.Expr {
 }
 
 // check returns the check of that name.
-func (r *Report) check(name string) Check {
-	return r.Checks[slices.IndexFunc(r.Checks, func(c Check) bool { return c.Check == name })]
+func check(r *report.Report, name string) checks.Check {
+	return r.Checks[slices.IndexFunc(r.Checks, func(c checks.Check) bool { return c.Check == name })]
 }
 
 // number returns the value of a count, which there must be.
@@ -61,13 +61,13 @@ func faulty(f partitionerFunc) strategies.Strategy {
 	return strategy
 }
 
-func run(t rapid.TB, cfg Config) *Report {
+func run(t rapid.TB, cfg Config) *report.Report {
 	t.Helper()
-	report, err := Run(context.Background(), cfg)
+	r, err := Run(context.Background(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return report
+	return r
 }
 
 // TestFaultyStrategySplitsGroups: a strategy that breaks its promise is found out, with examples.
@@ -81,24 +81,24 @@ func TestFaultyStrategySplitsGroups(t *testing.T) {
 		Inputs: []string{fileWith(t, lines...)}, Keys: fields("k"), KeyNames: []string{"k"}, Partitions: 4, Workers: 2, blockBytes: 100,
 		Strategy: faulty(func(r strategies.Record) int { return int(r.Ordinal / 20 % 4) }),
 	}
-	report := run(t, cfg)
-	c := report.check(CheckGroupsWhole)
-	if c.Result != Fails || number(t, c.Groups) != 21 || number(t, c.Split) != 20 || len(c.Examples) != maxExamples || !report.Failed() {
+	got := run(t, cfg)
+	c := check(got, checks.GroupsWhole)
+	if c.Result != checks.Fails || number(t, c.Groups) != 21 || number(t, c.Split) != 20 || len(c.Examples) != checks.MaxExamples || !got.Failed() {
 		t.Fatalf("%+v", c)
 	}
-	want := Example{Key: `"key 3"`, Records: 16, Partitions: []PartitionRecords{{0, 4}, {1, 4}, {2, 4}, {3, 4}}}
+	want := checks.Example{Key: `"key 3"`, Records: 16, Partitions: []checks.PartitionRecords{{Partition: 0, Records: 4}, {Partition: 1, Records: 4}, {Partition: 2, Records: 4}, {Partition: 3, Records: 4}}}
 	if diff := cmp.Diff(want, c.Examples[0]); diff != "" {
 		t.Error(diff)
 	}
 	if e := c.Examples[1]; e.Key != `"key 0"` || e.Records != 15 {
 		t.Errorf("%+v", e)
 	}
-	if o := report.check(CheckOrderKept); o.Result != Holds {
+	if o := check(got, checks.OrderKept); o.Result != checks.Holds {
 		t.Errorf("%+v", o)
 	}
 	cfg.Strategy = strategies.AlwaysHash
-	report = run(t, cfg)
-	if c := report.check(CheckGroupsWhole); c.Result != Holds || number(t, c.Split) != 0 || number(t, c.Groups) != 21 || report.Failed() {
+	got = run(t, cfg)
+	if c := check(got, checks.GroupsWhole); c.Result != checks.Holds || number(t, c.Split) != 0 || number(t, c.Groups) != 21 || got.Failed() {
 		t.Errorf("%+v", c)
 	}
 }
@@ -111,20 +111,20 @@ func TestGroupsOfTheQuery(t *testing.T) {
 		Inputs: []string{fileWith(t, lines...)}, Keys: fields("k"), KeyNames: []string{"k"}, Groups: fields("g"), GroupNames: []string{"g"},
 		Partitions: 64, Strategy: strategies.AlwaysHash, Filter: fields("keep")[0],
 	}
-	report := run(t, cfg)
-	if c := report.check(CheckGroupsWhole); c.Result != Holds || number(t, c.Groups) != 2 {
+	r := run(t, cfg)
+	if c := check(r, checks.GroupsWhole); c.Result != checks.Holds || number(t, c.Groups) != 2 {
 		t.Errorf("with the WHERE: %+v", c)
 	}
-	if h := report.HotKeys; len(h) != 3 || h[0] != (HotKey{Key: `"a"`, Records: 2, Share: 0.5}) {
+	if h := r.HotKeys; len(h) != 3 || h[0] != (report.HotKey{Key: `"a"`, Records: 2, Share: 0.5}) {
 		t.Errorf("%+v", h)
 	}
 	cfg.Filter = nil
-	c := run(t, cfg).check(CheckGroupsWhole)
-	if c.Result != Fails || number(t, c.Groups) != 3 || number(t, c.Split) != 1 || c.Examples[0].Key != `"a"` {
+	c := check(run(t, cfg), checks.GroupsWhole)
+	if c.Result != checks.Fails || number(t, c.Groups) != 3 || number(t, c.Split) != 1 || c.Examples[0].Key != `"a"` {
 		t.Errorf("without it: %+v", c)
 	}
 	cfg.Unchecked = "the WHERE has a subquery"
-	if c := run(t, cfg).check(CheckGroupsWhole); c.Result != NotChecked || c.Because != cfg.Unchecked {
+	if c := check(run(t, cfg), checks.GroupsWhole); c.Result != checks.NotChecked || c.Because != cfg.Unchecked {
 		t.Errorf("%+v", c)
 	}
 }
@@ -137,71 +137,7 @@ func TestUnknownGroups(t *testing.T) {
 		Inputs: []string{fileWith(t, lines...)}, Keys: fields("k"), KeyNames: []string{"k"},
 		Partitions: 2, Strategy: strategies.AlwaysHash, Filter: build(fields("x")...),
 	}
-	if c := run(t, cfg).check(CheckGroupsWhole); c.Result != NotChecked || !strings.Contains(c.Because, "for 1 record,") {
-		t.Errorf("%+v", c)
-	}
-}
-
-// TestFaultyRouterBreaksTheOrder: a partition that gets chunks in another order than that of the
-// input says so.
-func TestFaultyRouterBreaksTheOrder(t *testing.T) {
-	j, err := newJob(Config{Strategy: strategies.RoundRobin, Partitions: 3, Inputs: []string{"-"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := j.ways[0].partitions.list[2]
-	for _, base := range []uint64{0, 20, 10, 30} {
-		c := &chunk{base: base, records: []record{{source: 7}, {source: int32(base)}, {source: 7}}}
-		for place := range c.records {
-			p.add(&j.ways[0].partitions.counting, c, place)
-		}
-	}
-	r := j.result(&source{}, 0, nil).report(j.options)
-	c := r.check(CheckOrderKept)
-	want := []Example{
-		{Order: &OrderExample{Partition: 2, SourcePartition: 7, Record: 10, After: 22}},
-		{Order: &OrderExample{Partition: 2, SourcePartition: 7, Record: 12, After: 22}},
-	}
-	if c.Result != Fails || number(t, c.Violations) != 2 || !r.Failed() {
-		t.Errorf("%+v", c)
-	}
-	if diff := cmp.Diff(want, c.Examples); diff != "" {
-		t.Error(diff)
-	}
-}
-
-// TestTooManySources: a field that is no source partition costs no more than so much memory, and
-// the report says that not all was looked at.
-func TestTooManySources(t *testing.T) {
-	var whole, part sourceCounts
-	for i := range int32(maxSources + 100) {
-		whole.add(i*1000003&0x7fffffff, uint64(i), false)
-		if i >= 1000 {
-			part.add(i*1000003&0x7fffffff, uint64(i-1000), false)
-		}
-	}
-	if len(whole.list) != maxSources || whole.others != 100 || whole.violations != 0 || part.others != 0 {
-		t.Fatalf("%d, %d others", len(whole.list), whole.others)
-	}
-	var merged sourceCounts
-	for i := range int32(1000) {
-		merged.add(i*1000003&0x7fffffff, uint64(i), false)
-	}
-	merged.merge(&part, 1000)
-	if diff := cmp.Diff(whole, merged, cmp.AllowUnexported(sourceCounts{}, sourceCount{})); diff != "" {
-		t.Error(diff)
-	}
-	j, err := newJob(Config{Strategy: strategies.RoundRobin, Partitions: 1, Inputs: []string{"-"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	j.ways[0].partitions.list[0].sources = whole
-	r := j.result(&source{}, 0, nil)
-	r.partitions.counting.delivers = dist.KindSource
-	if w := r.partitions.whatIf(4, r.hash); w.Exact || w.EffectiveParallelism < 3 {
-		t.Errorf("%+v", w)
-	}
-	if c := r.checkOrder(); c.Result != Sampled || !strings.Contains(c.Because, "100 records") {
+	if c := check(run(t, cfg), checks.GroupsWhole); c.Result != checks.NotChecked || !strings.Contains(c.Because, "for 1 record,") {
 		t.Errorf("%+v", c)
 	}
 }
@@ -211,19 +147,22 @@ func TestThresholds(t *testing.T) {
 		Inputs: []string{fileWith(t, `{"k":1}`, `{"k":1}`, `{"k":2}`, `oops`, `{"k":null,"_partition":1}`)},
 		Keys:   fields("k"), KeyNames: []string{"k"}, Partitions: 1, Strategy: strategies.AlwaysHash,
 	}
-	for _, name := range ThresholdNames() {
-		cfg.Thresholds = append(cfg.Thresholds, Limit{name, 0.5})
+	for _, name := range report.ThresholdNames() {
+		if name == "min_alignment" {
+			continue // it needs a source key
+		}
+		cfg.Thresholds = append(cfg.Thresholds, report.Limit{Name: name, Limit: 0.5})
 	}
-	want := []Threshold{
-		{"max_skew", 0.5, 1, false}, {"max_cv", 0.5, 0, true}, {"max_gini", 0.5, 0, true}, {"max_empty", 0.5, 0, true},
-		{"max_hot_key", 0.5, 0.5, true}, {"max_moved", 0.5, 0, true}, {"max_rejected", 0.5, 0.2, true}, {"max_null_keys", 0.5, 0.25, true},
+	want := []report.Threshold{
+		{Name: "max_skew", Limit: 0.5, Value: 1, OK: false}, {Name: "max_cv", Limit: 0.5, Value: 0, OK: true}, {Name: "max_gini", Limit: 0.5, Value: 0, OK: true}, {Name: "max_empty", Limit: 0.5, Value: 0, OK: true},
+		{Name: "max_hot_key", Limit: 0.5, Value: 0.5, OK: true}, {Name: "max_moved", Limit: 0.5, Value: 0, OK: true}, {Name: "max_rejected", Limit: 0.5, Value: 0.2, OK: true}, {Name: "max_null_keys", Limit: 0.5, Value: 0.25, OK: true},
 	}
-	report := run(t, cfg)
-	if diff := cmp.Diff(want, report.Thresholds); diff != "" || !report.Failed() {
+	r := run(t, cfg)
+	if diff := cmp.Diff(want, r.Thresholds); diff != "" || !r.Failed() {
 		t.Error(diff)
 	}
-	for _, limit := range []Limit{{"max_spew", 1}, {"max_skew", -1}} {
-		cfg.Thresholds = []Limit{limit}
+	for _, limit := range []report.Limit{{Name: "max_spew", Limit: 1}, {Name: "max_skew", Limit: -1}} {
+		cfg.Thresholds = []report.Limit{limit}
 		if _, err := Run(t.Context(), cfg); err == nil || !strings.Contains(err.Error(), limit.Name) {
 			t.Errorf("%v: %v", limit, err)
 		}

@@ -8,9 +8,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
-
+	"github.com/velo-plan/velo-plan/replay/report"
 	"github.com/velo-plan/velo-plan/strategies"
+	"pgregory.net/rapid"
 )
 
 // others are all strategies but one, to compare with that.
@@ -44,16 +44,16 @@ func TestComparedLikeAlone(t *testing.T) {
 			Limit: uint64(rapid.IntRange(0, 250).Draw(r, "limit")),
 		}
 		cfg.Compare = others(main, aligned)
-		alone := func(a Alternative) *Report {
+		alone := func(a Alternative) *report.Report {
 			cfg := cfg
 			cfg.Compare, cfg.Strategy, cfg.Aligned = nil, a.Strategy, a.Aligned
 			cfg.Stdin = strings.NewReader(content.String())
-			report, err := Run(t.Context(), cfg)
+			found, err := Run(t.Context(), cfg)
 			if err != nil {
 				r.Fatal(err)
 			}
-			report.Throughput = ThroughputBlock{}
-			return report
+			found.Throughput = report.ThroughputBlock{}
+			return found
 		}
 		cfg.Stdin = strings.NewReader(content.String())
 		got, err := Run(t.Context(), cfg)
@@ -61,13 +61,13 @@ func TestComparedLikeAlone(t *testing.T) {
 			r.Fatal(err)
 		}
 		compared := got.Compare
-		got.Throughput, got.Compare = ThroughputBlock{}, []CompareBlock{}
+		got.Throughput, got.Compare = report.ThroughputBlock{}, []report.CompareBlock{}
 		if diff := cmp.Diff(alone(Alternative{main, cfg.Aligned}), got); diff != "" {
 			r.Error(diff)
 		}
 		for i, a := range cfg.Compare {
 			w := alone(a)
-			want := CompareBlock{w.Plan.Strategy, w.Plan.Keys, w.Partitions, w.Skew, w.Moved, w.Checks, w.WhatIf}
+			want := report.CompareBlock{Strategy: w.Plan.Strategy, Keys: w.Plan.Keys, Partitions: w.Partitions, Skew: w.Skew, Moved: w.Moved, Checks: w.Checks, WhatIf: w.WhatIf}
 			if diff := cmp.Diff(want, compared[i]); diff != "" {
 				r.Errorf("%s: %s", a.Strategy.Name, diff)
 			}
@@ -80,9 +80,9 @@ func TestCompareWritesOneStrategy(t *testing.T) {
 	cfg := roundRobin(write(t, "in", "{\"k\":1}\n{\"k\":1}\n{\"k\":1}\n"))
 	cfg.Keys, cfg.KeyNames, cfg.Compare = fields("k"), []string{"k"}, others(cfg.Strategy, true)
 	cfg.WriteDir = t.TempDir() + "/out"
-	report := run(t, cfg)
+	r := run(t, cfg)
 	var sum uint64
-	for i, part := range report.Partitions {
+	for i, part := range r.Partitions {
 		content, err := os.ReadFile(fmt.Sprintf("%s/partition-%03d.ndjson", cfg.WriteDir, i))
 		n := uint64(strings.Count(string(content), "\n"))
 		if err != nil || n != part.Records {
@@ -109,7 +109,7 @@ func TestWrongComparisons(t *testing.T) {
 
 // TestTimeStrategies: each strategy is timed, and a stream is not.
 func TestTimeStrategies(t *testing.T) {
-	cfg := roundRobin(write(t, "in", strings.Repeat("{\"k\":1}\n", 1000)))
+	cfg := roundRobin(write(t, "in", strings.Repeat("{\"k\":1}\n", 200_000)))
 	cfg.Keys, cfg.KeyNames, cfg.Compare = fields("k"), []string{"k"}, others(cfg.Strategy, true)
 	cfg.WriteDir = t.TempDir() + "/never"
 	passes, last := 0, 0
@@ -133,9 +133,17 @@ func TestTimeStrategies(t *testing.T) {
 		if s.Overhead == 0 {
 			fastest++
 		}
+		if s.OverheadLow > s.OverheadHigh {
+			t.Errorf("%+v", s)
+		}
 	}
 	if fastest == 0 {
 		t.Errorf("none is the fastest: %+v", times)
+	}
+	short := cfg
+	short.Inputs = []string{write(t, "short", "{}\n")}
+	if _, err := TimeStrategies(t.Context(), short, nil); !errors.Is(err, ErrTooLittle) {
+		t.Errorf("one record: %v", err)
 	}
 	cfg.Inputs, cfg.Stdin = []string{"-"}, strings.NewReader("{}")
 	if _, err := TimeStrategies(t.Context(), cfg, nil); !errors.Is(err, ErrNotRepeatable) {
@@ -146,8 +154,8 @@ func TestTimeStrategies(t *testing.T) {
 // TestStrategyTimes: medians, and what they are over the least of them.
 func TestStrategyTimes(t *testing.T) {
 	all := []Alternative{{Strategy: strategies.AlwaysHash}, {Strategy: strategies.FanIn}}
-	got := strategyTimes(all, [][]float64{{3, 1, 9}, {2, 2, 7}})
-	want := []StrategyTime{{"always_hash", 3, 0.5}, {"fan_in", 2, 0}}
+	got := strategyTimes(all, [][]float64{{3, 1, 9}, {2, 2, 6}})
+	want := []report.StrategyTime{{Strategy: "always_hash", Seconds: 3, Overhead: 0.5, OverheadLow: -0.5, OverheadHigh: 0.5}, {Strategy: "fan_in", Seconds: 2}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

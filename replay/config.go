@@ -1,28 +1,19 @@
 package replay
 
 import (
-	"errors"
-	"fmt"
 	"io"
-	"slices"
 
-	"github.com/velo-plan/velo-plan/routing"
+	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/report"
+	"github.com/velo-plan/velo-plan/replay/topics"
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/hash"
 	"github.com/velo-plan/velo-plan/strategies/scalar"
 )
 
 const (
-	// DefaultMaxLineBytes is the longest line that is read if Config.MaxLineBytes is 0: 4 MiB.
-	DefaultMaxLineBytes = 4 << 20
-	// LargestMaxLineBytes is the largest Config.MaxLineBytes: 1 GiB.
-	LargestMaxLineBytes = 1 << 30
 	// DefaultMemoryBytes is the budget of a partition's groups if Config.MemoryBytes is 0: 1 GiB.
 	DefaultMemoryBytes = 1 << 30
-	// blockBytes is how much is read at a time: a multiple of the page size, large enough that the
-	// work once a chunk does not count. A line has 3 bytes at least ("{}" and its end), so a chunk
-	// holds at most 87,381 records besides one that began in the block before.
-	blockBytes = 256 << 10
 )
 
 // Config says what to replay and how.
@@ -35,7 +26,7 @@ type Config struct {
 	Stdin io.Reader
 
 	// Topic is read instead of Inputs, if it is not nil.
-	Topic Topic
+	Topic topics.Topic
 
 	// Strategy chooses the partitions. It is bound with the fields below.
 	Strategy strategies.Strategy
@@ -63,13 +54,16 @@ type Config struct {
 	// Unchecked says why it cannot be checked whether groups are whole, where the query's WHERE or
 	// grouping columns have no form that is evaluated here; empty: it can be.
 	Unchecked string
+	// NullsApart says that a key with a NULL in it meets no other, as in the condition of a join: such records may be in
+	// any partition.
+	NullsApart bool
 	// Compare are other strategies to count in the same pass. Each takes as much memory as Strategy.
 	// If one of them hashes keys, Keys must be set, whether or not Strategy does.
 	Compare []Alternative
 	// WhatIf are numbers of partitions for which the report tells the skew too.
 	WhatIf []int
 	// Thresholds are limits that the report is held against.
-	Thresholds []Limit
+	Thresholds []report.Limit
 	// State receives what Merge needs, if it is not nil.
 	State io.Writer
 	// Hash maps keys to partitions; the zero value is hash.Default().
@@ -86,8 +80,8 @@ type Config struct {
 	// over without being held in memory. 0 means DefaultMaxLineBytes.
 	MaxLineBytes int
 	// Envelope is what is around the records; empty means EnvelopeAuto.
-	Envelope Envelope
-	// Limit ends the replay behind that many accepted records; 0: none.
+	Envelope reading.Envelope
+	// Limit ends the replay after this many accepted records; 0: no limit.
 	Limit uint64
 	// Rejects, if not nil, gets the lines that are no records, byte for byte and in input order. Only
 	// one goroutine at a time writes.
@@ -99,6 +93,9 @@ type Config struct {
 	// Only a line end that is missing at the end of an input is added. If the replay does not get to
 	// its end, nothing is left there.
 	WriteDir string
+	// EngineBatch is the number of records that the engine reads at a time: its router gives up all of them where one
+	// lacks a field of the key. 0: another engine runs the job, which does not.
+	EngineBatch int
 	// Progress, if not nil, is told about ten times a second how far the replay has come, by one
 	// goroutine at a time, which waits for it.
 	Progress func(Progress)
@@ -106,90 +103,4 @@ type Config struct {
 	From string
 
 	blockBytes int // tests cut the input finer
-}
-
-// job is a Config, checked and made ready.
-type job struct {
-	Config
-	routing routing.Config
-	columns *columns // what is read of a record
-	ways    []way    // Strategy, then those of Compare
-	options options
-	total   int64 // bytes of all files, or offsets of the topic; 0 if that is not known
-}
-
-// newJob checks a configuration and fills its defaults in.
-func newJob(cfg Config) (*job, error) {
-	if cfg.MaxLineBytes == 0 {
-		cfg.MaxLineBytes = DefaultMaxLineBytes
-	}
-	if cfg.MemoryBytes == 0 {
-		cfg.MemoryBytes = DefaultMemoryBytes
-	}
-	if len(cfg.Groups) == 0 {
-		cfg.Groups, cfg.GroupNames = cfg.Keys, cfg.KeyNames
-	}
-	if cfg.blockBytes == 0 {
-		cfg.blockBytes = blockBytes
-	}
-	if cfg.Envelope == "" {
-		cfg.Envelope = EnvelopeAuto
-	}
-	if cfg.Topic != nil {
-		cfg.Inputs, cfg.Envelope = []string{cfg.Topic.Name()}, EnvelopeFlat
-	}
-	if cfg.Hash.Sum == nil {
-		cfg.Hash = hash.Default()
-	}
-	switch {
-	case cfg.Strategy.Bind == nil || cfg.Strategy.Deliver == nil:
-		return nil, errors.New("replay: no strategy is given")
-	case len(cfg.Keys) != len(cfg.KeyNames):
-		return nil, fmt.Errorf("replay: %d keys but %d key names", len(cfg.Keys), len(cfg.KeyNames))
-	case len(cfg.Groups) != len(cfg.GroupNames):
-		return nil, fmt.Errorf("replay: %d grouping columns but %d names of them", len(cfg.Groups), len(cfg.GroupNames))
-	case len(cfg.SourceKey) != len(cfg.SourceKeyNames):
-		return nil, fmt.Errorf("replay: %d parts of the source key but %d names of them", len(cfg.SourceKey), len(cfg.SourceKeyNames))
-	case cfg.MemoryBytes < 0:
-		return nil, fmt.Errorf("replay: a budget of %d bytes for the groups: give at least 1", cfg.MemoryBytes)
-	case !slices.Contains(Envelopes, cfg.Envelope):
-		return nil, fmt.Errorf("replay: unknown envelope %q: give one of %v", cfg.Envelope, Envelopes)
-	case cfg.MaxLineBytes < 1 || cfg.MaxLineBytes > LargestMaxLineBytes:
-		return nil, fmt.Errorf("replay: lines of at most %d bytes: give 1 to %d", cfg.MaxLineBytes, LargestMaxLineBytes)
-	}
-	if _, err := (routing.Config{Partitions: cfg.Partitions}).Complete(); err != nil {
-		return nil, err
-	}
-	ways := 1 + len(cfg.Compare)
-	if cfg.Partitions*ways > routing.MaxPartitions {
-		return nil, fmt.Errorf("replay: %d strategies with %d partitions each: compare them over at most %d partitions",
-			ways, cfg.Partitions, routing.MaxPartitions/ways)
-	}
-	complete, err := routing.Config{Partitions: cfg.Partitions * ways, Workers: cfg.Workers}.Complete()
-	if err != nil {
-		return nil, err
-	}
-	j := &job{
-		Config:  cfg,
-		routing: complete,
-		columns: newColumns(readBy(cfg), cfg.PartitionField),
-		options: options{whatIf: cfg.WhatIf, limits: cfg.Thresholds, workers: complete.Workers},
-	}
-	for _, a := range append([]Alternative{{cfg.Strategy, cfg.Aligned}}, cfg.Compare...) {
-		w, err := newWay(j, a.Strategy, a.Aligned)
-		if err != nil {
-			return nil, err
-		}
-		j.ways = append(j.ways, w)
-	}
-	return j, j.options.check()
-}
-
-// readBy returns all expressions that are evaluated for a record.
-func readBy(cfg Config) []scalar.Expr {
-	all := slices.Concat(cfg.Keys, cfg.Groups, cfg.SourceKey)
-	if cfg.Filter != nil {
-		all = append(all, cfg.Filter)
-	}
-	return all
 }

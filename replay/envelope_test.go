@@ -1,14 +1,11 @@
 package replay
 
 import (
-	"bytes"
-	"encoding/json"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
-
+	"github.com/velo-plan/velo-plan/replay/reading"
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/hash"
 	"github.com/velo-plan/velo-plan/strategies/scalar"
@@ -43,22 +40,22 @@ func TestEnvelopeValues(t *testing.T) {
 }
 
 // TestEnvelopeByFirstRecord: what is no record before the first one does not decide, what comes
-// behind it neither.
+// after it neither.
 func TestEnvelopeByFirstRecord(t *testing.T) {
 	const kcat, rpk = `{"topic":"t","partition":0,"offset":1,"payload":"{}"}`, `{"topic":"t","partition":0,"offset":1,"value":{}}`
 	for content, want := range map[string]struct {
-		envelope Envelope
+		envelope reading.Envelope
 		records  uint64
 	}{
 		"":                                     {"", 0},
 		"x\n[]\n\n":                            {"", 0},
-		kcat:                                   {EnvelopeKcat, 1},
-		"x\n" + kcat + "\n{}\n":                {EnvelopeKcat, 1},
-		"{}\n" + kcat:                          {EnvelopeFlat, 2},
-		rpk + "\n" + kcat:                      {EnvelopeRpk, 1},
-		`{"topic":1,"payload":"{}"}`:           {EnvelopeFlat, 1},
-		`{"topic":1,"partition":2,"offset":3}`: {EnvelopeFlat, 1},
-		strings.Repeat("\n", 1000) + rpk:       {EnvelopeRpk, 1},
+		kcat:                                   {reading.EnvelopeKcat, 1},
+		"x\n" + kcat + "\n{}\n":                {reading.EnvelopeKcat, 1},
+		"{}\n" + kcat:                          {reading.EnvelopeFlat, 2},
+		rpk + "\n" + kcat:                      {reading.EnvelopeRpk, 1},
+		`{"topic":1,"payload":"{}"}`:           {reading.EnvelopeFlat, 1},
+		`{"topic":1,"partition":2,"offset":3}`: {reading.EnvelopeFlat, 1},
+		strings.Repeat("\n", 1000) + rpk:       {reading.EnvelopeRpk, 1},
 	} {
 		cfg := roundRobin(write(t, "in", content))
 		cfg.blockBytes = 64
@@ -74,64 +71,16 @@ func TestEnvelopeByFirstRecord(t *testing.T) {
 
 // TestNoPayload: messages that hold no record have a reason of their own.
 func TestNoPayload(t *testing.T) {
-	payloads := []string{`null`, `""`, `" "`, `"x"`, `"[1]"`, `"{"`, `"{}{}"`, `"{\"a\":\"\n\"}"`, `7`, `[{}]`, `true`, `"{\"a\":1}\u0000"`}
+	payloads := []string{`""`, `" "`, `"x"`, `"[1]"`, `"{"`, `"{}{}"`, `"{\"a\":\"\n\"}"`, `7`, `[{}]`, `true`, `"{\"a\":1}\u0000"`}
 	var content strings.Builder
 	for _, payload := range payloads {
 		content.WriteString(`{"topic":"t","partition":0,"offset":1,"payload":` + payload + "}\n")
 	}
 	content.WriteString("{\"topic\":\"t\"}\n")
 	cfg := roundRobin(write(t, "in", content.String()))
-	cfg.Envelope = EnvelopeKcat
+	cfg.Envelope = reading.EnvelopeKcat
 	report, err := Run(t.Context(), cfg)
 	if err != nil || report.Input.Records != 0 || report.Input.Rejected.ByReason["payload_not_an_object"] != uint64(len(payloads)+1) {
 		t.Errorf("error %v, %+v", err, report.Input)
-	}
-}
-
-// FuzzEnvelope compares what is taken out of an envelope with what encoding/json finds in it.
-func FuzzEnvelope(f *testing.F) {
-	for _, payload := range []string{
-		`"{\"a\":1}"`, `{"a":1}`, `"\u007b\"a\":\"\\ud83d\\ude00\ud83d\ude00\ud800\u005c\u006e\"}"`, `" {\n}\r\t"`, `"{\"a\":\"\u000a\"}"`, `null`,
-		`"{\"a\":\"\\/\b\f\"}"`, `"\/"`,
-	} {
-		f.Add(payload)
-	}
-	f.Fuzz(func(t *testing.T, payload string) {
-		line := []byte(`{"payload":` + payload + `}`)
-		if why, _ := slowLine(line, nil); why != accepted || bytes.IndexByte(line, '\n') >= 0 {
-			return
-		}
-		fields := referenceFields(line)
-		want := referencePayload(fields["payload"])
-		o := newOpener(envelopes[EnvelopeKcat])
-		c := &columns{root: &field{}, fields: 1}
-		a := c.add([]string{"a"})
-		inner := newScanner(c)
-		for range 2 { // the second time by its layout
-			o.scanner.reset(padded(append(line, '\n')))
-			if _, why := o.scanner.line(0); why != accepted {
-				t.Fatalf("%s: %v", line, why)
-			}
-			why := o.open(&inner)
-			if (why == accepted) != (want != nil) {
-				t.Fatalf("%s: %v, want %q", line, why, want)
-			}
-			if want == nil {
-				return
-			}
-			compareField(t, inner.value(a), referenceFields(want)["a"])
-		}
-	})
-}
-
-// compareField compares the texts of a field; blanks in them may have become others.
-func compareField(t *testing.T, got, want []byte) {
-	t.Helper()
-	if len(got) == 0 && want == nil {
-		return
-	}
-	var x, y any
-	if json.Unmarshal(got, &x) != nil || json.Unmarshal(want, &y) != nil || !cmp.Equal(x, y) || !utf8.Valid(got) {
-		t.Fatalf("%q, want %q", got, want)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+	"github.com/velo-plan/velo-plan/replay/reading"
 )
 
 // zipped returns text compressed by gzip.
@@ -79,7 +80,7 @@ func TestCutShort(t *testing.T) {
 		for _, n := range []int{4, 5, 12, len(content) / 2, len(content) - 1} {
 			path := write(t, "short", content[:n])
 			report, err := Run(t.Context(), roundRobin(path))
-			var input *InputError
+			var input *reading.InputError
 			if !errors.As(err, &input) || input.Path != path || !errors.Is(err, io.ErrUnexpectedEOF) {
 				t.Fatalf("%s, %d bytes: error %v", name, n, err)
 			}
@@ -94,7 +95,7 @@ func TestCutShort(t *testing.T) {
 	}
 }
 
-// TestDamaged: what is compressed and then changed, or has something else behind it.
+// TestDamaged: what is compressed and then changed, or has something else after it.
 func TestDamaged(t *testing.T) {
 	const text = "{\"k\":1}\n"
 	broken := []byte(zipped(text))
@@ -103,7 +104,7 @@ func TestDamaged(t *testing.T) {
 		"checksum": string(broken), "behind gzip": zipped(text) + "{}\n", "behind zstd": zstandard(text) + "{}\n{}\n",
 	} {
 		report, err := Run(t.Context(), roundRobin(write(t, "damaged", content)))
-		var input *InputError
+		var input *reading.InputError
 		if !errors.As(err, &input) || report.Complete || report.Input.Records > 1 {
 			t.Errorf("%s: error %v, %+v", name, err, report.Input)
 		}

@@ -12,6 +12,7 @@ import (
 	"testing/iotest"
 	"time"
 
+	"github.com/velo-plan/velo-plan/replay/reading"
 	"github.com/velo-plan/velo-plan/strategies"
 )
 
@@ -54,7 +55,7 @@ func TestWrongInputs(t *testing.T) {
 		if err == nil || report != nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, report %v, want %q and none", err, report, want)
 		}
-		var input *InputError
+		var input *reading.InputError
 		if len(cfg.Inputs) > 0 && !errors.As(err, &input) {
 			t.Errorf("%v is no InputError", err)
 		}
@@ -66,7 +67,7 @@ func TestWrongConfig(t *testing.T) {
 		"no strategy":                      func(c *Config) { c.Strategy = strategies.Strategy{} },
 		"0 keys but 1 key names":           func(c *Config) { c.KeyNames = []string{"a"} },
 		"lines of at most -1 bytes":        func(c *Config) { c.MaxLineBytes = -1 },
-		"give 1 to 1073741824":             func(c *Config) { c.MaxLineBytes = LargestMaxLineBytes + 1 },
+		"give 1 to 1073741824":             func(c *Config) { c.MaxLineBytes = reading.LargestMaxLineBytes + 1 },
 		"0 partitions":                     func(c *Config) { c.Partitions = 0 },
 		"-1 workers":                       func(c *Config) { c.Workers = -1 },
 		"strategy always_hash: there is n": func(c *Config) { c.Strategy = strategies.AlwaysHash },
@@ -94,7 +95,7 @@ func TestInputFailsLater(t *testing.T) {
 		cfg := roundRobin(write(t, "first", "{}"), "-", write(t, "never", "{}\n"))
 		cfg.Stdin, cfg.MaxLineBytes, cfg.blockBytes = r, 100, 64
 		report, err := Run(t.Context(), cfg)
-		var input *InputError
+		var input *reading.InputError
 		if !errors.As(err, &input) || input.Path != "-" || !(errors.Is(err, broken) || errors.Is(err, io.ErrNoProgress)) {
 			t.Errorf("%s: error %v", name, err)
 			continue
@@ -147,27 +148,6 @@ func (s *sometimes) Read(buf []byte) (int, error) {
 		return 0, nil
 	}
 	return s.r.Read(buf)
-}
-
-func TestInputDisappears(t *testing.T) {
-	first, second := write(t, "first", "{}\n"), write(t, "second", "{}\n")
-	job, err := newJob(roundRobin(first, second))
-	if err != nil {
-		t.Fatal(err)
-	}
-	source := newSource(t.Context(), job)
-	defer source.close()
-	if _, err := source.Next(t.Context(), nil); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Remove(second); err != nil {
-		t.Fatal(err)
-	}
-	_, err = source.Next(t.Context(), nil)
-	var input *InputError
-	if !errors.As(err, &input) || input.Path != second || !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("error %v", err)
-	}
 }
 
 // TestNoGoroutineStays: not after an end, an error or a cancel.

@@ -5,7 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
+	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/report"
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/hash"
 	"github.com/velo-plan/velo-plan/strategies/scalar"
@@ -34,19 +35,19 @@ func TestPartitionField(t *testing.T) {
 		{`{"_partition":{"_partition":1}}`, "", 0, 1},
 	} {
 		var seen spy
-		report, err := Run(t.Context(), Config{
+		r, err := Run(t.Context(), Config{
 			Inputs: []string{"-"}, Stdin: strings.NewReader(test.line), Strategy: seen.on(strategies.StickyPartition),
 			Partitions: 7, PartitionField: test.field,
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := seen.seen[0].record.SourcePartition; got != test.want || report.Nulls.MissingPartition != test.missing {
+		if got := seen.seen[0].record.SourcePartition; got != test.want || r.Nulls.MissingPartition != test.missing {
 			t.Errorf("%s by %q: source partition %d, missing %d; want %d, %d",
-				test.line, test.field, got, report.Nulls.MissingPartition, test.want, test.missing)
+				test.line, test.field, got, r.Nulls.MissingPartition, test.want, test.missing)
 		}
-		if report.Partitions[test.want%7].Records != 1 || report.Moved.Records != 0 {
-			t.Errorf("%s: %+v", test.line, report)
+		if r.Partitions[test.want%7].Records != 1 || r.Moved.Records != 0 {
+			t.Errorf("%s: %+v", test.line, r)
 		}
 	}
 }
@@ -68,7 +69,7 @@ func TestKeyExpressions(t *testing.T) {
 {"meta":{"venue":"X"},"_partition":2,"_offset":1e99999999999999999999}
 `
 	var seen spy
-	report, err := Run(t.Context(), Config{
+	r, err := Run(t.Context(), Config{
 		Inputs: []string{"-"}, Stdin: strings.NewReader(input), Strategy: seen.on(strategies.AlwaysHash),
 		Keys: keys, KeyNames: []string{"UPPER(meta.venue)", "_PARTITION", "_OFFSET"}, Partitions: 4,
 	})
@@ -90,13 +91,13 @@ func TestKeyExpressions(t *testing.T) {
 			t.Errorf("record %d: hash %x, want %x", i, got[i].record.Hash, h)
 		}
 	}
-	wantRejected := RejectedBlock{Count: 2, ByReason: map[string]uint64{"key_not_evaluable": 2}, First: []RejectedLine{
+	wantRejected := report.RejectedBlock{Count: 2, ByReason: map[string]uint64{"key_not_evaluable": 2}, First: []reading.RejectedLine{
 		{File: "-", Line: 4, Reason: "key_not_evaluable"}, {File: "-", Line: 6, Reason: "key_not_evaluable"},
 	}}
-	if diff := cmp.Diff(wantRejected, report.Input.Rejected); diff != "" {
+	if diff := cmp.Diff(wantRejected, r.Input.Rejected); diff != "" {
 		t.Error(diff)
 	}
-	if report.Nulls != (NullsBlock{KeyRecords: 1, MissingPartition: 2}) {
-		t.Errorf("%+v", report.Nulls)
+	if r.Nulls != (report.NullsBlock{KeyRecords: 1, MissingPartition: 2}) {
+		t.Errorf("%+v", r.Nulls)
 	}
 }

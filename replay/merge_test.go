@@ -14,16 +14,18 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	"pgregory.net/rapid"
-
+	"github.com/velo-plan/velo-plan/replay/checks"
+	"github.com/velo-plan/velo-plan/replay/report"
+	"github.com/velo-plan/velo-plan/replay/state"
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/scalar"
+	"pgregory.net/rapid"
 )
 
 // reportJSON returns a report as it is printed, without its throughput.
-func reportJSON(t rapid.TB, r *Report) string {
+func reportJSON(t rapid.TB, r *report.Report) string {
 	t.Helper()
-	r.Throughput = ThroughputBlock{}
+	r.Throughput = report.ThroughputBlock{}
 	text, err := json.MarshalIndent(r, "", " ")
 	if err != nil {
 		t.Fatal(err)
@@ -52,29 +54,29 @@ func TestMergedPartsAreTheWhole(t *testing.T) {
 	dir := t.TempDir()
 	rapid.Check(t, func(t *rapid.T) {
 		cfg := statisticsConfig(t)
-		cfg.Thresholds = []Limit{{"max_skew", 1.5}}
+		cfg.Thresholds = []report.Limit{{Name: "max_skew", Limit: 1.5}}
 		cfg.From = "jobs/a.sql"
 		cfg.Inputs = inputFiles(t, dir)
 		cfg.Workers = rapid.IntRange(1, 8).Draw(t, "workers")
 		files := cfg.Inputs
 		want := reportJSON(t, run(t, cfg))
-		var parts []Part
+		var parts []state.Part
 		for start := 0; start < len(files); {
 			end := rapid.IntRange(start+1, len(files)).Draw(t, "end")
-			var state bytes.Buffer
+			var saved bytes.Buffer
 			part := cfg
-			part.Inputs, part.State = files[start:end], &state
+			part.Inputs, part.State = files[start:end], &saved
 			part.Workers = rapid.IntRange(1, 4).Draw(t, "workers")
 			run(t, part)
-			parts = append(parts, Part{fmt.Sprint("part ", start), &state})
+			parts = append(parts, state.Part{Name: fmt.Sprint("part ", start), State: &saved})
 			start = end
 		}
 		if split := rapid.IntRange(0, len(parts)-1).Draw(t, "merged before"); split > 0 {
-			var state bytes.Buffer
-			if _, err := Merge(parts[:split], MergeConfig{State: &state}); err != nil {
+			var saved bytes.Buffer
+			if _, err := Merge(parts[:split], MergeConfig{State: &saved}); err != nil {
 				t.Fatal(err)
 			}
-			parts = append([]Part{{"merged", &state}}, parts[split:]...)
+			parts = append([]state.Part{{Name: "merged", State: &saved}}, parts[split:]...)
 		}
 		merged, err := Merge(parts, MergeConfig{WhatIf: cfg.WhatIf, Thresholds: cfg.Thresholds, Workers: rapid.IntRange(0, 3).Draw(t, "merge workers")})
 		if err != nil {
@@ -102,32 +104,32 @@ func TestSameReportAtAnyNumberOfWorkers(t *testing.T) {
 		exact.MemoryBytes = 0
 		truth := run(t, exact)
 		var want string
-		var first *Report
+		var first *report.Report
 		for _, workers := range []int{1, 2, 3, 8} {
 			cfg.Workers = workers
-			report := run(t, cfg)
-			if text := reportJSON(t, report); want == "" {
-				want, first = text, report
+			r := run(t, cfg)
+			if text := reportJSON(t, r); want == "" {
+				want, first = text, r
 			} else if text != want {
 				t.Fatal(cmp.Diff(want, text))
 			}
 		}
 		checkSketched(t, truth, first)
-		var parts []Part
+		var parts []state.Part
 		for _, file := range files {
-			var state bytes.Buffer
-			cfg.Inputs, cfg.State = []string{file}, &state
+			var saved bytes.Buffer
+			cfg.Inputs, cfg.State = []string{file}, &saved
 			run(t, cfg)
-			parts = append(parts, Part{file, &state})
+			parts = append(parts, state.Part{Name: file, State: &saved})
 		}
 		merged, err := Merge(parts, MergeConfig{WhatIf: cfg.WhatIf})
 		if err != nil {
 			t.Fatal(err)
 		}
 		checkSketched(t, truth, merged)
-		byKey := cmpopts.IgnoreFields(Report{}, "Throughput", "HotKeys", "SketchedFromChunk", "WhatIf")
-		if diff := cmp.Diff(first, merged, byKey, cmpopts.IgnoreFields(PartitionBlock{}, "TopKey"), cmpopts.IgnoreFields(SkewBlock{}, "NoiseFloor", "Cause"),
-			cmpopts.IgnoreSliceElements(func(c Check) bool { return c.Check == CheckSourceKeyHolds })); diff != "" {
+		byKey := cmpopts.IgnoreFields(report.Report{}, "Throughput", "HotKeys", "SketchedFromChunk", "WhatIf")
+		if diff := cmp.Diff(first, merged, byKey, cmpopts.IgnoreFields(report.PartitionBlock{}, "TopKey"), cmpopts.IgnoreFields(report.SkewBlock{}, "NoiseFloor", "Cause"),
+			cmpopts.IgnoreSliceElements(func(c checks.Check) bool { return c.Check == checks.SourceKeyHolds })); diff != "" {
 			t.Fatal(diff)
 		}
 	})
@@ -143,15 +145,15 @@ func TestChunksAreNumberedThroughAllParts(t *testing.T) {
 		MemoryBytes: 5000, blockBytes: 1000,
 	}
 	whole := run(t, cfg)
-	var parts []Part
+	var parts []state.Part
 	for _, file := range files {
-		var state bytes.Buffer
-		cfg.Inputs, cfg.State = []string{file}, &state
-		report := run(t, cfg)
-		if report.Exact != (file != files[2]) {
-			t.Fatalf("%s: exact %v", file, report.Exact)
+		var saved bytes.Buffer
+		cfg.Inputs, cfg.State = []string{file}, &saved
+		r := run(t, cfg)
+		if r.Exact != (file != files[2]) {
+			t.Fatalf("%s: exact %v", file, r.Exact)
 		}
-		parts = append(parts, Part{file, &state})
+		parts = append(parts, state.Part{Name: file, State: &saved})
 	}
 	merged, err := Merge(parts, MergeConfig{})
 	if err != nil || merged.SketchedFromChunk == nil || *merged.SketchedFromChunk != *whole.SketchedFromChunk || *whole.SketchedFromChunk < 25 {
@@ -160,7 +162,7 @@ func TestChunksAreNumberedThroughAllParts(t *testing.T) {
 }
 
 // checkSketched compares a report from little memory with the exact one.
-func checkSketched(t *rapid.T, truth, got *Report) {
+func checkSketched(t *rapid.T, truth, got *report.Report) {
 	t.Helper()
 	if got.Exact != (got.SketchedFromChunk == nil) {
 		t.Fatalf("exact %v, from chunk %v", got.Exact, got.SketchedFromChunk)
@@ -186,7 +188,8 @@ func checkSketched(t *rapid.T, truth, got *Report) {
 	}
 	for i, c := range got.Checks {
 		want := truth.Checks[i].Result
-		ok := c.Result == want || !got.Exact && c.Result == Sampled && (want == Holds || want == Fails)
+		seen := c.Result == checks.Sampled || c.Groups != nil && *c.Groups == 0 && c.Result == checks.NotChecked
+		ok := c.Result == want || !got.Exact && seen && (want == checks.Holds || want == checks.Fails)
 		if !ok {
 			t.Fatalf("%+v, in truth %+v", c, truth.Checks[i])
 		}
@@ -201,27 +204,28 @@ func checkSketched(t *rapid.T, truth, got *Report) {
 // stateOf returns the state of a small replay.
 func stateOf(t testing.TB, change func(*Config)) []byte {
 	t.Helper()
-	var state bytes.Buffer
+	var saved bytes.Buffer
 	cfg := Config{
 		Inputs: []string{fileWith(t, strings.Split(text(flatLines(1, 200, 100)), "\n")...)}, Keys: fields("sym"), KeyNames: []string{"sym"},
-		SourceKey: fields("venue"), SourceKeyNames: []string{"venue"}, Partitions: 4, Workers: 2, Strategy: strategies.AlwaysHash, State: &state,
+		SourceKey: fields("venue"), SourceKeyNames: []string{"venue"}, Partitions: 4, Workers: 2, Strategy: strategies.AlwaysHash, State: &saved,
 	}
 	if change != nil {
 		change(&cfg)
 	}
 	run(t, cfg)
-	return state.Bytes()
+	return saved.Bytes()
 }
 
 // TestWhatCannotBeMerged: parts that were replayed in different ways, and what is no state, are
 // refused by name, with the reason.
 func TestWhatCannotBeMerged(t *testing.T) {
 	good := stateOf(t, nil)
-	if _, err := Merge([]Part{{"a", bytes.NewReader(good)}, {"b", bytes.NewReader(good)}}, MergeConfig{}); err != nil {
+	other := stateOf(t, nil) // its times are others
+	if _, err := Merge([]state.Part{{Name: "a", State: bytes.NewReader(good)}, {Name: "b", State: bytes.NewReader(other)}}, MergeConfig{}); err != nil {
 		t.Fatal(err)
 	}
 	newer := bytes.Clone(good)
-	newer[len(stateMagic)]++
+	newer[len(state.Magic)]++
 	flipped := bytes.Clone(good)
 	flipped[len(flipped)/2] ^= 4
 	abs, _ := scalar.Lookup("ABS", 1)
@@ -231,10 +235,10 @@ func TestWhatCannotBeMerged(t *testing.T) {
 	}{
 		{nil, "no state of a replay"},
 		{[]byte("{}\n"), "no state of a replay"},
-		{newer, fmt.Sprintf("version %q", stateVersion+1)},
+		{newer, fmt.Sprintf("version %q", state.Version+1)},
 		{flipped, "damaged"},
 		{good[:len(good)-1], "damaged"},
-		{good[:len(stateMagic)+2], "damaged"},
+		{good[:len(state.Magic)+2], "damaged"},
 		{stateOf(t, func(c *Config) { c.Strategy = strategies.RoundRobin }), `with the strategy "round_robin", not "always_hash"`},
 		{stateOf(t, func(c *Config) { c.Partitions = 5 }), `of "5", not "4"`},
 		{stateOf(t, func(c *Config) { c.Hash = otherHash() }), `with the hash "murmur2"`},
@@ -248,21 +252,21 @@ func TestWhatCannotBeMerged(t *testing.T) {
 		{stateOf(t, func(c *Config) { c.Filter = scalar.System{Name: "_OFFSET"} }), "another WHERE"},
 		{stateOf(t, func(c *Config) { c.Unchecked = "why" }), `with a GROUP BY that "why"`},
 	} {
-		_, err := Merge([]Part{{"first", bytes.NewReader(good)}, {"second", bytes.NewReader(c.state)}}, MergeConfig{})
-		var state *StateError
-		if !errors.As(err, &state) || state.Name != "second" || !strings.Contains(err.Error(), c.want) {
+		_, err := Merge([]state.Part{{Name: "first", State: bytes.NewReader(good)}, {Name: "second", State: bytes.NewReader(c.state)}}, MergeConfig{})
+		var saved *state.Error
+		if !errors.As(err, &saved) || saved.Name != "second" || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%v, want %s", err, c.want)
 		}
 	}
 	if _, err := Merge(nil, MergeConfig{}); err == nil {
 		t.Error("nothing was merged")
 	}
-	if _, err := Merge([]Part{{"a", bytes.NewReader(good)}}, MergeConfig{WhatIf: []int{0}}); err == nil {
+	if _, err := Merge([]state.Part{{Name: "a", State: bytes.NewReader(good)}}, MergeConfig{WhatIf: []int{0}}); err == nil {
 		t.Error("0 partitions")
 	}
-	for _, at := range []int{9, len(stateMagic) + 2, len(good) / 2, len(good) - 1} {
+	for _, at := range []int{9, len(state.Magic) + 2, len(good) / 2, len(good) - 1} {
 		reader := io.MultiReader(bytes.NewReader(good[:at]), failingReader{})
-		if _, err := Merge([]Part{{"a", reader}}, MergeConfig{}); !errors.Is(err, errFailing) {
+		if _, err := Merge([]state.Part{{Name: "a", State: reader}}, MergeConfig{}); !errors.Is(err, errFailing) {
 			t.Errorf("a read that fails after %d bytes: %v", at, err)
 		}
 	}
@@ -273,11 +277,11 @@ func TestStateThatCannotBeWritten(t *testing.T) {
 	cfg := Config{Inputs: []string{fileWith(t, `{"a":1}`)}, Strategy: strategies.RoundRobin, Partitions: 2}
 	for room := range 200 {
 		cfg.State = &narrowWriter{room: room}
-		report, err := Run(t.Context(), cfg)
-		if report == nil || report.Input.Records != 1 {
+		r, err := Run(t.Context(), cfg)
+		if r == nil || r.Input.Records != 1 {
 			t.Fatal(err)
 		}
-		if err == nil && room < len(stateMagic) || err != nil && !errors.Is(err, errFailing) {
+		if err == nil && room < len(state.Magic) || err != nil && !errors.Is(err, errFailing) {
 			t.Fatalf("room for %d bytes: %v", room, err)
 		}
 	}
@@ -286,17 +290,17 @@ func TestStateThatCannotBeWritten(t *testing.T) {
 // TestPartialParts: the report of parts that ended early says so.
 func TestPartialParts(t *testing.T) {
 	strategy := faulty(func(r strategies.Record) int { return int(r.Ordinal / 100 * 9) })
-	var state bytes.Buffer
+	var saved bytes.Buffer
 	cfg := Config{
 		Inputs: []string{fileWith(t, strings.Split(text(flatLines(1, 200, 100)), "\n")...)}, Keys: fields("sym"), KeyNames: []string{"sym"},
-		Partitions: 4, Strategy: strategy, State: &state, blockBytes: 1000,
+		Partitions: 4, Strategy: strategy, State: &saved, blockBytes: 1000,
 	}
-	report, err := Run(t.Context(), cfg)
-	if err == nil || report == nil || report.Partial == nil || report.Partial.Because != err.Error() {
-		t.Fatalf("%v, %+v", err, report)
+	got, err := Run(t.Context(), cfg)
+	if err == nil || got == nil || got.Partial == nil || got.Partial.Because != err.Error() {
+		t.Fatalf("%v, %+v", err, got)
 	}
-	merged, err := Merge([]Part{{"a.state", &state}}, MergeConfig{})
-	if err != nil || merged.Complete || merged.Partial == nil || merged.Partial.Because != "a.state: "+report.Partial.Because {
+	merged, err := Merge([]state.Part{{Name: "a.state", State: &saved}}, MergeConfig{})
+	if err != nil || merged.Complete || merged.Partial == nil || merged.Partial.Because != "a.state: "+got.Partial.Because {
 		t.Errorf("%v, %+v", err, merged)
 	}
 }

@@ -11,8 +11,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/velo-plan/velo-plan/routing"
+	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/report"
+	"github.com/velo-plan/velo-plan/replay/topics"
 )
 
 // TestLimit: exactly so many records, however many workers run ahead, and no wait for more input.
@@ -23,10 +24,10 @@ func TestLimit(t *testing.T) {
 			cfg := roundRobin(write(t, "in", content), "-")
 			cfg.Stdin = strings.NewReader("{}\n")
 			cfg.Workers, cfg.Limit, cfg.blockBytes = workers, limit, 100
-			report, err := Run(t.Context(), cfg)
+			r, err := Run(t.Context(), cfg)
 			want := min(limit, 5001)
-			if err != nil || !report.Complete || report.Input.Records != want || report.Input.Lines != min(want, 5000)*2-1+want/5001*2 {
-				t.Errorf("%d workers, limit %d: error %v, %+v", workers, limit, err, report.Input)
+			if err != nil || !r.Complete || r.Input.Records != want || r.Input.Lines != min(want, 5000)*2-1+want/5001*2 {
+				t.Errorf("%d workers, limit %d: error %v, %+v", workers, limit, err, r.Input)
 			}
 		}
 	}
@@ -40,8 +41,8 @@ func TestLimitDoesNotWait(t *testing.T) {
 	cfg.Stdin, cfg.Limit = r, 2
 	done := make(chan error, 1)
 	go func() {
-		report, err := Run(t.Context(), cfg)
-		if err == nil && report.Input.Records != 2 {
+		got, err := Run(t.Context(), cfg)
+		if err == nil && got.Input.Records != 2 {
 			err = errors.New("not two records")
 		}
 		done <- err
@@ -63,17 +64,17 @@ func TestStopAtReject(t *testing.T) {
 	for workers := 1; workers <= 4; workers++ {
 		cfg := roundRobin(good, bad)
 		cfg.Workers, cfg.StopAtReject, cfg.blockBytes = workers, true, 64
-		report, err := Run(t.Context(), cfg)
-		var rejected *RejectedError
-		if !errors.As(err, &rejected) || rejected.Line != (RejectedLine{File: bad, Line: 101, Reason: "invalid_json"}) {
+		r, err := Run(t.Context(), cfg)
+		var rejected *reading.RejectedError
+		if !errors.As(err, &rejected) || rejected.Line.File != bad || rejected.Line.Line != 101 || rejected.Line.Reason != "invalid_json" {
 			t.Fatalf("error %v", err)
 		}
-		want := InputBlock{
-			Files: cfg.Inputs, Envelopes: []string{"flat", "flat"}, Bytes: 900 + 200 + 2, Lines: 401, Records: 350, Blank: 50,
-			Rejected: RejectedBlock{Count: 1, ByReason: map[string]uint64{"invalid_json": 1}, First: []RejectedLine{rejected.Line}},
+		want := report.InputBlock{
+			Files: cfg.Inputs, Envelopes: []string{"flat", "flat"}, Formats: []string{"ndjson", "ndjson"}, Bytes: 900 + 200 + 2, Lines: 401, Records: 350, Blank: 50,
+			Rejected: report.RejectedBlock{Count: 1, ByReason: map[string]uint64{"invalid_json": 1}, First: []reading.RejectedLine{rejected.Line}},
 		}
-		if diff := cmp.Diff(want, report.Input); diff != "" || report.Complete {
-			t.Errorf("%d workers, complete %v: %s", workers, report.Complete, diff)
+		if diff := cmp.Diff(want, r.Input); diff != "" || r.Complete {
+			t.Errorf("%d workers, complete %v: %s", workers, r.Complete, diff)
 		}
 		if !strings.Contains(err.Error(), bad+", line 101 is no record: invalid_json") {
 			t.Error(err)
@@ -94,9 +95,9 @@ func TestRejectsOfLongLines(t *testing.T) {
 			cfg := roundRobin(first, next)
 			cfg.Stdin, cfg.Rejects = strings.NewReader(content), &rejects
 			cfg.MaxLineBytes, cfg.blockBytes = 100, block
-			report, err := Run(t.Context(), cfg)
-			if err != nil || report.Input.Records != 2 || report.Input.Rejected.ByReason["line_too_long"] != 4 {
-				t.Fatalf("block %d: error %v, %+v", block, err, report.Input)
+			r, err := Run(t.Context(), cfg)
+			if err != nil || r.Input.Records != 2 || r.Input.Rejected.ByReason["line_too_long"] != 4 {
+				t.Fatalf("block %d: error %v, %+v", block, err, r.Input)
 			}
 			if rejects.String() != want+"x\n" {
 				t.Fatalf("block %d of %s: rejected %q", block, first, rejects.String())
@@ -125,9 +126,9 @@ func TestRejectsCannotBeWritten(t *testing.T) {
 		if name == "end" {
 			cfg.Rejects = &brokenWriter{left: 2 + 300}
 		}
-		report, err := Run(t.Context(), cfg)
-		if !errors.Is(err, errFull) || !strings.Contains(err.Error(), "cannot write the rejected lines") || report.Complete {
-			t.Errorf("%s: error %v, %+v", name, err, report.Input)
+		r, err := Run(t.Context(), cfg)
+		if !errors.Is(err, errFull) || !strings.Contains(err.Error(), "cannot write the rejected lines") || r.Complete {
+			t.Errorf("%s: error %v, %+v", name, err, r.Input)
 		}
 	}
 }
@@ -142,10 +143,10 @@ func TestWriteDirRefused(t *testing.T) {
 	} {
 		cfg := roundRobin("-")
 		cfg.Stdin, cfg.WriteDir = iotest.ErrReader(errors.New("it was read")), dir
-		report, err := Run(t.Context(), cfg)
+		r, err := Run(t.Context(), cfg)
 		var write *WriteError
-		if !errors.As(err, &write) || report != nil || !strings.Contains(err.Error(), dir) || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: error %v, report %v", dir, err, report)
+		if !errors.As(err, &write) || r != nil || !strings.Contains(err.Error(), dir) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: error %v, report %v", dir, err, r)
 		}
 	}
 	if entries, err := os.ReadDir(full); err != nil || len(entries) != 1 {
@@ -160,9 +161,9 @@ func TestWriteDirLeavesNothingHalf(t *testing.T) {
 	for _, dir := range []string{old, filepath.Join(old, "new", "folder")} {
 		cfg := roundRobin(write(t, "in", "{}\n"), "-")
 		cfg.Stdin, cfg.WriteDir = iotest.ErrReader(errors.New("broken")), dir
-		report, err := Run(t.Context(), cfg)
-		if err == nil || report.Input.Records != 1 {
-			t.Fatalf("error %v, %+v", err, report)
+		r, err := Run(t.Context(), cfg)
+		if err == nil || r.Input.Records != 1 {
+			t.Fatalf("error %v, %+v", err, r)
 		}
 		entries, err := os.ReadDir(dir)
 		if dir == old && (err != nil || len(entries) > 0) || dir != old && !errors.Is(err, os.ErrNotExist) {
@@ -177,10 +178,10 @@ func TestWriteFails(t *testing.T) {
 		cfg := roundRobin("-")
 		cfg.WriteDir = filepath.Join(t.TempDir(), "out")
 		cfg.Stdin = &sabotage{Reader: strings.NewReader(strings.Repeat("{\"k\":1}\n", lines)), dir: cfg.WriteDir}
-		report, err := Run(t.Context(), cfg)
+		r, err := Run(t.Context(), cfg)
 		var failed *WriteError
-		if !errors.As(err, &failed) || failed.Dir != cfg.WriteDir || report.Complete {
-			t.Errorf("%s: error %v, %+v", name, err, report)
+		if !errors.As(err, &failed) || failed.Dir != cfg.WriteDir || r.Complete {
+			t.Errorf("%s: error %v, %+v", name, err, r)
 		}
 		if _, err := os.Stat(cfg.WriteDir); !errors.Is(err, os.ErrNotExist) {
 			t.Errorf("%s: the folder is still there: %v", name, err)
@@ -245,15 +246,15 @@ func TestProgress(t *testing.T) {
 }
 
 // someTopic is a topic of which nobody reads.
-type someTopic struct{ Topic }
+type someTopic struct{ topics.Topic }
 
 // TestOffsetsOf: all partitions count, and one without an end leaves the end open.
 func TestOffsetsOf(t *testing.T) {
-	bounds := []Bounds{{0, 5, 10}, {1, 0, 0}, {2, 100, 120}}
+	bounds := []topics.Bounds{{Partition: 0, Begin: 5, End: 10}, {Partition: 1, Begin: 0, End: 0}, {Partition: 2, Begin: 100, End: 120}}
 	if n := offsetsOf(bounds); n != 25 {
 		t.Errorf("%d offsets, not 25", n)
 	}
-	if n := offsetsOf(append(bounds, Bounds{3, 7, NoEnd})); n != 0 {
+	if n := offsetsOf(append(bounds, topics.Bounds{Partition: 3, Begin: 7, End: topics.NoEnd})); n != 0 {
 		t.Errorf("%d offsets without an end", n)
 	}
 }
@@ -261,7 +262,7 @@ func TestOffsetsOf(t *testing.T) {
 // TestProgressTeller: told when it is time, in bytes of files and in offsets of a topic.
 func TestProgressTeller(t *testing.T) {
 	for _, test := range []struct {
-		topic Topic
+		topic topics.Topic
 		want  Progress
 	}{
 		{nil, Progress{Bytes: 2, TotalBytes: 10, Records: 3}},
@@ -280,37 +281,4 @@ func TestProgressTeller(t *testing.T) {
 	none := newProgressTeller(&job{})
 	none.last = time.Time{}
 	none.tell(1, 1)
-}
-
-// TestPositions: a chunk knows how far it is in the files as they are on disk.
-func TestPositions(t *testing.T) {
-	zip := zipped(strings.Repeat("{}\n", 1000))
-	plain := strings.Repeat("{}\n", 100)
-	cfg := roundRobin(write(t, "zip", zip), write(t, "plain", plain))
-	cfg.blockBytes = 64
-	job, err := newJob(cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := newSource(t.Context(), job)
-	defer s.close()
-	var last int64
-	var old routing.Chunk[record]
-	for {
-		next, err := s.Next(t.Context(), old)
-		if err != nil {
-			break
-		}
-		c := next.(*chunk)
-		if err := c.Load(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		if c.position < last {
-			t.Errorf("position %d after %d", c.position, last)
-		}
-		last, old = c.position, c
-	}
-	if last != int64(len(zip)+len(plain)) {
-		t.Errorf("position %d at the end, want %d", last, len(zip)+len(plain))
-	}
 }

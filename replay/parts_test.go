@@ -5,24 +5,27 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/velo-plan/velo-plan/replay/state"
+	"github.com/velo-plan/velo-plan/replay/topics"
 )
 
 // partsFile returns a parts file of the pieces, each a part, all committed.
-func partsFile(t testing.TB, values [][]string, pieces ...Bounds) []byte {
+func partsFile(t testing.TB, values [][]string, pieces ...topics.Bounds) []byte {
 	t.Helper()
 	var file bytes.Buffer
-	w, err := NewPartsWriter(&synced{&file})
+	w, err := state.NewPartsWriter(&synced{&file})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, b := range pieces {
-		var state bytes.Buffer
-		cfg := ofLog(&log{values: values, plan: []Bounds{b}})
-		cfg.State = &state
+		var saved bytes.Buffer
+		cfg := ofLog(&log{values: values, plan: []topics.Bounds{b}})
+		cfg.State = &saved
 		if _, err := Run(t.Context(), cfg); err != nil {
 			t.Fatal(err)
 		}
-		if err := errors.Join(w.Part(state.Bytes()), w.Commit()); err != nil {
+		if err := errors.Join(w.Part(saved.Bytes()), w.Commit()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -30,27 +33,27 @@ func partsFile(t testing.TB, values [][]string, pieces ...Bounds) []byte {
 }
 
 // someValues is a log of two partitions and the pieces of it.
-func someValues() (values [][]string, pieces []Bounds) {
-	return [][]string{{`{"k":1}`, `{"k":2}`, `[]`}, {`{"k":1}`}}, []Bounds{{0, 0, 2}, {1, 0, 1}, {0, 2, 3}}
+func someValues() (values [][]string, pieces []topics.Bounds) {
+	return [][]string{{`{"k":1}`, `{"k":2}`, `[]`}, {`{"k":1}`}}, []topics.Bounds{{Partition: 0, Begin: 0, End: 2}, {Partition: 1, Begin: 0, End: 1}, {Partition: 0, Begin: 2, End: 3}}
 }
 
-// TestCutParts: a file that is cut off anywhere has the parts before that, and what is behind them is
+// TestCutParts: a file that is cut off anywhere has the parts before that, and what is after them is
 // missed.
 func TestCutParts(t *testing.T) {
 	values, pieces := someValues()
 	whole := partsFile(t, values, pieces...)
 	seen := make(map[uint64]bool)
 	for n := range len(whole) + 1 {
-		report, err := Merge([]Part{{"cut", bytes.NewReader(whole[:n])}}, MergeConfig{})
-		var missing *MissingError
+		report, err := Merge([]state.Part{{Name: "cut", State: bytes.NewReader(whole[:n])}}, MergeConfig{})
+		var missing *state.MissingError
 		switch {
-		case n < len(partsMagic):
+		case n < len(state.PartsMagic):
 			if err == nil || !strings.Contains(err.Error(), "no state of a replay") {
 				t.Fatalf("%d bytes: %v", n, err)
 			}
 			continue
 		case report == nil:
-			if !errors.Is(err, errNothing) {
+			if !errors.Is(err, state.ErrNothing) {
 				t.Fatalf("%d bytes: %v", n, err)
 			}
 			continue
@@ -76,16 +79,16 @@ func TestPartsAndFilesDoNotMix(t *testing.T) {
 	if _, err := Run(t.Context(), cfg); err != nil {
 		t.Fatal(err)
 	}
-	_, err := Merge([]Part{{"parts", bytes.NewReader(parts)}, {"file", &ofFile}}, MergeConfig{})
+	_, err := Merge([]state.Part{{Name: "parts", State: bytes.NewReader(parts)}, {Name: "file", State: &ofFile}}, MergeConfig{})
 	if err == nil || !strings.Contains(err.Error(), `cannot merge file: it was replayed from files, not the topic "log"`) {
 		t.Error(err)
 	}
 }
 
-// FuzzParts: any bytes behind the magic are parts or an error, and never more than what is there.
+// FuzzParts: any bytes after the magic are parts or an error, and never more than what is there.
 func FuzzParts(f *testing.F) {
 	values, pieces := someValues()
-	f.Add(partsFile(f, values, pieces...)[len(partsMagic):])
+	f.Add(partsFile(f, values, pieces...)[len(state.PartsMagic):])
 	var ofFile bytes.Buffer
 	cfg := ofLog(nil)
 	cfg.Topic, cfg.Inputs, cfg.State = nil, []string{fileWith(f, `{"k":1}`)}, &ofFile
@@ -95,8 +98,8 @@ func FuzzParts(f *testing.F) {
 	f.Add(append([]byte{'P', byte(ofFile.Len()), byte(ofFile.Len() >> 8), 0, 0, 0, 0, 0, 0}, ofFile.Bytes()...))
 	f.Add([]byte("P\xff\xff\xff\xff\xff\x00\x00\x00"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		report, err := Merge([]Part{{"fuzzed", bytes.NewReader(append([]byte(partsMagic), data...))}}, MergeConfig{})
-		var missing *MissingError
+		report, err := Merge([]state.Part{{Name: "fuzzed", State: bytes.NewReader(append([]byte(state.PartsMagic), data...))}}, MergeConfig{})
+		var missing *state.MissingError
 		if (report == nil) != (err != nil && !errors.As(err, &missing)) {
 			t.Errorf("%v, %v", report, err)
 		}

@@ -1,6 +1,10 @@
 package replay
 
-import "time"
+import (
+	"time"
+
+	"github.com/velo-plan/velo-plan/replay/topics"
+)
 
 // Progress is how far a replay has come: in bytes of files, or in offsets of a topic.
 type Progress struct {
@@ -14,9 +18,9 @@ type Progress struct {
 // progressEvery is the time between two reports of progress, at least.
 const progressEvery = 100 * time.Millisecond
 
-// progressTeller tells somebody who wants to know.
+// progressTeller reports how far a replay has come.
 type progressTeller struct {
-	told    func(Progress) // nil: nobody does
+	told    func(Progress) // nil: progress is not reported
 	offsets bool           // positions are offsets, not bytes
 	total   int64
 	last    time.Time
@@ -46,10 +50,10 @@ func (p *progressTeller) tell(position int64, records uint64) {
 }
 
 // offsetsOf returns how many offsets there are to read, 0 if a partition has no end.
-func offsetsOf(bounds []Bounds) int64 {
+func offsetsOf(bounds []topics.Bounds) int64 {
 	var all int64
 	for _, b := range bounds {
-		if b.End == NoEnd {
+		if b.End == topics.NoEnd {
 			return 0
 		}
 		all += b.End - b.Begin

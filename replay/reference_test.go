@@ -2,13 +2,18 @@ package replay
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"math"
 	"slices"
 	"sync"
 
 	"github.com/cespare/xxhash/v2"
-
+	"github.com/velo-plan/velo-plan/replay/counting"
+	"github.com/velo-plan/velo-plan/replay/ndjson"
+	"github.com/velo-plan/velo-plan/replay/ndjson/ndjsontest"
+	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/report"
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/hash"
 	"github.com/velo-plan/velo-plan/strategies/scalar"
@@ -56,7 +61,7 @@ func (p spyPartitioner) Partition(r strategies.Record) int {
 
 // expected is what a replay should do.
 type expected struct {
-	report   *Report
+	report   *report.Report
 	routed   []routed
 	written  [][]byte // the file of each partition
 	rejected []byte
@@ -70,143 +75,144 @@ func reference(cfg Config, contents [][]byte) expected {
 		panic(err)
 	}
 	partitioner, _ := cfg.Strategy.Bind(j.ways[0].context)
-	s := &source{totals: totals{byReason: make(map[reason]uint64)}, envelopes: make([]Envelope, len(contents))}
+	all, envelopes, ps := reading.Totals{ByReason: make(map[ndjson.Reason]uint64)}, make([]reading.Envelope, len(contents)), j.ways[0].partitions
+	formats := make([]reading.Format, len(contents))
+	for _, key := range j.Keys {
+		f := reading.FieldUse{Field: key.(scalar.Field).Path[0], UsedBy: []string{reading.UsedByKey, reading.UsedByGroups}}
+		if !slices.ContainsFunc(all.Fields, func(g reading.FieldUse) bool { return g.Field == f.Field }) {
+			all.Fields = append(all.Fields, f)
+		}
+	}
 	want := expected{written: make([][]byte, cfg.Partitions)}
 	for i, content := range contents {
-		if cfg.Limit > 0 && s.totals.records == cfg.Limit {
+		if cfg.Limit > 0 && all.Records == cfg.Limit {
 			break
 		}
 		text := bytes.TrimPrefix(content, []byte("\ufeff"))
-		s.totals.bytes += uint64(len(content) - len(text))
+		all.Bytes += uint64(len(content) - len(text))
 		lines := bytes.SplitAfter(text, []byte("\n"))
 		for n, whole := range lines {
-			if len(whole) == 0 || cfg.Limit > 0 && s.totals.records == cfg.Limit {
-				continue // behind the last line end, or the end
+			if len(whole) == 0 || cfg.Limit > 0 && all.Records == cfg.Limit {
+				continue // after the last line end, or the end
 			}
-			s.totals.lines++
-			s.totals.bytes += uint64(len(whole))
+			all.Lines++
+			all.Bytes += uint64(len(whole))
 			line := bytes.TrimSuffix(bytes.TrimSuffix(whole, []byte("\n")), []byte("\r"))
-			if s.envelopes[i] == "" {
-				s.envelopes[i] = referenceEnvelope(j, line)
+			formats[i] = reading.FormatLines
+			if envelopes[i] == "" {
+				envelopes[i] = referenceEnvelope(j, line)
 			}
 			if whole[len(whole)-1] != '\n' {
 				whole = append(whole[:len(whole):len(whole)], '\n')
 			}
-			r, why := referenceRecord(j, line, s.envelopes[i])
+			r, why := referenceRecord(j, line, envelopes[i])
 			switch why {
-			case accepted:
-				r.record.Ordinal = s.totals.records
+			case "accepted":
+				r.record.Ordinal = all.Records
 				r.partition = partitioner.Partition(r.record)
-				s.totals.records++
-				s.totals.kinds = mergeKinds(s.totals.kinds, r.kinds)
-				c := &chunk{base: r.record.Ordinal, keyBytes: r.key, groups: []uint64{xxhash.Sum64(r.key)}, records: []record{{
-					hash: r.record.Hash, length: uint32(len(line)),
-					keyLen: uint32(len(r.key)), source: r.record.SourcePartition,
-				}}}
+				all.Records++
+				all.Kinds = reading.MergeKinds(all.Kinds, r.kinds)
+				for i, f := range all.Fields {
+					all.Fields[i].Seen = f.Seen || slices.Contains(r.has, f.Field)
+				}
+				if r.lacks {
+					all.MissingKeys++
+				}
 				if r.nullKey {
-					s.totals.nullKeys++
+					all.NullKeys++
 				}
 				if r.noSource {
-					s.totals.missingSources++
-					c.records[0].flags = noSource
+					all.MissingSources++
 				}
-				j.ways[0].partitions.list[r.partition].add(&j.ways[0].partitions.counting, c, 0)
+				p := ps.List[r.partition]
+				p.Records++
+				p.Bytes += uint64(len(line))
+				p.Sources.Add(r.record.SourcePartition, r.record.Ordinal, r.noSource)
+				if len(r.key) > 0 {
+					p.Groups.Add(xxhash.Sum64(r.key), r.key, counting.InGroup)
+				}
+				if ps.Scope.Routes {
+					route := binary.LittleEndian.AppendUint64(nil, r.record.Hash)
+					p.Routes.Add(counting.Mix(r.record.Hash), route, 0)
+				}
 				want.routed = append(want.routed, r.routed)
 				want.written[r.partition] = append(want.written[r.partition], whole...)
-			case blank:
-				s.totals.blank++
+			case "blank":
+				all.Blank++
 			default:
-				s.totals.rejected++
-				s.totals.byReason[why]++
-				if len(s.totals.first) < maxFirst {
-					s.totals.first = append(s.totals.first, RejectedLine{File: cfg.Inputs[i], Line: uint64(n + 1), Reason: why.String()})
+				all.Rejected++
+				all.ByReason[reasonOf(why)]++
+				if len(all.First) < reading.MaxFirst {
+					all.First = append(all.First, withFault(reading.RejectedLine{File: cfg.Inputs[i], Line: uint64(n + 1), Reason: why}, line))
 				}
 				want.rejected = append(want.rejected, whole...)
 			}
 		}
 	}
-	want.report = j.result(s, 0, nil).report(j.options)
+	r := j.newResult(all, envelopes, formats, 0, nil)
+	want.report = report.New(r, j.options)
 	return want
 }
 
 // referenceEnvelope says in which envelope the record of the first line is, if it is one.
-func referenceEnvelope(j *job, line []byte) Envelope {
-	if j.Envelope != EnvelopeAuto {
+func referenceEnvelope(j *job, line []byte) reading.Envelope {
+	if j.Envelope != reading.EnvelopeAuto {
 		return j.Envelope
 	}
-	if why, _ := slowLine(line, nil); why != accepted || len(line) > j.MaxLineBytes {
+	if why, _ := ndjsontest.Line(line, nil); why != "accepted" || len(line) > j.MaxLineBytes {
 		return ""
 	}
-	has := referenceFields(line)
+	has := ndjsontest.Fields(line)
 	switch {
 	case has["topic"] == nil || has["partition"] == nil || has["offset"] == nil:
-		return EnvelopeFlat
+		return reading.EnvelopeFlat
 	case has["payload"] != nil:
-		return EnvelopeKcat
+		return reading.EnvelopeKcat
 	case has["value"] != nil:
-		return EnvelopeRpk
+		return reading.EnvelopeRpk
 	}
-	return EnvelopeFlat
-}
-
-// referenceFields returns the fields of an object, of which a line was found to be one.
-func referenceFields(object []byte) (fields map[string]json.RawMessage) {
-	if err := json.Unmarshal(object, &fields); err != nil {
-		panic(err)
-	}
-	return fields
-}
-
-// referencePayload returns the record in an envelope, nil if there is none.
-func referencePayload(payload json.RawMessage) []byte {
-	if len(payload) > 0 && payload[0] == '"' {
-		var text string
-		if err := json.Unmarshal(payload, &text); err != nil {
-			panic(err)
-		}
-		payload = []byte(text)
-	}
-	// A line has no line end, which is the same as a blank.
-	if why, _ := slowLine(bytes.ReplaceAll(payload, []byte("\n"), []byte("\r")), nil); why != accepted {
-		return nil
-	}
-	return payload
+	return reading.EnvelopeFlat
 }
 
 type referenceResult struct {
 	routed
 	key               []byte // canonical bytes
 	nullKey, noSource bool
-	kinds             []kinds
+	lacks             bool     // a field of the key
+	has               []string // fields of the key
+	kinds             []reading.Kinds
 }
 
-func referenceRecord(j *job, line []byte, envelope Envelope) (r referenceResult, why reason) {
+func referenceRecord(j *job, line []byte, envelope reading.Envelope) (r referenceResult, why string) {
 	if len(line) > j.MaxLineBytes {
-		return r, lineTooLong
+		return r, "line_too_long"
 	}
-	if why, _ = slowLine(line, nil); why != accepted {
+	if why, _ = ndjsontest.Line(line, nil); why != "accepted" {
 		return r, why
 	}
-	fields := referenceFields(line)
+	fields := ndjsontest.Fields(line)
 	var sources []json.RawMessage
-	if name := map[Envelope]string{EnvelopeKcat: "payload", EnvelopeRpk: "value"}[envelope]; name != "" {
+	if name := map[reading.Envelope]string{reading.EnvelopeKcat: "payload", reading.EnvelopeRpk: "value"}[envelope]; name != "" {
 		sources = append(sources, fields["partition"])
-		payload := referencePayload(fields[name])
+		payload, why := ndjsontest.Payload(fields[name])
 		if payload == nil {
-			return r, payloadNoObject
+			return r, why
 		}
-		fields = referenceFields(payload)
+		fields = ndjsontest.Fields(payload)
 	}
 	sources = append(sources, fields["_partition"], fields["__partition__"])
 	var values []scalar.Value
 	for _, key := range j.Keys {
-		raw, ok := fields[key.(scalar.Field).Path[0]]
+		name := key.(scalar.Field).Path[0]
+		raw, ok := fields[name]
 		if !ok {
-			raw = []byte("null")
+			raw, r.lacks = []byte("null"), true
+		} else {
+			r.has = append(r.has, name)
 		}
 		v, err := scalar.FromJSON(raw)
 		if err != nil {
-			return r, keyNotEvaluable
+			return r, "key_not_evaluable"
 		}
 		r.nullKey = r.nullKey || v.IsNull()
 		kind, known := map[byte]scalar.Kind{'n': scalar.KindNull, 't': scalar.KindBool, 'f': scalar.KindBool, '"': scalar.KindString, '{': scalar.KindJSON, '[': scalar.KindJSON}[raw[0]]
@@ -228,5 +234,22 @@ func referenceRecord(j *job, line []byte, envelope Envelope) (r referenceResult,
 			r.record.SourcePartition, r.noSource = int32(n), false
 		}
 	}
-	return r, accepted
+	return r, "accepted"
+}
+
+// withFault adds where a line is wrong.
+func withFault(rejected reading.RejectedLine, line []byte) reading.RejectedLine {
+	fault := ndjson.Explain(line, reasonOf(rejected.Reason))
+	rejected.Column, rejected.Expected, rejected.Excerpt = fault.Column, fault.Expected, fault.Excerpt
+	return rejected
+}
+
+// reasonOf returns the reason that the report calls so.
+func reasonOf(name string) ndjson.Reason {
+	for r := range ndjson.Reasons {
+		if r.String() == name {
+			return r
+		}
+	}
+	panic(name)
 }

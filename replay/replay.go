@@ -1,14 +1,15 @@
-// Package replay sends the records of NDJSON files through the real router and counts what
-// becomes of them.
+// Package replay sends the records of files or of a topic through the real router and reports what becomes
+// of them.
 //
-//	Inputs ──► source ──► chunk: extract ─► key ─► hash ──► route ──► partition 0..N-1 ──► Report
-//	           blocks     whole lines, each checked         by the    counts of its own
-//	           of lines   to be one JSON object             strategy
-//	           └──────────────── routing.Run: workers, order, bounds ───────────────┘
+//	ndjson ◄── reading ──► routing.Run ──► counting ──► state ──► report
+//	lines      chunks,     workers, order, groups,      written,  skew, causes,
+//	           records     bounds          sketches     merged    checks, what-if
 //
-// One file holds one stage. The package knows no SQL: keys come as expressions that it evaluates,
-// the strategy as a value that it binds. The report is the same at any number of workers, but for
-// the time that it took.
+// This package puts the rooms together: it checks a Config, binds the strategies, and runs the source through
+// the router into the partitions. Run replays an input, Segments a topic piece by piece, Merge puts the
+// states of parts together. The package knows no SQL: keys come as expressions that it evaluates, the
+// strategy as a value that it binds. The report is the same at any number of workers, but for the time that
+// it took.
 package replay
 
 import (
@@ -17,6 +18,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/report"
 	"github.com/velo-plan/velo-plan/routing"
 )
 
@@ -26,7 +29,7 @@ import (
 //
 // When ctx is done, or an input fails or a write does later on, there is both: the error, and a
 // report marked as not complete, which is exact for the part of the input that lies before.
-func Run(ctx context.Context, cfg Config) (*Report, error) {
+func Run(ctx context.Context, cfg Config) (*report.Report, error) {
 	job, err := newJob(cfg)
 	if err != nil {
 		return nil, err
@@ -34,7 +37,7 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 	defer job.free()
 	if cfg.Topic != nil {
 		job.total = offsetsOf(cfg.Topic.Bounds())
-	} else if job.total, err = checkInputs(cfg); err != nil {
+	} else if job.total, err = reading.CheckInputs(cfg.Inputs, cfg.Stdin); err != nil {
 		return nil, err
 	}
 	consume := job.consume
@@ -43,31 +46,31 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 		if files, err = newPartitionFiles(cfg.WriteDir, cfg.Partitions); err != nil {
 			return nil, err
 		}
-		consume = func(partition int, batch routing.Batch[record]) error {
+		consume = func(partition int, batch routing.Batch[reading.Record]) error {
 			if err := job.consume(partition, batch); err != nil || partition >= cfg.Partitions {
 				return err
 			}
 			return files.consume(partition, batch)
 		}
 	}
-	source := newSource(ctx, job)
-	defer source.close()
+	source := reading.NewSource(ctx, job.reading())
+	defer source.Close()
 	start := time.Now()
 	// The source ends the input when ctx is done. Were the router told, it would drop the records
 	// under way, and the counts of the report would not add up.
 	metrics, err := routing.Run(context.WithoutCancel(ctx), job.routing, source, consume)
-	err = source.finished(err)
+	err = source.Finished(err)
 	if files != nil {
 		err = files.close(err)
 	}
 	result := job.result(source, time.Since(start), err)
-	result.stages = stagesOf(metrics.Times, source.fetched)
 	if cfg.State != nil {
-		if failed := result.write(cfg.State); failed != nil {
+		if failed := result.Write(cfg.State); failed != nil {
 			err = errors.Join(err, fmt.Errorf("replay: cannot write the state: %w", failed))
 		}
 	}
-	report := result.report(job.options)
-	report.Compare = job.compare(result)
-	return report, err
+	r := report.New(result, job.options)
+	r.Throughput.Stages = report.StagesOf(metrics.Times, source.Fetched)
+	r.Compare = job.compare(result)
+	return r, err
 }

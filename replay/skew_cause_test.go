@@ -2,10 +2,10 @@ package replay
 
 import (
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"testing"
 
+	"github.com/velo-plan/velo-plan/replay/report"
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/hash"
 )
@@ -40,17 +40,18 @@ func TestCauses(t *testing.T) {
 		change func(*Config)
 		lines  []string
 	}{
-		{"many even keys", CauseBalanced, nil, withHotKey(0, 20_000)},
-		{"a hot key", CauseHotKey, nil, withHotKey(0.4, 20_000)},
-		{"a hot key of no consequence", CauseBalanced, nil, withHotKey(0.005, 20_000)},
-		{"a key with less than a partition's share", CauseFewKeys, nil, withHotKey(0.1, 20_000)},
-		{"twelve keys", CauseFewKeys, nil, withHotKey(0, 12)},
-		{"a bad hash", CauseHashDefect, func(c *Config) { c.Hash = clustered }, withHotKey(0, 20_000)},
-		{"an uneven source", CauseSource, func(c *Config) { c.Strategy = strategies.StickyPartition }, withHotKey(0, 20_000)},
-		{"dealt out", CauseBalanced, func(c *Config) { c.Strategy = strategies.RoundRobin }, withHotKey(0.4, 20_000)},
-		{"all in one", CauseFewKeys, func(c *Config) { c.Strategy = strategies.FanIn }, withHotKey(0, 20_000)},
-		{"three records", CauseBalanced, func(c *Config) { c.Strategy = strategies.RoundRobin }, withHotKey(0, 10)[:3]},
-		{"nothing", CauseBalanced, nil, nil},
+		{"many even keys", report.CauseBalanced, nil, withHotKey(0, 20_000)},
+		{"a hot key", report.CauseHotKey, nil, withHotKey(0.4, 20_000)},
+		{"a hot key of no consequence", report.CauseBalanced, nil, withHotKey(0.005, 20_000)},
+		{"a key with less than a partition's share", report.CauseFewKeys, nil, withHotKey(0.1, 20_000)},
+		{"three keys", report.CauseHotKey, nil, withHotKey(0, 3)},
+		{"twelve keys", report.CauseFewKeys, nil, withHotKey(0, 12)},
+		{"a bad hash", report.CauseHashDefect, func(c *Config) { c.Hash = clustered }, withHotKey(0, 20_000)},
+		{"an uneven source", report.CauseSource, func(c *Config) { c.Strategy = strategies.StickyPartition }, withHotKey(0, 20_000)},
+		{"dealt out", report.CauseBalanced, func(c *Config) { c.Strategy = strategies.RoundRobin }, withHotKey(0.4, 20_000)},
+		{"all in one", report.CauseFewKeys, func(c *Config) { c.Strategy = strategies.FanIn }, withHotKey(0, 20_000)},
+		{"three records", report.CauseBalanced, func(c *Config) { c.Strategy = strategies.RoundRobin }, withHotKey(0, 10)[:3]},
+		{"nothing", report.CauseBalanced, nil, nil},
 	} {
 		for _, memory := range []int64{0, 4000} { // whatever is counted exactly
 			cfg := Config{Inputs: []string{fileWith(t, c.lines...)}, Keys: fields("k"), KeyNames: []string{"k"},
@@ -62,57 +63,5 @@ func TestCauses(t *testing.T) {
 				t.Errorf("%s with %d bytes: %+v", c.name, memory, got)
 			}
 		}
-	}
-}
-
-// TestNoiseFloorIsWhatChanceDoes: over many draws, the mean square of the CV is the square of the
-// noise floor.
-func TestNoiseFloorIsWhatChanceDoes(t *testing.T) {
-	const draws, n = 2000, 8
-	rnd := rand.New(rand.NewPCG(2, 2))
-	weights := []uint64{500, 300, 100, 100, 50, 50, 20, 20, 10, 10, 10, 5, 5, 5, 5, 1, 1, 1, 1, 1}
-	load := &keyLoad{keys: make([]uint64, n)}
-	for _, w := range weights {
-		load.squares += float64(w * w)
-	}
-	var sum float64
-	var floor float64
-	for range draws {
-		records := make([]uint64, n)
-		for _, w := range weights {
-			records[rnd.IntN(n)] += w
-		}
-		s := newSkew(records)
-		s.explain("by", records, load)
-		sum += s.CV * s.CV
-		floor = s.NoiseFloor
-	}
-	if got := math.Sqrt(sum / draws); math.Abs(got-floor) > 0.03*floor {
-		t.Errorf("CV %v on average, noise floor %v", got, floor)
-	}
-}
-
-// TestChiSquareScore: of chance alone the score is a standard normal variable.
-func TestChiSquareScore(t *testing.T) {
-	rnd := rand.New(rand.NewPCG(3, 3))
-	for _, n := range []int{2, 8, 64, 1000} {
-		const draws = 1000
-		var sum, squares float64
-		for range draws {
-			keys := make([]uint64, n)
-			for range 20 * n {
-				keys[rnd.IntN(n)]++
-			}
-			score := chiSquareScore(keys)
-			sum += score
-			squares += score * score
-		}
-		mean := sum / draws
-		if deviation := math.Sqrt(squares/draws - mean*mean); math.Abs(mean) > 0.15 || math.Abs(deviation-1) > 0.15 {
-			t.Errorf("over %d partitions: mean %v, deviation %v", n, mean, deviation)
-		}
-	}
-	if s := chiSquareScore([]uint64{9, 0}); s != 0 {
-		t.Errorf("10 keys are too few to tell, not %v", s)
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
+	"github.com/velo-plan/velo-plan/replay/report"
 	"github.com/velo-plan/velo-plan/routing"
 )
 
@@ -15,8 +15,8 @@ import (
 func TestStages(t *testing.T) {
 	times := routing.Times{Next: 1 * time.Second, Load: 10 * time.Second, Route: 2 * time.Second, Consume: 3 * time.Second,
 		Starved: 4 * time.Second, Full: 5 * time.Second}
-	want := []StageBlock{{StageRead, 5, 4}, {StageParse, 6, 0}, {StageRoute, 2, 0}, {StagePartitions, 3, 5}}
-	if diff := cmp.Diff(want, stagesOf(times, 4*time.Second)); diff != "" {
+	want := []report.StageBlock{{Stage: report.StageRead, BusySeconds: 5, BlockedSeconds: 4}, {Stage: report.StageParse, BusySeconds: 6, BlockedSeconds: 0}, {Stage: report.StageRoute, BusySeconds: 2, BlockedSeconds: 0}, {Stage: report.StagePartitions, BusySeconds: 3, BlockedSeconds: 5}}
+	if diff := cmp.Diff(want, report.StagesOf(times, 4*time.Second)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -25,12 +25,12 @@ func TestStages(t *testing.T) {
 func TestSlowInputIsNamed(t *testing.T) {
 	cfg := roundRobin("-")
 	cfg.Stdin, cfg.Workers = slowReader{strings.NewReader(strings.Repeat("{}\n", 20))}, 2
-	report, err := Run(t.Context(), cfg)
+	r, err := Run(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
-	stages := report.Throughput.Stages
-	if len(stages) != 4 || stages[0].Stage != StageRead || stages[0].BusySeconds < 0.02 || stages[0].BlockedSeconds < 0.01 {
+	stages := r.Throughput.Stages
+	if len(stages) != 4 || stages[0].Stage != report.StageRead || stages[0].BusySeconds < 0.02 || stages[0].BlockedSeconds < 0.01 {
 		t.Errorf("%+v", stages)
 	}
 	for _, s := range stages[1:] {

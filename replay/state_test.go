@@ -2,15 +2,21 @@ package replay
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"io"
+	"math/rand/v2"
+	"runtime"
 	"testing"
 
+	"github.com/cespare/xxhash/v2"
 	"github.com/klauspost/compress/zstd"
-	"pgregory.net/rapid"
-
+	"github.com/velo-plan/velo-plan/replay/counting"
+	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/state"
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/hash"
+	"pgregory.net/rapid"
 )
 
 var errFailing = errors.New("the disk is full of holes")
@@ -41,7 +47,7 @@ func states(t testing.TB) [][]byte {
 		stateOf(t, nil),
 		stateOf(t, func(c *Config) { c.Strategy = strategies.StickyPartition }),
 		stateOf(t, func(c *Config) { c.Hash = otherHash() }),
-		stateOf(t, func(c *Config) { c.MemoryBytes = 300 }),
+		stateOf(t, func(c *Config) { c.MemoryBytes = 600 }),
 		stateOf(t, func(c *Config) {
 			c.MemoryBytes = 900
 			c.Groups, c.GroupNames = fields("sym", "venue"), []string{"sym", "venue"}
@@ -50,9 +56,9 @@ func states(t testing.TB) [][]byte {
 }
 
 // unpacked returns the values of a state.
-func unpacked(t rapid.TB, state []byte) []byte {
+func unpacked(t rapid.TB, saved []byte) []byte {
 	t.Helper()
-	r, err := zstd.NewReader(bytes.NewReader(state[len(stateMagic)+2:]))
+	r, err := zstd.NewReader(bytes.NewReader(saved[len(state.Magic)+2:]))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,8 +73,8 @@ func unpacked(t rapid.TB, state []byte) []byte {
 // packed makes a state of values, with the right checksum.
 func packed(t rapid.TB, values []byte) []byte {
 	t.Helper()
-	state := bytes.NewBufferString(stateMagic + string(stateVersion) + "\n")
-	w, err := zstd.NewWriter(state)
+	saved := bytes.NewBufferString(state.Magic + string(state.Version) + "\n")
+	w, err := zstd.NewWriter(saved)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,68 +82,70 @@ func packed(t rapid.TB, values []byte) []byte {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return state.Bytes()
+	return saved.Bytes()
 }
 
 // mergeAnything merges a state with itself and others; it may fail, and no more than that.
-func mergeAnything(t rapid.TB, state, other []byte) {
-	report, err := Merge([]Part{{"a", bytes.NewReader(state)}}, MergeConfig{WhatIf: []int{3}, State: io.Discard})
+func mergeAnything(t rapid.TB, saved, other []byte) {
+	report, err := Merge([]state.Part{{Name: "a", State: bytes.NewReader(saved)}}, MergeConfig{WhatIf: []int{3}, State: io.Discard})
 	if (err == nil) != (report != nil) {
 		t.Fatal(err)
 	}
-	Merge([]Part{{"a", bytes.NewReader(state)}, {"b", bytes.NewReader(state)}}, MergeConfig{})
-	Merge([]Part{{"a", bytes.NewReader(other)}, {"b", bytes.NewReader(state)}}, MergeConfig{})
+	Merge([]state.Part{{Name: "a", State: bytes.NewReader(saved)}, {Name: "b", State: bytes.NewReader(saved)}}, MergeConfig{})
+	Merge([]state.Part{{Name: "a", State: bytes.NewReader(other)}, {Name: "b", State: bytes.NewReader(saved)}}, MergeConfig{})
 }
 
 // TestImpossibleStates: values that contradict each other are refused, for each of them once.
 func TestImpossibleStates(t *testing.T) {
 	sketched := states(t)[3]
-	group := func(r *result) *keyCounts { return &r.partitions.list[0].groups }
-	for name, change := range map[string]func(*result){
+	group := func(r *state.Result) *counting.KeyCounts { return &r.Partitions.List[0].Groups }
+	for name, change := range map[string]func(*state.Result){
 		"nothing":                         nil,
-		"no partitions":                   func(r *result) { r.identity.partitions, r.partitions.list = 0, nil },
-		"too many":                        func(r *result) { r.identity.partitions = 1 << 30 },
-		"an unknown hash":                 func(r *result) { r.identity.hash = "md5" },
-		"an unknown way":                  func(r *result) { r.partitions.counting.delivers = "maybe" },
-		"keys that are not counted":       func(r *result) { r.partitions.counting.groups = false },
-		"a run of zeros that is too long": func(r *result) { group(r).sketch.distinct.registers[7] = maxRegister + 1 },
-		"a sample without a sketch":       func(r *result) { group(r).sketch = nil },
-		"a sample that is none":           func(r *result) { group(r).table.zeros++ },
-		"an error above the count": func(r *result) {
-			c := group(r).sketch.heavy.counters[0]
-			c.over = c.count + 1
+		"no partitions":                   func(r *state.Result) { r.Identity.Partitions, r.Partitions.List = 0, nil },
+		"too many":                        func(r *state.Result) { r.Identity.Partitions = 1 << 30 },
+		"an unknown hash":                 func(r *state.Result) { r.Identity.Hash = "md5" },
+		"an unknown way":                  func(r *state.Result) { r.Partitions.Scope.Delivers = "maybe" },
+		"keys that are not counted":       func(r *state.Result) { r.Partitions.Scope.Groups = false },
+		"a run of zeros that is too long": func(r *state.Result) { group(r).Sketch.Distinct.Registers[7] = counting.MaxRegister + 1 },
+		"a sample without a sketch":       func(r *state.Result) { group(r).Sketch = nil },
+		"a sample that is none":           func(r *state.Result) { group(r).Table.Zeros++ },
+		"an error above the count": func(r *state.Result) {
+			c := group(r).Sketch.Heavy.Counters[0]
+			c.Over = c.Count + 1
 		},
-		"a key twice among the heavy": func(r *result) {
-			h := &group(r).sketch.heavy
-			h.counters[1].hash = h.counters[0].hash
+		"a key twice among the heavy": func(r *state.Result) {
+			h := &group(r).Sketch.Heavy
+			h.Counters[1].Hash = h.Counters[0].Hash
 		},
-		"a source partition twice": func(r *result) {
-			c := &r.partitions.list[0].sources
-			c.list[1].partition = c.list[0].partition
+		"a source partition twice": func(r *state.Result) {
+			c := &r.Partitions.List[0].Sources
+			c.List[1].Partition = c.List[0].Partition
 		},
-		"a source key in no partition": func(r *result) {
-			for s := range r.partitions.list[0].sourceKeys.table.all() {
-				s.count = 7 << 32
+		"a source key in no partition": func(r *state.Result) {
+			for _, p := range r.Partitions.List {
+				for s := range p.SourceKeys.Table.All() {
+					s.Count = 7 << 32
+				}
 			}
 		},
-		"a group without records": func(r *result) {
-			for s := range group(r).table.all() {
-				s.count = 0
+		"a group without records": func(r *state.Result) {
+			for s := range group(r).Table.All() {
+				s.Count = 0
 			}
 		},
 	} {
-		r, err := readState(bytes.NewReader(sketched))
+		r, err := state.Read(bytes.NewReader(sketched))
 		if err != nil {
 			t.Fatal(err)
 		}
 		if change != nil {
 			change(r)
 		}
-		var state bytes.Buffer
-		if err := r.write(&state); err != nil {
+		var saved bytes.Buffer
+		if err := r.Write(&saved); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := readState(&state); errors.Is(err, errDamaged) != (change != nil) {
+		if _, err := state.Read(&saved); errors.Is(err, state.ErrDamaged) != (change != nil) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -148,8 +156,8 @@ func TestImpossibleStates(t *testing.T) {
 func TestForgedStates(t *testing.T) {
 	all := states(t)
 	rapid.Check(t, func(t *rapid.T) {
-		state := rapid.SampledFrom(all).Draw(t, "state")
-		values := bytes.Clone(unpacked(t, state))
+		saved := rapid.SampledFrom(all).Draw(t, "state")
+		values := bytes.Clone(unpacked(t, saved))
 		for range rapid.IntRange(1, 5).Draw(t, "changes") {
 			at := rapid.IntRange(0, len(values)-1).Draw(t, "at")
 			switch rapid.IntRange(0, 2).Draw(t, "change") {
@@ -162,36 +170,36 @@ func TestForgedStates(t *testing.T) {
 				values = append(values, 0)
 			}
 		}
-		mergeAnything(t, packed(t, values), state)
+		mergeAnything(t, packed(t, values), saved)
 	})
 }
 
 // FuzzState reads any values as a state.
 func FuzzState(f *testing.F) {
 	all := states(f)
-	for _, state := range all {
-		f.Add(unpacked(f, state))
+	for _, saved := range all {
+		f.Add(unpacked(f, saved))
 	}
 	f.Fuzz(func(t *testing.T, values []byte) { mergeAnything(t, packed(t, values), all[0]) })
 }
 
 // TestDamagedStates: no change of a byte, and no cut, goes unnoticed.
 func TestDamagedStates(t *testing.T) {
-	for _, state := range states(t)[1:2] {
-		for i := len(stateMagic) + 2; i < len(state); i++ {
-			if _, err := readState(bytes.NewReader(state[:i])); err == nil {
-				t.Fatalf("cut after %d of %d bytes", i, len(state))
+	for _, saved := range states(t)[1:2] {
+		for i := len(state.Magic) + 2; i < len(saved); i++ {
+			if _, err := state.Read(bytes.NewReader(saved[:i])); err == nil {
+				t.Fatalf("cut after %d of %d bytes", i, len(saved))
 			}
-			damaged := bytes.Clone(state)
+			damaged := bytes.Clone(saved)
 			damaged[i] ^= 1 << (i % 8)
-			r, err := readState(bytes.NewReader(damaged))
+			r, err := state.Read(bytes.NewReader(damaged))
 			if err != nil {
 				continue
 			}
 			// Some bits of the container mean nothing; the values must be the same then.
 			var again bytes.Buffer
-			if r.write(&again); !bytes.Equal(unpacked(t, again.Bytes()), unpacked(t, state)) {
-				t.Fatalf("byte %d of %d is another", i, len(state))
+			if r.Write(&again); !bytes.Equal(unpacked(t, again.Bytes()), unpacked(t, saved)) {
+				t.Fatalf("byte %d of %d is another", i, len(saved))
 			}
 		}
 	}
@@ -205,28 +213,59 @@ func BenchmarkState(b *testing.B) {
 	}
 	const groups = 1_000_000
 	for n := range uint64(groups) {
-		hash, key := keyOf(n)
-		j.ways[0].partitions.list[hash%8].groups.add(hash, key, inGroup)
+		key := binary.BigEndian.AppendUint64([]byte("key "), n)
+		hash := xxhash.Sum64(key)
+		j.ways[0].partitions.List[hash%8].Groups.Add(hash, key, counting.InGroup)
 	}
-	r := j.result(&source{envelopes: make([]Envelope, 1)}, 0, nil)
-	var state bytes.Buffer
+	r := j.newResult(reading.Totals{}, make([]reading.Envelope, 1), make([]reading.Format, 1), 0, nil)
+	var saved bytes.Buffer
 	b.Run("write", func(b *testing.B) {
 		for b.Loop() {
-			state.Reset()
-			if err := r.write(&state); err != nil {
+			saved.Reset()
+			if err := r.Write(&saved); err != nil {
 				b.Fatal(err)
 			}
 		}
-		b.ReportMetric(float64(state.Len())/groups, "bytes/group")
+		b.ReportMetric(float64(saved.Len())/groups, "bytes/group")
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/groups, "ns/group")
 	})
 	b.Run("read", func(b *testing.B) {
 		for b.Loop() {
-			r, err := readState(bytes.NewReader(state.Bytes()))
-			if err != nil || r.partitions.list[0].groups.table.keys != j.ways[0].partitions.list[0].groups.table.keys {
+			r, err := state.Read(bytes.NewReader(saved.Bytes()))
+			if err != nil || r.Partitions.List[0].Groups.Table.Keys != j.ways[0].partitions.List[0].Groups.Table.Keys {
 				b.Fatal(err)
 			}
 		}
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/groups, "ns/group")
 	})
+}
+
+// TestSmallStatesTakeLittleMemory: a file of some kilobytes that stands for gigabytes is refused before they are there, and
+// so is whatever else a damaged state says.
+func TestSmallStatesTakeLittleMemory(t *testing.T) {
+	good := states(t)[3]
+	values := unpacked(t, good)
+	rnd := rand.New(rand.NewPCG(4, 2))
+	for n := range 300 {
+		var saved []byte
+		if n == 0 { // a name that is as long as anybody could wish for
+			saved = packed(t, append(binary.AppendUvarint(nil, 1<<30), make([]byte, 200<<20)...))
+			if len(saved) > 30_000 {
+				t.Fatalf("%d bytes", len(saved))
+			}
+		} else {
+			changed := bytes.Clone(values)
+			for range 1 + rnd.IntN(4) {
+				changed[rnd.IntN(len(changed))] = byte(rnd.Uint32() | 0x80)
+			}
+			saved = packed(t, changed)
+		}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := state.Read(bytes.NewReader(saved))
+		runtime.ReadMemStats(&after)
+		if took := after.TotalAlloc - before.TotalAlloc; took > 100<<20 {
+			t.Errorf("state %d: %d MiB were taken, error %v", n, took>>20, err)
+		}
+	}
 }

@@ -11,46 +11,48 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	"pgregory.net/rapid"
-
+	"github.com/velo-plan/velo-plan/replay/report"
+	"github.com/velo-plan/velo-plan/replay/state"
+	"github.com/velo-plan/velo-plan/replay/topics"
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/scalar"
+	"pgregory.net/rapid"
 )
 
 // log is a topic in memory, which hands out the pieces of a plan.
 type log struct {
 	group  string
-	values [][]string // by partition and offset
-	plan   []Bounds   // pieces
-	freed  int        // pieces that were given back
+	values [][]string      // by partition and offset
+	plan   []topics.Bounds // pieces
+	freed  int             // pieces that were given back
 	taken  int
 }
 
 func (l *log) Name() string  { return "log" }
 func (l *log) Group() string { return l.group }
 
-func (l *log) Bounds() []Bounds {
-	var all []Bounds
+func (l *log) Bounds() []topics.Bounds {
+	var all []topics.Bounds
 	for p, values := range l.values {
-		all = append(all, Bounds{int32(p), 0, int64(len(values))})
+		all = append(all, topics.Bounds{Partition: int32(p), Begin: 0, End: int64(len(values))})
 	}
 	return all
 }
 
-func (l *log) Next(context.Context) (Piece, error) {
+func (l *log) Next(context.Context) (topics.Piece, error) {
 	if len(l.plan) == 0 {
-		return Piece{}, io.EOF
+		return topics.Piece{}, io.EOF
 	}
 	b := l.plan[0]
 	l.plan = l.plan[1:]
 	l.taken++
-	return Piece{b.Partition, b.Begin, b.End, &stretch{l, b}}, nil
+	return topics.Piece{Partition: b.Partition, From: b.Begin, To: b.End, Records: &stretch{l, b}}, nil
 }
 
 // stretch is the records of a piece.
 type stretch struct {
 	log *log
-	Bounds
+	topics.Bounds
 }
 
 func (s *stretch) Len() int { return int(s.End - s.Begin) }
@@ -59,8 +61,8 @@ func (s *stretch) Value(i int) []byte {
 	return []byte(s.log.values[s.Partition][s.Begin+int64(i)])
 }
 
-func (s *stretch) At(i int) TopicRecord {
-	return TopicRecord{Value: s.Value(i), Offset: s.Begin + int64(i), Key: fmt.Append(nil, i%3)}
+func (s *stretch) At(i int) topics.Record {
+	return topics.Record{Value: s.Value(i), Offset: s.Begin + int64(i), Key: fmt.Append(nil, i%3)}
 }
 
 func (s *stretch) Free() { s.log.freed++ }
@@ -85,8 +87,8 @@ func drawLog(t *rapid.T) *log {
 // notOrder leaves out what hangs on the order between partitions: which rejected records are the first ones,
 // and their numbers.
 var notOrder = cmp.Options{
-	cmpopts.IgnoreFields(Report{}, "Throughput"), cmpopts.IgnoreFields(RejectedBlock{}, "First"), cmpopts.IgnoreFields(TopicBlock{}, "Group"),
-	cmpopts.IgnoreFields(PartialBlock{}, "Because"),
+	cmpopts.IgnoreFields(report.Report{}, "Throughput"), cmpopts.IgnoreFields(report.RejectedBlock{}, "First"), cmpopts.IgnoreFields(report.TopicBlock{}, "Group"),
+	cmpopts.IgnoreFields(report.PartialBlock{}, "Because"),
 }
 
 // TestMembersOfAGroup: whoever reads what, whoever dies at which point, the parts together are the topic.
@@ -102,9 +104,9 @@ func TestMembersOfAGroup(t *testing.T) {
 		for len(g.open()) > 0 {
 			g.segment(t, rapid.IntRange(0, len(g.alive)-1).Draw(t, "who"))
 		}
-		var parts []Part
+		var parts []state.Part
 		for i, file := range rapid.Permutation(g.files).Draw(t, "order") {
-			parts = append(parts, Part{fmt.Sprint("file ", i), bytes.NewReader(file.Bytes())})
+			parts = append(parts, state.Part{Name: fmt.Sprint("file ", i), State: bytes.NewReader(file.Bytes())})
 		}
 		got, err := Merge(parts, MergeConfig{})
 		if err != nil && len(g.files) > 0 && got == nil && want.Input.Lines == 0 {
@@ -125,10 +127,11 @@ type group struct {
 	committed []int64         // by partition
 	files     []*bytes.Buffer // of all processes that there were
 	alive     []*bytes.Buffer // of those that there are
+	writers   []*state.PartsWriter
 }
 
 func newGroup(values [][]string) *group {
-	g := &group{values: values, committed: make([]int64, len(values)), alive: make([]*bytes.Buffer, 3)}
+	g := &group{values: values, committed: make([]int64, len(values)), alive: make([]*bytes.Buffer, 3), writers: make([]*state.PartsWriter, 3)}
 	for i := range g.alive {
 		g.start(i)
 	}
@@ -139,7 +142,7 @@ func newGroup(values [][]string) *group {
 func (g *group) start(who int) {
 	file := new(bytes.Buffer)
 	g.files, g.alive[who] = append(g.files, file), file
-	NewPartsWriter(&synced{file})
+	g.writers[who], _ = state.NewPartsWriter(&synced{file})
 }
 
 // open lists the partitions that are not committed to their end.
@@ -159,7 +162,7 @@ func (g *group) segment(t *rapid.T, who int) {
 	for range rapid.IntRange(1, 4).Draw(t, "pieces") {
 		p := rapid.SampledFrom(g.open()).Draw(t, "partition")
 		if to := rapid.Int64Range(at[p], int64(len(g.values[p]))).Draw(t, "to"); to > at[p] {
-			l.plan = append(l.plan, Bounds{int32(p), at[p], to})
+			l.plan = append(l.plan, topics.Bounds{Partition: int32(p), Begin: at[p], End: to})
 			at[p] = to
 		}
 	}
@@ -168,8 +171,8 @@ func (g *group) segment(t *rapid.T, who int) {
 		t.Fatal(err)
 	}
 	defer segments.Free()
-	var state bytes.Buffer
-	ends, err := segments.Run(context.Background(), &state)
+	var saved bytes.Buffer
+	ends, err := segments.Run(context.Background(), &saved)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,8 +185,8 @@ func (g *group) segment(t *rapid.T, who int) {
 		return
 	}
 	file, before := g.alive[who], g.alive[who].Len()
-	w := &PartsWriter{&synced{file}}
-	w.Part(state.Bytes())
+	w := g.writers[who]
+	w.Part(saved.Bytes())
 	switch fate := rapid.SampledFrom([]string{"none", "none", "killed while it writes", "killed before it commits", "killed behind that"}).Draw(t, "fate"); fate {
 	case "none":
 		w.Commit()
@@ -209,11 +212,11 @@ func TestPiecesAreGivenBack(t *testing.T) {
 	l := &log{values: [][]string{make([]string, 1000)}}
 	for i := range 1000 {
 		l.values[0][i] = `{"k":1}`
-		l.plan = append(l.plan, Bounds{0, int64(i), int64(i) + 1})
+		l.plan = append(l.plan, topics.Bounds{Partition: 0, Begin: int64(i), End: int64(i) + 1})
 	}
-	report, err := Run(t.Context(), ofLog(l))
-	if err != nil || report.Input.Records != 1000 {
-		t.Fatal(report, err)
+	r, err := Run(t.Context(), ofLog(l))
+	if err != nil || r.Input.Records != 1000 {
+		t.Fatal(r, err)
 	}
 	if kept := l.taken - l.freed; l.taken != 1000 || kept > 40 {
 		t.Errorf("%d pieces of %d are kept", kept, l.taken)
@@ -232,7 +235,7 @@ func TestTopicOfOnePieceOrMany(t *testing.T) {
 		for p, values := range l.values {
 			for at := int64(0); at < int64(len(values)); {
 				to := rapid.Int64Range(at+1, int64(len(values))).Draw(t, "to")
-				l.plan = append(l.plan, Bounds{int32(p), at, to})
+				l.plan = append(l.plan, topics.Bounds{Partition: int32(p), Begin: at, End: to})
 				at = to
 			}
 		}
@@ -240,7 +243,7 @@ func TestTopicOfOnePieceOrMany(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(Report{}, "Throughput")); diff != "" {
+		if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(report.Report{}, "Throughput")); diff != "" {
 			t.Fatal(diff)
 		}
 		if in := got.Input; in.Lines != in.Records+in.Rejected.Count || in.Blank != 0 {
@@ -256,8 +259,8 @@ func FuzzValue(f *testing.F) {
 		f.Add([]byte(value))
 	}
 	f.Fuzz(func(t *testing.T, value []byte) {
-		l := &log{values: [][]string{{`{"k":1}`, string(value), `{"k":2}`}}, plan: []Bounds{{0, 0, 3}}}
-		report, err := Run(t.Context(), ofLog(l))
+		l := &log{values: [][]string{{`{"k":1}`, string(value), `{"k":2}`}}, plan: []topics.Bounds{{Partition: 0, Begin: 0, End: 3}}}
+		r, err := Run(t.Context(), ofLog(l))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -265,8 +268,8 @@ func FuzzValue(f *testing.F) {
 		if trimmed := bytes.TrimLeft(value, " \t\r\n"); json.Valid(value) && utf8.Valid(value) && trimmed[0] == '{' {
 			want++
 		}
-		in := report.Input
-		want -= in.Rejected.ByReason[keyNotEvaluable.String()] // a number beyond all bounds
+		in := r.Input
+		want -= in.Rejected.ByReason["key_not_evaluable"] // a number beyond all bounds
 		if in.Records != want || in.Lines != 3 || in.Rejected.Count != 3-want {
 			t.Errorf("%q: %+v", value, in)
 		}

@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 
+	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/unfinished"
 	"github.com/velo-plan/velo-plan/routing"
 )
 
@@ -16,9 +19,12 @@ const (
 	writeBytes    = 16 << 20
 	largestWrite  = 256 << 10
 	smallestWrite = 4 << 10
-	// unfinished is behind the name of a file that is not complete.
-	unfinished = ".unfinished"
+	// ownerFile, unfinished as long as the partitions are, says in their folder whose they are.
+	ownerFile = "partitions"
 )
+
+// partitionFile matches the names of the files of partitions, complete or not.
+var partitionFile = regexp.MustCompile(`^partition-\d{3,}\.ndjson(\.unfinished)?$`)
 
 // partitionFiles writes the lines of each partition into a file of its own. The router lets one
 // worker at a time into a partition. Files are open only while they are written, as there may be
@@ -26,6 +32,7 @@ const (
 type partitionFiles struct {
 	dir     string
 	made    bool // the folder was made for them
+	owner   *unfinished.File
 	names   []string
 	buffers [][]byte
 	most    int // bytes in a buffer before it is written
@@ -37,7 +44,7 @@ type WriteError struct {
 	Err error
 }
 
-// Error names the folder and what is the matter with it.
+// Error names the folder and what is wrong with it.
 func (e *WriteError) Error() string {
 	return fmt.Sprintf("cannot write the partitions into %s: %v", e.Dir, e.Err)
 }
@@ -67,46 +74,68 @@ func (f *partitionFiles) open() error {
 	switch {
 	case errors.Is(err, os.ErrNotExist):
 		if err := os.MkdirAll(f.dir, 0o777); err != nil {
-			return cause(err)
+			return reading.Cause(err)
 		}
 		f.made = true
 	case err != nil:
-		return cause(err)
+		return reading.Cause(err)
 	case !info.IsDir():
 		return errNotFolder
 	}
-	entries, err := os.ReadDir(f.dir)
-	if err != nil {
-		return cause(err)
-	}
-	if len(entries) > 0 {
-		return errNotEmpty
+	if err := f.own(); err != nil {
+		return err
 	}
 	digits := max(3, len(strconv.Itoa(len(f.names)-1)))
 	for p := range f.names {
 		name := filepath.Join(f.dir, fmt.Sprintf("partition-%0*d.ndjson", digits, p))
-		file, err := os.OpenFile(name+unfinished, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		file, err := os.OpenFile(name+unfinished.Suffix, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 		if err != nil {
-			return cause(err)
+			return reading.Cause(err)
 		}
 		f.names[p] = name
 		if err := file.Close(); err != nil {
-			return cause(err)
+			return reading.Cause(err)
+		}
+	}
+	return nil
+}
+
+// own makes the folder that of this replay. It must be empty, or hold what a replay has left that was killed.
+func (f *partitionFiles) own() error {
+	entries, err := os.ReadDir(f.dir)
+	if err != nil {
+		return reading.Cause(err)
+	}
+	left := false
+	for _, e := range entries {
+		owner := e.Name() == ownerFile+unfinished.Suffix
+		left = left || owner
+		if !owner && !partitionFile.MatchString(e.Name()) {
+			return errNotEmpty
+		}
+	}
+	if len(entries) > 0 && !left {
+		return errNotEmpty
+	}
+	if f.owner, err = unfinished.Create(filepath.Join(f.dir, ownerFile)); err != nil {
+		return reading.Cause(err)
+	}
+	for _, e := range entries {
+		if partitionFile.MatchString(e.Name()) {
+			if err := os.Remove(filepath.Join(f.dir, e.Name())); err != nil {
+				return reading.Cause(err)
+			}
 		}
 	}
 	return nil
 }
 
 // consume writes the lines of a batch, with their line ends.
-func (f *partitionFiles) consume(partition int, batch routing.Batch[record]) error {
-	c := batch.Chunk().(*chunk)
+func (f *partitionFiles) consume(partition int, batch routing.Batch[reading.Record]) error {
+	c := batch.Chunk().(*reading.Chunk)
 	buffer := f.buffers[partition]
 	for r := range batch.All() {
-		end := r.offset + r.length
-		if c.lines[end] == '\r' {
-			end++
-		}
-		buffer = append(buffer, c.lines[r.offset:end+1]...)
+		buffer = append(buffer, c.Text(r)...)
 	}
 	f.buffers[partition] = buffer
 	if len(buffer) < f.most {
@@ -121,12 +150,12 @@ func (f *partitionFiles) flush(partition int) error {
 	if len(buffer) == 0 {
 		return nil
 	}
-	file, err := os.OpenFile(f.names[partition]+unfinished, os.O_WRONLY|os.O_APPEND, 0)
+	file, err := os.OpenFile(f.names[partition]+unfinished.Suffix, os.O_WRONLY|os.O_APPEND, 0)
 	if err != nil {
-		return &WriteError{f.dir, cause(err)}
+		return &WriteError{f.dir, reading.Cause(err)}
 	}
 	_, err = file.Write(buffer)
-	if err := errors.Join(cause(err), cause(file.Close())); err != nil {
+	if err := errors.Join(reading.Cause(err), reading.Cause(file.Close())); err != nil {
 		return &WriteError{f.dir, err}
 	}
 	f.buffers[partition] = buffer[:0]
@@ -153,10 +182,11 @@ func (f *partitionFiles) finish() error {
 		}
 	}
 	for _, name := range f.names {
-		if err := os.Rename(name+unfinished, name); err != nil {
+		if err := os.Rename(name+unfinished.Suffix, name); err != nil {
 			return &WriteError{f.dir, err}
 		}
 	}
+	f.owner.Discard()
 	return nil
 }
 
@@ -167,11 +197,14 @@ func (f *partitionFiles) discard(err error) error {
 		if name == "" {
 			break // it was not made
 		}
-		for _, path := range []string{name, name + unfinished} {
+		for _, path := range []string{name, name + unfinished.Suffix} {
 			if failed := os.Remove(path); failed != nil && !errors.Is(failed, os.ErrNotExist) {
 				err = errors.Join(err, failed)
 			}
 		}
+	}
+	if f.owner != nil {
+		f.owner.Discard()
 	}
 	if f.made {
 		if failed := os.Remove(f.dir); failed != nil {

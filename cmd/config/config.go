@@ -74,6 +74,17 @@ func Load(r Request) (*Config, error) {
 	return c, err
 }
 
+// Files lists the files that were read: the configuration, the catalog.
+func (c *Config) Files() []string {
+	var files []string
+	for _, path := range []string{c.Path, c.catalogPath()} {
+		if path != "" {
+			files = append(files, path)
+		}
+	}
+	return files
+}
+
 // catalogPath returns the catalog file to read. The configuration file names it relative to
 // itself, the other places relative to the working directory.
 func (c *Config) catalogPath() string {

@@ -77,6 +77,9 @@ func readConfigFile(path string) (Values, error) {
 		if !ok {
 			continue
 		}
+		if f.Key == KeyCatalog && !local(f.Value, text) {
+			continue
+		}
 		if err := v.Set(f.Key, text); err != nil {
 			f.Value.Note(f.Key+": "+err.Error(), "")
 		}

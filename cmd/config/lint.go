@@ -56,7 +56,9 @@ func (l *Lint) read(v mapping.Value) {
 		case "exclude":
 			l.Exclude = readPatterns(f.Value)
 		case "baseline":
-			l.Baseline, _ = f.Value.Text()
+			if path, ok := f.Value.Text(); ok && local(f.Value, path) {
+				l.Baseline = path
+			}
 		}
 	}
 }
@@ -94,7 +96,7 @@ func readPatterns(v mapping.Value) []string {
 			item.Note("a malformed pattern", "close the brackets, or quote them with a backslash")
 			continue
 		}
-		if ok {
+		if ok && local(item, pattern) {
 			list = append(list, pattern)
 		}
 	}

@@ -64,7 +64,7 @@ func nodeLines(n planner.GraphNode) []string {
 	case planner.NodeView:
 		return []string{n.Name, "view", place}
 	case planner.NodeJob:
-		lines := []string{n.Name, on(n.Strategy, n.Keys) + ", " + plural(n.Partitions, "partition")}
+		lines := []string{n.Name, on(n.Strategy, n.Keys) + ", " + Plural(n.Partitions, "partition")}
 		if n.Stages > 0 {
 			lines = append(lines, strings.TrimPrefix(stagesOf(n), ", "))
 		}
@@ -89,7 +89,7 @@ func topicKnown(n planner.GraphNode) []string {
 		lines = append(lines, "keyed by "+names(n.Keys))
 	}
 	if n.Partitions > 0 {
-		lines = append(lines, plural(n.Partitions, "source partition"))
+		lines = append(lines, Plural(n.Partitions, "source partition"))
 	}
 	if n.Origin == planner.OriginUnknown {
 		lines = append(lines, "nothing writes or declares it")

@@ -25,7 +25,7 @@ func drawPlans(r *planner.Result, tree bool) *diagram {
 
 // plan draws one plan, with its stages if it needs several.
 func (d *diagram) plan(id string, plan *planner.Plan) {
-	d.open(id, false, titleOf(plan), plan.File+", line "+strconv.Itoa(plan.Line), on(plan.Strategy, plan.Keys)+" ("+plan.Verdict+"), "+plural(plan.Partitions, "partition"))
+	d.open(id, false, titleOf(plan), plan.File+", line "+strconv.Itoa(plan.Line), on(plan.Strategy, plan.Keys)+" ("+plan.Verdict+"), "+Plural(plan.Partitions, "partition"))
 	ends := d.steps(id, plan)
 	if plan.Sink == nil {
 		return

@@ -90,11 +90,11 @@ func changeInk(change string) ink {
 // diffSummary counts the jobs: "1 job changed (1 re-keyed), 2 added, 12 unchanged".
 func diffSummary(s planner.DiffSummary) string {
 	if s.Added+s.Removed+s.Changed == 0 {
-		return "no difference in " + plural(s.Unchanged, "job")
+		return "no difference in " + Plural(s.Unchanged, "job")
 	}
 	var list []string
 	if s.Changed > 0 {
-		text := plural(s.Changed, "job") + " changed"
+		text := Plural(s.Changed, "job") + " changed"
 		if s.Rekeyed > 0 {
 			text += fmt.Sprintf(" (%d re-keyed)", s.Rekeyed)
 		}

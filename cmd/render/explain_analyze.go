@@ -5,14 +5,15 @@ import (
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner"
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/checks"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 // Analysis is a plan with what a replay of records by that plan found. Its JSON is that of the plans with the
 // report next to them.
 type Analysis struct {
 	*planner.Result                // of one plan
-	Report          *replay.Report `json:"analysis"`
+	Report          *report.Report `json:"analysis"`
 	Notes           []Note         `json:"-"`
 }
 
@@ -34,20 +35,20 @@ func (a Analysis) notes() []Note {
 	}
 	plan := a.Plans[0]
 	text := fmt.Sprintf("The plan is %s.", plan.Verdict)
-	if failed := verdicts[replay.Fails]; len(failed) > 0 {
+	if failed := verdicts[checks.Fails]; len(failed) > 0 {
 		text += fmt.Sprintf(" These records refute it: %s.", several(failed, "fails", "fail"))
 		return append([]Note{{"error", text}}, a.Notes...)
 	}
-	if held := verdicts[replay.Holds]; len(held) > 0 {
+	if held := verdicts[checks.Holds]; len(held) > 0 {
 		text += fmt.Sprintf(" Of these records %s.", several(held, "holds", "hold"))
 	}
 	return append([]Note{{"note", text}}, a.Notes...)
 }
 
 // several tells what one or more checks do; one and more are the verb's forms for a single check and for several.
-func several(checks []string, one, more string) string {
-	if len(checks) == 1 {
-		return checks[0] + " " + one
+func several(list []string, one, more string) string {
+	if len(list) == 1 {
+		return list[0] + " " + one
 	}
-	return strings.Join(checks[:len(checks)-1], ", ") + " and " + checks[len(checks)-1] + " " + more
+	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1] + " " + more
 }

@@ -47,7 +47,7 @@ type htmlAdvice struct{ Kind, Text, Statements string }
 func newHTMLPlan(p *planner.Plan) *htmlPlan {
 	h := &htmlPlan{
 		Job: Clean(titleOf(p)), Place: Clean(fmt.Sprintf("%s, line %d", p.File, p.Line)), Proof: cleanAll(p.Proof),
-		Lead: Clean(fmt.Sprintf("%s, %s; %s, %s.", capital(p.Verdict), chosenBy(p), plural(p.Partitions, "partition"), partitionsBy(p))),
+		Lead: Clean(fmt.Sprintf("%s, %s; %s, %s.", capital(p.Verdict), chosenBy(p), Plural(p.Partitions, "partition"), partitionsBy(p))),
 		Flow: htmlFlows(p), Named: p.ChosenBy != automatic,
 	}
 	for _, step := range p.Trace {

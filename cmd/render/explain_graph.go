@@ -50,9 +50,9 @@ func flowOf(g *planner.Graph) flow {
 
 // counts tells how much a graph holds.
 func (f flow) counts() string {
-	text := plural(f.kinds[planner.NodeJob], "job") + ", " + plural(f.kinds[planner.NodeTopic], "topic")
+	text := Plural(f.kinds[planner.NodeJob], "job") + ", " + Plural(f.kinds[planner.NodeTopic], "topic")
 	if views := f.kinds[planner.NodeView]; views > 0 {
-		text += ", " + plural(views, "view")
+		text += ", " + Plural(views, "view")
 	}
 	exchanges := 0
 	for _, edges := range f.from {
@@ -62,7 +62,7 @@ func (f flow) counts() string {
 			}
 		}
 	}
-	return text + ", " + plural(exchanges, "exchange")
+	return text + ", " + Plural(exchanges, "exchange")
 }
 
 // circle puts a circle into words, ending with the node that it begins with.

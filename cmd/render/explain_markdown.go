@@ -28,7 +28,7 @@ func (m *markdown) plan(plan *planner.Plan) {
 			code(plan.Strategy), escape(chosenBy(plan)), escape(sentence(Because(plan))), code(plan.WouldChoose))
 	}
 	m.printf("%s, line %d. %s, %s; %s, %s.\n\n", code(plan.File), plan.Line, escape(capital(plan.Verdict)),
-		escape(chosenBy(plan)), plural(plan.Partitions, "partition"), escape(partitionsBy(plan)))
+		escape(chosenBy(plan)), Plural(plan.Partitions, "partition"), escape(partitionsBy(plan)))
 	m.flow(plan)
 	m.alternatives(plan)
 	m.why(plan)

@@ -32,7 +32,7 @@ func (p *page) tree(plan *planner.Plan) {
 	for _, r := range slices.Backward(plan.Required) {
 		p.branch(&depth, piece{reasonOf(r), bold}, text(": "+needOf(r)), at(r.Because.Line, r.Because.Column))
 	}
-	p.branch(&depth, text(fmt.Sprintf("%d partitions: ", plan.Partitions)),
+	p.branch(&depth, text(Plural(plan.Partitions, "partition")+": "),
 		piece{on(plan.Strategy, plan.Keys), bold}, text(" ("), piece{plan.Verdict, verdictInk(plan.Verdict)}, text(")"))
 	p.leaves(depth, plan.Inputs)
 	p.row(text("why: "), path(plan)...)

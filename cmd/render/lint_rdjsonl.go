@@ -79,8 +79,8 @@ func rdRangeOf(src *diag.Source, at diag.Span) rdRange {
 // rdPlace is an offset as line and byte.
 func rdPlace(src *diag.Source, offset int) rdPosition {
 	offset = min(max(offset, 0), len(src.Text))
-	line := strings.LastIndexByte(src.Text[:offset], '\n') + 1
-	return rdPosition{Line: src.Position(offset).Line, Column: offset - line + 1}
+	line := src.Position(offset).Line
+	return rdPosition{Line: line, Column: offset - src.LineStart(line) + 1}
 }
 
 // rdSeverity is what reviewdog calls a severity.

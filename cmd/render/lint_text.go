@@ -49,10 +49,10 @@ func lintSummary(r *lint.Result, files int) string {
 		noun string
 	}{{r.Summary.Errors, "error"}, {r.Summary.Warnings, "warning"}, {r.Summary.Notes, "note"}} {
 		if c.n > 0 {
-			counts = append(counts, plural(c.n, c.noun))
+			counts = append(counts, Plural(c.n, c.noun))
 		}
 	}
-	line := fmt.Sprintf("%s in %s", strings.Join(counts, ", "), plural(files, "file"))
+	line := fmt.Sprintf("%s in %s", strings.Join(counts, ", "), Plural(files, "file"))
 	if read := r.Summary.Files; read > files {
 		line = fmt.Sprintf("%s in %d of %d files", strings.Join(counts, ", "), files, read)
 	}

@@ -5,17 +5,18 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/checks"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 // resultInk colours the result of a check.
 func resultInk(result string) ink {
 	switch result {
-	case replay.Holds:
+	case checks.Holds:
 		return green
-	case replay.Fails:
+	case checks.Fails:
 		return red
-	case replay.Sampled:
+	case checks.Sampled:
 		return yellow
 	}
 	return dim
@@ -27,11 +28,13 @@ func resultText(result string) string { return strings.ReplaceAll(result, "_", "
 // claimOf says what a check is about.
 func claimOf(check string) string {
 	switch check {
-	case replay.CheckGroupsWhole:
+	case checks.GroupsWhole:
 		return "No group is in two partitions."
-	case replay.CheckOrderKept:
+	case checks.OrderKept:
 		return "A partition gets the records of a source partition in their order."
-	case replay.CheckSourceKeyHolds:
+	case checks.EngineRoutesAll:
+		return "The engine's router loses no record."
+	case checks.SourceKeyHolds:
 		return "The declared source key decides the source partition."
 	}
 	return ""
@@ -39,7 +42,7 @@ func claimOf(check string) string {
 
 // checkText says what a check looked at, what it found and why it did not look at all; "" if there
 // is nothing to say.
-func checkText(c replay.Check) string {
+func checkText(c checks.Check) string {
 	var parts []string
 	add := func(n *uint64, singular, plural string) {
 		switch {
@@ -58,13 +61,18 @@ func checkText(c replay.Check) string {
 	add(c.Groups, "group", "groups")
 	found(c.Split, "in several partitions", "in several partitions")
 	add(c.Keys, "value", "values")
-	if c.Check == replay.CheckOrderKept {
+	if c.Check == checks.OrderKept {
 		found(c.Violations, "record came after a later one (numbers from 0)", "records came after a later one (numbers from 0)")
 	} else {
 		found(c.Violations, "in several source partitions", "in several source partitions")
 	}
+	if c.Misplaced != nil && *c.Misplaced > 0 {
+		parts = append(parts, fmt.Sprintf("%s of %s elsewhere than most of their value", percent(report.Share(*c.Misplaced, *c.Records)), counted(*c.Records, "record")))
+	}
 	found(c.NullKeys, "record with a null key is left out", "records with a null key are left out")
 	found(c.WithoutSource, "record without a source partition is left out", "records without a source partition are left out")
+	found(c.MissingKey, "record lacks a field of the key", "records lack a field of the key")
+	found(c.Lost, "record is lost", "records are lost")
 	if c.Because != "" {
 		parts = append(parts, c.Because)
 	}
@@ -72,7 +80,7 @@ func checkText(c replay.Check) string {
 }
 
 // exampleText shows one case in which a check fails.
-func exampleText(e replay.Example) string {
+func exampleText(e checks.Example) string {
 	switch {
 	case e.Order != nil:
 		return fmt.Sprintf("partition %d got record %s after record %s, both of source partition %d",
@@ -108,11 +116,10 @@ func numbers(list []int32) []string {
 
 // limitText is the value and the limit of a threshold: shares in percent, with as many digits as it
 // takes to tell them apart.
-func limitText(t replay.Threshold) (value, limit string) {
+func limitText(t report.Threshold) (value, limit string) {
 	show := func(x float64, digits int) string { return strconv.FormatFloat(x, 'g', digits, 64) }
 	scale, unit := 1.0, ""
-	switch t.Name {
-	case "max_hot_key", "max_moved", "max_rejected", "max_null_keys":
+	if report.IsShare(t.Name) {
 		scale, unit = 100, " %"
 	}
 	for digits := 4; ; digits++ {
@@ -123,9 +130,21 @@ func limitText(t replay.Threshold) (value, limit string) {
 	}
 }
 
+// limitDetail is the value and the limit of a threshold, or why there is no value.
+func limitDetail(t report.Threshold) string {
+	value, limit := limitText(t)
+	if t.Because != "" {
+		return t.Because + ", and the limit is " + limit
+	}
+	return value + ", the limit is " + limit
+}
+
 // limitResult is the result of a threshold in words.
-func limitResult(t replay.Threshold) (string, ink) {
-	if t.OK {
+func limitResult(t report.Threshold) (string, ink) {
+	switch {
+	case t.Because != "":
+		return resultText(checks.NotChecked), red
+	case t.OK:
 		return "ok", green
 	}
 	return "exceeded", red

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 // The page's frame and its look. The page holds both, so it needs nothing but itself.
@@ -34,7 +34,7 @@ func mustRead(name string) string {
 
 // ReplayHTML prints a report as one page for a browser, without scripts and with nothing to load.
 // What comes from the records is cleaned here and escaped by the template.
-func ReplayHTML(r *replay.Report, notes []Note) string {
+func ReplayHTML(r *report.Report, notes []Note) string {
 	return newHTMLReport(r, notes).page()
 }
 
@@ -85,14 +85,14 @@ const (
 )
 
 // newHTMLReport puts the page of a report together.
-func newHTMLReport(r *replay.Report, notes []Note) *htmlReport {
+func newHTMLReport(r *report.Report, notes []Note) *htmlReport {
 	h := &htmlReport{
 		CSS:      replayCSS,
 		Command:  "velo-plan replay",
 		Route:    Clean(on(r.Plan.Strategy, r.Plan.Keys)),
 		Strategy: Clean(r.Plan.Strategy),
 		Keys:     cleanAll(r.Plan.Keys),
-		Facts: cleanAll([]string{plural(r.Plan.Partitions, "partition"), r.Plan.Hash, "from " + r.Plan.From,
+		Facts: cleanAll([]string{Plural(r.Plan.Partitions, "partition"), r.Plan.Hash, "from " + r.Plan.From,
 			counted(r.Input.Records, "record") + ofTopic(r)}),
 		Partial:    !r.Complete,
 		Claims:     htmlClaims(r),
@@ -117,7 +117,7 @@ func newHTMLReport(r *replay.Report, notes []Note) *htmlReport {
 }
 
 // htmlGlance answers the questions of the page in a few words each.
-func htmlGlance(r *replay.Report, h *htmlReport) []htmlFact {
+func htmlGlance(r *report.Report, h *htmlReport) []htmlFact {
 	fullest := htmlFact{Name: "Fullest partition", Value: "no records"}
 	if r.Skew.MaxOverMean > 0 {
 		fullest.Value, fullest.Means = fmt.Sprintf("%.2f × the mean", r.Skew.MaxOverMean), Clean(strings.ReplaceAll(r.Skew.Cause, "_", " "))

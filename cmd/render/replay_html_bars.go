@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 // htmlBar is a bar in hundredths of the longest one: Part is solid, More, which follows it, is an
@@ -41,7 +41,7 @@ type htmlPartition struct {
 }
 
 // newHTMLPartitions lists the partitions, of many the fullest ones and how all are filled.
-func newHTMLPartitions(r *replay.Report) htmlPartitions {
+func newHTMLPartitions(r *report.Report) htmlPartitions {
 	list := fullest(r.Partitions)
 	most := float64(mostRecords(list))
 	mean := 0.0
@@ -90,7 +90,7 @@ type htmlHotKey struct {
 }
 
 // newHTMLHotKeys lists the most frequent groups; nil if there are none.
-func newHTMLHotKeys(r *replay.Report) *htmlHotKeys {
+func newHTMLHotKeys(r *report.Report) *htmlHotKeys {
 	if len(r.HotKeys) == 0 {
 		return nil
 	}

@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/checks"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 // htmlClaim is a check on the page.
@@ -14,12 +15,12 @@ type htmlClaim struct {
 }
 
 // htmlClaims returns the checks.
-func htmlClaims(r *replay.Report) []htmlClaim {
+func htmlClaims(r *report.Report) []htmlClaim {
 	var list []htmlClaim
 	for _, c := range r.Checks {
 		claim := htmlClaim{Name: Clean(c.Check), Claim: claimOf(c.Check), Result: Clean(resultText(c.Result)),
 			Found: Clean(checkText(c)), Mark: resultMark(c.Result)}
-		if c.Result == replay.Sampled {
+		if c.Result == checks.Sampled {
 			claim.Result = "holds for a sample"
 		}
 		for _, e := range c.Examples {
@@ -33,11 +34,11 @@ func htmlClaims(r *replay.Report) []htmlClaim {
 // resultMark is the mark of a check's result.
 func resultMark(result string) string {
 	switch result {
-	case replay.Holds:
+	case checks.Holds:
 		return markGood
-	case replay.Fails:
+	case checks.Fails:
 		return markBad
-	case replay.Sampled:
+	case checks.Sampled:
 		return markSome
 	}
 	return markNone
@@ -47,10 +48,13 @@ func resultMark(result string) string {
 type htmlLimit struct{ Name, Measure, Value, Limit, Result, Mark string }
 
 // htmlLimits returns the thresholds.
-func htmlLimits(r *replay.Report) []htmlLimit {
+func htmlLimits(r *report.Report) []htmlLimit {
 	var list []htmlLimit
 	for _, t := range r.Thresholds {
 		value, limit := limitText(t)
+		if t.Because != "" {
+			value = Clean(t.Because)
+		}
 		result, _ := limitResult(t)
 		mark := markGood
 		if !t.OK {
@@ -85,9 +89,9 @@ func measureOf(name string) string {
 }
 
 // claimsAtAGlance reports whether the claims hold and the thresholds are kept.
-func claimsAtAGlance(r *replay.Report) htmlFact {
+func claimsAtAGlance(r *report.Report) htmlFact {
 	var found [4]uint64 // by place in results
-	results := []string{replay.Fails, replay.Holds, replay.Sampled, replay.NotChecked}
+	results := []string{checks.Fails, checks.Holds, checks.Sampled, checks.NotChecked}
 	for _, c := range r.Checks {
 		for i, result := range results {
 			if c.Result == result {

@@ -6,7 +6,8 @@ import (
 	"math"
 	"strings"
 
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/checks"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 // htmlWhatIf is the skew for other numbers of partitions.
@@ -49,12 +50,12 @@ const (
 )
 
 // newHTMLWhatIf draws the curves; nil if no other number was asked for.
-func newHTMLWhatIf(r *replay.Report) *htmlWhatIf {
+func newHTMLWhatIf(r *report.Report) *htmlWhatIf {
 	rows := whatIfRows(r)
 	if rows == nil {
 		return nil
 	}
-	h := &htmlWhatIf{Gain: gain(rows)}
+	h := &htmlWhatIf{Gain: gain(r, rows)}
 	for _, row := range rows {
 		h.Estimated = h.Estimated || !row.Exact
 		h.Rows = append(h.Rows, htmlWhatIfRow{row.now, row.cells(), row.remark()})
@@ -101,7 +102,7 @@ func newHTMLCurve(title, format string, low float64, rows []whatIfRow, of func(w
 		}
 		c.Points = append(c.Points, p)
 		path = append(path, p.X+" "+p.Y)
-		said = append(said, fmt.Sprintf("%s with %s", value, plural(row.Partitions, "partition")))
+		said = append(said, fmt.Sprintf("%s with %s", value, Plural(row.Partitions, "partition")))
 	}
 	c.Path, c.Label = "M"+strings.Join(path, "L"), title+": "+names(said)
 	return c
@@ -144,10 +145,10 @@ type htmlStrategy struct {
 }
 
 // htmlStrategies compares the strategies.
-func htmlStrategies(r *replay.Report) []htmlStrategy {
+func htmlStrategies(r *report.Report) []htmlStrategy {
 	var list []htmlStrategy
 	result := func(row compareRow, check string) htmlFact {
-		found := cmp.Or(row.result(check), replay.NotChecked)
+		found := cmp.Or(row.result(check), checks.NotChecked)
 		return htmlFact{Value: Clean(resultText(found)), Mark: resultMark(found)}
 	}
 	for _, row := range compareRows(r) {
@@ -156,7 +157,7 @@ func htmlStrategies(r *replay.Report) []htmlStrategy {
 			AtWork: fmt.Sprintf("%.1f", row.Skew.EffectiveParallelism), Moved: movedText(r, row.Moved),
 			Cause:   Clean(strings.ReplaceAll(row.Skew.Cause, "_", " ")),
 			Seconds: row.seconds(), Overhead: row.overhead(),
-			Groups: result(row, replay.CheckGroupsWhole), Order: result(row, replay.CheckOrderKept),
+			Groups: result(row, checks.GroupsWhole), Order: result(row, checks.OrderKept),
 		})
 	}
 	return list

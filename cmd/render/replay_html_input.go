@@ -3,7 +3,8 @@ package render
 import (
 	"fmt"
 
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 // htmlTime is where the time went.
@@ -22,7 +23,7 @@ type htmlStage struct {
 }
 
 // newHTMLTime tells the speed; nil if no time was taken.
-func newHTMLTime(r *replay.Report) *htmlTime {
+func newHTMLTime(r *report.Report) *htmlTime {
 	t := r.Throughput
 	if t.Seconds == 0 {
 		return nil
@@ -53,13 +54,13 @@ func newHTMLTime(r *replay.Report) *htmlTime {
 // stageDoes says what a stage does.
 func stageDoes(stage string) string {
 	switch stage {
-	case replay.StageRead:
+	case report.StageRead:
 		return "bytes come into memory and are inflated"
-	case replay.StageParse:
+	case report.StageParse:
 		return "lines are checked, keys found and hashed"
-	case replay.StageRoute:
+	case report.StageRoute:
 		return "the strategy chooses partitions"
-	case replay.StagePartitions:
+	case report.StagePartitions:
 		return "partitions take in what they receive"
 	}
 	return ""
@@ -93,7 +94,7 @@ type htmlTopic struct {
 const unfoldedRows = 12
 
 // newHTMLTopic tells what was read of a topic, nil of none.
-func newHTMLTopic(r *replay.Report) *htmlTopic {
+func newHTMLTopic(r *report.Report) *htmlTopic {
 	topic := r.Input.Topic
 	if topic == nil {
 		return nil
@@ -106,18 +107,18 @@ func newHTMLTopic(r *replay.Report) *htmlTopic {
 }
 
 // htmlLine is a line that is no record: its number in a file, or its offset in a partition.
-type htmlLine struct{ Place, At, Reason string }
+type htmlLine struct{ Place, At, Reason, Detail string }
 
 // newHTMLLine tells where a line is.
-func newHTMLLine(line *replay.RejectedLine) htmlLine {
+func newHTMLLine(line *reading.RejectedLine) htmlLine {
 	if line.Partition != nil && line.Offset != nil {
-		return htmlLine{fmt.Sprint(*line.Partition), fmt.Sprint(*line.Offset), Clean(line.Reason)}
+		return htmlLine{fmt.Sprint(*line.Partition), fmt.Sprint(*line.Offset), Clean(line.Reason), Clean(line.Detail())}
 	}
-	return htmlLine{Clean(line.File), count(line.Line), Clean(line.Reason)}
+	return htmlLine{Clean(line.File), count(line.Line), Clean(line.Reason), Clean(line.Detail())}
 }
 
 // newHTMLInput tells what was read, and what is wrong with it.
-func newHTMLInput(r *replay.Report) htmlInput {
+func newHTMLInput(r *report.Report) htmlInput {
 	in := r.Input
 	h := htmlInput{Lines: counted(in.Lines, unit(r)), Records: counted(in.Records, "record"), Blank: count(in.Blank),
 		Rejected: count(in.Rejected.Count), Bytes: size(float64(in.Bytes)), Unit: unit(r), Topic: newHTMLTopic(r)}
@@ -137,9 +138,9 @@ func newHTMLInput(r *replay.Report) htmlInput {
 	for i := range in.Rejected.First {
 		h.First = append(h.First, newHTMLLine(&in.Rejected.First[i]))
 	}
-	if n := r.Nulls.KeyRecords; n > 0 {
-		h.Warnings = append(h.Warnings, counted(n, "record")+
-			" with a null or missing part of the key. Kafka clients spread such records over all partitions, so a source key proves nothing for them.")
+	if r.Nulls.KeyRecords > 0 {
+		h.Warnings = append(h.Warnings, nullsText(r.Nulls)+
+			". Kafka clients spread such records over all partitions, so a source key proves nothing for them.")
 	}
 	if r.Nulls.MissingPartition > 0 {
 		h.Warnings = append(h.Warnings, capital(sentence(sourcelessText(r))))

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 // htmlColumns draws all of many partitions, as columns side by side.
@@ -22,7 +22,7 @@ type htmlColumns struct {
 const maxColumns = 512
 
 // newHTMLColumns draws the partitions in the order of their numbers.
-func newHTMLColumns(list []replay.PartitionBlock, mean float64) *htmlColumns {
+func newHTMLColumns(list []report.PartitionBlock, mean float64) *htmlColumns {
 	each := (len(list) + maxColumns - 1) / maxColumns
 	most := mostRecords(list)
 	h := &htmlColumns{Each: each, Last: len(list) - 1, Fullest: counted(most, "record")}
@@ -57,7 +57,7 @@ var loads = []struct {
 	{2, "1.5 to 2"}, {4, "2 to 4"}}
 
 // htmlLoads counts partitions by their load.
-func htmlLoads(list []replay.PartitionBlock, mean float64) []htmlLoad {
+func htmlLoads(list []report.PartitionBlock, mean float64) []htmlLoad {
 	found := make([]uint64, len(loads)+2) // the empty ones first, the fullest last
 	for _, p := range list {
 		place := len(loads) + 1

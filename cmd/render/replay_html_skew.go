@@ -3,7 +3,7 @@ package render
 import (
 	"fmt"
 
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 // htmlSkew is how even the partitions are, and why.
@@ -13,7 +13,7 @@ type htmlSkew struct {
 }
 
 // newHTMLSkew explains the measures of skew.
-func newHTMLSkew(r *replay.Report) htmlSkew {
+func newHTMLSkew(r *report.Report) htmlSkew {
 	s, n := r.Skew, r.Plan.Partitions
 	chance := ""
 	if s.NoiseFloor > 0 {
@@ -41,7 +41,7 @@ func newHTMLSkew(r *replay.Report) htmlSkew {
 		{Name: "CV", Value: fmt.Sprintf("%.2f", s.CV), Means: "standard deviation over the mean: 0 is even" + chance},
 		{Name: "Gini", Value: fmt.Sprintf("%.2f", s.Gini), Means: "0 is even" + whole},
 		{Name: "effective parallelism", Value: fmt.Sprintf("%.1f", s.EffectiveParallelism),
-			Means: fmt.Sprintf("of %s, so many are at work on average while the fullest one works", plural(n, "partition"))},
+			Means: fmt.Sprintf("of %s, so many are at work on average while the fullest one works", Plural(n, "partition"))},
 		{Name: "empty", Value: fmt.Sprint(s.Empty), Means: "partitions without a record"},
 		{Name: "moved", Value: movedText(r, r.Moved), Means: moved},
 	}}

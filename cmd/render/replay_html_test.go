@@ -15,7 +15,7 @@ import (
 
 	"github.com/velo-plan/velo-plan/cmd/render"
 	"github.com/velo-plan/velo-plan/planner"
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 // elements reads a page as XML, which the template is too, and returns its elements. Tags that do
@@ -57,11 +57,11 @@ func attribute(e xml.StartElement, name string) string {
 
 // pages are pages of all kinds.
 func pages() map[string]string {
-	all := map[string]string{"early": render.ReplayHTML(early(), nil), "nothing": render.ReplayHTML(&replay.Report{}, nil),
+	all := map[string]string{"early": render.ReplayHTML(early(), nil), "nothing": render.ReplayHTML(&report.Report{}, nil),
 		"topic": render.ReplayHTML(ofTopic(12), nil), "share": render.ReplayHTML(share(), nil), "merged": render.ReplayHTML(merged(), nil)}
 	for _, n := range []int{1, 3, 8, 64, 65, 1024} {
 		all["complete "+strconv.Itoa(n)] = render.ReplayHTML(complete(n), []render.Note{{Kind: "advice", Text: "a & b"}})
-		all["report "+strconv.Itoa(n)] = render.ReplayHTML(report(n), nil)
+		all["report "+strconv.Itoa(n)] = render.ReplayHTML(replayed(n), nil)
 	}
 	for _, plan := range []*planner.Plan{grouped(), refuted(), staged(), hostile()} {
 		all["analysis of "+plan.Job] = render.AnalysisHTML(analysis(plan))
@@ -181,7 +181,7 @@ func nastify(v reflect.Value) {
 
 // Whatever is in a report, nothing of it is taken for markup or moves a cursor, in no format.
 func TestReplayHostile(t *testing.T) {
-	var r replay.Report
+	var r report.Report
 	nastify(reflect.ValueOf(&r).Elem())
 	notes := []render.Note{{Kind: "warning", Text: nasty}}
 	page := render.ReplayHTML(&r, notes)
@@ -260,9 +260,9 @@ func TestReplayHTMLContrast(t *testing.T) {
 // A curve keeps its points in the picture, at any values.
 func TestReplayHTMLCurve(t *testing.T) {
 	for _, value := range []float64{0, 1, 1.0001, 3, 999, 65536} {
-		r := report(8)
+		r := replayed(8)
 		for n := 1; n <= 4096; n *= 2 {
-			r.WhatIf = append(r.WhatIf, replay.WhatIf{Partitions: n, MaxOverMean: value, EffectiveParallelism: value, Exact: true})
+			r.WhatIf = append(r.WhatIf, report.WhatIf{Partitions: n, MaxOverMean: value, EffectiveParallelism: value, Exact: true})
 		}
 		shown := 0
 		for _, e := range elements(t, render.ReplayHTML(r, nil)) {

@@ -3,11 +3,12 @@ package render
 import (
 	"fmt"
 
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/checks"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 // ReplayMarkdown prints a report for a pull request: what was found in sight, the partitions folded.
-func ReplayMarkdown(r *replay.Report, notes []Note) string {
+func ReplayMarkdown(r *report.Report, notes []Note) string {
 	m := &markdown{}
 	m.printf("### Replay: %s\n\n", escape(on(r.Plan.Strategy, r.Plan.Keys)))
 	for _, n := range remarks(r, notes) {
@@ -25,8 +26,8 @@ func ReplayMarkdown(r *replay.Report, notes []Note) string {
 }
 
 // read says what was read, how fast, and what is wrong with it.
-func (m *markdown) read(r *replay.Report) {
-	m.printf("%s, %s, from %s. %s%s", plural(r.Plan.Partitions, "partition"), escape(r.Plan.Hash),
+func (m *markdown) read(r *report.Report) {
+	m.printf("%s, %s, from %s. %s%s", Plural(r.Plan.Partitions, "partition"), escape(r.Plan.Hash),
 		escape(r.Plan.From), counted(r.Input.Records, "record"), escape(readText(r)))
 	if n := r.Input.Rejected.Count; n > 0 {
 		m.printf("; %s rejected (%s)", counted(n, unit(r)), escape(reasons(r.Input.Rejected.ByReason)))
@@ -50,15 +51,14 @@ func (m *markdown) read(r *replay.Report) {
 }
 
 // checks prints which claims hold, examples of those that do not, and the thresholds.
-func (m *markdown) checks(r *replay.Report) {
+func (m *markdown) checks(r *report.Report) {
 	var rows [][]string
 	for _, c := range r.Checks {
-		rows = append(rows, []string{code(c.Check), inBold(resultText(c.Result), c.Result == replay.Fails), escape(checkText(c))})
+		rows = append(rows, []string{code(c.Check), inBold(resultText(c.Result), c.Result == checks.Fails), escape(checkText(c))})
 	}
 	for _, t := range r.Thresholds {
-		value, limit := limitText(t)
 		result, _ := limitResult(t)
-		rows = append(rows, []string{code(t.Name), inBold(result, !t.OK), value + ", the limit is " + limit})
+		rows = append(rows, []string{code(t.Name), inBold(result, !t.OK), escape(limitDetail(t))})
 	}
 	if rows == nil {
 		return
@@ -84,7 +84,7 @@ func inBold(word string, seen bool) string {
 }
 
 // spread prints how even the partitions are, why, and what can be done.
-func (m *markdown) spread(r *replay.Report) {
+func (m *markdown) spread(r *report.Report) {
 	s := r.Skew
 	cv := fmt.Sprintf("%.2f", s.CV)
 	if chanceMatters(s) {
@@ -100,7 +100,7 @@ func (m *markdown) spread(r *replay.Report) {
 }
 
 // hotKeys prints the most frequent groups.
-func (m *markdown) hotKeys(r *replay.Report) {
+func (m *markdown) hotKeys(r *report.Report) {
 	if len(r.HotKeys) == 0 {
 		return
 	}
@@ -128,7 +128,7 @@ func (m *markdown) hotKeys(r *replay.Report) {
 }
 
 // whatIf prints the skew for other numbers of partitions.
-func (m *markdown) whatIf(r *replay.Report) {
+func (m *markdown) whatIf(r *report.Report) {
 	rows := whatIfRows(r)
 	if rows == nil {
 		return
@@ -138,20 +138,20 @@ func (m *markdown) whatIf(r *replay.Report) {
 		cells = append(cells, append(row.cells(), row.remark()))
 	}
 	m.table([]string{"if partitions", "max/mean", "CV", "effective parallelism", "empty", ""}, cells)
-	m.printf("\n%s\n\n", gain(rows))
+	m.printf("\n%s\n\n", escape(gain(r, rows)))
 }
 
 // compare prints the strategies side by side.
-func (m *markdown) compare(r *replay.Report) {
+func (m *markdown) compare(r *report.Report) {
 	rows := compareRows(r)
 	if rows == nil {
 		return
 	}
 	var cells [][]string
 	for _, row := range rows {
-		groups, order := row.result(replay.CheckGroupsWhole), row.result(replay.CheckOrderKept)
+		groups, order := row.result(checks.GroupsWhole), row.result(checks.OrderKept)
 		cells = append(cells, []string{inBold(row.Strategy, row.now), fmt.Sprintf("%.2f", row.Skew.MaxOverMean), movedText(r, row.Moved),
-			inBold(resultCell(groups).text, groups == replay.Fails), inBold(resultCell(order).text, order == replay.Fails),
+			inBold(resultCell(groups).text, groups == checks.Fails), inBold(resultCell(order).text, order == checks.Fails),
 			row.seconds(), row.overhead()})
 	}
 	m.table([]string{"strategy", "max/mean", "moved", "groups whole", "order kept", "time", "overhead"}, cells)
@@ -159,7 +159,7 @@ func (m *markdown) compare(r *replay.Report) {
 }
 
 // partitions prints the fill of each partition, folded.
-func (m *markdown) partitions(r *replay.Report) {
+func (m *markdown) partitions(r *report.Report) {
 	list := fullest(r.Partitions)
 	m.printf("<details><summary>Partitions</summary>\n\n")
 	header := []string{"partition", "records", "share", "bytes"}
@@ -182,7 +182,7 @@ func (m *markdown) partitions(r *replay.Report) {
 }
 
 // sources prints what was read of each partition of a topic, folded.
-func (m *markdown) sources(r *replay.Report) {
+func (m *markdown) sources(r *report.Report) {
 	topic := r.Input.Topic
 	if topic == nil {
 		return

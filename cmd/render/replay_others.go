@@ -6,23 +6,24 @@ import (
 	"math"
 	"slices"
 
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/checks"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 // whatIfRow is the skew for one number of partitions.
 type whatIfRow struct {
-	replay.WhatIf
+	report.WhatIf
 	now bool // it is that of the replay
 }
 
 // whatIfRows returns the skew for all numbers of partitions by size, that of the replay among
 // them; nil if no other was asked for.
-func whatIfRows(r *replay.Report) []whatIfRow {
+func whatIfRows(r *report.Report) []whatIfRow {
 	if len(r.WhatIf) == 0 {
 		return nil
 	}
 	s := r.Skew
-	rows := []whatIfRow{{replay.WhatIf{Partitions: r.Plan.Partitions, MaxOverMean: s.MaxOverMean, CV: s.CV,
+	rows := []whatIfRow{{report.WhatIf{Partitions: r.Plan.Partitions, MaxOverMean: s.MaxOverMean, CV: s.CV,
 		EffectiveParallelism: s.EffectiveParallelism, Empty: s.Empty, Exact: true}, true}}
 	for _, w := range r.WhatIf {
 		if !slices.ContainsFunc(rows, func(row whatIfRow) bool { return row.Partitions == w.Partitions }) {
@@ -50,33 +51,49 @@ func (w whatIfRow) cells() []string {
 		fmt.Sprintf("%.1f", w.EffectiveParallelism), fmt.Sprint(w.Empty)}
 }
 
-// gain says where more partitions stop to help: which number has most at work, and which smaller
-// one nearly as much.
-func gain(rows []whatIfRow) string {
+// gain says where more partitions stop helping: which number has most at work, what that costs, which
+// smaller number has nearly as much, and what bounds them all.
+func gain(r *report.Report, rows []whatIfRow) string {
 	best := slices.MaxFunc(rows, func(a, b whatIfRow) int { return cmp.Compare(a.EffectiveParallelism, b.EffectiveParallelism) })
-	text := fmt.Sprintf("Most are at work with %s: %.1f on average", plural(best.Partitions, "partition"), best.EffectiveParallelism)
+	text := fmt.Sprintf("Of these numbers, %s keep most at work: %.1f on average", Plural(best.Partitions, "partition"), best.EffectiveParallelism)
+	if best.Empty > 0 {
+		text += ", while " + verb(best.Empty, "gets", "get") + " nothing"
+	}
 	for _, w := range rows {
 		if w.Partitions < best.Partitions && w.EffectiveParallelism >= 0.9*best.EffectiveParallelism {
-			return text + fmt.Sprintf("; %d already give %.1f.", w.Partitions, w.EffectiveParallelism)
+			text += fmt.Sprintf("; %d already keep %.1f at work", w.Partitions, w.EffectiveParallelism)
+			break
 		}
+	}
+	if len(r.HotKeys) > 0 && len(r.Plan.Keys) > 0 && byKeys(r) {
+		hot := r.HotKeys[0]
+		text += fmt.Sprintf(". No number keeps more than %.1f at work, as %s has %s of the records", 1/hot.Share, Clean(hot.Key), percent(hot.Share))
 	}
 	return text + "."
 }
 
+// verb is a number with the form of a verb that goes with it.
+func verb(n int, one, more string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprint(n) + " " + more
+}
+
 // compareRow is what the records give under one strategy.
 type compareRow struct {
-	replay.CompareBlock
-	time *replay.StrategyTime // nil: not taken
+	report.CompareBlock
+	time *report.StrategyTime // nil: not taken
 	now  bool                 // it is that of the replay
 }
 
 // compareRows returns the strategies side by side, that of the replay first; nil if no other was
 // asked for.
-func compareRows(r *replay.Report) []compareRow {
+func compareRows(r *report.Report) []compareRow {
 	if len(r.Compare) == 0 {
 		return nil
 	}
-	rows := []compareRow{{CompareBlock: replay.CompareBlock{Strategy: r.Plan.Strategy, Keys: r.Plan.Keys, Skew: r.Skew,
+	rows := []compareRow{{CompareBlock: report.CompareBlock{Strategy: r.Plan.Strategy, Keys: r.Plan.Keys, Skew: r.Skew,
 		Moved: r.Moved, Checks: r.Checks}, now: true}}
 	for _, c := range r.Compare {
 		if c.Strategy != r.Plan.Strategy {
@@ -111,19 +128,21 @@ func (c compareRow) seconds() string {
 	return duration(c.time.Seconds)
 }
 
-// overhead is the time of a row over that of the fastest strategy; "-" if it was not taken.
+// overhead is the time of a row over that of the fastest strategy, with its bounds; "-" if it was not taken.
 func (c compareRow) overhead() string {
 	switch {
 	case c.time == nil:
 		return "-"
-	case c.time.Overhead == 0:
+	case c.time.Overhead == 0 && c.time.OverheadHigh == 0:
 		return "fastest"
+	case c.time.OverheadLow <= 0:
+		return "as fast"
 	}
-	return "+" + percent(c.time.Overhead)
+	return fmt.Sprintf("+%s (%s to %s)", percent(c.time.Overhead), percent(c.time.OverheadLow), percent(c.time.OverheadHigh))
 }
 
 // whatIf prints the skew for other numbers of partitions.
-func (p *page) whatIf(r *replay.Report) {
+func (p *page) whatIf(r *report.Report) {
 	rows := whatIfRows(r)
 	if rows == nil {
 		return
@@ -140,11 +159,11 @@ func (p *page) whatIf(r *replay.Report) {
 		t.rows = append(t.rows, append(cells, cell{row.remark(), dim}))
 	}
 	p.table(t)
-	p.row(text("  "), text(gain(rows)))
+	p.row(text("  "), text(gain(r, rows)))
 }
 
 // compare prints the strategies side by side.
-func (p *page) compare(r *replay.Report) {
+func (p *page) compare(r *report.Report) {
 	rows := compareRows(r)
 	if rows == nil {
 		return
@@ -158,7 +177,7 @@ func (p *page) compare(r *replay.Report) {
 			name = plain
 		}
 		t.rows = append(t.rows, []cell{{row.Strategy, name}, {fmt.Sprintf("%.2f", row.Skew.MaxOverMean), plain}, {movedText(r, row.Moved), plain},
-			resultCell(row.result(replay.CheckGroupsWhole)), resultCell(row.result(replay.CheckOrderKept)),
+			resultCell(row.result(checks.GroupsWhole)), resultCell(row.result(checks.OrderKept)),
 			{row.seconds(), plain}, {row.overhead(), plain}})
 	}
 	for columns := len(t.header); columns > compareColumns && t.natural() > p.width(); columns-- {
@@ -190,9 +209,9 @@ func (t *table) cut(columns int) {
 // resultCell is the result of a check where there is little room: "-" if nothing is known.
 func resultCell(result string) cell {
 	switch result {
-	case "", replay.NotChecked:
+	case "", checks.NotChecked:
 		return cell{"-", dim}
-	case replay.Sampled:
+	case checks.Sampled:
 		return cell{"sample", yellow}
 	}
 	return cell{result, resultInk(result)}

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 const (
@@ -20,17 +20,17 @@ const (
 )
 
 // fullest returns the partitions to list: all in their order, or of many the fullest ones.
-func fullest(all []replay.PartitionBlock) []replay.PartitionBlock {
+func fullest(all []report.PartitionBlock) []report.PartitionBlock {
 	if len(all) <= partitionRows {
 		return all
 	}
 	list := slices.Clone(all)
-	slices.SortStableFunc(list, func(a, b replay.PartitionBlock) int { return cmp.Compare(b.Records, a.Records) })
+	slices.SortStableFunc(list, func(a, b report.PartitionBlock) int { return cmp.Compare(b.Records, a.Records) })
 	return list[:partitionRows]
 }
 
 // mostRecords is the number of records of the fullest partition, 1 at least.
-func mostRecords(list []replay.PartitionBlock) uint64 {
+func mostRecords(list []report.PartitionBlock) uint64 {
 	most := uint64(1)
 	for _, part := range list {
 		most = max(most, part.Records)
@@ -39,12 +39,12 @@ func mostRecords(list []replay.PartitionBlock) uint64 {
 }
 
 // grouped reports whether the records of partitions are in groups.
-func grouped(list []replay.PartitionBlock) bool {
-	return slices.ContainsFunc(list, func(p replay.PartitionBlock) bool { return p.TopKey != nil })
+func grouped(list []report.PartitionBlock) bool {
+	return slices.ContainsFunc(list, func(p report.PartitionBlock) bool { return p.TopKey != nil })
 }
 
 // partitions prints the fill of each partition.
-func (p *page) partitions(r *replay.Report) {
+func (p *page) partitions(r *report.Report) {
 	list := fullest(r.Partitions)
 	p.title("Partitions")
 	t := table{header: []string{"partition", "records", "share", "bytes"}, right: map[int]bool{0: true, 1: true, 2: true, 3: true}}
@@ -67,7 +67,7 @@ func (p *page) partitions(r *replay.Report) {
 
 // keyColumns adds the columns about keys, as far as there is room for them and a bar, and returns
 // the room that is left for the bar.
-func (p *page) keyColumns(t *table, list []replay.PartitionBlock) int {
+func (p *page) keyColumns(t *table, list []report.PartitionBlock) int {
 	room := p.width() - cellBorder
 	for _, width := range t.widths(p.width()) {
 		room -= width + cellBorder
@@ -108,7 +108,7 @@ func (t *table) add(other table) {
 
 // topText is the most frequent key of a partition and its part of the partition's records, in at
 // most width columns.
-func topText(part replay.PartitionBlock, width int) string {
+func topText(part report.PartitionBlock, width int) string {
 	if part.TopKey == nil || part.Records == 0 {
 		return ""
 	}

@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/checks"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 // pointer returns a pointer to a number.
@@ -12,8 +13,8 @@ func pointer[T any](n T) *T { return &n }
 
 // complete is a replay over n partitions whose report has every block, with partitions that are
 // neither even nor in order of size.
-func complete(n int) *replay.Report {
-	r := report(n)
+func complete(n int) *report.Report {
+	r := replayed(n)
 	r.Exact = true
 	r.Plan.Groups = []string{"symbol"}
 	r.Input.Envelopes = []string{"flat", "kcat"}
@@ -30,8 +31,8 @@ func complete(n int) *replay.Report {
 		}
 		most = max(most, records)
 		total += records
-		r.Partitions = append(r.Partitions, replay.PartitionBlock{ID: i, Records: records, Bytes: records * 179, DistinctKeys: records / 90,
-			TopKey: &replay.TopKey{Key: fmt.Sprintf("%q", fmt.Sprintf("SYM%d", i)), Records: records / 3}})
+		r.Partitions = append(r.Partitions, report.PartitionBlock{ID: i, Records: records, Bytes: records * 179, DistinctKeys: records / 90,
+			TopKey: &report.TopKey{Key: fmt.Sprintf("%q", fmt.Sprintf("SYM%d", i)), Records: records / 3}})
 	}
 	if n > 4 {
 		r.Partitions[3].TopKey.Key = `"Llanfairpwllgwyngyll", "LSE", 7`
@@ -50,52 +51,52 @@ func complete(n int) *replay.Report {
 	}
 	r.Input.Records, r.Input.Blank, r.Input.Lines = total, 1, total+7
 	r.Skew.MaxOverMean, r.Skew.CV = float64(most)/mean, math.Sqrt(squares/float64(n))/mean
-	r.Skew.EffectiveParallelism, r.Skew.NoiseFloor, r.Skew.Cause = float64(total)/float64(most), 0.31, replay.CauseFewKeys
+	r.Skew.EffectiveParallelism, r.Skew.NoiseFloor, r.Skew.Cause = float64(total)/float64(most), 0.31, report.CauseFewKeys
 	addAnswers(r, total)
 	addOthers(r)
 	return r
 }
 
 // addAnswers fills in the hot keys, the checks and the thresholds.
-func addAnswers(r *replay.Report, total uint64) {
+func addAnswers(r *report.Report, total uint64) {
 	for i := range 10 {
 		records := total / uint64(7+3*i*i)
-		r.HotKeys = append(r.HotKeys, replay.HotKey{Key: fmt.Sprintf("%q", fmt.Sprintf("SYM%d", 5+i)), Records: records, Share: float64(records) / float64(total)})
+		r.HotKeys = append(r.HotKeys, report.HotKey{Key: fmt.Sprintf("%q", fmt.Sprintf("SYM%d", 5+i)), Records: records, Share: float64(records) / float64(total)})
 	}
-	r.Checks = []replay.Check{
-		{Check: replay.CheckGroupsWhole, Result: replay.Fails, Groups: pointer(uint64(5000)), Split: pointer(uint64(2)), Examples: []replay.Example{
-			{Key: `"SYM7", "X"`, Records: 41, Partitions: []replay.PartitionRecords{{Partition: 0, Records: 40}, {Partition: 2, Records: 1}}},
-			{Key: `"a|b"`, Records: 9, Partitions: []replay.PartitionRecords{{Partition: 1, Records: 1}, {Partition: 3, Records: 1}}}}},
-		{Check: replay.CheckOrderKept, Result: replay.Fails, Violations: pointer(uint64(1234)), Examples: []replay.Example{
-			{Order: &replay.OrderExample{Partition: 1, SourcePartition: 2, Record: 3333, After: 4444}},
-			{Order: &replay.OrderExample{Partition: 1, SourcePartition: 2, Record: 3334, After: 4444}},
-			{Order: &replay.OrderExample{Partition: 2, SourcePartition: 9, Record: 5, After: 6}},
-			{Order: &replay.OrderExample{Partition: 2, SourcePartition: 9, Record: 7, After: 8}}}},
-		{Check: replay.CheckSourceKeyHolds, Result: replay.Sampled, Because: "there are more source keys than --memory holds",
-			Keys: pointer(uint64(70000)), Violations: pointer(uint64(0)), NullKeys: pointer(uint64(12)), WithoutSource: pointer(uint64(1)), Examples: []replay.Example{}},
+	r.Checks = []checks.Check{
+		{Check: checks.GroupsWhole, Result: checks.Fails, Groups: pointer(uint64(5000)), Split: pointer(uint64(2)), Examples: []checks.Example{
+			{Key: `"SYM7", "X"`, Records: 41, Partitions: []checks.PartitionRecords{{Partition: 0, Records: 40}, {Partition: 2, Records: 1}}},
+			{Key: `"a|b"`, Records: 9, Partitions: []checks.PartitionRecords{{Partition: 1, Records: 1}, {Partition: 3, Records: 1}}}}},
+		{Check: checks.OrderKept, Result: checks.Fails, Violations: pointer(uint64(1234)), Examples: []checks.Example{
+			{Order: &checks.OrderExample{Partition: 1, SourcePartition: 2, Record: 3333, After: 4444}},
+			{Order: &checks.OrderExample{Partition: 1, SourcePartition: 2, Record: 3334, After: 4444}},
+			{Order: &checks.OrderExample{Partition: 2, SourcePartition: 9, Record: 5, After: 6}},
+			{Order: &checks.OrderExample{Partition: 2, SourcePartition: 9, Record: 7, After: 8}}}},
+		{Check: checks.SourceKeyHolds, Result: checks.Sampled, Because: "there are more source keys than --memory holds",
+			Keys: pointer(uint64(70000)), Violations: pointer(uint64(0)), NullKeys: pointer(uint64(12)), WithoutSource: pointer(uint64(1)), Examples: []checks.Example{}},
 	}
-	r.Thresholds = []replay.Threshold{
+	r.Thresholds = []report.Threshold{
 		{Name: "max_skew", Limit: 1.5, Value: r.Skew.MaxOverMean}, {Name: "max_moved", Limit: 0.9, Value: 0.875, OK: true},
 		{Name: "max_hot_key", Limit: 0.125, Value: 0.12500001}, {Name: "max_empty", Limit: 1, Value: 1, OK: true}}
 }
 
 // addOthers fills in what other partitions and strategies would give, and where the time went.
-func addOthers(r *replay.Report) {
+func addOthers(r *report.Report) {
 	for i, n := range []int{4, 16, 32, 64} {
-		r.WhatIf = append(r.WhatIf, replay.WhatIf{Partitions: n, MaxOverMean: 1.2 + 0.9*float64(i*i), CV: 0.1 + 0.4*float64(i),
+		r.WhatIf = append(r.WhatIf, report.WhatIf{Partitions: n, MaxOverMean: 1.2 + 0.9*float64(i*i), CV: 0.1 + 0.4*float64(i),
 			EffectiveParallelism: float64(n) / (1.2 + 0.9*float64(i*i)), Empty: i, Exact: i < 3})
 	}
-	r.Compare = []replay.CompareBlock{
-		{Strategy: "round_robin", Skew: replay.SkewBlock{MaxOverMean: 1, EffectiveParallelism: 8, Cause: replay.CauseBalanced}, Moved: replay.MovedBlock{Share: 0.875},
-			Checks: []replay.Check{{Check: replay.CheckGroupsWhole, Result: replay.Fails}, {Check: replay.CheckOrderKept, Result: replay.Holds}}},
-		{Strategy: "sticky_partition", Skew: replay.SkewBlock{MaxOverMean: 1.31, EffectiveParallelism: 6.1, Cause: replay.CauseSource},
-			Checks: []replay.Check{{Check: replay.CheckGroupsWhole, Result: replay.Fails}, {Check: replay.CheckOrderKept, Result: replay.Holds}}},
-		{Strategy: "fan_in", Skew: replay.SkewBlock{MaxOverMean: 8, EffectiveParallelism: 1, Cause: replay.CauseFewKeys}, Moved: replay.MovedBlock{Share: 0.871},
-			Checks: []replay.Check{{Check: replay.CheckGroupsWhole, Result: replay.Sampled}, {Check: replay.CheckOrderKept, Result: replay.NotChecked}}},
+	r.Compare = []report.CompareBlock{
+		{Strategy: "round_robin", Skew: report.SkewBlock{MaxOverMean: 1, EffectiveParallelism: 8, Cause: report.CauseBalanced}, Moved: report.MovedBlock{Share: 0.875},
+			Checks: []checks.Check{{Check: checks.GroupsWhole, Result: checks.Fails}, {Check: checks.OrderKept, Result: checks.Holds}}},
+		{Strategy: "sticky_partition", Skew: report.SkewBlock{MaxOverMean: 1.31, EffectiveParallelism: 6.1, Cause: report.CauseSource},
+			Checks: []checks.Check{{Check: checks.GroupsWhole, Result: checks.Fails}, {Check: checks.OrderKept, Result: checks.Holds}}},
+		{Strategy: "fan_in", Skew: report.SkewBlock{MaxOverMean: 8, EffectiveParallelism: 1, Cause: report.CauseFewKeys}, Moved: report.MovedBlock{Share: 0.871},
+			Checks: []checks.Check{{Check: checks.GroupsWhole, Result: checks.Sampled}, {Check: checks.OrderKept, Result: checks.NotChecked}}},
 	}
-	r.Throughput.Stages = []replay.StageBlock{
-		{Stage: replay.StageRead, BusySeconds: 0.18, BlockedSeconds: 0.026}, {Stage: replay.StageParse, BusySeconds: 0.55, BlockedSeconds: 0.002},
-		{Stage: replay.StageRoute, BusySeconds: 0.041}, {Stage: replay.StagePartitions, BusySeconds: 0.2, BlockedSeconds: 0.001}}
-	r.Throughput.Strategies = []replay.StrategyTime{
-		{Strategy: "always_hash", Seconds: 0.511, Overhead: 0.082}, {Strategy: "round_robin", Seconds: 0.472}, {Strategy: "fan_in", Seconds: 0.48, Overhead: 0.017}}
+	r.Throughput.Stages = []report.StageBlock{
+		{Stage: report.StageRead, BusySeconds: 0.18, BlockedSeconds: 0.026}, {Stage: report.StageParse, BusySeconds: 0.55, BlockedSeconds: 0.002},
+		{Stage: report.StageRoute, BusySeconds: 0.041}, {Stage: report.StagePartitions, BusySeconds: 0.2, BlockedSeconds: 0.001}}
+	r.Throughput.Strategies = []report.StrategyTime{
+		{Strategy: "always_hash", Seconds: 0.511, Overhead: 0.082, OverheadLow: 0.061, OverheadHigh: 0.104}, {Strategy: "round_robin", Seconds: 0.472}, {Strategy: "fan_in", Seconds: 0.48, Overhead: 0.017, OverheadLow: -0.004, OverheadHigh: 0.031}}
 }

@@ -6,17 +6,17 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 // stageShare is a stage with its parts of the workers' time.
 type stageShare struct {
-	replay.StageBlock
+	report.StageBlock
 	busy, blocked float64
 }
 
 // stageShares divides the workers' time into stages; nil if it was not taken.
-func stageShares(t replay.ThroughputBlock) []stageShare {
+func stageShares(t report.ThroughputBlock) []stageShare {
 	var total float64
 	for _, s := range t.Stages {
 		total += s.BusySeconds + s.BlockedSeconds

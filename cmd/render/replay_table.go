@@ -6,14 +6,15 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/checks"
+	"github.com/velo-plan/velo-plan/replay/report"
 )
 
 // ReplayTable prints a report for a terminal.
-func ReplayTable(r *replay.Report, notes []Note, o Options) string {
+func ReplayTable(r *report.Report, notes []Note, o Options) string {
 	p := &page{Options: o}
 	p.row(piece{}, piece{on(r.Plan.Strategy, r.Plan.Keys), bold},
-		piece{fmt.Sprintf(" · %s · %s · from %s", plural(r.Plan.Partitions, "partition"), r.Plan.Hash, r.Plan.From), dim})
+		piece{fmt.Sprintf(" · %s · %s · from %s", Plural(r.Plan.Partitions, "partition"), r.Plan.Hash, r.Plan.From), dim})
 	for _, n := range remarks(r, notes) {
 		p.row(piece{n.Kind + ": ", kindInk(n.Kind)}, text(n.Text))
 	}
@@ -29,7 +30,7 @@ func ReplayTable(r *replay.Report, notes []Note, o Options) string {
 }
 
 // read prints what was read and how fast.
-func (p *page) read(r *replay.Report) {
+func (p *page) read(r *report.Report) {
 	in := r.Input
 	p.label("read", dim, piece{counted(in.Records, "record"), bold}, text(readText(r)))
 	if in.Topic != nil {
@@ -74,24 +75,33 @@ func reasons(by map[string]uint64) string {
 }
 
 // spread prints how even the partitions are, why, and what moves.
-func (p *page) spread(r *replay.Report) {
+func (p *page) spread(r *report.Report) {
 	s := r.Skew
 	p.label("skew", dim, piece{fmt.Sprintf("max/mean %.2f", s.MaxOverMean), bold}, text(", "+skewText(s)))
 	if cause := causeOf(r); cause != "" {
 		p.label("cause", dim, text(cause))
 	}
 	p.label("parallelism", dim, text(fmt.Sprintf("%.1f of %s at work on average while the fullest one works; %d empty",
-		s.EffectiveParallelism, plural(r.Plan.Partitions, "partition"), s.Empty)))
+		s.EffectiveParallelism, Plural(r.Plan.Partitions, "partition"), s.Empty)))
 	if !sourceless(r) {
 		p.label("moved", dim, text(fmt.Sprintf("%s (%s) leave their source partition",
 			counted(r.Moved.Records, "record"), percent(r.Moved.Share))))
 	}
-	if n := r.Nulls.KeyRecords; n > 0 {
-		p.label("null keys", yellow, text(counted(n, "record")+" with a null or missing part of the key"))
+	if r.Nulls.KeyRecords > 0 {
+		p.label("null keys", yellow, text(nullsText(r.Nulls)))
 	}
 	if r.Nulls.MissingPartition > 0 {
 		p.label("no source", yellow, text(sourcelessText(r)))
 	}
+}
+
+// nullsText says how many records have no whole key, and how many of them lack a field of it.
+func nullsText(n report.NullsBlock) string {
+	text := counted(n.KeyRecords, "record") + " with a null or missing part of the key"
+	if n.MissingKey > 0 {
+		text += ", " + count(n.MissingKey) + " of them without the field"
+	}
+	return text
 }
 
 const (
@@ -103,9 +113,9 @@ const (
 
 // checks prints which claims hold of the records, with examples of those that do not, and how the
 // report stands against the thresholds.
-func (p *page) checks(r *replay.Report) {
+func (p *page) checks(r *report.Report) {
 	p.title("Checks")
-	width := len("  "+replay.CheckSourceKeyHolds) + 2
+	width := len("  "+checks.SourceKeyHolds) + 2
 	line := func(name, result string, i ink, more string) {
 		if more != "" {
 			more = ": " + more
@@ -123,13 +133,12 @@ func (p *page) checks(r *replay.Report) {
 	}
 	for _, t := range r.Thresholds {
 		result, ink := limitResult(t)
-		value, limit := limitText(t)
-		line(t.Name, result, ink, value+", the limit is "+limit)
+		line(t.Name, result, ink, limitDetail(t))
 	}
 }
 
 // hotKeys prints the most frequent groups.
-func (p *page) hotKeys(r *replay.Report) {
+func (p *page) hotKeys(r *report.Report) {
 	if len(r.HotKeys) == 0 {
 		return
 	}
@@ -144,7 +153,7 @@ func (p *page) hotKeys(r *replay.Report) {
 }
 
 // hotBy says what the most frequent groups are groups of, where that is not what routes.
-func hotBy(r *replay.Report) string {
+func hotBy(r *report.Report) string {
 	if byKeys(r) || len(r.Plan.Groups) == 0 {
 		return ""
 	}

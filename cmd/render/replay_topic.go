@@ -5,7 +5,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/report"
+	"github.com/velo-plan/velo-plan/replay/state"
+	"github.com/velo-plan/velo-plan/replay/topics"
 )
 
 // offsets are those of a topic, all its partitions together.
@@ -16,7 +19,7 @@ type offsets struct {
 }
 
 // offsetsOf adds up what there was to read of a topic, and what was.
-func offsetsOf(t *replay.TopicBlock) (sum offsets) {
+func offsetsOf(t *report.TopicBlock) (sum offsets) {
 	for _, p := range t.Partitions {
 		for _, o := range p.Read {
 			sum.read += uint64(o.To - o.From)
@@ -53,8 +56,8 @@ func partOf(part, whole uint64) string {
 }
 
 // topicText names a topic, how many of its partitions were read, and the group that shares it.
-func topicText(t *replay.TopicBlock) string {
-	partitions, group := plural(len(t.Partitions), "partition"), ""
+func topicText(t *report.TopicBlock) string {
+	partitions, group := Plural(len(t.Partitions), "partition"), ""
 	if o := offsetsOf(t); !o.endless && o.untouched > 0 {
 		partitions = fmt.Sprintf("%d of %s", len(t.Partitions)-o.untouched, partitions)
 	}
@@ -65,7 +68,7 @@ func topicText(t *replay.TopicBlock) string {
 }
 
 // ofTopic names the topic of a report behind the number of its records; "" if there is none.
-func ofTopic(r *replay.Report) string {
+func ofTopic(r *report.Report) string {
 	if r.Input.Topic == nil {
 		return ""
 	}
@@ -74,7 +77,7 @@ func ofTopic(r *replay.Report) string {
 
 // offsetsText says which part of a topic's offsets was read, and that some have no record; "" if there is
 // nothing to say.
-func offsetsText(r *replay.Report) string {
+func offsetsText(r *report.Report) string {
 	o := offsetsOf(r.Input.Topic)
 	switch {
 	case o.endless:
@@ -88,39 +91,52 @@ func offsetsText(r *replay.Report) string {
 }
 
 // unit is what an input is made of.
-func unit(r *replay.Report) string {
+func unit(r *report.Report) string {
 	if r.Input.Topic != nil {
 		return "record"
 	}
-	return "line"
+	for _, format := range r.Input.Formats {
+		if format != string(reading.FormatValues) {
+			return "line"
+		}
+	}
+	if len(r.Input.Formats) == 0 {
+		return "line"
+	}
+	return reading.UnitValue
 }
 
 // readText says what was read, but for the number of records.
-func readText(r *replay.Report) string {
+func readText(r *report.Report) string {
 	in := r.Input
 	if in.Topic != nil {
 		return fmt.Sprintf(", %s, of %s", size(float64(in.Bytes)), topicText(in.Topic))
 	}
-	return fmt.Sprintf(" in %s, %s, of %s", counted(in.Lines, "line"), size(float64(in.Bytes)), names(in.Files))
+	return fmt.Sprintf(" in %s, %s, of %s", counted(in.Lines, unit(r)), size(float64(in.Bytes)), names(in.Files))
 }
 
-// rejectedText is a rejected line with its reason.
-func rejectedText(line *replay.RejectedLine) string {
-	if line.Partition == nil {
-		return fmt.Sprintf("%s:%d %s", line.File, line.Line, line.Reason)
+// rejectedText is a rejected line with its reason, and where it is wrong.
+func rejectedText(line *reading.RejectedLine) string {
+	text := line.Place() + ": " + line.Reason
+	if line.Partition == nil && line.Unit == "" {
+		place := fmt.Sprintf("%s:%d", line.File, line.Line)
+		if line.Column > 0 {
+			place += fmt.Sprintf(":%d", line.Column)
+		}
+		text = place + " " + line.Reason
 	}
-	return line.Place() + ": " + line.Reason
+	return text + line.Detail()
 }
 
 // topicRemark says that a report is about a part of a topic.
-func topicRemark(r *replay.Report) Note {
+func topicRemark(r *report.Report) Note {
 	o, text := offsetsOf(r.Input.Topic), "The report is partial"
 	if !o.endless && !o.whole() {
 		text += " (" + partOf(o.read, o.all) + " of the offsets)"
 	}
 	switch {
 	case r.Partial == nil:
-	case o.endless && r.Partial.Because == replay.Interrupted:
+	case o.endless && r.Partial.Because == state.Interrupted:
 		return Note{"note", "The replay followed the topic until it was interrupted."}
 	default:
 		text += ": " + r.Partial.Because
@@ -140,7 +156,7 @@ var sourceHeader = []string{"source partition", "begin", "end", "records", "offs
 
 // sourceCells list the first partitions of a topic with what was read of them. End is behind the last
 // offset.
-func sourceCells(t *replay.TopicBlock) [][]string {
+func sourceCells(t *report.TopicBlock) [][]string {
 	var rows [][]string
 	for _, p := range t.Partitions[:min(len(t.Partitions), sourceRows)] {
 		end := "-"
@@ -153,13 +169,13 @@ func sourceCells(t *replay.TopicBlock) [][]string {
 }
 
 // rangesText says which offsets of a partition were read.
-func rangesText(p *replay.TopicPartition) string {
+func rangesText(p *report.TopicPartition) string {
 	switch {
 	case len(p.Read) == 0 && p.End != nil && p.Begin >= *p.End:
 		return "there are none"
 	case len(p.Read) == 0:
 		return "none"
-	case p.End != nil && len(p.Read) == 1 && p.Read[0] == replay.OffsetRange{From: p.Begin, To: *p.End}:
+	case p.End != nil && len(p.Read) == 1 && p.Read[0] == topics.OffsetRange{From: p.Begin, To: *p.End}:
 		return "all"
 	}
 	var list []string

@@ -6,7 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/report"
 	"github.com/velo-plan/velo-plan/strategies"
 )
 
@@ -18,7 +19,7 @@ type Note struct {
 
 // remarks returns what is to be known before a report is read: that it is partial, that it is
 // estimated, and the notes.
-func remarks(r *replay.Report, notes []Note) []Note {
+func remarks(r *report.Report, notes []Note) []Note {
 	var all []Note
 	switch {
 	case r.Complete:
@@ -31,6 +32,15 @@ func remarks(r *replay.Report, notes []Note) []Note {
 		}
 		all = append(all, Note{"warning", "The replay ended early" + why + ": the report is about the records read until then."})
 	}
+	switch in := r.Input; {
+	case in.Records == 0 && in.Rejected.Count > 0:
+		all = append(all, Note{"warning", "Not one of " + counted(in.Rejected.Count, unit(r)) + " is a record: nothing is checked." + looksLike(in)})
+	case in.Records == 0:
+		all = append(all, Note{"warning", "No record was read: nothing is checked."})
+	}
+	for _, f := range r.AbsentFields {
+		all = append(all, Note{"warning", absentText(f)})
+	}
 	if !r.Exact {
 		from := ""
 		if r.SketchedFromChunk != nil {
@@ -41,27 +51,61 @@ func remarks(r *replay.Report, notes []Note) []Note {
 	return append(all, notes...)
 }
 
+// absentText says that no record has a field, and what reads it.
+func absentText(f report.AbsentField) string {
+	uses := make([]string, len(f.UsedBy))
+	for i, use := range f.UsedBy {
+		uses[i] = map[string]string{reading.UsedByKey: "the key", reading.UsedByGroups: "the grouping", reading.UsedBySourceKey: "the source key",
+			reading.UsedByFilter: "the WHERE"}[use]
+	}
+	text := fmt.Sprintf("No record has a field %s, which %s reads", f.Field, strings.Join(uses, " and "))
+	if len(uses) > 1 {
+		text = text[:len(text)-1]
+	}
+	if f.Meant != "" {
+		return text + "; did you mean " + f.Meant + "?"
+	}
+	return text + "."
+}
+
+// looksLike says what inputs without a record look like, in sentences after another one.
+func looksLike(in report.InputBlock) string {
+	text := ""
+	for i, file := range in.Files[:min(len(in.Files), len(in.Formats))] {
+		switch reading.Format(in.Formats[i]) {
+		case reading.FormatCSV:
+			text += " " + file + " looks like CSV: write each row as a JSON object."
+		case reading.FormatSQL:
+			text += " " + file + " looks like SQL: name the job with --query, and the records with --input."
+		case reading.FormatMarkup:
+			text += " " + file + " looks like XML or HTML."
+		}
+	}
+	return text
+}
+
 // causeOf explains the cause of the skew in a sentence without an end; "" if there is nothing to
 // explain.
-func causeOf(r *replay.Report) string {
+func causeOf(r *report.Report) string {
 	s, even := r.Skew, percent(1/float64(max(r.Plan.Partitions, 1)))
 	switch {
 	case s.MaxOverMean == 0:
 		return ""
-	case s.Cause == replay.CauseBalanced:
+	case s.Cause == report.CauseBalanced:
 		return "balanced: " + balance(s)
-	case s.Cause == replay.CauseSource:
+	case s.Cause == report.CauseSource:
 		return "source skew: the partitions are those of the source, which are uneven themselves"
-	case s.Cause == replay.CauseHashDefect:
+	case s.Cause == report.CauseHashDefect:
 		return "hash defect: " + r.Plan.Hash + " spreads the keys less evenly than chance would"
-	case s.Cause == replay.CauseHotKey && byKeys(r) && len(r.HotKeys) > 0:
-		return fmt.Sprintf("hot key: %s alone has %s of the records, and the even share of a partition is %s",
-			r.HotKeys[0].Key, percent(r.HotKeys[0].Share), even)
-	case s.Cause == replay.CauseHotKey:
+	case s.Cause == report.CauseHotKey && byKeys(r) && len(r.HotKeys) > 0:
+		return fmt.Sprintf("hot key: %s alone has %s of the records, and the even share of a partition is %s; "+
+			"so no more than %.1f partitions work at a time on average, whatever their number",
+			r.HotKeys[0].Key, percent(r.HotKeys[0].Share), even, 1/r.HotKeys[0].Share)
+	case s.Cause == report.CauseHotKey:
 		return "hot key: one key alone has more records than the even share of a partition, which is " + even
-	case s.Cause == replay.CauseFewKeys && r.Plan.Strategy == strategies.FanIn.Name:
+	case s.Cause == report.CauseFewKeys && r.Plan.Strategy == strategies.FanIn.Name:
 		return "few keys: one partition gets every record, as " + strategies.FanIn.Name + " wants it"
-	case s.Cause == replay.CauseFewKeys && s.NoiseFloor > 0:
+	case s.Cause == report.CauseFewKeys && s.NoiseFloor > 0:
 		return fmt.Sprintf("few keys: they count as about %s, and chance spreads so few with a CV of %.2f",
 			counted(equalKeys(r), "equal key"), s.NoiseFloor)
 	}
@@ -69,7 +113,7 @@ func causeOf(r *replay.Report) string {
 }
 
 // balance says how even balanced partitions are.
-func balance(s replay.SkewBlock) string {
+func balance(s report.SkewBlock) string {
 	switch over := math.Round(1000 * (s.MaxOverMean - 1)); {
 	case over == 0:
 		return "no partition has more than the mean"
@@ -81,26 +125,30 @@ func balance(s replay.SkewBlock) string {
 
 // byKeys reports whether the records are grouped by what routes them, so that the most frequent
 // groups are the most frequent keys.
-func byKeys(r *replay.Report) bool { return slices.Equal(r.Plan.Keys, r.Plan.Groups) }
+func byKeys(r *report.Report) bool { return slices.Equal(r.Plan.Keys, r.Plan.Groups) }
 
 // equalKeys is how many keys with equal numbers of records chance would spread as it does these:
 // the K that the noise floor sqrt((N-1)/K) comes from.
-func equalKeys(r *replay.Report) uint64 {
+func equalKeys(r *report.Report) uint64 {
 	return uint64(math.Round(max(float64(r.Plan.Partitions-1)/(r.Skew.NoiseFloor*r.Skew.NoiseFloor), 1)))
 }
 
 // remedyOf says what can be done about the skew; "" if nothing has to be.
-func remedyOf(r *replay.Report) string {
+func remedyOf(r *report.Report) string {
 	switch r.Skew.Cause {
-	case replay.CauseSource:
+	case report.CauseSource:
 		return "Route by a key (always_hash), or find out why the producers fill the topic unevenly."
-	case replay.CauseHashDefect:
+	case report.CauseHashDefect:
 		return "Try another --hash. " +
 			"Where the engine's own is given, add a column to the key or take another number of partitions."
-	case replay.CauseHotKey:
+	case report.CauseHotKey:
+		if r.Plan.NullsApart && byKeys(r) && len(r.HotKeys) > 0 && r.HotKeys[0].Null {
+			return "A NULL meets nothing in a join, so these records may go anywhere: " +
+				"leave them out before the join, or give them a key that spreads them, as COALESCE(key, id)."
+		}
 		return "Neither more partitions nor another hash divide one key. " +
 			"Aggregate in two steps, first by the key and a column that splits it, then by the key; or treat that key apart."
-	case replay.CauseFewKeys:
+	case report.CauseFewKeys:
 		if r.Plan.Strategy == strategies.FanIn.Name {
 			return "Only a query that groups by a key lets several partitions work."
 		}
@@ -116,7 +164,7 @@ func remedyOf(r *replay.Report) string {
 
 // skewText lists the measures of skew but for the first one; the CV with what chance alone would
 // give, if it is not small anyway.
-func skewText(s replay.SkewBlock) string {
+func skewText(s report.SkewBlock) string {
 	chance := ""
 	if chanceMatters(s) {
 		chance = fmt.Sprintf(" (chance: %.2f)", s.NoiseFloor)
@@ -125,17 +173,17 @@ func skewText(s replay.SkewBlock) string {
 }
 
 // chanceMatters reports whether the noise floor is worth telling.
-func chanceMatters(s replay.SkewBlock) bool {
-	return s.NoiseFloor > 0 && s.Cause != replay.CauseBalanced
+func chanceMatters(s report.SkewBlock) bool {
+	return s.NoiseFloor > 0 && s.Cause != report.CauseBalanced
 }
 
 // sourceless reports whether no record names its source partition: then nothing is known of what moves.
-func sourceless(r *replay.Report) bool {
+func sourceless(r *report.Report) bool {
 	return r.Input.Records > 0 && r.Nulls.MissingPartition == r.Input.Records
 }
 
 // movedText is the part of the records that leave their source partition; "-" if none has one.
-func movedText(r *replay.Report, moved replay.MovedBlock) string {
+func movedText(r *report.Report, moved report.MovedBlock) string {
 	if sourceless(r) {
 		return "-"
 	}
@@ -143,7 +191,7 @@ func movedText(r *replay.Report, moved replay.MovedBlock) string {
 }
 
 // sourcelessText says that some records, or all, name no source partition.
-func sourcelessText(r *replay.Report) string {
+func sourcelessText(r *report.Report) string {
 	if sourceless(r) {
 		return "no record names its source partition, so what moves is not known; all count as of partition 0"
 	}
@@ -151,10 +199,10 @@ func sourcelessText(r *replay.Report) string {
 }
 
 // speedText says how fast the records were read; "" if no time was taken.
-func speedText(t replay.ThroughputBlock) string {
+func speedText(t report.ThroughputBlock) string {
 	if t.Seconds == 0 {
 		return ""
 	}
 	return fmt.Sprintf("%s records/s, %s/s in %s with %s", rate(t.RecordsPerSecond),
-		size(t.BytesPerSecond), duration(t.Seconds), plural(t.Workers, "worker"))
+		size(t.BytesPerSecond), duration(t.Seconds), Plural(t.Workers, "worker"))
 }

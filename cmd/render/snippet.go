@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
@@ -51,24 +52,38 @@ func (p *page) diagnostic(d diag.Diagnostic) {
 // snippet returns the line of a span's start and the marks for the line below it, both shortened to width columns
 // around the place.
 func snippet(src *diag.Source, at diag.Span, start diag.Position, width int) (line, caret string) {
-	full := src.Line(start.Line)
-	from := prefixBytes(full, start.Column-1)
-	to := min(max(from+at.End-at.Start, from), len(full))
-	before, under, after := expand(full[:from]), expand(full[from:to]), expand(full[to:])
-	before, under, after = window(before, under, after, width)
+	before, under, after := near(src, at, start, width)
+	before, under, after = window(expand(before), expand(under), expand(after), width)
 	marks := max(columns(under), 1)
 	return before + under + after, strings.Repeat(" ", columns(before)) + "^" + strings.Repeat("~", marks-1)
 }
 
-// prefixBytes is the number of bytes in the first n code points of a line.
-func prefixBytes(line string, n int) int {
-	for i := range line {
-		if n == 0 {
-			return i
-		}
-		n--
+// bytesPerColumn bounds how many bytes of a line are looked at for a column of a snippet.
+const bytesPerColumn = 16
+
+// near returns the line of a span's start in three pieces: before, under and behind the span. Of a line
+// that is much longer than width columns they are what is near the place: all of it, for each of its
+// findings, would take a time that grows with the square of the line.
+func near(src *diag.Source, at diag.Span, start diag.Position, width int) (before, under, after string) {
+	most := bytesPerColumn * width
+	line := src.Line(start.Line)
+	from := min(max(at.Start-src.LineStart(start.Line), 0), len(line))
+	to := min(max(from+at.End-at.Start, from), len(line))
+	return tail(line[:from], most), head(line[from:to], most), head(line[to:], most)
+}
+
+// head is the beginning of a text, about n bytes of it at most, and tail its end.
+func head(text string, n int) string {
+	for ; n < len(text) && !utf8.RuneStart(text[n]); n++ {
 	}
-	return len(line)
+	return text[:min(n, len(text))]
+}
+
+func tail(text string, n int) string {
+	at := max(len(text)-n, 0)
+	for ; at < len(text) && !utf8.RuneStart(text[at]); at++ {
+	}
+	return text[at:]
 }
 
 // expand makes a piece of a line printable: tabs become blanks, other control characters become escapes.

@@ -29,11 +29,11 @@ func Summary(r *planner.Result, o Options) string {
 	for _, d := range r.Diagnostics {
 		kinds[d.Severity]++
 	}
-	line := plural(len(r.Plans), "job") + ": " + counts(chosen)
+	line := Plural(len(r.Plans), "job") + ": " + counts(chosen)
 	var found []string
 	for _, kind := range []string{"error", "warning"} {
 		if kinds[kind] > 0 {
-			found = append(found, plural(kinds[kind], kind))
+			found = append(found, Plural(kinds[kind], kind))
 		}
 	}
 	if len(found) > 0 {

@@ -104,8 +104,8 @@ func knownOf(in planner.Input) string {
 		known = append(known, "keyed by "+names(in.Key))
 	}
 	if in.SourcePartitions > 0 {
-		count := plural(in.SourcePartitions, "source partition")
-		if by := in.SourcePartitionsBy; by != "" && !strings.HasPrefix(by, "@") { // an annotation is in the job itself
+		count := Plural(in.SourcePartitions, "source partition")
+		if by := in.SourcePartitionsBy; by != "" && !strings.HasPrefix(by, "@") { // an annotation stands in the job itself
 			count += " by " + by
 		}
 		known = append(known, count)
@@ -154,8 +154,8 @@ func reasonOf(r planner.Requirement) string {
 // place is "line:column".
 func place(line, column int) string { return fmt.Sprintf("%d:%d", line, column) }
 
-// plural is a count with its noun.
-func plural(n int, noun string) string {
+// Plural is a count with its noun.
+func Plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}

@@ -19,19 +19,23 @@ func words(pieces []piece) []word {
 	var all []word
 	open := false // the last word may continue
 	for _, p := range pieces {
-		for i, part := range strings.Split(Clean(p.text), " ") {
+		parts := strings.Split(Clean(p.text), " ")
+		each := make([]piece, len(parts)) // most words are one piece
+		for i, part := range parts {
 			if i > 0 {
 				open = false
 			}
 			if part == "" {
 				continue
 			}
+			each[i] = piece{part, p.ink}
 			if !open {
-				all = append(all, word{})
+				all = append(all, word{pieces: each[i : i+1 : i+1], width: columns(part)})
 				open = true
+				continue
 			}
 			w := &all[len(all)-1]
-			w.pieces = append(w.pieces, piece{part, p.ink})
+			w.pieces = append(w.pieces, each[i])
 			w.width += columns(part)
 		}
 	}
@@ -72,12 +76,16 @@ func wrapText(text string, width int) []string {
 // runs joins the words of a line into as few pieces as their inks allow.
 func runs(line []word) []piece {
 	var all []piece
-	add := func(text string, i ink) {
-		if last := len(all) - 1; last >= 0 && all[last].ink == i {
-			all[last].text += text
-			return
+	var text strings.Builder // of the last piece
+	add := func(part string, i ink) {
+		if last := len(all) - 1; last < 0 || all[last].ink != i {
+			if last >= 0 {
+				all[last].text = text.String()
+			}
+			text = strings.Builder{}
+			all = append(all, piece{"", i})
 		}
-		all = append(all, piece{text, i})
+		text.WriteString(part)
 	}
 	for i, w := range line {
 		for j, p := range w.pieces {
@@ -90,6 +98,9 @@ func runs(line []word) []piece {
 			}
 			add(p.text, p.ink)
 		}
+	}
+	if last := len(all) - 1; last >= 0 {
+		all[last].text = text.String()
 	}
 	return all
 }

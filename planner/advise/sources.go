@@ -2,8 +2,10 @@ package advise
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/velo-plan/velo-plan/planner/catalog"
 	"github.com/velo-plan/velo-plan/planner/decide"
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/logical"
@@ -32,7 +34,11 @@ func (a *adviser) sources() {
 // them.
 func (a *adviser) plain(keys []logical.ID) bool {
 	for _, id := range keys {
-		if !a.tree.Columns.Get(id).Plain() {
+		c := a.tree.Columns.Get(id)
+		if !c.Plain() {
+			return false
+		}
+		if c.Path != nil && c.Scan.Known.Columns != nil && !slices.ContainsFunc(c.Scan.Known.Columns, func(d catalog.Column) bool { return d.Name == c.Path[0] }) {
 			return false
 		}
 	}

@@ -1,6 +1,7 @@
 package decide
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/velo-plan/velo-plan/planner/logical"
@@ -8,35 +9,43 @@ import (
 
 // components groups the inputs of the needs: two inputs are in one group if some need spans both.
 func components(needs []*logical.Need) [][]*logical.Scan {
-	parent := map[*logical.Scan]*logical.Scan{}
-	find := func(s *logical.Scan) *logical.Scan {
-		for parent[s] != s {
-			parent[s] = parent[parent[s]]
-			s = parent[s]
+	parent := map[int]int{} // by the index of an input
+	find := func(i int) int {
+		for parent[i] != i {
+			parent[i] = parent[parent[i]]
+			i = parent[i]
 		}
-		return s
+		return i
 	}
-	var order []*logical.Scan
+	met := map[int]*logical.Scan{}
+	var last *logical.Match
 	for _, n := range needs {
-		for _, s := range spanned(n) {
-			if parent[s] == nil {
-				parent[s] = s
-				order = append(order, s)
+		if n.Match != nil && n.Match == last {
+			continue // the other side
+		}
+		last = n.Match
+		spanned := spanned(n)
+		root := -1
+		for _, s := range spanned {
+			if met[s.Index] == nil {
+				met[s.Index], parent[s.Index] = s, s.Index
 			}
-			parent[find(s)] = find(n.Scans[0])
+			mine := find(s.Index)
+			if root >= 0 {
+				parent[mine] = root
+			} else {
+				root = mine
+			}
 		}
 	}
-	slices.SortFunc(order, func(a, b *logical.Scan) int { return a.Index - b.Index })
-	index, out := map[*logical.Scan]int{}, [][]*logical.Scan{}
-	for _, s := range order {
-		root := find(s)
-		at, ok := index[root]
-		if !ok {
-			at = len(out)
-			index[root] = at
+	at, out := map[int]int{}, [][]*logical.Scan{}
+	for _, i := range slices.Sorted(maps.Keys(met)) {
+		root := find(i)
+		if _, ok := at[root]; !ok {
+			at[root] = len(out)
 			out = append(out, nil)
 		}
-		out[at] = append(out[at], s)
+		out[at[root]] = append(out[at[root]], met[i])
 	}
 	return out
 }

@@ -27,6 +27,8 @@ type Judgement struct {
 	Proof     []dist.Fact   // the facts that it rests on, if only one source is read
 	Broken    *logical.Need // if refuted or unproven: the first need that does not hold
 	Why       string
+
+	slots []slot // of Delivered, where it hashes
 }
 
 // Judge compares what a strategy delivers with every hard need of the case.
@@ -41,6 +43,9 @@ func (c *Case) Judge(s strategies.Strategy) Judgement {
 		return j
 	}
 	j.Delivered = delivered
+	if delivered.Kind() == dist.KindBy {
+		j.slots = c.slots(delivered)
+	}
 	if c.Partitions > 1 {
 		c.check(&j)
 		if j.Verdict == Proven && delivered.Kind() != dist.KindSingle && len(c.Tree.Assumptions) > 0 {
@@ -70,7 +75,7 @@ func (c *Case) check(j *Judgement) {
 			j.Verdict, j.Broken = Refuted, c.Hard[0]
 			return
 		}
-		for _, s := range c.slots(j.Delivered) {
+		for _, s := range j.slots {
 			if n := c.unserved(c.Tree.NewLayout(s), c.Hard); n != nil {
 				j.Verdict, j.Broken = Refuted, n
 				return

@@ -182,8 +182,8 @@ func (c *Case) derived(comp []*logical.Scan, needs []*logical.Need) [][]slot {
 	}
 	var out [][]slot
 	closure, fixed := c.Tree.Closure(needs[0].Input, needs[0].Keys...), c.Tree.Closure(needs[0].Input)
-	for _, id := range c.Tree.Columns.Of(comp[0]) {
-		if col := c.Tree.Columns.Get(id); col.Plain() && !col.Window && closure.Has(id) && !fixed.Has(id) {
+	for _, id := range closure.Columns() {
+		if col := c.Tree.Columns.Get(id); col != nil && col.Scan == comp[0] && col.Plain() && !col.Window && !fixed.Has(id) {
 			out = append(out, []slot{{comp[0]: id}})
 		}
 	}

@@ -39,7 +39,7 @@ func (d *Decision) inputs(p *planner.Plan) []planner.Input {
 // delivers, at the same positions.
 func (d *Decision) KeysOf(s *logical.Scan) []logical.ID {
 	var out []logical.ID
-	for _, way := range d.Case.slots(d.Ran.Delivered) {
+	for _, way := range d.Ran.slots {
 		if id, ok := way[s]; ok && !slices.Contains(out, id) {
 			out = append(out, id)
 		}

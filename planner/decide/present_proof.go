@@ -28,9 +28,7 @@ func (d *Decision) proof() []string {
 		}
 	}
 	for _, f := range d.Ran.Proof {
-		if to := c.Tree.Columns.Get(f.To); to == nil || !to.Const {
-			add(c.Tree.Fact(f.Tag).Why(c.Tree))
-		}
+		add(c.Tree.Fact(f.Tag).Why(c.Tree))
 	}
 	for _, n := range c.Hard {
 		add(c.assumedType(n))
@@ -89,23 +87,23 @@ func (c *Case) proofOf(n *logical.Need, j *Judgement) string {
 func (d *Decision) facts(p *planner.Plan) []planner.Fact {
 	c, out := d.Case, []planner.Fact{}
 	seen := map[string]bool{}
-	done := map[logical.Node]bool{}
+	told := map[int]bool{} // by tag and direction
 	about := c.about()
-	for _, n := range append(append([]*logical.Need(nil), c.Hard...), c.Soft...) {
-		at := n.Input
-		if n.Match != nil {
-			at = n.Node
-		}
-		if done[at] {
-			continue
-		}
-		done[at] = true
+	for _, at := range c.factNodes() {
 		for _, df := range c.Tree.FactsAt(at) {
 			f := c.Tree.Fact(df.Tag)
-			if to := c.Tree.Columns.Get(df.To); to != nil && to.Const || f.Computed && !about[f.To] {
-				continue // a constant, or an expression that no requirement names
+			direction := 2 * df.Tag
+			if df.To != f.To {
+				direction++
 			}
-			fact := planner.Fact{From: c.Tree.Shows(c.Tree.Variable(df.From)), To: c.target(df.To), Because: f.Why(c.Tree), Declared: f.Declared}
+			if told[direction] {
+				continue
+			}
+			told[direction] = true
+			if f.Computed && !about[f.To] {
+				continue // an expression that no requirement names
+			}
+			fact := planner.Fact{From: c.Tree.Shows(df.From), To: c.target(df.To), Because: f.Why(c.Tree), Declared: f.Declared}
 			if b := Reason(p, "", f.Span); b.Line > 0 {
 				fact.Line, fact.Column = b.Line, b.Column
 			}
@@ -115,6 +113,22 @@ func (d *Decision) facts(p *planner.Plan) []planner.Fact {
 			}
 		}
 	}
+	return out
+}
+
+// factNodes are the nodes whose facts the needs go by, without those whose facts hold at another of them.
+func (c *Case) factNodes() []logical.Node {
+	var out []logical.Node
+	for _, n := range slices.Backward(append(slices.Clone(c.Hard), c.Soft...)) {
+		at := n.Input
+		if n.Match != nil {
+			at = n.Node
+		}
+		if !slices.ContainsFunc(out, func(above logical.Node) bool { return c.Tree.Covers(above, at) }) {
+			out = append(out, at)
+		}
+	}
+	slices.Reverse(out)
 	return out
 }
 
@@ -140,10 +154,8 @@ func (c *Case) about() map[logical.ID]bool {
 
 // target returns the text of a fact's column; the partition of a source is "@partition".
 func (c *Case) target(id logical.ID) string {
-	for _, s := range c.Tree.Scans {
-		if s.Partition == id && !s.PartitionRead {
-			return "@partition"
-		}
+	if col := c.Tree.Columns.Get(id); col != nil && col.Scan != nil && col.Scan.Partition == id && !col.Scan.PartitionRead {
+		return "@partition"
 	}
 	return c.Tree.Show(id)
 }

@@ -60,7 +60,12 @@ func (c *Case) showKeys() string {
 // wants states, once for each need, what it brings together; both sides of a join count as one.
 func (c *Case) wants(needs []*logical.Need) []string {
 	var texts []string
+	more := map[string]bool{}
 	for _, n := range needs {
+		if len(texts) > maxListed {
+			more[n.Text] = true
+			continue
+		}
 		t := n.Text + " wants " + c.showDist(n.Dist())
 		if n.Match != nil {
 			t = n.Text + " wants the records that it compares together"
@@ -69,8 +74,8 @@ func (c *Case) wants(needs []*logical.Need) []string {
 			texts = append(texts, t)
 		}
 	}
-	if more := len(texts) - maxListed; more > 1 {
-		texts = append(texts[:maxListed], fmt.Sprintf("%d more need something else", more))
+	if len(more) > 0 {
+		texts = append(texts[:maxListed], fmt.Sprintf("%d more need something else", len(more)+1))
 	}
 	return texts
 }

@@ -80,6 +80,15 @@ func (s *Source) Position(offset int) Position {
 	return Position{Line: line + 1, Column: utf8.RuneCountInString(s.Text[from.offset:offset]) + from.column}
 }
 
+// LineStart returns the byte offset at which a line counted from 1 begins; the end of the text for lines
+// behind the last one.
+func (s *Source) LineStart(n int) int {
+	if n > len(s.lines) {
+		return len(s.Text)
+	}
+	return s.lines[max(n, 1)-1]
+}
+
 // Line returns the text of a line counted from 1, without its line end; "" outside the text.
 func (s *Source) Line(n int) string {
 	if n < 1 || n > len(s.lines) {

@@ -34,6 +34,10 @@ func TestPositionAgainstCounting(t *testing.T) {
 			if got, want := s.Position(offset), positionByCounting(s.Text, offset); got != want {
 				t.Fatalf("offset %d of %d bytes: %+v, counting gives %+v", offset, len(s.Text), got, want)
 			}
+			at := min(max(offset, 0), len(s.Text))
+			if got, want := s.LineStart(s.Position(at).Line), strings.LastIndexByte(s.Text[:at], '\n')+1; got != want {
+				t.Fatalf("offset %d: its line starts at %d, not %d", at, got, want)
+			}
 		}
 	})
 }

@@ -88,10 +88,22 @@ func (p *Pass) Spread() *planner.Plan {
 	return p.Plan
 }
 
+// byteOrderMark is what some editors put before the first character of a file.
+const byteOrderMark = "\ufeff"
+
+// marked reports whether the statement begins the text and a byte order mark stands before it.
+func (p *Pass) marked() bool {
+	return p.reach.Start == 0 && strings.HasPrefix(p.Text.Text, byteOrderMark)
+}
+
 // Engine is what the engine makes of the statement. It is computed once.
 func (p *Pass) Engine() *engine.Verdict {
 	if p.verdict == nil {
-		v := engine.Read(p.Text, p.reach)
+		at := p.reach
+		if p.marked() {
+			at.Start = len(byteOrderMark)
+		}
+		v := engine.Read(p.Text, at)
 		p.verdict = &v
 	}
 	return p.verdict

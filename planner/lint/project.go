@@ -78,6 +78,15 @@ func (f *file) application() *engine.Application {
 	return f.app
 }
 
+// forget drops what the rules asked the engine, which no rule asks again: a project of many files
+// must not hold it for all of them at once.
+func (f *file) forget() {
+	f.app = nil
+	for _, p := range f.passes {
+		p.verdict, p.notes, p.noted = nil, nil, false
+	}
+}
+
 // addFault gives a diagnostic that belongs to no plan to the statement that it is about. If there is no such
 // statement, the diagnostic becomes a pass of its own.
 func (p *Project) addFault(f *file, fault diag.Diagnostic) {

@@ -73,6 +73,7 @@ func (f *file) check(cfg *Config) []*Finding {
 		p := &Pass{Project: project, Text: f.text, Ignore: i}
 		list = append(list, p.check(cfg)...)
 	}
+	f.forget()
 	sortFindings(list)
 	return list
 }

@@ -14,6 +14,18 @@ import (
 	"github.com/velo-plan/velo-plan/planner/lint"
 )
 
+// A count of one has its noun in the singular.
+func TestOneValue(t *testing.T) {
+	text := "-- @name: a\n-- @job_mode: adaptive\n-- @num_partitions: 2\n-- @partitioning_strategy: hash\n" +
+		"SELECT venue, COUNT(*) AS n FROM trades WHERE venue IN ('X') GROUP BY venue WINDOW TUMBLING(1m);\n"
+	for _, f := range lint.Run([]*diag.Source{diag.NewSource("a.sql", text)}, planner.Config{}, lint.Config{}).Findings {
+		if f.Code() == "VP204" && f.Message == "venue has at most 1 value (WHERE lists them), so 1 of the 2 partitions stay idle" {
+			return
+		}
+	}
+	t.Error("VP204 does not say so")
+}
+
 // shipped reads the job files of a folder of testdata.
 func shipped(t testing.TB, folder string) []*diag.Source {
 	t.Helper()

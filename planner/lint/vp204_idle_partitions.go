@@ -53,7 +53,11 @@ func checkIdlePartitions(p *Pass) {
 		return
 	}
 	if n, why := p.valuesOf(plan.Keys[0]); n > 0 && n < plan.Partitions {
-		p.Report(diag.Span{}, fmt.Sprintf("%s has at most %d values (%s), so %d of the %d partitions stay idle", plan.Keys[0], n, why, plan.Partitions-n, plan.Partitions),
+		values := "values"
+		if n == 1 {
+			values = "value"
+		}
+		p.Report(diag.Span{}, fmt.Sprintf("%s has at most %d %s (%s), so %d of the %d partitions stay idle", plan.Keys[0], n, values, why, plan.Partitions-n, plan.Partitions),
 			"fewer partitions, or a further column in the key")
 	}
 }

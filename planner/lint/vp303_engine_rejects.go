@@ -29,6 +29,11 @@ func checkEngineRejects(p *Pass) {
 	if p.Statement == nil {
 		return
 	}
+	// The mark says how the file is encoded and is no part of the SQL, so no replacement removes it.
+	if p.marked() {
+		p.Report(diag.Span{End: len(byteOrderMark)}, "the statement: the engine takes no byte order mark before it and refuses the whole statement",
+			"save the file without the mark, as plain UTF-8")
+	}
 	if v := p.Engine(); !v.Accepted {
 		p.Report(v.Rejected, v.Message+"; the engine rejects the whole statement", takes(v.Form)).Fix = v.Fix
 	}

@@ -1,7 +1,6 @@
 package logical
 
 import (
-	"fmt"
 	"slices"
 )
 
@@ -56,7 +55,8 @@ func (c *Classes) Members(id ID) []ID {
 
 // equal returns the classes of those rows of a node that have the marks.
 func (t *Tree) equal(n Node, marks Marks) *Classes {
-	key := classesOf{n.base().at, fmt.Sprint(marks)}
+	marks = marks.of(n)
+	key := classesOf{n.base().at, marks.key()}
 	if c, ok := t.classes[key]; ok {
 		return c
 	}

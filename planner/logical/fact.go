@@ -1,6 +1,8 @@
 package logical
 
 import (
+	"cmp"
+	"encoding/binary"
 	"slices"
 
 	"github.com/velo-plan/velo-plan/planner/catalog"
@@ -39,18 +41,48 @@ func (m Marks) Has(mark ID) bool {
 	return ok
 }
 
+// key is a text that tells marks from others.
+func (m Marks) key() string {
+	if len(m) == 0 {
+		return ""
+	}
+	out := make([]byte, 0, 4*len(m))
+	for _, id := range m {
+		out = binary.LittleEndian.AppendUint32(out, uint32(id))
+	}
+	return string(out)
+}
+
 // with adds marks, and what they imply.
 func (t *Tree) with(m Marks, more ...ID) Marks {
-	out := m
-	for todo := more; len(todo) > 0; {
-		mark := todo[0]
-		todo = todo[1:]
-		if i, ok := slices.BinarySearch(out, mark); !ok {
-			out = slices.Insert(slices.Clone(out), i, mark)
-			todo = append(slices.Clone(todo), t.implied[mark]...)
+	var added Marks
+	for _, mark := range more {
+		if !m.Has(mark) {
+			added = append(append(added, mark), t.implied[mark]...) // which are complete: they come from below
 		}
 	}
-	return out
+	if added == nil {
+		return m
+	}
+	return m.union(added)
+}
+
+// union are the marks of either set.
+func (m Marks) union(o Marks) Marks {
+	if len(m) == 0 && slices.IsSorted(o) {
+		return o
+	}
+	out := slices.Concat(m, o)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// of are the marks of joins at or below a node. They are made in the order of the joins.
+func (m Marks) of(n Node) Marks {
+	b := n.base()
+	from, _ := slices.BinarySearch(m, b.firstMark)
+	to, _ := slices.BinarySearch(m, b.lastMark+1)
+	return m[from:max(from, to)]
 }
 
 // Marks returns the sides of outer joins below a node that all of its rows have.
@@ -58,6 +90,7 @@ func (t *Tree) Marks(n Node) Marks { return t.marks[n.base().at] }
 
 // hasValues adds to marks what follows where columns are not NULL in the rows of a node.
 func (t *Tree) hasValues(m Marks, n Node, columns ...ID) Marks {
+	var found []ID
 	for _, id := range columns {
 		c := t.Columns.Get(id)
 		if c == nil {
@@ -76,10 +109,10 @@ func (t *Tree) hasValues(m Marks, n Node, columns ...ID) Marks {
 			continue
 		}
 		for e := home.base().edge; e != nil && e.join <= n.base().at; e = e.next {
-			m = t.with(m, e.mark)
+			found = append(found, e.mark)
 		}
 	}
-	return m
+	return t.with(m, found...)
 }
 
 // NeverNull reports whether a column has a value in every row of a node: because it is part of the primary key of
@@ -119,10 +152,11 @@ func (t *Tree) NeverNull(id ID, n Node) bool {
 	return false
 }
 
-// holds reports whether a fact holds of those rows of a node that have the marks.
+// holds reports whether a fact holds of those rows of a node that have the marks. What a node states that no row
+// comes out of is left out: two such facts may contradict each other, and a total above has a row all the same.
 func (t *Tree) holds(f *Fact, n Node, marks Marks) bool {
 	b := n.base()
-	if f.region != b.region || f.at < b.first || f.at > b.at {
+	if f.region != b.region || f.at < b.first || f.at > b.at || t.Empty(t.nodes[f.at]) {
 		return false
 	}
 	if !f.Lasting {
@@ -148,6 +182,12 @@ func (t *Tree) below(n Node) (first int, facts []Fact) {
 	return from, t.facts[from:to]
 }
 
+// Covers reports whether the facts that hold of a node's rows hold of those of a node above it too.
+func (t *Tree) Covers(above, n Node) bool {
+	a, b := above.base(), n.base()
+	return a.region == b.region && Within(n, above) && (b.edge == nil || b.edge.join > a.at)
+}
+
 // FactsAt returns the facts that hold of the rows of a node, including those of expressions. The slice belongs to
 // the tree. A fact's tag is what Tree.Fact takes.
 func (t *Tree) FactsAt(n Node) []dist.Fact {
@@ -163,9 +203,13 @@ func (t *Tree) FactsAt(n Node) []dist.Fact {
 		if !t.holds(f, n, marks) {
 			continue
 		}
-		list = append(list, dist.Fact{From: f.From, To: f.To, Tag: first + i})
-		if f.Equal {
-			list = append(list, dist.Fact{From: []ID{f.To}, To: f.From[0], Tag: first + i})
+		switch to := t.Columns.Get(f.To); {
+		case !f.Equal:
+			list = append(list, dist.Fact{From: f.From, To: f.To, Tag: first + i})
+		case to.Const:
+			list = append(list, dist.Fact{To: f.From[0], Tag: first + i})
+		default:
+			list = append(list, dist.Fact{From: f.From, To: f.To, Tag: first + i}, dist.Fact{From: []ID{f.To}, To: f.From[0], Tag: first + i})
 		}
 	}
 	list = append(list, t.computed...)
@@ -182,9 +226,6 @@ func (t *Tree) Fact(tag int) Fact {
 	f := Fact{From: c.Args, To: c.ID, Computed: true, Why: func(t *Tree) string {
 		return t.Columns.Name(c.ID) + " is computed from " + t.ShowAll(t.Variable(c.Args))
 	}}
-	if c.Const {
-		f.Why = because(t.Columns.Name(c.ID) + " is a constant")
-	}
 	return f
 }
 
@@ -198,8 +239,8 @@ func (t *Tree) Variable(ids []ID) []ID {
 func (t *Tree) computedFacts() []dist.Fact {
 	var out []dist.Fact
 	for _, c := range t.Columns.list[1:] {
-		if c.Determined {
-			out = append(out, dist.Fact{From: c.Args, To: c.ID, Tag: -int(c.ID)})
+		if c.Determined && !c.Const {
+			out = append(out, dist.Fact{From: t.Variable(c.Args), To: c.ID, Tag: -int(c.ID)})
 		}
 		if c.Inverse != 0 {
 			out = append(out, dist.Fact{From: []ID{c.ID}, To: c.Inverse, Tag: -int(c.ID)})
@@ -210,5 +251,57 @@ func (t *Tree) computedFacts() []dist.Fact {
 
 // Closure returns the columns on which rows of a node agree if they agree on the keys.
 func (t *Tree) Closure(n Node, keys ...ID) dist.Closure {
-	return dist.Close(dist.By(keys...), t.FactsAt(n))
+	return dist.Close(dist.By(keys...), t.reached(n, keys))
+}
+
+// manyFacts is from how many facts on only those are looked at that the keys lead to.
+const manyFacts = 64
+
+// reached are the facts of a node that keys may lead to: those of constants, and those from a column that is
+// one of the keys or the target of such a fact.
+func (t *Tree) reached(n Node, keys []ID) []dist.Fact {
+	facts := t.FactsAt(n)
+	if len(facts) < manyFacts {
+		return facts
+	}
+	from := t.factsFrom(n, facts)
+	var out []dist.Fact
+	seen := map[int]bool{}
+	told := map[ID]bool{}
+	for todo := append([]ID{0}, keys...); len(todo) > 0; { // 0 stands for no column at all
+		id := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if told[id] {
+			continue
+		}
+		told[id] = true
+		for _, i := range from[id] {
+			if !seen[i] {
+				seen[i] = true
+				out = append(out, facts[i])
+				todo = append(todo, facts[i].To)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b dist.Fact) int { return cmp.Compare(a.Tag, b.Tag) })
+	return out
+}
+
+// factsFrom lists the facts of a node by the columns that they start from.
+func (t *Tree) factsFrom(n Node, facts []dist.Fact) map[ID][]int {
+	at := n.base().at
+	if index, ok := t.from[at]; ok {
+		return index
+	}
+	index := map[ID][]int{}
+	for i, f := range facts {
+		for _, id := range f.From {
+			index[id] = append(index[id], i)
+		}
+		if len(f.From) == 0 {
+			index[0] = append(index[0], i)
+		}
+	}
+	t.from[at] = index
+	return index
 }

@@ -121,7 +121,7 @@ func (j *Join) demands(t *Tree, m Marks) Marks {
 	found := t.hasValues(nil, j, values...)
 	for _, mark := range j.matched() {
 		if j.Kind != syntax.JoinFull {
-			t.implied[mark] = t.with(t.implied[mark], slices.DeleteFunc(slices.Clone(found), func(f ID) bool { return f == mark })...)
+			t.implied[mark] = t.implied[mark].union(slices.DeleteFunc(slices.Clone(found), func(f ID) bool { return f == mark }))
 		}
 	}
 	return m

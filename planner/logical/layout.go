@@ -13,11 +13,12 @@ type Layout struct {
 	t      *Tree
 	column []ID // by the source's Index; 0 where its records may lie anywhere
 	united map[*SetOp][]ID
+	known  map[classesOf][]ID // what lies gave
 }
 
 // NewLayout spreads each base source by one of its columns; records of sources that are left out may lie anywhere.
 func (t *Tree) NewLayout(by map[*Scan]ID) *Layout {
-	l := &Layout{t: t, column: make([]ID, len(t.Scans)), united: map[*SetOp][]ID{}}
+	l := &Layout{t: t, column: make([]ID, len(t.Scans)), united: map[*SetOp][]ID{}, known: map[classesOf][]ID{}}
 	for s, id := range by {
 		l.column[s.Index] = id
 	}
@@ -34,7 +35,16 @@ func (l *Layout) by(s *Scan) ID {
 
 // lies returns the columns that each place all rows of a node that have the marks: rows with equal values of one
 // of them lie in the same partition.
-func (l *Layout) lies(n Node, marks Marks) []ID { return n.Lies(l, marks) }
+func (l *Layout) lies(n Node, marks Marks) []ID {
+	marks = marks.of(n)
+	key := classesOf{n.base().at, marks.key()}
+	out, known := l.known[key]
+	if !known {
+		out = n.Lies(l, marks)
+		l.known[key] = out
+	}
+	return out
+}
 
 // located reports whether a column places those rows of a join that have one side.
 func (l *Layout) located(j *Join, side Node, marks Marks, mark, id ID) bool {

@@ -44,6 +44,8 @@ type Base struct {
 	first, at     int // this subtree has the numbers first to at; at is the node's own
 	region        int // nodes of one region have no Apart edge between them
 	edge          *marked
+	firstMark     ID // the marks of outer joins below are firstMark to lastMark
+	lastMark      ID
 	parent        Node
 	copied        bool // loaded on every partition, with everything below it
 	outcome       outcome

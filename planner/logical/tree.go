@@ -31,6 +31,7 @@ type Tree struct {
 	implied  map[ID]Marks // what a mark implies
 	survive  []survivor   // by number
 	at       map[int][]dist.Fact
+	from     map[int]map[ID][]int // by number, the facts by what they start from
 	classes  map[classesOf]*Classes
 	alikes   *Groups
 }
@@ -80,7 +81,7 @@ func (t *Tree) Finish() {
 // derive numbers the nodes and derives what holds where.
 func (t *Tree) derive() {
 	t.nodes, t.facts, t.marks, t.regions, t.alikes = nil, nil, nil, 0, nil
-	t.implied, t.at, t.classes = map[ID]Marks{}, map[int][]dist.Fact{}, map[classesOf]*Classes{}
+	t.implied, t.at, t.from, t.classes = map[ID]Marks{}, map[int][]dist.Fact{}, map[int]map[ID][]int{}, map[classesOf]*Classes{}
 	t.number(t.Root, nil, nil, 0, false)
 	t.computed = t.computedFacts()
 	t.survive = make([]survivor, len(t.nodes))
@@ -90,7 +91,7 @@ func (t *Tree) derive() {
 // number gives a node and those below it their numbers, marks and facts, inputs first.
 func (t *Tree) number(n, parent Node, edge *marked, region int, copied bool) {
 	b := n.base()
-	b.first, b.region, b.edge, b.parent, b.copied = len(t.nodes), region, edge, parent, copied
+	b.first, b.region, b.edge, b.parent, b.copied, b.firstMark, b.lastMark = len(t.nodes), region, edge, parent, copied, 0, 0
 	inputs := n.Inputs()
 	// The number of the node itself is known only after its inputs; edges to it wait for it.
 	var waiting []*marked
@@ -106,6 +107,12 @@ func (t *Tree) number(n, parent Node, edge *marked, region int, copied bool) {
 			down, up = t.regions, nil
 		}
 		t.number(in.Node, n, up, down, copied || copies(n, i))
+		if below := in.Node.base(); below.firstMark != 0 {
+			b.firstMark, b.lastMark = least(b.firstMark, below.firstMark), max(b.lastMark, below.lastMark)
+		}
+		if in.Mark != 0 {
+			b.firstMark, b.lastMark = least(b.firstMark, in.Mark), max(b.lastMark, in.Mark)
+		}
 	}
 	b.at = len(t.nodes)
 	for _, w := range waiting {
@@ -114,6 +121,14 @@ func (t *Tree) number(n, parent Node, edge *marked, region int, copied bool) {
 	t.nodes = append(t.nodes, n)
 	t.facts = append(t.facts, t.stated(n)...)
 	t.marks = append(t.marks, t.marksOf(n, inputs))
+}
+
+// least is the smaller of two IDs, of which 0 is none.
+func least(a, b ID) ID {
+	if a == 0 || b < a {
+		return b
+	}
+	return a
 }
 
 // stated returns the facts that a node states, marked with its place.
@@ -133,11 +148,11 @@ func (t *Tree) marksOf(n Node, inputs []Edge) Marks {
 		switch of := t.marks[in.Node.base().at]; {
 		case in.Apart:
 		case in.Mark != 0:
-			t.implied[in.Mark] = t.with(t.implied[in.Mark], of...)
+			t.implied[in.Mark] = t.implied[in.Mark].union(of)
 		case m == nil:
 			m = of
 		default:
-			m = t.with(m, of...)
+			m = m.union(of)
 		}
 	}
 	switch n := n.(type) {

@@ -16,7 +16,7 @@ import (
 
 // TestPlans runs testdata/plans. A case is
 //
-//	plan node=routable strategy=always_hash [n=4] [flag=x] [env=x] [config=x] [no-auto]
+//	plan node=routable strategy=always_hash [n=4] [flag=x] [env=x] [config=x] [no-auto] [no-engine]
 //	SELECT ..
 //	----
 //
@@ -74,6 +74,8 @@ func testConfig(t *testing.T, d *datadriven.TestData, cat *catalog.Catalog) plan
 			cfg.Strategy.File = v
 		case "no-auto":
 			cfg.NoAutoSelect = true
+		case "no-engine":
+			cfg.NoEngine = true
 		case "node", "strategy":
 		default:
 			t.Fatalf("%s: unknown argument %s", d.Pos, a.Key)

@@ -36,11 +36,14 @@ type semCase struct {
 	notNull     []string          // "t.a": columns without NULL
 	partitioner map[string]string // of a source by its name
 	stage       *semSource        // what an earlier statement gives, if the case reads that
+	chained     bool              // the last statement reads what the one before makes
+	repeats     bool              // the result is determined even where no column is unique
+	untyped     bool              // the catalog has no types
 	careful     bool              // no data shows a strategy wrong that the plan calls wrong; the directive says why
 }
 
 // readSemanticCases reads all cases of a file.
-func readSemanticCases(t *testing.T, path string) []*semCase {
+func readSemanticCases(t testing.TB, path string) []*semCase {
 	t.Helper()
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -66,7 +69,7 @@ func readSemanticCases(t *testing.T, path string) []*semCase {
 }
 
 // readSemanticCase reads one block; nil if it is only comments.
-func readSemanticCase(t *testing.T, name string, block []string) *semCase {
+func readSemanticCase(t testing.TB, name string, block []string) *semCase {
 	t.Helper()
 	c := &semCase{name: name, partitioner: map[string]string{}}
 	into := &c.text
@@ -111,6 +114,9 @@ func (c *semCase) catalog() *catalog.Catalog {
 		}
 		s := &catalog.Stream{Name: src.name, Kind: src.kind, PrimaryKey: src.pk, Partitioner: c.partitioner[src.name], Determines: src.determines, DependsBy: "the catalog"}
 		for _, col := range src.cols {
+			if c.untyped {
+				col.typ = ""
+			}
 			s.Columns = append(s.Columns, catalog.Column{Name: col.name, Type: col.typ})
 		}
 		out.Add(s)
@@ -130,7 +136,7 @@ type planned struct {
 }
 
 // planCase plans the last statement of a case; the ones before it are views and declarations.
-func (c *semCase) planCase(t *testing.T, n int) *planned {
+func (c *semCase) planCase(t testing.TB, n int) *planned {
 	t.Helper()
 	cfg := planner.Config{Catalog: c.catalog()}
 	cfg.Partitions.Flag = n
@@ -162,7 +168,7 @@ func (c *semCase) planCase(t *testing.T, n int) *planned {
 
 // checkRoutes compares the routes that the test computes for the strategy that runs with those
 // that the plan shows.
-func (p *planned) checkRoutes(t *testing.T) {
+func (p *planned) checkRoutes(t testing.TB) {
 	t.Helper()
 	for _, in := range p.Tree.Scans {
 		want := p.plan.Inputs[in.Index]

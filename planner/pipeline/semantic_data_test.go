@@ -39,6 +39,7 @@ const (
 	wide                      // more of them
 	unique                    // whole numbers from 0, each once
 	text                      // a few words that differ in case
+	digits                    // texts that hold a number, which 1 and 01 are equal as
 	mixed                     // 1 and 1.0, which are equal
 	clock                     // whole seconds, never NULL
 	decided                   // by the column before, NULL or not
@@ -48,7 +49,7 @@ const (
 // semSources are read by all cases; t and u share a, u and z share c.
 var semSources = []*semSource{
 	{name: "t", kind: catalog.KindStream, cols: []semColumn{{"id", "INT", unique}, {"a", "INT", small}, {"b", "INT", small}, {"v", "INT", wide},
-		{"s", "STRING", text}, {"f", "", mixed}, {"ts", "TIMESTAMP", clock}}},
+		{"s", "STRING", text}, {"f", "", mixed}, {"ts", "TIMESTAMP", clock}, {"nv", "STRING", digits}}},
 	{name: "u", kind: catalog.KindStream, cols: []semColumn{{"uid", "INT", unique}, {"a", "INT", small}, {"c", "INT", small}, {"w", "INT", wide}}},
 	{name: "z", kind: catalog.KindStream, cols: []semColumn{{"zid", "INT", unique}, {"c", "INT", small}, {"d", "INT", small}}},
 	{name: "o", hidden: true, cols: []semColumn{{"oid", "", unique}, {"a", "", small}, {"b", "", small}, {"v", "", wide}}},
@@ -57,6 +58,7 @@ var semSources = []*semSource{
 		determines: []catalog.Dependency{{From: []string{"a"}, To: []string{"r"}}}},
 	{name: "h", kind: catalog.KindStream, cols: []semColumn{{"hid", "INT", unique}, {"a", "INT", small}, {"r", "INT", mirrored}, {"v", "INT", small}},
 		determines: []catalog.Dependency{{From: []string{"a"}, To: []string{"r"}}, {From: []string{"r"}, To: []string{"a"}}}},
+	{name: "e", kind: catalog.KindStream, cols: []semColumn{{"eid", "INT", unique}, {"k.a", "INT", small}, {"k.b", "INT", small}}},
 	{name: "rate", kind: catalog.KindTable, cols: []semColumn{{"a", "INT", small}, {"r", "INT", wide}}},
 }
 
@@ -123,25 +125,34 @@ func scalarOf(v any) scalar.Value {
 
 // semData is the content of every source that a case reads, and how its keys are hashed.
 type semData struct {
-	rows   map[string][]*semRow
-	random *rand.Rand
-	salt   string // comes before the key bytes, so that few values fall into other partitions in every data set
+	rows    map[string][]*semRow
+	random  *rand.Rand
+	repeats bool
+	salt    string // comes before the key bytes, so that few values fall into other partitions in every data set
 }
 
 // shape is what makes one data set unlike the next.
 type shape struct {
 	rows, domain int
+	repeats      bool // values that are unique else are not
 	nulls        float64
 	skew         bool
 }
 
 // makeData makes the data set of a seed for a plan.
-func (c *semCase) makeData(t *testing.T, p *planned, seed uint64) *semData {
+func (c *semCase) makeData(t testing.TB, p *planned, seed uint64) *semData {
 	t.Helper()
-	d := &semData{rows: map[string][]*semRow{}, random: rand.New(rand.NewPCG(seed, xxhash.Sum64String(c.text)))}
+	d := &semData{rows: map[string][]*semRow{}, repeats: c.repeats && seed%2 == 1, random: rand.New(rand.NewPCG(seed, xxhash.Sum64String(c.text)))}
 	if seed > 0 {
 		d.salt = string(rune('a' + d.random.IntN(26)))
 	}
+	d.add(t, c, p)
+	return d
+}
+
+// add makes rows for the sources of a plan that have none.
+func (d *semData) add(t testing.TB, c *semCase, p *planned) {
+	t.Helper()
 	most := []int{60, 60, 40, 20, 12, 8}[min(len(p.Tree.Scans), 5)]
 	for _, in := range p.Tree.Scans {
 		src := c.source(in.Name)
@@ -151,7 +162,8 @@ func (c *semCase) makeData(t *testing.T, p *planned, seed uint64) *semData {
 		if d.rows[src.name] != nil {
 			continue
 		}
-		sh := shape{rows: most/3 + d.random.IntN(most-most/3+1), domain: 2 + d.random.IntN(4), nulls: []float64{0, 0.1, 0.3}[d.random.IntN(3)], skew: d.random.IntN(3) == 0}
+		sh := shape{rows: most/3 + d.random.IntN(most-most/3+1), domain: 2 + d.random.IntN(4), nulls: []float64{0, 0.1, 0.3}[d.random.IntN(3)], skew: d.random.IntN(3) == 0,
+			repeats: d.repeats && len(src.pk) == 0}
 		switch {
 		case len(src.pk) > 0:
 			sh.rows = 3 + d.random.IntN(4)
@@ -160,7 +172,6 @@ func (c *semCase) makeData(t *testing.T, p *planned, seed uint64) *semData {
 		}
 		d.rows[src.name] = c.makeRows(d, src, in, sh)
 	}
-	return d
 }
 
 // makeRows makes the rows of one source. Those without a value in the declared key are left out:
@@ -200,7 +211,7 @@ func (d *semData) place(r *semRow, in *logical.Scan) bool {
 	}
 	key, whole := []byte("topic "+d.salt+in.Known.Partitioner), true
 	for _, k := range in.Known.Key {
-		v := r.Field([]string{k})
+		v := r.Field(catalog.Path(k))
 		whole = whole && !v.IsNull()
 		key = scalar.AppendKey(key, v)
 	}
@@ -226,7 +237,9 @@ func determined(kind semValues, before any) any {
 func value(random *rand.Rand, kind semValues, sh shape, n int) any {
 	switch kind {
 	case unique:
-		return int64(n)
+		if !sh.repeats {
+			return int64(n)
+		}
 	case clock:
 		return int64(random.IntN(40))
 	}
@@ -240,6 +253,8 @@ func value(random *rand.Rand, kind semValues, sh shape, n int) any {
 	switch kind {
 	case text:
 		return []string{"x", "X", "y", "xy", "Xy"}[pick%5]
+	case digits:
+		return []string{"1", "2", "01", "3", "0"}[pick%5]
 	case mixed:
 		return []any{int64(1), "#1.0", int64(2), "#2.5", "#1e0"}[pick%5]
 	case wide:

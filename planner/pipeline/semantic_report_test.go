@@ -22,7 +22,7 @@ type counterexample struct {
 type answer struct{ whole, from bag }
 
 // answer runs the query on all records.
-func (r *runner) answer(t *testing.T, data *semData) *answer {
+func (r *runner) answer(t testing.TB, data *semData) *answer {
 	t.Helper()
 	a := &answer{whole: r.db.whole(t, data)}
 	if r.unlimited != nil {
@@ -32,7 +32,7 @@ func (r *runner) answer(t *testing.T, data *semData) *answer {
 }
 
 // shrink leaves out rows for as long as the rest still shows the fault, and returns what differs.
-func (r *runner) shrink(t *testing.T, x *counterexample) string {
+func (r *runner) shrink(t testing.TB, x *counterexample) string {
 	t.Helper()
 	diff := r.differs(t, x)
 	for again := true; again; {
@@ -50,7 +50,7 @@ func (r *runner) shrink(t *testing.T, x *counterexample) string {
 }
 
 // differs runs the query on the data and says in which rows the union is no valid answer.
-func (r *runner) differs(t *testing.T, x *counterexample) string {
+func (r *runner) differs(t testing.TB, x *counterexample) string {
 	t.Helper()
 	busy := x.p.busy(x.spread)
 	if len(busy) == 0 {
@@ -81,7 +81,7 @@ func (x *counterexample) without(src *semSource, n int) *counterexample {
 }
 
 // report tells of a strategy that is not what the plan says, with the least data that shows it.
-func (r *runner) report(t *testing.T, strategy string, x *counterexample) string {
+func (r *runner) report(t testing.TB, strategy string, x *counterexample) string {
 	t.Helper()
 	diff := r.shrink(t, x)
 	var b strings.Builder

@@ -52,7 +52,7 @@ const (
 const routeLoad = "load"
 
 // spread gives every row of every input its partition, as the strategy routes it.
-func (p *planned) spread(t *testing.T, strategy string, d *semData) [][]int {
+func (p *planned) spread(t testing.TB, strategy string, d *semData) [][]int {
 	t.Helper()
 	out := make([][]int, len(p.Tree.Scans))
 	for i, in := range p.Tree.Scans {
@@ -81,7 +81,7 @@ func (p *planned) spread(t *testing.T, strategy string, d *semData) [][]int {
 }
 
 // keyBytes are the bytes that are hashed for a row.
-func (p *planned) keyBytes(t *testing.T, d *semData, r semRoute, row *semRow) []byte {
+func (p *planned) keyBytes(t testing.TB, d *semData, r semRoute, row *semRow) []byte {
 	t.Helper()
 	key := []byte(d.salt)
 	for i, id := range r.keys {

@@ -43,7 +43,7 @@ func TestSplitStatements(t *testing.T) {
 }
 
 // checkSplit compares a case with its split, if the plan advises one.
-func (c *semCase) checkSplit(t *testing.T, count *tally) {
+func (c *semCase) checkSplit(t testing.TB, count *tally) {
 	t.Helper()
 	job := c.planCase(t, 8)
 	var parts []string
@@ -62,12 +62,7 @@ func (c *semCase) checkSplit(t *testing.T, count *tally) {
 	whole := &runner{c: c, plans: map[int]*planned{}, count: count, db: job.open(t, job.sqliteText(t, c))}
 	for seed := range uint64(4) {
 		data := c.makeData(t, job, seed)
-		if fault := first.holdsOn(t, data); fault != "" {
-			t.Fatal(fault)
-		}
-		first.db.fill(t, data, func(int, int) bool { return true })
-		data.addStage(t, first, second)
-		if fault := second.holdsOn(t, data); fault != "" {
+		if fault := holdBoth(t, first, second, data); fault != "" {
 			t.Fatal(fault)
 		}
 		if diff := differ(whole.answer(t, data), second.answer(t, data).whole); diff != "" {
@@ -76,8 +71,20 @@ func (c *semCase) checkSplit(t *testing.T, count *tally) {
 	}
 }
 
+// holdBoth says where what the plans of two statements call correct is not, the second of which reads what the
+// first makes. The rows of that are added to the data.
+func holdBoth(t testing.TB, first, second *runner, data *semData) string {
+	t.Helper()
+	if fault := first.holdsOn(t, data); fault != "" {
+		return fault
+	}
+	first.db.fill(t, data, func(int, int) bool { return true })
+	data.addStage(t, first, second)
+	return second.holdsOn(t, data)
+}
+
 // part plans the last statement of a text; before is the one whose result it reads.
-func (c *semCase) part(t *testing.T, count *tally, text string, before *runner) *runner {
+func (c *semCase) part(t testing.TB, count *tally, text string, before *runner) *runner {
 	t.Helper()
 	part := *c
 	part.text = text
@@ -87,17 +94,11 @@ func (c *semCase) part(t *testing.T, count *tally, text string, before *runner) 
 			part.stage.cols = append(part.stage.cols, semColumn{name: name})
 		}
 	}
-	r := &runner{c: &part, plans: map[int]*planned{}, count: count}
-	for _, n := range partitionCounts {
-		r.plans[n] = part.planCase(t, n)
-	}
-	p := r.plans[2]
-	r.db = p.open(t, p.sqliteText(t, &part))
-	return r
+	return part.runner(t, count)
 }
 
 // stageOf is the name of what the statement before the last one of a text makes.
-func stageOf(t *testing.T, text string) string {
+func stageOf(t testing.TB, text string) string {
 	t.Helper()
 	file, _ := syntax.Parse(diag.NewSource("split", text))
 	if len(file.Statements) < 2 {
@@ -107,7 +108,7 @@ func stageOf(t *testing.T, text string) string {
 }
 
 // addStage adds the rows that the first statement gives as those of a source that the second reads.
-func (d *semData) addStage(t *testing.T, first, second *runner) {
+func (d *semData) addStage(t testing.TB, first, second *runner) {
 	t.Helper()
 	src := second.c.stage
 	for _, in := range second.plans[2].Tree.Scans {

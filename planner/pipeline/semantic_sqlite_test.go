@@ -20,11 +20,14 @@ type database struct {
 	system bool // the query names _PARTITION
 }
 
+// affinity is the type of a table's column: SQLite then compares a text with a number as a number.
+var affinity = map[string]string{"INT": "INTEGER", "STRING": "TEXT"}
+
 // bag is a multiset of rows, each as one text.
 type bag map[string]int
 
 // open makes the tables and prepares the query.
-func (p *planned) open(t *testing.T, text string) *database {
+func (p *planned) open(t testing.TB, text string) *database {
 	t.Helper()
 	db, err := sql.Open("sqlite", ":memory:")
 	if err != nil {
@@ -41,7 +44,7 @@ func (p *planned) open(t *testing.T, text string) *database {
 	for i, in := range p.Tree.Scans {
 		var names []string
 		for _, c := range p.c.source(in.Name).cols {
-			names = append(names, c.name)
+			names = append(names, fmt.Sprintf("%q %s", c.name, affinity[c.typ]))
 		}
 		if d.system {
 			names = append(names, "_PARTITION")
@@ -54,7 +57,7 @@ func (p *planned) open(t *testing.T, text string) *database {
 	return d
 }
 
-func (d *database) exec(t *testing.T, text string) {
+func (d *database) exec(t testing.TB, text string) {
 	t.Helper()
 	if _, err := d.db.Exec(text); err != nil {
 		t.Fatalf("%v\n%s", err, text)
@@ -62,7 +65,7 @@ func (d *database) exec(t *testing.T, text string) {
 }
 
 // whole runs the query on all records.
-func (d *database) whole(t *testing.T, data *semData) bag {
+func (d *database) whole(t testing.TB, data *semData) bag {
 	t.Helper()
 	out := bag{}
 	d.fill(t, data, func(int, int) bool { return true })
@@ -71,7 +74,7 @@ func (d *database) whole(t *testing.T, data *semData) bag {
 }
 
 // union runs the query on each partition by itself and puts the results together.
-func (d *database) union(t *testing.T, data *semData, spread [][]int, partitions []int) bag {
+func (d *database) union(t testing.TB, data *semData, spread [][]int, partitions []int) bag {
 	t.Helper()
 	out := bag{}
 	for _, part := range partitions {
@@ -85,7 +88,7 @@ func (d *database) union(t *testing.T, data *semData, spread [][]int, partitions
 }
 
 // fill puts into the tables the rows that has names.
-func (d *database) fill(t *testing.T, data *semData, has func(input, row int) bool) {
+func (d *database) fill(t testing.TB, data *semData, has func(input, row int) bool) {
 	t.Helper()
 	var b strings.Builder
 	for i, in := range d.plan.Tree.Scans {
@@ -128,7 +131,7 @@ func (r *semRow) write(b *strings.Builder, system bool) {
 }
 
 // run adds the rows of the query's result to out.
-func (d *database) run(t *testing.T, out bag) {
+func (d *database) run(t testing.TB, out bag) {
 	t.Helper()
 	var line []byte
 	d.each(t, func(values []any) {
@@ -141,7 +144,7 @@ func (d *database) run(t *testing.T, out bag) {
 }
 
 // each runs the query and calls f for every row; the slice is used again.
-func (d *database) each(t *testing.T, f func(values []any)) (columns []string) {
+func (d *database) each(t testing.TB, f func(values []any)) (columns []string) {
 	t.Helper()
 	rows, err := d.query.Query()
 	if err != nil {

@@ -14,11 +14,13 @@ import (
 
 // inliner writes a statement for SQLite with every base source read from a table of its own: the
 // k-th input of the plan is table in<k>. CTEs and views are put in where they are read, because
-// each reading is an input with its own route.
+// each reading is an input with its own route. What SQLite does not have is written in its own words.
 type inliner struct {
-	p    *planned
-	used []bool // inputs that have found their place
-	t    *testing.T
+	p       *planned
+	used    []bool              // inputs that have found their place
+	lateral map[string][]string // the columns of LATERAL queries by their aliases
+	place   diag.Span           // of the name of the outermost view at hand
+	t       testing.TB
 }
 
 // edit replaces a part of the text.
@@ -34,12 +36,12 @@ type scopedCTE struct {
 }
 
 // sqliteText is the statement's query as SQLite runs it over the tables in0, in1, ..
-func (p *planned) sqliteText(t *testing.T, c *semCase) string {
+func (p *planned) sqliteText(t testing.TB, c *semCase) string {
 	t.Helper()
 	if c.sqlite != "" {
 		return p.placed(c.sqlite)
 	}
-	x := &inliner{p: p, used: make([]bool, len(p.Tree.Scans)), t: t}
+	x := &inliner{p: p, used: make([]bool, len(p.Tree.Scans)), lateral: map[string][]string{}, t: t}
 	text := x.query(p.stmt.Query, nil)
 	for i, u := range x.used {
 		if !u {
@@ -62,61 +64,78 @@ func (x *inliner) query(q *syntax.QueryExpr, ctes *scopedCTE) string {
 	for _, c := range q.With {
 		ctes = &scopedCTE{cte: c, up: ctes}
 	}
+	x.findLateral(q)
+	if s, ok := q.Body.(*syntax.Select); ok && len(s.DistinctOn) > 0 {
+		return x.distinctOn(q, s, ctes)
+	}
 	at := q.Span()
 	if len(q.With) > 0 {
 		at.Start = q.Body.Span().Start
 	}
 	var edits []edit
-	x.body(q.Body, ctes, &edits)
+	x.inside(q.Body, ctes, &edits)
 	for _, o := range q.OrderBy {
-		x.expr(o.Expr, ctes, &edits)
+		x.inside(o, ctes, &edits)
 	}
+	x.inside(q.Limit, ctes, &edits)
 	return x.apply(at, edits)
 }
 
-func (x *inliner) body(b syntax.Body, ctes *scopedCTE, edits *[]edit) {
-	switch b := b.(type) {
-	case *syntax.QueryExpr:
-		*edits = append(*edits, edit{b.Span(), x.query(b, ctes)})
-	case *syntax.SetOp:
-		x.body(b.Left, ctes, edits)
-		x.body(b.Right, ctes, edits)
-	case *syntax.Select:
-		if b.From != nil {
-			x.source(b.From, ctes, edits)
-		}
-		x.expr(b.Where, ctes, edits)
-		x.expr(b.Having, ctes, edits)
-		for _, it := range b.Items {
-			x.expr(it.Expr, ctes, edits)
-		}
-	}
-}
-
-// expr writes the subqueries of an expression.
-func (x *inliner) expr(e syntax.Expr, ctes *scopedCTE, edits *[]edit) {
-	syntax.Inspect(e, func(n syntax.Node) bool {
-		if q, ok := n.(*syntax.QueryExpr); ok {
-			*edits = append(*edits, edit{q.Span(), x.query(q, ctes)})
+// inside collects the edits of a part of a query. What stands behind FROM is read first, as the planner does,
+// which matters where a CTE is read twice: its readings have one place in the text.
+func (x *inliner) inside(n syntax.Node, ctes *scopedCTE, edits *[]edit) {
+	syntax.Inspect(n, func(n syntax.Node) bool {
+		if s, ok := n.(*syntax.Select); ok && s.From != nil && !hasSets(s) {
+			rest := *s
+			rest.From = nil
+			x.inside(s.From, ctes, edits)
+			x.inside(&rest, ctes, edits)
 			return false
 		}
-		return true
+		text, done := x.written(n, ctes)
+		if done {
+			at := n.Span()
+			if d, ok := n.(*syntax.DerivedTable); ok && d.Lateral {
+				at.Start = strings.LastIndex(x.p.src.Text[:at.Start], "LATERAL")
+			}
+			*edits = append(*edits, edit{at, text})
+		}
+		return !done
 	})
 }
 
-func (x *inliner) source(s syntax.Source, ctes *scopedCTE, edits *[]edit) {
-	switch s := s.(type) {
+// written is a node in SQLite's words, where the words differ.
+func (x *inliner) written(n syntax.Node, ctes *scopedCTE) (string, bool) {
+	switch n := n.(type) {
+	case *syntax.QueryExpr:
+		return x.query(n, ctes), true
+	case *syntax.Select:
+		if hasSets(n) {
+			return x.groupingSets(n, ctes), true
+		}
+	case *syntax.Item:
+		if n.PrimaryKey {
+			return x.part(n.Expr, ctes) + " AS " + n.Alias.Name, true
+		}
 	case *syntax.TableRef:
-		*edits = append(*edits, edit{s.Span(), x.table(s, ctes)})
+		return x.table(n, ctes), true
 	case *syntax.DerivedTable:
-		*edits = append(*edits, edit{s.Query.Span(), x.query(s.Query, ctes)})
-	case *syntax.Join:
-		x.source(s.Left, ctes, edits)
-		x.source(s.Right, ctes, edits)
-		x.expr(s.On, ctes, edits)
-	default:
-		x.t.Fatalf("%T: give the case a text for SQLite", s)
+		return x.derived(n, ctes)
+	case *syntax.Binary:
+		return x.quantified(n, ctes)
+	case *syntax.Column:
+		return x.lateralColumn(n)
+	case *syntax.TableFunc, *syntax.MatchRecognize:
+		x.t.Fatalf("%T: give the case a text for SQLite", n)
 	}
+	return "", false
+}
+
+// part is the text of a part of a query.
+func (x *inliner) part(n syntax.Node, ctes *scopedCTE) string {
+	var edits []edit
+	x.inside(n, ctes, &edits)
+	return x.apply(n.Span(), edits)
 }
 
 // table writes what a name in FROM stands for.
@@ -132,10 +151,14 @@ func (x *inliner) table(ref *syntax.TableRef, ctes *scopedCTE) string {
 		}
 	}
 	if v := x.p.env.View(name); v != nil {
+		if x.place.IsZero() {
+			x.place = ref.Span()
+			defer func() { x.place = diag.Span{} }()
+		}
 		return wrapped(name, v.Columns, x.query(v.Query, nil)) + " AS " + alias
 	}
 	for i, in := range x.p.Tree.Scans {
-		if !x.used[i] && in.Span == ref.Span() {
+		if !x.used[i] && in.Span == ref.Span() && (x.place.IsZero() || in.Place == x.place) {
 			x.used[i] = true
 			return fmt.Sprintf("in%d AS %s", i, alias)
 		}
@@ -156,13 +179,16 @@ func wrapped(name string, columns []syntax.Ident, query string) string {
 	return fmt.Sprintf("(WITH %s(%s) AS (%s) SELECT * FROM %s)", name, strings.Join(names, ", "), query, name)
 }
 
-// apply writes the text of a span with its edits made.
+// apply writes the text of a span with the edits inside it made.
 func (x *inliner) apply(at diag.Span, edits []edit) string {
 	sort.SliceStable(edits, func(i, j int) bool { return edits[i].at.Start < edits[j].at.Start })
 	text := x.p.src.Text
 	var b strings.Builder
 	from := at.Start
 	for _, e := range edits {
+		if e.at.Start < at.Start || e.at.End > at.End {
+			continue
+		}
 		b.WriteString(text[from:e.at.Start])
 		b.WriteString(e.text)
 		from = e.at.End

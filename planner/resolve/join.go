@@ -186,7 +186,7 @@ func (r *resolver) above(j *syntax.Join, node *logical.Join, names []string, lef
 	if j.Kind == syntax.JoinFull {
 		for _, p := range node.Equal {
 			a, b := lext.of(p.Left), rext.of(p.Right)
-			if !p.NullSafe && logical.Absent(r.cols, a, node.Left) && logical.Absent(r.cols, b, node.Right) {
+			if !p.NullSafe && r.alike(a, b) && logical.Absent(r.cols, a, node.Left) && logical.Absent(r.cols, b, node.Right) {
 				node.Merged = append(node.Merged, logical.Merged{ID: r.cols.Coalesce(a, b).ID, Left: a, Right: b},
 					logical.Merged{ID: r.cols.Coalesce(b, a).ID, Left: a, Right: b})
 			}

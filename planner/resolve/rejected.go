@@ -61,18 +61,35 @@ func ofBinary(e *syntax.Binary, truth bool) []syntax.Expr {
 	return nil
 }
 
-// never reports whether a condition is true of no row at all: it is FALSE or NULL, compares with NULL, or compares
-// two different constants.
+// never reports whether a condition is true of no row at all: it is FALSE or NULL.
 func never(e syntax.Expr) bool {
 	switch e := e.(type) {
 	case *syntax.Literal:
 		return e.Kind == syntax.Null || e.Kind == syntax.Bool && strings.EqualFold(e.Value, "FALSE")
+	case *syntax.Unary:
+		return e.Op == "NOT" && unknown(e.X)
 	case *syntax.Binary:
 		switch e.Op {
 		case "AND":
 			return never(e.Left) || never(e.Right)
 		case "OR":
 			return never(e.Left) && never(e.Right)
+		}
+	case *syntax.In:
+		if e.Query == nil && e.Not && slices.ContainsFunc(e.List, isNull) {
+			return true // false of what is listed, and NULL of everything else
+		}
+	}
+	return unknown(e)
+}
+
+// unknown reports whether a condition is NULL for every row, because it compares with NULL.
+func unknown(e syntax.Expr) bool {
+	switch e := e.(type) {
+	case *syntax.Unary:
+		return e.Op == "NOT" && unknown(e.X)
+	case *syntax.Binary:
+		switch e.Op {
 		case "=", "<>", "<", ">", "<=", ">=", "LIKE", "NOT LIKE":
 			return isNull(e.Left) || isNull(e.Right)
 		}

@@ -223,7 +223,7 @@ func (r *resolver) equal(e equality, term syntax.Expr, sc *scope) []logical.Fact
 		if rightOutside {
 			outer, inner = right, left
 		}
-		if logical.Under(r.cols, inner, sc.rel.node) && r.alike(outer, inner) {
+		if logical.Under(r.cols, inner, sc.rel.node) {
 			sc.rel.per = append(slices.Clone(sc.rel.per), logical.Tie{Outer: outer, Inner: inner})
 		}
 	}
@@ -237,6 +237,9 @@ func (r *resolver) equal(e equality, term syntax.Expr, sc *scope) []logical.Fact
 	case b.Const:
 		if r.alike(left, right) {
 			return []logical.Fact{logical.EqualFact(left, right, text+" keeps one value", term.Span())}
+		}
+		if a.Type.Class == logical.Text || a.Type.Class == logical.Mixed {
+			return nil // '1' and '01' are both equal to 1
 		}
 		return []logical.Fact{logical.OneValueFact(left, text+" keeps one value", term.Span())}
 	case a.Const:

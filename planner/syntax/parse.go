@@ -16,7 +16,7 @@ const (
 	// maxChain is how many joins, set operations or subscripts may follow each other.
 	maxChain = 1000
 	// maxOperators is how many operators one expression may have outside its brackets.
-	maxOperators = 10_000
+	maxOperators = 40_000
 	// maxSets is how many grouping sets a GROUP BY may have.
 	maxSets = 4096
 	// maxUnits is how many columns a ROLLUP or CUBE may have.

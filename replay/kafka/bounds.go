@@ -5,18 +5,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
+	"strings"
 
 	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kgo"
-
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/topics"
 )
 
 // bounds finds the offsets that there are to read of a topic. Without a position as its end, the end is
 // where the topic ends now: behind the last record that is not in an open transaction.
-func bounds(ctx context.Context, client *kgo.Client, cfg *Config) ([]replay.Bounds, error) {
+func bounds(ctx context.Context, client *kgo.Client, cfg *Config) ([]topics.Bounds, error) {
 	admin := kadm.NewClient(client)
 	starts, err := offsets(admin.ListStartOffsets(ctx, cfg.Topic))
 	if err != nil {
@@ -34,16 +35,50 @@ func bounds(ctx context.Context, client *kgo.Client, cfg *Config) ([]replay.Boun
 	if err != nil {
 		return nil, err
 	}
-	var all []replay.Bounds
+	var all []topics.Bounds
 	for p, begin := range from {
-		b := replay.Bounds{Partition: p, Begin: begin, End: max(begin, to[p])}
+		b := topics.Bounds{Partition: p, Begin: begin, End: max(begin, to[p])}
 		if cfg.Follow {
-			b.End = replay.NoEnd
+			b.End = topics.NoEnd
 		}
 		all = append(all, b)
 	}
-	slices.SortFunc(all, func(a, b replay.Bounds) int { return cmp.Compare(a.Partition, b.Partition) })
-	return all, nil
+	slices.SortFunc(all, func(a, b topics.Bounds) int { return cmp.Compare(a.Partition, b.Partition) })
+	return all, cfg.nothing(from, to, starts, ends)
+}
+
+// nothing is the error of positions between which no partition of a topic that has records has any: a
+// replay that reads nothing must not look like one that found nothing wrong.
+func (c *Config) nothing(from, to, starts, ends map[int32]int64) error {
+	if c.Follow {
+		to = ends
+	}
+	first, last := int64(math.MaxInt64), int64(-1)
+	for p, start := range starts {
+		switch {
+		case from[p] < to[p]:
+			return nil
+		case start < ends[p]:
+			first, last = min(first, start), max(last, ends[p]-1)
+		}
+	}
+	if last < 0 || c.Follow && (!c.From.time.IsZero() || c.From.offset <= last+1) {
+		return nil // the topic is empty, or is waited for
+	}
+	var places []string
+	for _, place := range []struct {
+		flag string
+		Position
+	}{{"--from", c.From}, {"--to", c.To}} {
+		if place.set {
+			places = append(places, place.flag+" "+place.String())
+		}
+	}
+	has := fmt.Sprintf("it has offsets %d to %d", first, last)
+	if len(starts) > 1 {
+		has = fmt.Sprintf("its %d partitions have offsets between %d and %d", len(starts), first, last)
+	}
+	return fmt.Errorf("there is no record to read by %s: %s", strings.Join(places, " and "), has)
 }
 
 // resolve returns the offset that the position is in each partition, which has records from its start

@@ -5,6 +5,7 @@ package kafka
 
 import (
 	"context"
+	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -33,25 +34,28 @@ type Connection struct {
 func (c *Connection) Cluster() string { return "the cluster " + strings.Join(c.Brokers, ",") }
 
 // Options returns the options of a client. It reads the files of TLS; errors name the flag and the file.
-func (c *Connection) Options() ([]kgo.Opt, error) {
+func (c *Connection) Options() ([]kgo.Opt, error) { return c.options(nil) }
+
+// options is Options of a client on whose links moving is told of long answers that are on their way.
+func (c *Connection) options(moving func()) ([]kgo.Opt, error) {
 	if len(c.Brokers) == 0 {
 		return nil, errors.New("--brokers: no broker is named: give host:port")
 	}
 	timeout := c.timeout()
+	var config *tls.Config
+	if c.TLS != nil {
+		var err error
+		if config, err = c.TLS.config(); err != nil {
+			return nil, err
+		}
+	}
 	opts := []kgo.Opt{
 		kgo.SeedBrokers(c.Brokers...),
 		kgo.ClientID(clientID),
 		// Each broker gets its share of the time, so that one that is gone leaves some to the next.
-		kgo.DialTimeout(timeout / time.Duration(len(c.Brokers))),
+		kgo.Dialer(dial(config, timeout/time.Duration(len(c.Brokers)), moving)),
 		kgo.RequestTimeoutOverhead(timeout),
 		kgo.RetryTimeout(timeout),
-	}
-	if c.TLS != nil {
-		config, err := c.TLS.config()
-		if err != nil {
-			return nil, err
-		}
-		opts = append(opts, kgo.DialTLSConfig(config))
 	}
 	if c.SASL != nil {
 		mechanism, err := c.SASL.mechanism()
@@ -104,7 +108,7 @@ func (c *Connection) unreachable(ctx context.Context, err error) error {
 	}
 	hint := c.check()
 	if errors.Is(err, kerr.SaslAuthenticationFailed) || errors.Is(err, kerr.UnsupportedSaslMechanism) {
-		hint = "check --sasl, --sasl-user and the password"
+		hint = "check " + c.SASL.check()
 	}
 	if name := (x509.HostnameError{}); errors.As(err, &name) {
 		hint = "give the name that it has with --tls-server-name"
@@ -124,7 +128,7 @@ func (c *Connection) check() string {
 	case c.SASL == nil:
 		return "check --brokers and --tls, and --sasl if the cluster wants it"
 	case c.TLS == nil:
-		return "check --brokers, --sasl, --sasl-user and the password, and --tls if the cluster wants it"
+		return "check --brokers, " + c.SASL.check() + ", and --tls if the cluster wants it"
 	}
-	return "check --brokers, --tls, --sasl, --sasl-user and the password"
+	return "check --brokers, --tls, " + c.SASL.check()
 }

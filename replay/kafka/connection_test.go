@@ -87,7 +87,7 @@ func TestOptionsMistakes(t *testing.T) {
 		{"no user", Connection{Brokers: b, SASL: &SASL{Mechanism: "plain"}}, "--sasl plain: no user is named: give --sasl-user"},
 		{"no password", Connection{Brokers: b, SASL: &SASL{Mechanism: "plain", User: "u"}}, "--sasl plain: the password of u is empty"},
 		{"mechanism", Connection{Brokers: b, SASL: &SASL{Mechanism: "gssapi", User: "u", Password: NewSecret("p")}},
-			`--sasl "gssapi": unknown; expected one of plain, scram-sha-256, scram-sha-512`},
+			`--sasl "gssapi": unknown; expected one of plain, scram-sha-256, scram-sha-512, oauthbearer, aws-msk-iam`},
 	} {
 		if _, err := test.c.Options(); err == nil || !strings.HasPrefix(err.Error(), test.want) {
 			t.Errorf("%s: %v, not %s", test.name, err, test.want)

@@ -12,9 +12,9 @@ import (
 	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kfake"
 	"github.com/twmb/franz-go/pkg/kmsg"
-
 	"github.com/velo-plan/velo-plan/replay"
 	"github.com/velo-plan/velo-plan/replay/kafka"
+	"github.com/velo-plan/velo-plan/replay/state"
 )
 
 // impatient reaches the brokers, but not for long.
@@ -99,9 +99,9 @@ func TestBrokerGoes(t *testing.T) {
 				}
 				defer segments.Free()
 				if group == "" {
-					err = r.Watch(t.Context(), segments, time.Minute, func() error { return nil })
+					err = r.Watch(t.Context(), segments, time.Minute, func([]int32) error { return nil })
 				} else {
-					parts, _ := replay.NewPartsWriter(new(disk))
+					parts, _ := state.NewPartsWriter(new(disk))
 					err = r.Share(t.Context(), segments, parts, time.Minute, nil)
 				}
 				report, _ := segments.Report(err)

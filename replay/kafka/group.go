@@ -2,17 +2,20 @@ package kafka
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kgo"
 	"github.com/twmb/franz-go/pkg/kmsg"
-
 	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/state"
+	"github.com/velo-plan/velo-plan/replay/topics"
 )
 
 // sessionTimeout is after how long without a sign of life a member is taken for dead, and others get
@@ -35,24 +38,37 @@ func (r *Reader) groupOptions() []kgo.Opt {
 }
 
 // assigned takes partitions that the group gives: from where it has committed, or else from the
-// beginning.
+// beginning. What the topic does not have any more is passed over only if a place to begin at says so.
 func (r *Reader) assigned(_ context.Context, all map[string]map[int32]kgo.Offset) (map[string]map[int32]kgo.Offset, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	mine := all[r.cfg.Topic]
-	for _, b := range r.bounds {
-		offset, ok := mine[b.Partition]
-		if !ok {
+	for partition, offset := range mine {
+		i, known := slices.BinarySearchFunc(r.bounds, partition, func(b topics.Bounds, p int32) int { return cmp.Compare(b.Partition, p) })
+		if !known { // it was added since, and so is behind what was the end
+			mine[partition] = kgo.NewOffset().AtEnd()
 			continue
 		}
-		if committed := offset.EpochOffset().Offset; committed >= 0 {
+		b := r.bounds[i]
+		switch committed := offset.EpochOffset().Offset; {
+		case committed >= b.Begin:
 			b.Begin = committed
-		} else {
-			mine[b.Partition] = kgo.NewOffset().At(b.Begin)
+		case committed < 0 || r.cfg.From.set:
+			mine[partition] = kgo.NewOffset().At(b.Begin)
+		default:
+			r.lost = errors.Join(r.lost, r.gone(partition, topics.OffsetRange{From: committed, To: b.Begin}))
+			mine[partition] = kgo.NewOffset().AtEnd()
+			continue
 		}
-		r.positions[b.Partition] = newPosition(b)
+		r.positions[partition] = newPosition(b)
 	}
 	return all, nil
+}
+
+// gone is the error of offsets that the group was to read next and that the topic does not have any more.
+func (r *Reader) gone(partition int32, o topics.OffsetRange) error {
+	return fmt.Errorf("partition %d: the group %s was to go on with %s, which the topic does not have any more: "+
+		"give --from %d to go on behind the gap, or another --group to begin anew", partition, r.cfg.Group, o, o.To)
 }
 
 // revoked gives partitions back.
@@ -70,15 +86,15 @@ func (r *Reader) revoked(_ context.Context, _ *kgo.Client, partitions map[string
 //
 // told, if not nil, is told after each segment that is kept. An error ends it, ctx too. What was committed
 // before is kept in segments.
-func (r *Reader) Share(ctx context.Context, segments *replay.Segments, parts *replay.PartsWriter, every time.Duration, told func(replay.Progress)) error {
-	var state bytes.Buffer
+func (r *Reader) Share(ctx context.Context, segments *replay.Segments, parts *state.PartsWriter, every time.Duration, told func(replay.Progress)) error {
+	var saved bytes.Buffer
 	for {
-		state.Reset()
+		saved.Reset()
 		r.segment.begin(every)
-		ends, failed := segments.Run(ctx, &state)
+		ends, failed := segments.Run(ctx, &saved)
 		r.polling.Wait() // an error has ended it, or it has ended the segment
 		if len(ends) > 0 {
-			committed, err := r.hand(ctx, parts, state.Bytes(), ends)
+			committed, err := r.hand(ctx, parts, saved.Bytes(), ends)
 			if committed {
 				segments.Keep()
 				if told != nil {
@@ -87,6 +103,9 @@ func (r *Reader) Share(ctx context.Context, segments *replay.Segments, parts *re
 			}
 			failed = errors.Join(failed, err)
 		}
+		r.mu.Lock()
+		failed = errors.Join(failed, r.lost)
+		r.mu.Unlock()
 		r.client.AllowRebalance()
 		if failed != nil {
 			return failed
@@ -101,8 +120,8 @@ func (r *Reader) Share(ctx context.Context, segments *replay.Segments, parts *re
 
 // hand writes a segment down and commits it. That the group has taken the partitions away is no error:
 // others read the segment again, and merging leaves this one out.
-func (r *Reader) hand(ctx context.Context, parts *replay.PartsWriter, state []byte, ends map[int32]int64) (committed bool, err error) {
-	if err := parts.Part(state); err != nil {
+func (r *Reader) hand(ctx context.Context, parts *state.PartsWriter, saved []byte, ends map[int32]int64) (committed bool, err error) {
+	if err := parts.Part(saved); err != nil {
 		return false, fmt.Errorf("cannot write the state: %w", err)
 	}
 	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.timeout)
@@ -180,20 +199,4 @@ func (r *Reader) groupOver(ctx context.Context) (bool, error) {
 		}
 	}
 	return true, nil
-}
-
-// Watch replays the topic in segments of some time and tells after each, until ctx is done or
-// something fails.
-func (r *Reader) Watch(ctx context.Context, segments *replay.Segments, every time.Duration, told func() error) error {
-	for {
-		r.segment.begin(every)
-		_, failed := segments.Run(ctx, nil)
-		segments.Keep()
-		if failed != nil {
-			return failed
-		}
-		if err := told(); err != nil {
-			return err
-		}
-	}
 }

@@ -15,9 +15,10 @@ import (
 	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kmsg"
-
 	"github.com/velo-plan/velo-plan/replay"
 	"github.com/velo-plan/velo-plan/replay/kafka"
+	"github.com/velo-plan/velo-plan/replay/report"
+	"github.com/velo-plan/velo-plan/replay/state"
 )
 
 // disk is a parts file in memory.
@@ -42,7 +43,7 @@ func (d *disk) Sync() error {
 }
 
 // member shares a topic until the group is done, and returns its report.
-func member(ctx context.Context, address string, of kafka.Config, to *disk) (*replay.Report, error) {
+func member(ctx context.Context, address string, of kafka.Config, to *disk) (*report.Report, error) {
 	r, err := kafka.Open(ctx, connection(address), of)
 	if err != nil {
 		return nil, err
@@ -55,34 +56,34 @@ func member(ctx context.Context, address string, of kafka.Config, to *disk) (*re
 		return nil, err
 	}
 	defer segments.Free()
-	parts, err := replay.NewPartsWriter(to)
+	parts, err := state.NewPartsWriter(to)
 	if err != nil {
 		return nil, err
 	}
 	err = r.Share(ctx, segments, parts, 100*time.Millisecond, nil)
-	report, failed := segments.Report(err)
-	return report, errors.Join(err, failed)
+	got, failed := segments.Report(err)
+	return got, errors.Join(err, failed)
 }
 
 // merged merges what the disks hold.
-func merged(disks ...*disk) (*replay.Report, error) {
-	var parts []replay.Part
+func merged(disks ...*disk) (*report.Report, error) {
+	var parts []state.Part
 	for i, d := range disks {
-		parts = append(parts, replay.Part{Name: fmt.Sprint("member ", i), State: bytes.NewReader(d.Bytes()[:d.synced])})
+		parts = append(parts, state.Part{Name: fmt.Sprint("member ", i), State: bytes.NewReader(d.Bytes()[:d.synced])})
 	}
 	return replay.Merge(parts, replay.MergeConfig{WhatIf: []int{3, 64}})
 }
 
 // whole is the report of a topic without a group.
-func whole(t *testing.T, address, topic string) *replay.Report {
+func whole(t *testing.T, address, topic string) *report.Report {
 	t.Helper()
 	cfg := bySymbol(8)
 	cfg.Topic = open(t, address, kafka.Config{Topic: topic})
-	report, err := replay.Run(t.Context(), cfg)
+	r, err := replay.Run(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return report
+	return r
 }
 
 // TestMembersShareATopic: members that come and go, one after the other and at the same time, together
@@ -99,12 +100,12 @@ func TestMembersShareATopic(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
 			members.Go(func() {
-				report, err := member(ctx, address, of, disks[i])
+				r, err := member(ctx, address, of, disks[i])
 				if i == 0 && !errors.Is(err, context.Canceled) && err != nil || i > 0 && err != nil {
 					t.Errorf("member %d: %v", i, err)
 				}
-				if report != nil && report.Input.Topic.Group != topic {
-					t.Errorf("member %d: %+v", i, report.Input.Topic)
+				if r != nil && r.Input.Topic.Group != topic {
+					t.Errorf("member %d: %+v", i, r.Input.Topic)
 				}
 			})
 			time.Sleep(150 * time.Millisecond)
@@ -236,9 +237,9 @@ func TestFencedMember(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := whole(t, address, topic)
-	for _, report := range []*replay.Report{own, got} {
-		if diff := cmp.Diff(want, report, sameButInput); diff != "" || report.Input.Lines != 20_000 {
-			t.Errorf("%d lines: %s", report.Input.Lines, diff)
+	for _, r := range []*report.Report{own, got} {
+		if diff := cmp.Diff(want, r, sameButInput); diff != "" || r.Input.Lines != 20_000 {
+			t.Errorf("%d lines: %s", r.Input.Lines, diff)
 		}
 	}
 }
@@ -249,26 +250,26 @@ func TestGapsAndOverlaps(t *testing.T) {
 	address := strings.Join(fake(t).ListenAddrs(), ",")
 	topic := newTopic(t, address, 12)
 	produceTrades(t, address, topic, 12, 1000, io.Discard)
-	state := func(from, to string) []byte {
+	saved := func(from, to string) []byte {
 		cfg := bySymbol(8)
 		of := kafka.Config{Topic: topic}
 		of.From, _ = kafka.ParsePosition(from, time.Now())
 		of.To, _ = kafka.ParsePosition(to, time.Now())
-		var state bytes.Buffer
-		cfg.Topic, cfg.State = open(t, address, of), &state
+		var saved bytes.Buffer
+		cfg.Topic, cfg.State = open(t, address, of), &saved
 		if _, err := replay.Run(t.Context(), cfg); err != nil {
 			t.Fatal(err)
 		}
-		return state.Bytes()
+		return saved.Bytes()
 	}
-	merge := func(states ...[]byte) (*replay.Report, error) {
-		var parts []replay.Part
+	merge := func(states ...[]byte) (*report.Report, error) {
+		var parts []state.Part
 		for i, s := range states {
-			parts = append(parts, replay.Part{Name: fmt.Sprint("part ", i), State: bytes.NewReader(s)})
+			parts = append(parts, state.Part{Name: fmt.Sprint("part ", i), State: bytes.NewReader(s)})
 		}
 		return replay.Merge(parts, replay.MergeConfig{WhatIf: []int{3, 64}})
 	}
-	a, b, c := state("", "10"), state("10", "20"), state("20", "")
+	a, b, c := saved("", "10"), saved("10", "20"), saved("20", "")
 	got, err := merge(c, a, b)
 	if err != nil {
 		t.Fatal(err)
@@ -277,12 +278,12 @@ func TestGapsAndOverlaps(t *testing.T) {
 		t.Error(diff)
 	}
 	got, err = merge(a, c)
-	var missing *replay.MissingError
+	var missing *state.MissingError
 	if !errors.As(err, &missing) || !strings.Contains(err.Error(), "no part has offsets 10 to 19 of partitions 0 to 11: replay them") || got == nil || got.Complete || got.Partial == nil {
 		t.Errorf("%v: %+v", err, got)
 	}
-	_, err = merge(a, b, state("15", ""))
-	var wrong *replay.StateError
+	_, err = merge(a, b, saved("15", ""))
+	var wrong *state.Error
 	if !errors.As(err, &wrong) || wrong.Name != "part 2" || !strings.Contains(err.Error(), "it has offsets 15 to 19 of partition 0, and so has a part before it") {
 		t.Errorf("%v", err)
 	}
@@ -302,9 +303,9 @@ func TestGroupReadsOn(t *testing.T) {
 			produceTrades(t, address, topic, 12, want, io.Discard)
 		}
 		disks = append(disks, new(disk))
-		report, err := member(t.Context(), address, of, disks[n])
-		if err != nil || report.Input.Records != want || !report.Complete {
-			t.Fatalf("round %d: %v, %+v", n, err, report)
+		r, err := member(t.Context(), address, of, disks[n])
+		if err != nil || r.Input.Records != want || !r.Complete {
+			t.Fatalf("round %d: %v, %+v", n, err, r)
 		}
 	}
 	got, err := merged(disks...)

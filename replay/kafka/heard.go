@@ -15,7 +15,8 @@ type heard struct {
 	fetches bool // only answers to fetches count
 	mu      sync.Mutex
 	at      time.Time
-	failure error // of the last attempt to talk to a broker; nil: it went well
+	moved   time.Time // when something of a long answer came
+	failure error     // of the last attempt to talk to a broker; nil: it went well
 	broker  string
 }
 
@@ -41,6 +42,21 @@ func (h *heard) OnBrokerRead(broker kgo.BrokerMetadata, key int16, _ int, _, _ t
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.at, h.failure = time.Now(), nil
+}
+
+// moving notes that a long answer is on its way: a slow link is none that is silent.
+func (h *heard) moving() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.moved = time.Now()
+	h.at = h.moved
+}
+
+// lastMoved returns when something of a long answer came.
+func (h *heard) lastMoved() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.moved
 }
 
 // again begins to count the silence now.

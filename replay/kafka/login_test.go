@@ -33,13 +33,13 @@ func TestLogin(t *testing.T) {
 		sasl *SASL
 		want string
 	}{
-		{&SASL{"plain", "p", NewSecret("one")}, ""},
-		{&SASL{"PLAIN", "p", NewSecret("one")}, ""},
-		{&SASL{"scram-sha-256", "s", NewSecret("two")}, ""},
-		{&SASL{"SCRAM-SHA-512", "l", NewSecret("three")}, ""},
-		{&SASL{"plain", "p", NewSecret("other")}, "check --brokers, --sasl, --sasl-user and the password, and --tls if the cluster wants it"},
-		{&SASL{"scram-sha-256", "s", NewSecret("other")}, "check --brokers, --sasl, --sasl-user and the password, and --tls if the cluster wants it"},
-		{&SASL{"scram-sha-512", "nobody", NewSecret("three")}, "check --brokers, --sasl, --sasl-user and the password, and --tls if the cluster wants it"},
+		{&SASL{Mechanism: "plain", User: "p", Password: NewSecret("one")}, ""},
+		{&SASL{Mechanism: "PLAIN", User: "p", Password: NewSecret("one")}, ""},
+		{&SASL{Mechanism: "scram-sha-256", User: "s", Password: NewSecret("two")}, ""},
+		{&SASL{Mechanism: "SCRAM-SHA-512", User: "l", Password: NewSecret("three")}, ""},
+		{&SASL{Mechanism: "plain", User: "p", Password: NewSecret("other")}, "check --brokers, --sasl, --sasl-user and the password, and --tls if the cluster wants it"},
+		{&SASL{Mechanism: "scram-sha-256", User: "s", Password: NewSecret("other")}, "check --brokers, --sasl, --sasl-user and the password, and --tls if the cluster wants it"},
+		{&SASL{Mechanism: "scram-sha-512", User: "nobody", Password: NewSecret("three")}, "check --brokers, --sasl, --sasl-user and the password, and --tls if the cluster wants it"},
 		{nil, "check --brokers, and --tls and --sasl if the cluster wants them"},
 	} {
 		c.SASL = test.sasl
@@ -143,7 +143,7 @@ func TestTLS(t *testing.T) {
 	cert, key := ours.issue(t)
 	open, closed := tlsCluster(t, ours, false), tlsCluster(t, ours, true)
 	both := tlsCluster(t, ours, false, kfake.EnableSASL(), kfake.Superuser("SCRAM-SHA-512", "ci", "secret"))
-	both.SASL = &SASL{"scram-sha-512", "ci", NewSecret("secret")}
+	both.SASL = &SASL{Mechanism: "scram-sha-512", User: "ci", Password: NewSecret("secret")}
 	plain := cluster(t)
 	for _, test := range []struct {
 		name string

@@ -2,22 +2,21 @@ package kafka
 
 import (
 	"github.com/twmb/franz-go/pkg/kgo"
-
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/topics"
 )
 
 // pieceBytes is about how much of a partition goes into one piece: what replay reads of a file at once.
 const pieceBytes = 256 << 10
 
 // cut takes the next piece off what was fetched; false: that was not to be read.
-func (r *Reader) cut() (replay.Piece, bool) {
+func (r *Reader) cut() (topics.Piece, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	p := &r.fetched[0]
 	at := r.positions[p.Partition]
 	if at == nil || at.Begin >= at.End {
 		r.fetched = r.fetched[1:]
-		return replay.Piece{}, false
+		return topics.Piece{}, false
 	}
 	records, bytes := p.Records, 0
 	n := 0
@@ -25,7 +24,7 @@ func (r *Reader) cut() (replay.Piece, bool) {
 		bytes += len(records[n].Value) + len(records[n].Key)
 		n++
 	}
-	piece := replay.Piece{Partition: p.Partition, From: at.Begin}
+	piece := topics.Piece{Partition: p.Partition, From: at.Begin}
 	switch {
 	case n < len(records) && records[n].Offset >= at.End:
 		piece.To = at.End
@@ -69,9 +68,9 @@ func (b batch) Len() int { return len(b) }
 func (b batch) Value(i int) []byte { return b[i].Value }
 
 // At implements replay.Records.
-func (b batch) At(i int) replay.TopicRecord {
+func (b batch) At(i int) topics.Record {
 	r := b[i]
-	return replay.TopicRecord{Key: r.Key, Value: r.Value, Offset: r.Offset, Timestamp: r.Timestamp.UnixMilli()}
+	return topics.Record{Key: r.Key, Value: r.Value, Offset: r.Offset, Timestamp: r.Timestamp.UnixMilli()}
 }
 
 // Free implements replay.Records.

@@ -50,7 +50,7 @@ func (r *Reader) over() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, p := range r.positions {
-		if !p.done() {
+		if r.lost == nil && !p.done() {
 			return false
 		}
 	}
@@ -133,7 +133,7 @@ func (r *Reader) stalled() error {
 	if time.Since(r.heard.last()) > r.timeout {
 		return r.heard.silence(r.timeout)
 	}
-	if r.cfg.Follow || time.Since(r.since) <= r.timeout {
+	if r.cfg.Follow || time.Since(r.since) <= r.timeout || time.Since(r.heard.lastMoved()) <= r.timeout {
 		return nil
 	}
 	if r.heard.failing() {
@@ -162,6 +162,10 @@ func (r *Reader) explain(partition int32, err error) error {
 		from := int64(0)
 		if at := r.positions[partition]; at != nil {
 			from = at.polled
+		}
+		if r.cfg.Group != "" {
+			return fmt.Errorf("partition %d: the records from offset %d on are gone, which the group %s was to read: give --from with the offset "+
+				"that the topic begins at now, or another --group", partition, from, r.cfg.Group)
 		}
 		return fmt.Errorf("partition %d: the records from offset %d on are gone: its log was cut off, or does not keep them any longer", partition, from)
 	}

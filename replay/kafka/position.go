@@ -13,6 +13,21 @@ type Position struct {
 	set    bool
 	offset int64 // if time is zero; below 0: counted from the end
 	time   time.Time
+	text   string // that it was read from
+}
+
+// String is the text that the position was read from.
+func (p Position) String() string { return p.text }
+
+// Empty reports whether nothing lies from p on and before end, whatever the partition holds.
+func (p Position) Empty(end Position) bool {
+	switch {
+	case !p.set || !end.set || p.time.IsZero() != end.time.IsZero():
+		return false
+	case p.time.IsZero():
+		return p.offset >= end.offset && p.offset < 0 == (end.offset < 0)
+	}
+	return !p.time.Before(end.time)
 }
 
 // errPosition is the error of a text that is no position.
@@ -26,18 +41,18 @@ func ParsePosition(text string, now time.Time) (Position, error) {
 		return Position{}, nil
 	}
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
-		return Position{set: true, offset: n}, nil
+		return Position{set: true, offset: n, text: text}, nil
 	}
 	if age, ok := strings.CutSuffix(text, "ago"); ok {
 		d, err := time.ParseDuration(strings.TrimSpace(age))
 		if err != nil || d < 0 {
 			return Position{}, errPosition
 		}
-		return Position{set: true, time: now.Add(-d)}, nil
+		return Position{set: true, time: now.Add(-d), text: text}, nil
 	}
 	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05", time.DateOnly} {
 		if t, err := time.ParseInLocation(layout, text, time.UTC); err == nil {
-			return Position{set: true, time: t}, nil
+			return Position{set: true, time: t, text: text}, nil
 		}
 	}
 	return Position{}, errPosition

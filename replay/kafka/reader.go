@@ -2,13 +2,14 @@ package kafka
 
 import (
 	"context"
+	"errors"
 	"io"
 	"sync"
 	"time"
 
 	"github.com/twmb/franz-go/pkg/kgo"
-
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/topics"
 )
 
 // Config says what to read of a topic.
@@ -20,7 +21,7 @@ type Config struct {
 	// Follow goes on at the end and waits for more, whatever To says.
 	Follow bool
 	// Group is a consumer group to join, whose members share the partitions; empty: none. Where it has
-	// committed offsets, they count instead of From.
+	// committed offsets behind From, they count instead.
 	Group string
 }
 
@@ -29,11 +30,12 @@ type Reader struct {
 	cfg     Config
 	timeout time.Duration
 	client  *kgo.Client
-	bounds  []replay.Bounds
+	bounds  []topics.Bounds
 	heard   *heard
 
 	mu        sync.Mutex // in a group, the client's own goroutine assigns partitions
 	positions map[int32]*position
+	lost      error // what the group was to read and is gone; nil: nothing is
 
 	segment segment
 	fetched []kgo.FetchPartition // that were polled, the next one first
@@ -46,12 +48,12 @@ type Reader struct {
 
 // position is how far a partition is read.
 type position struct {
-	replay.Bounds       // Begin is the next offset to hand out
+	topics.Bounds       // Begin is the next offset to hand out
 	polled        int64 // the offset behind those that were polled
 }
 
 // newPosition returns the position at the beginning of bounds.
-func newPosition(b replay.Bounds) *position { return &position{b, b.Begin} }
+func newPosition(b topics.Bounds) *position { return &position{b, b.Begin} }
 
 // done reports whether the partition is polled to its end.
 func (p *position) done() bool { return p.polled >= p.End }
@@ -63,13 +65,14 @@ func Open(ctx context.Context, c *Connection, cfg Config) (*Reader, error) {
 	if err := r.findBounds(ctx, c); err != nil {
 		return nil, err
 	}
-	options, err := c.Options()
+	options, err := c.options(r.heard.moving)
 	if err != nil {
 		return nil, err
 	}
-	options = append(options, kgo.WithHooks(r.heard), kgo.WithPools(new(pool)),
+	asks := new(appetite)
+	options = append(options, kgo.WithHooks(r.heard, asks), kgo.WithPools(new(pool)),
 		kgo.FetchIsolationLevel(kgo.ReadCommitted()), kgo.KeepControlRecords(), kgo.FetchMaxWait(maxWait),
-		kgo.ConsumeResetOffset(kgo.NoResetOffset()))
+		kgo.MetadataMinAge(time.Second), kgo.ConsumeResetOffset(kgo.NoResetOffset()))
 	if cfg.Group != "" {
 		options = append(options, r.groupOptions()...)
 	} else {
@@ -78,6 +81,7 @@ func Open(ctx context.Context, c *Connection, cfg Config) (*Reader, error) {
 	if r.client, err = kgo.NewClient(options...); err != nil {
 		return nil, err
 	}
+	asks.of(r.client)
 	r.since = time.Now()
 	r.heard.again()
 	return r, nil
@@ -101,7 +105,7 @@ func (r *Reader) findBounds(ctx context.Context, c *Connection) error {
 	case within.Err() != nil:
 		err = r.heard.silence(r.timeout)
 	}
-	return &replay.InputError{Path: r.cfg.Topic, Topic: true, Err: err}
+	return &reading.InputError{Path: r.cfg.Topic, Topic: true, Err: err}
 }
 
 // assignAll takes all partitions that there is something to read of and returns where to begin.
@@ -123,7 +127,7 @@ func (r *Reader) Name() string { return r.cfg.Topic }
 func (r *Reader) Group() string { return r.cfg.Group }
 
 // Bounds are the offsets that there are to read.
-func (r *Reader) Bounds() []replay.Bounds { return r.bounds }
+func (r *Reader) Bounds() []topics.Bounds { return r.bounds }
 
 // Close leaves the group, if there is one, and closes all connections.
 func (r *Reader) Close() {
@@ -132,7 +136,7 @@ func (r *Reader) Close() {
 }
 
 // Next returns the next piece: io.EOF when all that there is to read was, or the segment is over.
-func (r *Reader) Next(ctx context.Context) (replay.Piece, error) {
+func (r *Reader) Next(ctx context.Context) (topics.Piece, error) {
 	if r.polls == nil {
 		r.polls = r.pollAhead(ctx)
 	}
@@ -144,16 +148,25 @@ func (r *Reader) Next(ctx context.Context) (replay.Piece, error) {
 		}
 		select {
 		case <-ctx.Done():
-			return replay.Piece{}, ctx.Err()
+			return topics.Piece{}, ctx.Err()
 		case next, ok := <-r.polls:
 			if !ok {
 				r.polls = nil
-				return replay.Piece{}, io.EOF
+				return topics.Piece{}, io.EOF
 			}
 			if next.err != nil {
-				return replay.Piece{}, next.err
+				return topics.Piece{}, noEnd(next.err)
 			}
 			r.fetched = next.partitions
 		}
 	}
+}
+
+// noEnd returns an error that does not wrap io.EOF: a broker that closes a connection gives that, and it is
+// the end of the connection and not of the topic.
+func noEnd(err error) error {
+	if errors.Is(err, io.EOF) {
+		return errors.New(err.Error())
+	}
+	return err
 }

@@ -15,15 +15,18 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kgo"
-
 	"github.com/velo-plan/velo-plan/replay"
 	"github.com/velo-plan/velo-plan/replay/kafka"
+	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/report"
+	"github.com/velo-plan/velo-plan/replay/state"
+	"github.com/velo-plan/velo-plan/replay/topics"
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/scalar"
 )
 
 // sameButInput is a comparison of reports without their input and throughput.
-var sameButInput = cmpopts.IgnoreFields(replay.Report{}, "Input", "Throughput")
+var sameButInput = cmpopts.IgnoreFields(report.Report{}, "Input", "Throughput")
 
 // TestTopicIsAsItsFile: the records of a topic and those of a file with the same lines give the same
 // report, for every strategy that does not go by the order between partitions.
@@ -80,7 +83,7 @@ func produce(t *testing.T, address, topic string, records ...*kgo.Record) {
 }
 
 // run replays a topic by a key.
-func run(t *testing.T, address string, of kafka.Config, key scalar.Expr, more func(*replay.Config)) *replay.Report {
+func run(t *testing.T, address string, of kafka.Config, key scalar.Expr, more func(*replay.Config)) *report.Report {
 	t.Helper()
 	cfg := replay.Config{
 		Strategy: strategies.AlwaysHash, Keys: []scalar.Expr{key}, KeyNames: []string{"key"}, Partitions: 4,
@@ -89,11 +92,11 @@ func run(t *testing.T, address string, of kafka.Config, key scalar.Expr, more fu
 	if more != nil {
 		more(&cfg)
 	}
-	report, err := replay.Run(t.Context(), cfg)
+	r, err := replay.Run(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return report
+	return r
 }
 
 func TestEveryValueIsARecordOrRejected(t *testing.T) {
@@ -110,8 +113,8 @@ func TestEveryValueIsARecordOrRejected(t *testing.T) {
 			&kgo.Record{Partition: 0, Value: []byte(`{"topic":"t","partition":5,"offset":1,"payload":{"k":"in an envelope"}}`)},
 		)
 		var rejects bytes.Buffer
-		report := run(t, address, kafka.Config{Topic: topic}, scalar.Field{Path: []string{"k"}}, func(c *replay.Config) { c.Rejects = &rejects })
-		in := report.Input
+		r := run(t, address, kafka.Config{Topic: topic}, scalar.Field{Path: []string{"k"}}, func(c *replay.Config) { c.Rejects = &rejects })
+		in := r.Input
 		want := map[string]uint64{"null_value": 2, "not_an_object": 1, "invalid_json": 3}
 		if in.Records != 2 || in.Lines != 8 || in.Blank != 0 || !cmp.Equal(in.Rejected.ByReason, want) {
 			t.Errorf("%+v", in)
@@ -130,7 +133,7 @@ func TestEveryValueIsARecordOrRejected(t *testing.T) {
 		if n := strings.Count(rejects.String(), "\n"); n != 6 {
 			t.Errorf("%d rejected lines: %q", n, rejects.String())
 		}
-		if want := []replay.OffsetRange{{From: 0, To: 5}}; in.Topic.Partitions[0].Records != 5 || !cmp.Equal(in.Topic.Partitions[0].Read, want) {
+		if want := []topics.OffsetRange{{From: 0, To: 5}}; in.Topic.Partitions[0].Records != 5 || !cmp.Equal(in.Topic.Partitions[0].Read, want) {
 			t.Errorf("%+v", in.Topic.Partitions)
 		}
 	}
@@ -148,9 +151,9 @@ func TestSystemColumns(t *testing.T) {
 		for column, want := range map[string][]string{
 			"_PARTITION": {"2"}, "_OFFSET": {"0", "1"}, "_TIMESTAMP": {"1700000000123", "1700003600123"}, "_key": {`"a"`, "null"}, "_topic": {`"` + topic + `"`},
 		} {
-			report := run(t, address, kafka.Config{Topic: topic}, scalar.System{Name: column}, nil)
+			r := run(t, address, kafka.Config{Topic: topic}, scalar.System{Name: column}, nil)
 			var got []string
-			for _, hot := range report.HotKeys {
+			for _, hot := range r.HotKeys {
 				got = append(got, hot.Key)
 			}
 			slices.Sort(got)
@@ -158,47 +161,11 @@ func TestSystemColumns(t *testing.T) {
 				t.Errorf("%s: %s", column, diff)
 			}
 		}
-		report := run(t, address, kafka.Config{Topic: topic}, scalar.Field{Path: []string{"k"}}, func(c *replay.Config) {
+		r := run(t, address, kafka.Config{Topic: topic}, scalar.Field{Path: []string{"k"}}, func(c *replay.Config) {
 			c.Strategy, c.Keys, c.KeyNames, c.Partitions = strategies.StickyPartition, nil, nil, 3
 		})
-		if report.Partitions[2].Records != 2 || report.Nulls.MissingPartition != 0 || report.Moved.Records != 0 {
-			t.Errorf("their partition is not that of the topic: %+v, %+v, %+v", report.Partitions, report.Nulls, report.Moved)
-		}
-	}
-}
-
-func TestPlaces(t *testing.T) {
-	now := time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC)
-	at := func(text string) kafka.Position {
-		p, err := kafka.ParsePosition(text, now)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return p
-	}
-	for _, address := range clusters(t) {
-		topic := newTopic(t, address, 2)
-		var records []*kgo.Record
-		for i := range 100 {
-			records = append(records, &kgo.Record{Partition: int32(i % 2), Timestamp: now.Add(time.Duration(i-100) * time.Hour), Value: []byte(`{}`)})
-		}
-		produce(t, address, topic, records...)
-		for _, c := range []struct {
-			from, to string
-			records  uint64
-		}{
-			{"", "", 100}, {"10", "", 80}, {"-10", "", 20}, {"-1000", "", 100}, {"10", "20", 20}, {"", "-40", 20},
-			{"10h ago", "", 10}, {"2026-01-31T20:00:00Z", "2026-01-31T22:00:00Z", 2}, {"2026-01-31", "", 24}, {"5000", "", 0}, {"20", "10", 0},
-		} {
-			of := kafka.Config{Topic: topic, From: at(c.from), To: at(c.to)}
-			if report := run(t, address, of, scalar.Field{Path: []string{"k"}}, nil); report.Input.Records != c.records || !report.Complete {
-				t.Errorf("from %q to %q: %d records, want %d: %+v", c.from, c.to, report.Input.Records, c.records, report.Input.Topic)
-			}
-		}
-	}
-	for _, text := range []string{"soon", "2h before", "-2h ago", "1.5", "2026-13-01"} {
-		if _, err := kafka.ParsePosition(text, now); err == nil {
-			t.Errorf("%q is a place", text)
+		if r.Partitions[2].Records != 2 || r.Nulls.MissingPartition != 0 || r.Moved.Records != 0 {
+			t.Errorf("their partition is not that of the topic: %+v, %+v, %+v", r.Partitions, r.Nulls, r.Moved)
 		}
 	}
 }
@@ -211,10 +178,10 @@ func TestLimitCutsOffsets(t *testing.T) {
 	for range 9 {
 		produce(t, address, topic, &kgo.Record{Value: []byte(`{}`)})
 	}
-	report := run(t, address, kafka.Config{Topic: topic}, scalar.Field{Path: []string{"k"}}, func(c *replay.Config) { c.Limit = 4 })
-	want := []replay.OffsetRange{{From: 0, To: 4}}
-	if p := report.Input.Topic.Partitions[0]; report.Input.Records != 4 || p.Records != 4 || !cmp.Equal(p.Read, want) {
-		t.Errorf("%+v", report.Input.Topic)
+	r := run(t, address, kafka.Config{Topic: topic}, scalar.Field{Path: []string{"k"}}, func(c *replay.Config) { c.Limit = 4 })
+	want := []topics.OffsetRange{{From: 0, To: 4}}
+	if p := r.Input.Topic.Partitions[0]; r.Input.Records != 4 || p.Records != 4 || !cmp.Equal(p.Read, want) {
+		t.Errorf("%+v", r.Input.Topic)
 	}
 }
 
@@ -249,9 +216,9 @@ func TestTransactions(t *testing.T) {
 			}
 			stable = listed[topic][0].Offset
 		}
-		report := run(t, address, kafka.Config{Topic: topic}, scalar.Field{Path: []string{"k"}}, nil)
-		if report.Input.Records != 10 || !report.Complete || report.Input.Topic.Partitions[0].Read[0].To != 24 {
-			t.Errorf("%+v", report.Input)
+		r := run(t, address, kafka.Config{Topic: topic}, scalar.Field{Path: []string{"k"}}, nil)
+		if r.Input.Records != 10 || !r.Complete || r.Input.Topic.Partitions[0].Read[0].To != 24 {
+			t.Errorf("%+v", r.Input)
 		}
 		pending.EndTransaction(t.Context(), kgo.TryAbort)
 	}
@@ -263,7 +230,7 @@ func TestNothingIsMade(t *testing.T) {
 		name := "not-there-" + time.Now().Format("150405.000000")
 		for range 2 {
 			_, err := kafka.Open(t.Context(), connection(address), kafka.Config{Topic: name})
-			var input *replay.InputError
+			var input *reading.InputError
 			if !errors.As(err, &input) || !strings.Contains(err.Error(), "cannot read the topic "+name+": the cluster has no such topic") {
 				t.Errorf("%v", err)
 			}
@@ -283,15 +250,15 @@ func TestWatch(t *testing.T) {
 	defer segments.Free()
 	ctx, cancel := context.WithCancel(t.Context())
 	var seen []uint64
-	err = cfg.Topic.(*kafka.Reader).Watch(ctx, segments, 100*time.Millisecond, func() error {
-		report, err := segments.Report(nil)
+	err = cfg.Topic.(*kafka.Reader).Watch(ctx, segments, 100*time.Millisecond, func([]int32) error {
+		r, err := segments.Report(nil)
 		if err != nil {
 			return err
 		}
-		if n := len(seen); n == 0 || seen[n-1] < report.Input.Records {
-			seen = append(seen, report.Input.Records)
+		if n := len(seen); n == 0 || seen[n-1] < r.Input.Records {
+			seen = append(seen, r.Input.Records)
 		}
-		switch report.Input.Records {
+		switch r.Input.Records {
 		case 6:
 			cancel()
 		default:
@@ -299,11 +266,11 @@ func TestWatch(t *testing.T) {
 		}
 		return nil
 	})
-	report, _ := segments.Report(err)
-	if !errors.Is(err, context.Canceled) || seen[len(seen)-1] != 6 || report.Complete || report.Partial.Because != replay.Interrupted {
-		t.Errorf("%v: %v, %+v", err, seen, report.Partial)
+	r, _ := segments.Report(err)
+	if !errors.Is(err, context.Canceled) || seen[len(seen)-1] != 6 || r.Complete || r.Partial.Because != state.Interrupted {
+		t.Errorf("%v: %v, %+v", err, seen, r.Partial)
 	}
-	if report.Input.Topic.Partitions[0].End != nil || report.Partitions[0].Records+report.Partitions[1].Records+report.Partitions[2].Records != 6 {
-		t.Errorf("%+v", report.Input.Topic)
+	if r.Input.Topic.Partitions[0].End != nil || r.Partitions[0].Records+r.Partitions[1].Records+r.Partitions[2].Records != 6 {
+		t.Errorf("%+v", r.Input.Topic)
 	}
 }

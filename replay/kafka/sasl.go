@@ -2,65 +2,91 @@ package kafka
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/twmb/franz-go/pkg/sasl"
+	"github.com/twmb/franz-go/pkg/sasl/aws"
+	"github.com/twmb/franz-go/pkg/sasl/oauth"
 	"github.com/twmb/franz-go/pkg/sasl/plain"
 	"github.com/twmb/franz-go/pkg/sasl/scram"
 )
 
-// Mechanisms are the values of SASL.Mechanism.
-var Mechanisms = []string{"plain", "scram-sha-256", "scram-sha-512"}
+// The mechanisms by which a user can log in.
+const (
+	Plain       = "plain"
+	SCRAM256    = "scram-sha-256"
+	SCRAM512    = "scram-sha-512"
+	OAuthBearer = "oauthbearer"
+	AWSMSKIAM   = "aws-msk-iam"
+)
+
+// Mechanisms are all mechanisms.
+var Mechanisms = []string{Plain, SCRAM256, SCRAM512, OAuthBearer, AWSMSKIAM}
+
+// MechanismOf returns the one of Mechanisms that a text means, in any case and with - or _ between the words;
+// "" if it means none.
+func MechanismOf(text string) string {
+	name := strings.ReplaceAll(strings.ToLower(text), "_", "-")
+	if slices.Contains(Mechanisms, name) {
+		return name
+	}
+	return ""
+}
 
 // SASL says who logs in.
 type SASL struct {
-	Mechanism string // one of Mechanisms, in any case
-	User      string
-	Password  Secret
+	Mechanism string // as MechanismOf reads it
+	// User and Password are those of Plain and SCRAM; the id and the secret of the client that asks TokenURL
+	// for tokens; or the access key of AWS and its secret.
+	User     string
+	Password Secret
+	Session  Secret // the session token of temporary credentials of AWS; may be empty
+	// TokenFile holds the token of OAuthBearer. It is read for each login anew, as tokens do not last.
+	TokenFile string
+	// TokenURL is where OAuthBearer gets its tokens by the grant of client credentials (RFC 6749, 4.4), if
+	// there is no TokenFile. It is asked again when a token has expired.
+	TokenURL string
+	Scopes   []string // to ask for at TokenURL; may be empty
 }
 
 // mechanism turns s into what a client logs in with.
 func (s *SASL) mechanism() (sasl.Mechanism, error) {
+	name := MechanismOf(s.Mechanism)
 	switch {
+	case name == OAuthBearer && s.TokenFile != "":
+		return oauth.Oauth(s.tokenOfFile), nil
+	case name == OAuthBearer && s.TokenURL == "":
+		return nil, fmt.Errorf("--sasl %s: no token: give --sasl-token-file, or --sasl-token-url", s.Mechanism)
+	case name == "":
+		return nil, fmt.Errorf("--sasl %q: unknown; expected one of %s", s.Mechanism, strings.Join(Mechanisms, ", "))
 	case s.User == "":
 		return nil, fmt.Errorf("--sasl %s: no user is named: give --sasl-user", s.Mechanism)
 	case s.Password.reveal() == "":
 		return nil, fmt.Errorf("--sasl %s: the password of %s is empty", s.Mechanism, s.User)
 	}
-	switch strings.ToLower(s.Mechanism) {
-	case "plain":
+	switch name {
+	case Plain:
 		return plain.Auth{User: s.User, Pass: s.Password.reveal()}.AsMechanism(), nil
-	case "scram-sha-256":
+	case SCRAM256:
 		return scram.Auth{User: s.User, Pass: s.Password.reveal()}.AsSha256Mechanism(), nil
-	case "scram-sha-512":
+	case SCRAM512:
 		return scram.Auth{User: s.User, Pass: s.Password.reveal()}.AsSha512Mechanism(), nil
+	case AWSMSKIAM:
+		return aws.Auth{AccessKey: s.User, SecretKey: s.Password.reveal(), SessionToken: s.Session.reveal(), UserAgent: clientID}.AsManagedStreamingIAMMechanism(), nil
 	}
-	return nil, fmt.Errorf("--sasl %q: unknown; expected one of %s", s.Mechanism, strings.Join(Mechanisms, ", "))
+	return s.tokensOfURL()
 }
 
-// Secret is a text that no way of printing shows. It lies behind a pointer, because fmt passes methods
-// over where a verb does not fit what is around.
-type Secret struct{ text *string }
-
-// NewSecret hides a text.
-func NewSecret(text string) Secret { return Secret{&text} }
-
-// reveal returns the text.
-func (s Secret) reveal() string {
-	if s.text == nil {
-		return ""
+// check says what to look at where a login fails.
+func (s *SASL) check() string {
+	switch name := MechanismOf(s.Mechanism); {
+	case name == AWSMSKIAM:
+		return "--sasl, the AWS_ variables of the credentials, and AWS_REGION"
+	case name == OAuthBearer && s.TokenFile != "":
+		return "--sasl and --sasl-token-file"
+	case name == OAuthBearer:
+		return "--sasl, --sasl-token-url, --sasl-user and its secret"
 	}
-	return *s.text
+	return "--sasl, --sasl-user and the password"
 }
-
-// hidden stands for a secret wherever it is printed.
-const hidden = "(hidden)"
-
-// Format implements fmt.Formatter, for every verb.
-func (Secret) Format(f fmt.State, _ rune) { fmt.Fprint(f, hidden) }
-
-// String implements fmt.Stringer.
-func (Secret) String() string { return hidden }
-
-// MarshalText implements encoding.TextMarshaler, which JSON, YAML and slog ask.
-func (Secret) MarshalText() ([]byte, error) { return []byte(hidden), nil }

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/topics"
 )
 
 // span is the offsets from from up to, and without, to.
@@ -15,9 +15,9 @@ func (s span) size() int64 { return max(s.to-s.from, 0) }
 // spread divides limit records over partitions as evenly as they have them, and over the beginning, the
 // middle and the end of those that have more. Each of the maps holds at most one span of a partition;
 // spans do not overlap and hold one record or more.
-func spread(all []replay.Bounds, limit int) [3]map[int32]span {
-	order := slices.DeleteFunc(slices.Clone(all), func(b replay.Bounds) bool { return b.Begin >= b.End })
-	slices.SortFunc(order, func(a, b replay.Bounds) int {
+func spread(all []topics.Bounds, limit int) [3]map[int32]span {
+	order := slices.DeleteFunc(slices.Clone(all), func(b topics.Bounds) bool { return b.Begin >= b.End })
+	slices.SortFunc(order, func(a, b topics.Bounds) int {
 		return cmp.Or(cmp.Compare(a.End-a.Begin, b.End-b.Begin), cmp.Compare(a.Partition, b.Partition))
 	})
 	out := [3]map[int32]span{{}, {}, {}}

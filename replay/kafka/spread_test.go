@@ -4,21 +4,20 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/velo-plan/velo-plan/replay/topics"
 	"pgregory.net/rapid"
-
-	"github.com/velo-plan/velo-plan/replay"
 )
 
 func TestSpread(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		bounds := map[int32]span{}
-		var all []replay.Bounds
+		var all []topics.Bounds
 		total := int64(0)
 		for p := range int32(rapid.IntRange(0, 20).Draw(t, "partitions")) {
 			from := rapid.Int64Range(0, 100).Draw(t, "from")
 			bounds[p] = span{from, from + rapid.Int64Range(0, 300).Draw(t, "size")}
 			total += bounds[p].size()
-			all = append(all, replay.Bounds{Partition: p, Begin: bounds[p].from, End: bounds[p].to})
+			all = append(all, topics.Bounds{Partition: p, Begin: bounds[p].from, End: bounds[p].to})
 		}
 		limit := rapid.IntRange(1, 3000).Draw(t, "limit")
 		taken := int64(0)

@@ -143,6 +143,18 @@ func (c Closure) place(col Column) int {
 	return -1
 }
 
+// Columns returns the columns that are in the closure by themselves, in rising order: those of the Dist and
+// those that facts derive, without the ones that only Every or Row bring along. The slice is the caller's.
+func (c Closure) Columns() []Column {
+	var out []Column
+	for i, by := range c.by {
+		if by != absent {
+			out = append(out, c.cols[i])
+		}
+	}
+	return out
+}
+
 // Has reports whether records that agree on the Dist agree on col.
 func (c Closure) Has(col Column) bool { return c.origin(col) != absent }
 

@@ -34,6 +34,9 @@ type node struct {
 	name     []byte // as a member of an object: its unescaped name
 	text     []byte // of a scalar: as in Value
 	children []node
+	// beyond is the place of a number in it, plus one, whose exponent is out of bounds; 0: there is none. It matters only
+	// if the number counts: a later member of the same name takes its place.
+	beyond int
 }
 
 type jsonParser struct {
@@ -52,6 +55,9 @@ func parseJSON(raw []byte) (node, error) {
 	p.blanks()
 	if p.pos < len(raw) {
 		return node{}, p.wrong("end of the value")
+	}
+	if n.beyond > 0 {
+		return node{}, fmt.Errorf("the exponent of the number at byte %d is beyond 10^18", n.beyond-1)
 	}
 	return n, nil
 }
@@ -107,11 +113,12 @@ func (p *jsonParser) value() (node, error) {
 		return node{}, p.wrong("a value")
 	}
 	number := p.raw[p.pos : p.pos+n]
+	found := node{kind: KindNumber, text: number}
 	if _, ok := splitNumber(number); !ok {
-		return node{}, fmt.Errorf("the exponent of the number at byte %d is beyond 10^18", p.pos)
+		found.beyond = p.pos + 1
 	}
 	p.pos += n
-	return node{kind: KindNumber, text: number}, nil
+	return found, nil
 }
 
 func (p *jsonParser) word(word string, kind Kind) (node, error) {
@@ -156,6 +163,9 @@ func (p *jsonParser) container(object bool) (node, error) {
 	}
 	if object {
 		n.children = canonicalMembers(n.children)
+	}
+	for _, child := range n.children {
+		n.beyond = max(n.beyond, child.beyond)
 	}
 	return n, nil
 }

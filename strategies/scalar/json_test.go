@@ -199,3 +199,17 @@ func BenchmarkFromJSON(b *testing.B) {
 		})
 	}
 }
+
+// TestNumberThatDoesNotCount: a number beyond all bounds is no fault where another member takes its place.
+func TestNumberThatDoesNotCount(t *testing.T) {
+	v, err := FromJSON([]byte(`{"a":1e9999999999999999999,"a":1}`))
+	want, _ := FromJSON([]byte(`{"a":1}`))
+	if err != nil || !bytes.Equal(AppendKey(nil, v), AppendKey(nil, want)) {
+		t.Errorf("error %v, %q", err, AppendKey(nil, v))
+	}
+	for _, text := range []string{`1e9999999999999999999`, `{"a":1,"a":1e9999999999999999999}`, `[{"b":[1e9999999999999999999]}]`} {
+		if _, err := FromJSON([]byte(text)); err == nil || !strings.Contains(err.Error(), "beyond 10^18") {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}

@@ -60,3 +60,9 @@ SELECT t.id, z.zid FROM t LEFT JOIN u ON t.a = u.a LEFT JOIN o ON o.a = u.a AND 
 
 -- @source_key.t: a
 SELECT t.b, COUNT(*) FROM t JOIN dim ON t.a = dim.k AND t.a = t.b GROUP BY t.b
+
+SELECT t.id, z.zid FROM t FULL JOIN z ON t.nv = z.d
+
+SELECT t.id, z.zid FROM t FULL JOIN (SELECT zid, d AS nv FROM z) AS x USING (nv) JOIN z ON z.zid = x.zid
+
+SELECT d, COUNT(*) AS n FROM z WHERE zid = 1 AND zid = 2 GROUP BY ROLLUP (d) HAVING COUNT(*) IS NOT NULL

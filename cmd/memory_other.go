@@ -1,0 +1,11 @@
+//go:build !linux
+
+package cmd
+
+import "math"
+
+// availableMemory returns how much memory the process may have, in bytes; 0 as that is not known here.
+func availableMemory() uint64 { return 0 }
+
+// addressSpace returns the limit of the process's address space; here there is none.
+func addressSpace() uint64 { return math.MaxUint64 }

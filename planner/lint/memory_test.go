@@ -1,0 +1,64 @@
+package lint
+
+import (
+	"fmt"
+	"runtime"
+	"testing"
+
+	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
+
+// manyJobs are texts of one job each, which has a finding.
+func manyJobs(n int) []*diag.Source {
+	var list []*diag.Source
+	for i := range n {
+		list = append(list, diag.NewSource(fmt.Sprintf("job%d.sql", i), fmt.Sprintf(`-- @name: spent_%[1]d
+-- @job_mode: adaptive
+-- @partition_strategy: hash
+CREATE STREAM spent_%[1]d AS
+SELECT customer_id, SUM(amount) AS spent FROM orders GROUP BY customer_id WINDOW TUMBLING(1m);
+`, i)))
+	}
+	return list
+}
+
+// A result holds its findings and the texts, not the plans and statements that the findings came from.
+func TestResultLetsPlansGo(t *testing.T) {
+	const files, most = 1000, 3000 // bytes a file: one with its plan takes about 10,000
+	sources := manyJobs(files)
+	held := func() uint64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	before := held()
+	r := Run(sources, planner.Config{}, Config{})
+	grown := int64(held()) - int64(before)
+	if len(r.Findings) < files {
+		t.Fatalf("%d findings in %d files", len(r.Findings), files)
+	}
+	if grown > most*files {
+		t.Errorf("a result of %d files holds %d bytes a file", files, grown/files)
+	}
+	runtime.KeepAlive(sources)
+}
+
+// What the engine says of a text is kept while the rules ask about it, and no longer.
+func TestEngineIsForgotten(t *testing.T) {
+	p := newProject(manyJobs(3), planner.Config{}, &Config{})
+	for _, f := range p.files {
+		if found := f.check(&Config{}); len(found) == 0 {
+			t.Errorf("nothing is found in %s", f.text.Name)
+		}
+		if f.app != nil {
+			t.Errorf("%s: the engine's statements are kept", f.text.Name)
+		}
+		for _, pass := range f.passes {
+			if pass.verdict != nil || pass.notes != nil {
+				t.Errorf("%s: what the engine said is kept", f.text.Name)
+			}
+		}
+	}
+}

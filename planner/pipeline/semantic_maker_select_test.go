@@ -1,0 +1,184 @@
+//go:build !race
+
+package pipeline
+
+import (
+	"fmt"
+	"strings"
+)
+
+// selected makes a SELECT.
+func (g *queryMaker) selected(depth int) made {
+	return g.selectedBy(g.from(depth), nil, depth)
+}
+
+// selectedBy makes a SELECT from something, tied to the columns around it if there are any.
+func (g *queryMaker) selectedBy(from madeFrom, outer []semCol, depth int) made {
+	cols := from.cols
+	var terms []string
+	if outer != nil {
+		terms = append(terms, g.correlated(cols, outer))
+	}
+	where := g.where(from, terms, depth)
+	if len(from.bare) == len(cols) && g.full(depth) && g.oneIn(3) { // no subquery hides names without their source
+		kinds := cols
+		cols = append([]semCol(nil), from.bare...)
+		for i := range cols {
+			cols[i].kind = kinds[i].kind
+		}
+	}
+	tail := " FROM " + from.text + where
+	var out made
+	switch n := g.random.IntN(20); {
+	case n < 7:
+		out = g.grouped(cols, tail, depth)
+	case n < 9:
+		out = g.windowed(cols, tail)
+	case n == 9:
+		list, kinds := items(g.expressions(cols, 3, depth))
+		out = made{"SELECT DISTINCT " + list + tail, kinds}
+	case n == 10 && outer == nil:
+		return g.distinctOn(cols, tail)
+	case n == 11:
+		list, kinds := items([]semCol{g.aggregate(cols, depth), g.aggregate(cols, 0)})
+		out = made{"SELECT " + list + tail + g.one("", "", " HAVING COUNT(*) > 1"), kinds}
+	default:
+		list, kinds := items(g.expressions(cols, 4, depth))
+		out = made{"SELECT " + list + tail, kinds}
+	}
+	if g.oneIn(16) {
+		out.text += g.limit(len(out.kinds))
+	}
+	return out
+}
+
+// expressions are items of a select list, subqueries among them at times.
+func (g *queryMaker) expressions(cols []semCol, most, depth int) []semCol {
+	out := g.some(cols, most)
+	for i := range out {
+		if g.oneIn(7) {
+			out[i] = g.computed(out[i], cols)
+		}
+	}
+	switch {
+	case !g.full(depth) && g.oneIn(6):
+		out = append(out, g.scalar(cols, depth))
+	case !g.full(depth) && g.oneIn(16):
+		out = append(out, semCol{"(" + g.bySubquery(cols, depth) + ")", truth})
+	case !g.full(depth) && g.oneIn(16):
+		out = append(out, semCol{"CASE WHEN " + g.bySubquery(cols, depth) + " THEN 1 ELSE 0 END", whole})
+	case g.oneIn(12):
+		out = append(out, semCol{g.one("1", "2"), whole})
+	}
+	return out
+}
+
+// grouped makes GROUP BY with HAVING at times, or grouping sets.
+func (g *queryMaker) grouped(cols []semCol, tail string, depth int) made {
+	keys := g.some(cols, 2)
+	plain := append([]semCol(nil), keys...)
+	for i := range keys {
+		switch {
+		case g.oneIn(7):
+			keys[i] = g.computed(keys[i], cols)
+		case g.oneIn(40) && !g.full(depth):
+			keys[i] = g.scalar(cols, depth)
+		}
+		if keys[i] != plain[i] {
+			plain[i].text = ""
+		}
+	}
+	sets, several := g.sets(keys)
+	agg := g.aggregate(cols, depth)
+	out := append(append([]semCol(nil), keys...), agg)
+	if several && strings.Contains(texts(keys), "(SELECT ") {
+		several, sets = false, texts(keys)
+	}
+	var visible []semCol
+	for _, k := range plain {
+		if k.text != "" {
+			visible = append(visible, k)
+		}
+	}
+	if !several && len(visible) > 0 {
+		switch {
+		case !g.full(depth) && g.oneIn(8):
+			out = append(out, g.scalar(visible, depth))
+		case g.oneIn(10):
+			out = append(out, semCol{g.one("SUM(COUNT(*))", "MAX(COUNT(*))", "COUNT(*)") + " OVER (PARTITION BY " + visible[0].text + ")", whole})
+		}
+	}
+	list, kinds := items(out)
+	text := "SELECT " + list + tail + " GROUP BY " + sets
+	if g.oneIn(4) {
+		text += " HAVING " + g.having(keys, visible, agg, several, depth)
+	}
+	return made{text, kinds}
+}
+
+// sets writes keys as GROUP BY has them.
+func (g *queryMaker) sets(keys []semCol) (text string, several bool) {
+	list := texts(keys)
+	if !g.oneIn(6) || keys[0].text == keys[len(keys)-1].text && len(keys) > 1 {
+		return list, false
+	}
+	if len(keys) == 1 {
+		return g.one("ROLLUP ("+list+")", "CUBE ("+list+")", "GROUPING SETS (("+list+"), ())"), true
+	}
+	a, b := keys[0].text, keys[1].text
+	return g.one("ROLLUP ("+list+")", "CUBE ("+list+")", "GROUPING SETS (("+list+"), ("+a+"))", "GROUPING SETS (("+list+"), ("+a+"))", "GROUPING SETS (("+a+"), ("+b+"))",
+		a+", ROLLUP ("+b+")", a+", CUBE ("+b+")", b+", GROUPING SETS (("+a+"), ())", "GROUPING SETS (("+list+"), ("+b+"), ())"), true
+}
+
+// having is a condition on the keys and an aggregate of a group.
+func (g *queryMaker) having(keys, visible []semCol, agg semCol, several bool, depth int) string {
+	if !several && len(visible) > 0 && !g.full(depth) && g.oneIn(4) {
+		return g.bySubquery(visible, depth)
+	}
+	k := keys[g.random.IntN(len(keys))]
+	if strings.Contains(k.text, "(SELECT ") {
+		return "COUNT(*) > 1"
+	}
+	condition := k.text + " = " + g.literal(k.kind)
+	if len(keys) == 2 && g.comparable(keys[0].kind, keys[1].kind) && !strings.Contains(texts(keys), "(SELECT ") {
+		condition = g.one(condition, keys[0].text+" = "+keys[1].text, keys[0].text+" = "+keys[1].text, keys[0].text+" < "+keys[1].text)
+	}
+	return g.one("COUNT(*) > 1", "COUNT(*) > 1", condition, condition, condition+" AND COUNT(*) > 1", "COUNT(*) > 1 OR "+condition, "NOT ("+condition+")", k.text+" IS NOT NULL", agg.text+" IS NOT NULL")
+}
+
+// windowed makes one or two OVERs, by named windows at times.
+func (g *queryMaker) windowed(cols []semCol, tail string) made {
+	out := g.some(cols, 3)
+	var names []string
+	for range 1 + g.random.IntN(3)/2 {
+		item, window := g.over(cols, cols)
+		switch {
+		case g.oneIn(5):
+			name := g.alias("win")
+			names = append(names, name+" AS ("+window+")")
+			item.text += " OVER " + name
+		case g.oneIn(6) && strings.HasPrefix(window, "PARTITION BY") && strings.Contains(window, " ORDER BY "):
+			name := g.alias("win")
+			partition, order, _ := strings.Cut(window, " ORDER BY ")
+			names = append(names, name+" AS ("+partition+")")
+			item.text += " OVER (" + name + " ORDER BY " + order + ")"
+		default:
+			item.text += " OVER (" + window + ")"
+		}
+		out = append(out, item)
+	}
+	list, kinds := items(out)
+	text := "SELECT " + list + tail
+	if len(names) > 0 {
+		text += " WINDOW " + strings.Join(names, ", ")
+	}
+	return made{text, kinds}
+}
+
+// distinctOn keeps the first row of each key in a total order.
+func (g *queryMaker) distinctOn(cols []semCol, tail string) made {
+	keys := g.some(cols, 2)
+	list, kinds := items(append(append([]semCol(nil), keys...), g.some(cols, 2)...))
+	order := texts(keys) + ", " + texts(cols)
+	return made{fmt.Sprintf("SELECT DISTINCT ON (%s) %s%s ORDER BY %s", texts(keys), list, tail, order), kinds}
+}

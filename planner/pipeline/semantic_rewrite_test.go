@@ -1,0 +1,182 @@
+//go:build !race
+
+package pipeline
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/logical"
+	"github.com/velo-plan/velo-plan/planner/syntax"
+)
+
+// hasSets reports whether a SELECT has grouping sets.
+func hasSets(s *syntax.Select) bool {
+	return s.GroupBy != nil && slices.ContainsFunc(s.GroupBy.Elements, func(e *syntax.GroupElement) bool { return e.Keyword != "" })
+}
+
+// groupingSets writes a SELECT with grouping sets as a UNION ALL of one SELECT for each set. Every arm
+// reads the same tables.
+func (x *inliner) groupingSets(s *syntax.Select, ctes *scopedCTE) string {
+	var edits []edit
+	for _, it := range s.Items {
+		x.inside(it, ctes, &edits)
+	}
+	x.inside(s.Having, ctes, &edits)
+	from := " FROM " + x.part(s.From, ctes)
+	if s.Where != nil {
+		from += " WHERE " + x.part(s.Where, ctes)
+	}
+	sets, keys := setsOf(s.GroupBy)
+	var arms []string
+	for _, set := range sets {
+		var texts []string
+		missing := maps.Clone(keys)
+		for _, e := range set {
+			texts = append(texts, x.part(e, ctes))
+			delete(missing, syntax.Format(e))
+		}
+		by := from
+		if len(texts) > 0 {
+			by += " GROUP BY " + strings.Join(texts, ", ")
+		}
+		arms = append(arms, x.groupedBy(s, by, missing, edits))
+	}
+	tail := s.Span() // ORDER BY and LIMIT
+	tail.Start = max(s.GroupBy.Span().End, s.HavingSpan.End)
+	return strings.Join(arms, " UNION ALL ") + x.apply(tail, nil)
+}
+
+// setsOf are the grouping sets of a GROUP BY, and the texts of all that they group by.
+func setsOf(g *syntax.GroupBy) (sets [][]syntax.Expr, keys map[string]bool) {
+	sets, keys = [][]syntax.Expr{nil}, map[string]bool{}
+	for _, el := range g.Elements {
+		var next [][]syntax.Expr
+		for _, left := range sets {
+			for _, right := range el.Sets {
+				next = append(next, slices.Concat(left, right))
+			}
+		}
+		sets = next
+		for _, e := range el.Exprs {
+			keys[syntax.Format(e)] = true
+		}
+	}
+	return sets, keys
+}
+
+// groupedBy writes one arm with its FROM and GROUP BY: keys that it does not group by are NULL in it, outside
+// aggregates.
+func (x *inliner) groupedBy(s *syntax.Select, from string, missing map[string]bool, edits []edit) string {
+	edits = slices.Clone(edits)
+	nulled := func(n syntax.Node) bool {
+		switch n := n.(type) {
+		case *syntax.QueryExpr:
+			return false
+		case *syntax.Call:
+			if logical.IsAggregate(n) {
+				return false
+			}
+		}
+		e, ok := n.(syntax.Expr)
+		if !ok || !missing[syntax.Format(e)] {
+			return true
+		}
+		edits = slices.DeleteFunc(edits, func(d edit) bool { return e.Span().Start <= d.at.Start && d.at.End <= e.Span().End })
+		edits = append(edits, edit{e.Span(), "NULL"})
+		return false
+	}
+	for _, it := range s.Items {
+		syntax.Inspect(it, nulled)
+	}
+	syntax.Inspect(s.Having, nulled)
+	items := s.Items[0].Span()
+	items.End = s.Items[len(s.Items)-1].Span().End
+	text := "SELECT " + x.apply(items, edits) + from
+	if s.Having != nil {
+		text += " HAVING " + x.apply(s.Having.Span(), edits)
+	}
+	return text
+}
+
+// distinctOn writes DISTINCT ON as the first row of each partition in the query's order.
+func (x *inliner) distinctOn(q *syntax.QueryExpr, s *syntax.Select, ctes *scopedCTE) string {
+	var names, keys, order []string
+	for _, it := range s.Items {
+		names = append(names, it.Alias.Name)
+	}
+	for _, e := range s.DistinctOn {
+		keys = append(keys, x.part(e, ctes))
+	}
+	for _, o := range q.OrderBy {
+		order = append(order, x.part(o, ctes))
+	}
+	at := s.Items[0].Span()
+	end := s.Items[len(s.Items)-1].Span()
+	end.Start = end.End
+	at.End = max(s.From.Span().End, s.WhereSpan.End)
+	number := fmt.Sprintf(", ROW_NUMBER() OVER (PARTITION BY %s ORDER BY %s) AS nth", strings.Join(keys, ", "), strings.Join(order, ", "))
+	edits := []edit{{end, number}}
+	x.inside(s.From, ctes, &edits)
+	for _, it := range s.Items {
+		x.inside(it, ctes, &edits)
+	}
+	x.inside(s.Where, ctes, &edits)
+	return "SELECT " + strings.Join(names, ", ") + " FROM (SELECT " + x.apply(at, edits) + ") WHERE nth = 1"
+}
+
+// quantified writes = ANY and <> ALL of a query as IN.
+func (x *inliner) quantified(b *syntax.Binary, ctes *scopedCTE) (string, bool) {
+	q, ok := b.Right.(*syntax.Quantified)
+	if !ok || q.Query == nil {
+		return "", false
+	}
+	in := map[string]string{"= ANY": " IN (", "<> ALL": " NOT IN ("}[b.Op+" "+q.Quantifier]
+	if in == "" {
+		x.t.Fatalf("%s %s: give the case a text for SQLite", b.Op, q.Quantifier)
+	}
+	return x.part(b.Left, ctes) + in + x.query(q.Query, ctes) + ")", true
+}
+
+// derived writes a query in FROM that has a list of columns or is LATERAL. A LATERAL one becomes a call of
+// json_each, the only thing in SQLite's FROM that sees the sources before it.
+func (x *inliner) derived(d *syntax.DerivedTable, ctes *scopedCTE) (string, bool) {
+	alias := d.Alias.Name.Name
+	switch {
+	case d.Lateral:
+		columns := strings.Join(x.lateral[alias], ", ")
+		return fmt.Sprintf("json_each((SELECT json_group_array(json_array(%s)) FROM (%s))) AS %s", columns, x.query(d.Query, ctes), alias), true
+	case len(d.Alias.Columns) > 0:
+		return wrapped(alias, d.Alias.Columns, x.query(d.Query, ctes)) + " AS " + alias, true
+	}
+	return "", false
+}
+
+// findLateral notes the columns of the LATERAL queries inside a query.
+func (x *inliner) findLateral(q *syntax.QueryExpr) {
+	syntax.Inspect(q, func(n syntax.Node) bool {
+		if d, ok := n.(*syntax.DerivedTable); ok && d.Lateral {
+			s, ok := d.Query.Body.(*syntax.Select)
+			if !ok {
+				x.t.Fatalf("LATERAL of more than a SELECT: give the case a text for SQLite")
+			}
+			var names []string
+			for _, it := range s.Items {
+				names = append(names, it.Alias.Name)
+			}
+			x.lateral[d.Alias.Name.Name] = names
+		}
+		return true
+	})
+}
+
+// lateralColumn writes a column of a LATERAL query.
+func (x *inliner) lateralColumn(c *syntax.Column) (string, bool) {
+	if len(c.Parts) != 2 || x.lateral[c.Parts[0].Name] == nil {
+		return "", false
+	}
+	n := slices.Index(x.lateral[c.Parts[0].Name], c.Parts[1].Name)
+	return fmt.Sprintf("(%s.value ->> %d)", c.Parts[0].Name, n), true
+}

@@ -1,0 +1,87 @@
+package ndjson
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/velo-plan/velo-plan/strategies/scalar"
+)
+
+// Field is a field to be found in a record: the root is the record itself, its children are
+// top-level fields, theirs are fields inside those. The tree does not change once it is built.
+type Field struct {
+	name     string
+	slot     int  // index into scanner.spans, from 1; that of the root is 0
+	read     bool // its own value is wanted, not only fields inside
+	children []*Field
+}
+
+// child returns the field of that name, given as it is written, with its quotes; nil if it is not
+// wanted.
+func (f *Field) child(quoted []byte) *Field {
+	if len(f.children) == 0 {
+		return nil
+	}
+	name := quoted[1 : len(quoted)-1]
+	if bytes.IndexByte(name, '\\') >= 0 {
+		v, err := scalar.FromJSON(quoted)
+		if err != nil { // not UTF-8: the line is going to be rejected for it
+			return nil
+		}
+		name = v.Text()
+	}
+	for _, c := range f.children {
+		if string(name) == c.name {
+			return c
+		}
+	}
+	return nil
+}
+
+// clear empties the spans of all fields inside f.
+func (f *Field) clear(spans []Span) {
+	for _, c := range f.children {
+		spans[c.slot] = Span{}
+		c.clear(spans)
+	}
+}
+
+// find returns the field at a path below f, nil if it is not in the tree.
+func (f *Field) find(path []string) *Field {
+	for _, name := range path {
+		i := slices.IndexFunc(f.children, func(c *Field) bool { return c.name == name })
+		if i < 0 {
+			return nil
+		}
+		f = f.children[i]
+	}
+	return f
+}
+
+// Fields is the fields that a scanner is to find.
+type Fields struct {
+	root   *Field
+	fields int // in the tree, with the root
+}
+
+// NewFields returns a tree without a field.
+func NewFields() *Fields { return &Fields{root: &Field{}, fields: 1} }
+
+// Find returns the field at a path, nil if it is not in the tree.
+func (t *Fields) Find(path []string) *Field { return t.root.find(path) }
+
+// Add puts the field at a path into the tree.
+func (t *Fields) Add(path []string) *Field {
+	f := t.root
+	for i := range path {
+		next := f.find(path[i : i+1])
+		if next == nil {
+			next = &Field{name: path[i], slot: t.fields}
+			t.fields++
+			f.children = append(f.children, next)
+		}
+		f = next
+	}
+	f.read = true
+	return f
+}

@@ -1,0 +1,153 @@
+package ndjson
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/velo-plan/velo-plan/replay/ndjson/ndjsontest"
+)
+
+var twinPaths = [][]string{{"a"}, {"a", "a"}, {"b"}, {"a", "b", "a"}, {"\u00e9"}, {"\ufffd"}, {""}}
+
+// newTwinScanner returns a scanner for twinPaths.
+func newTwinScanner() (*Scanner, []*Field) {
+	c := NewFields()
+	var fields []*Field
+	for _, path := range twinPaths {
+		fields = append(fields, c.Add(path))
+	}
+	s := NewScanner(c)
+	return &s, fields
+}
+
+// compareTwins fails the test if the scanner sees anything else in a line than its twin. The line
+// is put between two others, which must not matter.
+func compareTwins(t *testing.T, s *Scanner, fields []*Field, line []byte) {
+	t.Helper()
+	const before, after = "{\"a\":1}\n", "\n{\"b\":2}\n"
+	text := append(append([]byte(before), line...), after...)
+	s.Reset(ndjsontest.Padded(text))
+	end, why := s.Line(len(before))
+	wantWhy, want := ndjsontest.Line(line, twinPaths)
+	if why.String() != wantWhy {
+		t.Fatalf("%q: %v, the twin says %v", line, why, wantWhy)
+	}
+	if end != len(before)+len(line) {
+		t.Fatalf("%q: ends at %d, want %d", line, end-len(before), len(line))
+	}
+	if why != Accepted {
+		return
+	}
+	for i, f := range fields {
+		if got := s.Value(f); !bytes.Equal(got, want[i]) {
+			t.Fatalf("%q: field %q is %q, the twin says %q", line, twinPaths[i], got, want[i])
+		}
+	}
+}
+
+// TestScannerEveryShortLine compares the twins on every line up to a length over small alphabets
+// of pieces, each of which is about one part of the grammar.
+func TestScannerEveryShortLine(t *testing.T) {
+	for _, test := range []struct {
+		prefix, suffix string
+		pieces         []string
+		length         int
+	}{
+		{"", "", []string{"{", "}", "[", "]", `"a"`, ":", ",", "1", " "}, 6},
+		{"", "", []string{`{"a":`, "}", "[", "]", ",", `"a":`, "1", `"b":`, `"x"`}, 5},
+		{`{"a":`, "}", []string{"-", "0", "1", ".", "e", "E", "+", " ", "x"}, 5},
+		{`{"a":"`, `"}`, []string{`\`, `"`, "u", "0", "9", "aF", "n", "\t", "\x80", "\u00e9", "x"}, 5},
+		{`{"`, `":1}`, []string{`\`, "u", "00e9", "61", "0061", "a", "d83d", "\u00e9", "\xff", `"`}, 5},
+		{`{"a":`, "}", []string{"t", "r", "u", "e", "fals", "n", "ull", ",", " "}, 5},
+		{"", "", []string{" ", "\t", "\r", "{}", "\u00a0", "\ufeff", "null", "\x00", `{"":1}`}, 5},
+	} {
+		s, fields := newTwinScanner()
+		var line []byte
+		var grow func(left int)
+		grow = func(left int) {
+			compareTwins(t, s, fields, append(append([]byte(test.prefix), line...), test.suffix...))
+			compareTwins(t, s, fields, append([]byte(test.prefix), line...)) // cut short
+			if left == 0 {
+				return
+			}
+			before := len(line)
+			for _, piece := range test.pieces {
+				line = append(line[:before], piece...)
+				grow(left - 1)
+			}
+			line = line[:before]
+		}
+		grow(test.length)
+	}
+}
+
+// TestScannerStrings compares the twins on strings of every length around the eight bytes that are
+// looked at together, with every byte at every place.
+func TestScannerStrings(t *testing.T) {
+	s, fields := newTwinScanner()
+	for length := range 20 {
+		for place := range length {
+			for b := range 256 {
+				if b == '\n' {
+					continue
+				}
+				content := bytes.Repeat([]byte("x"), length)
+				content[place] = byte(b)
+				compareTwins(t, s, fields, []byte(`{"a":"`+string(content)+`","b":2}`))
+				compareTwins(t, s, fields, []byte(`{"`+string(content)+`":1,"a":"`+string(content)))
+			}
+		}
+	}
+}
+
+func TestScannerDepth(t *testing.T) {
+	s, fields := newTwinScanner()
+	for _, depth := range []int{maxNesting - 2, maxNesting - 1, maxNesting, maxNesting + 1, 3 * maxNesting} {
+		for _, bracket := range []string{"[]", `{"a":}`, `{"x":}`} {
+			last := len(bracket) - 1
+			open, shut := strings.Repeat(bracket[:last], depth), strings.Repeat(bracket[last:], depth)
+			for _, line := range []string{
+				open + "1" + shut, open, `{"x":` + open + "1" + shut + "}", `{"a":{"b":` + open + "1" + shut + "}}",
+				`{"x":` + open,
+			} {
+				compareTwins(t, s, fields, []byte(line))
+			}
+		}
+	}
+}
+
+// TestScannerDeepPath: the limit holds inside wanted fields too.
+func TestScannerDeepPath(t *testing.T) {
+	path := make([]string, maxNesting+10)
+	for i := range path {
+		path[i] = "a"
+	}
+	c := NewFields()
+	c.Add(path)
+	s := NewScanner(c)
+	for _, depth := range []int{maxNesting - 1, maxNesting, maxNesting + 1} {
+		line := strings.Repeat(`{"a":`, depth) + "1" + strings.Repeat("}", depth)
+		s.Reset(ndjsontest.Padded([]byte(line + "\n")))
+		want, _ := ndjsontest.Line([]byte(line), nil)
+		if _, why := s.Line(0); why.String() != want {
+			t.Errorf("depth %d: %v, the twin says %v", depth, why, want)
+		}
+	}
+}
+
+func FuzzScanner(f *testing.F) {
+	for _, line := range []string{
+		``, ` `, `{}`, `[]`, `{"a":1,"a":{"b":{"a":[1,{"a":2}]}}}`, `{"a":{"a":1},"a":{"b":2}}`, `{"\u0061":-0.5e+7}`,
+		`{"\ud83d":"\ud83d\ude00","":null}`, "{\"a\":\"\x80\"}", `{"a":tru}`, "{\"a\":1}\r", `{"a":1}x`, `nul`, "\ufeff{}",
+		`{"x":[{"y":[[],{}]},true,false],"b":"\\\"\/\b\f\n\r\t"}`,
+	} {
+		f.Add([]byte(line))
+	}
+	f.Fuzz(func(t *testing.T, line []byte) {
+		s, fields := newTwinScanner()
+		for _, part := range bytes.Split(line, []byte("\n")) {
+			compareTwins(t, s, fields, part)
+		}
+	})
+}

@@ -1,0 +1,133 @@
+package reading
+
+import "github.com/velo-plan/velo-plan/replay/ndjson"
+
+// Envelope names what is around the records: nothing, or what a tool that reads topics prints.
+type Envelope string
+
+// The envelopes.
+const (
+	// EnvelopeAuto takes each input's by the first record in it: if it has the fields topic,
+	// partition and offset besides payload it is that of kcat, with value that of rpk, else none.
+	EnvelopeAuto Envelope = "auto"
+	// EnvelopeFlat is none: the fields are at the top level.
+	EnvelopeFlat Envelope = "flat"
+	// EnvelopeKcat is what `kcat -J` prints: topic, partition, offset, ts, key, payload.
+	EnvelopeKcat Envelope = "kcat"
+	// EnvelopeRpk is what `rpk topic consume` prints: topic, partition, offset, timestamp, key, value.
+	EnvelopeRpk Envelope = "rpk"
+)
+
+// Envelopes lists the envelopes that Config takes, the default first.
+var Envelopes = []Envelope{EnvelopeAuto, EnvelopeFlat, EnvelopeKcat, EnvelopeRpk}
+
+// envelope says where in an envelope things are.
+type envelope struct {
+	*ndjson.Fields
+	partition, payload *ndjson.Field
+	byColumn           map[string]*ndjson.Field // system column
+}
+
+// newEnvelope returns an envelope whose timestamp and payload have those names.
+func newEnvelope(timestamp, payload string) *envelope {
+	e := &envelope{Fields: ndjson.NewFields()}
+	add := func(name string) *ndjson.Field { return e.Add([]string{name}) }
+	e.partition, e.payload = add("partition"), add(payload)
+	e.byColumn = map[string]*ndjson.Field{
+		"_OFFSET": add("offset"), "_TIMESTAMP": add(timestamp), "_topic": add("topic"), "_key": add("key"),
+	}
+	return e
+}
+
+// envelopes are those that there is something in.
+var envelopes = map[Envelope]*envelope{
+	EnvelopeKcat: newEnvelope("ts", "payload"),
+	EnvelopeRpk:  newEnvelope("timestamp", "value"),
+}
+
+// opener takes records out of their envelopes.
+type opener struct {
+	*envelope
+	scanner ndjson.Scanner // of envelopes
+	record  []byte         // the text of the record taken out last
+}
+
+// newOpener returns an opener of one kind of envelope.
+func newOpener(e *envelope) *opener {
+	return &opener{envelope: e, scanner: ndjson.NewScanner(e.Fields)}
+}
+
+// open takes the record out of the envelope that was scanned last and lets a scanner read it. The
+// payload is an object, or a string that holds the text of one.
+func (o *opener) open(into *ndjson.Scanner) ndjson.Reason {
+	payload := o.scanner.Value(o.payload)
+	switch {
+	case len(payload) > 0 && payload[0] == '"':
+		o.record = appendUnescaped(o.record[:0], payload[1:len(payload)-1])
+	case len(payload) > 0 && payload[0] == '{':
+		o.record = append(o.record[:0], payload...)
+	case string(payload) == "null":
+		return ndjson.NullValue
+	default:
+		return ndjson.PayloadNoObject
+	}
+	end := len(o.record)
+	o.record = append(o.record, '\n')
+	o.record = append(o.record, make([]byte, ndjson.Padding)...)
+	into.Reset(o.record[:end+1])
+	switch _, why := into.Line(0); why {
+	case ndjson.Accepted, ndjson.Framed:
+		return why
+	}
+	return ndjson.PayloadNoObject
+}
+
+// detector finds out which envelope the records of an input are in.
+type detector struct {
+	scanner        ndjson.Scanner
+	always         []*ndjson.Field // the fields that every envelope has
+	payload, value *ndjson.Field
+	maxLine        int
+}
+
+// newDetector returns a detector for lines of at most maxLine bytes.
+func newDetector(maxLine int) *detector {
+	c := ndjson.NewFields()
+	d := &detector{maxLine: maxLine}
+	for _, name := range []string{"topic", "partition", "offset"} {
+		d.always = append(d.always, c.Add([]string{name}))
+	}
+	d.payload, d.value = c.Add([]string{"payload"}), c.Add([]string{"value"})
+	d.scanner = ndjson.NewScanner(c)
+	return d
+}
+
+// detect returns the envelope by the first of the lines that is one JSON object; empty if there is
+// none.
+func (d *detector) detect(lines []byte) Envelope {
+	d.scanner.Reset(lines)
+	for i := 0; i < len(lines); {
+		end, why := d.scanner.Line(i)
+		if why == ndjson.Accepted && end-i <= d.maxLine {
+			return d.envelope()
+		}
+		i = end + 1
+	}
+	return ""
+}
+
+// envelope returns the envelope of the line that was scanned last.
+func (d *detector) envelope() Envelope {
+	for _, f := range d.always {
+		if len(d.scanner.Value(f)) == 0 {
+			return EnvelopeFlat
+		}
+	}
+	switch {
+	case len(d.scanner.Value(d.payload)) > 0:
+		return EnvelopeKcat
+	case len(d.scanner.Value(d.value)) > 0:
+		return EnvelopeRpk
+	}
+	return EnvelopeFlat
+}
