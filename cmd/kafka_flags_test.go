@@ -105,7 +105,7 @@ func TestConnectionFlagsMistakes(t *testing.T) {
 		{"a listener against a flag", "", []string{"--brokers", "PLAINTEXT://a", "--tls"}, "--brokers PLAINTEXT://a means plain text, and --tls TLS"},
 		{"a flag against a listener", "", []string{"--brokers", "SSL://a", "--tls=false"}, "--brokers SSL://a means TLS, and --tls=false forbids it"},
 		{"two listeners", "", []string{"--brokers", "SSL://a,PLAINTEXT://b"}, "--brokers SSL://a and PLAINTEXT://b: one is reached by TLS"},
-		{"another scheme", "", []string{"--brokers", "http://a"}, "--brokers http://a: http is no way to reach a broker: give host:port"},
+		{"another scheme", "", []string{"--brokers", "http://a"}, "--brokers http://a: http is not a way to reach a broker: give host:port"},
 		{"a scheme alone", "", []string{"--brokers", "kafka://"}, "--brokers: a broker without a name"},
 		{"two beliefs", "", []string{"--brokers", "a", "--tls-insecure", "--tls-ca", "ca.pem"}, "--tls-insecure trusts anyone"},
 		{"key alone", "VELO_PLAN_TLS_KEY=k", []string{"--brokers", "a"}, "--tls-cert and --tls-key go together"},

@@ -81,7 +81,7 @@ func measureOf(name string) string {
 	case "max_moved":
 		return "records that leave their source partition"
 	case "max_rejected":
-		return "lines that are no records"
+		return "lines that are not records"
 	case "max_null_keys":
 		return "records with a null in the key"
 	}

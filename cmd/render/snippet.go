@@ -61,7 +61,7 @@ func snippet(src *diag.Source, at diag.Span, start diag.Position, width int) (li
 // bytesPerColumn bounds how many bytes of a line are looked at for a column of a snippet.
 const bytesPerColumn = 16
 
-// near returns the line of a span's start in three pieces: before, under and behind the span. Of a line
+// near returns the line of a span's start in three pieces: before, under and after the span. Of a line
 // that is much longer than width columns they are what is near the place: all of it, for each of its
 // findings, would take a time that grows with the square of the line.
 func near(src *diag.Source, at diag.Span, start diag.Position, width int) (before, under, after string) {
