@@ -40,10 +40,11 @@ func (p *program) replayCommand() *cobra.Command {
 			"to its --state and then commits, so that a process that dies loses and doubles nothing.\n\n" +
 			"Parts of one input can be replayed on several machines with --state and merged into the\n" +
 			"report of the whole by `velo-plan replay merge`.\n\n" +
-			"Exit code: 0 fine; 1 a claim of the plan does not hold of the records, a --max-...\n" +
-			"threshold is exceeded, the strategy is named against the query, a line is not a record\n" +
-			"(--on-error fail), or the query does not parse; 2 usage, configuration or unreadable\n" +
-			"input; 130 interrupted: the report is partial.",
+			"Exit code: 0 fine; 1 a claim of the plan does not hold of the records, a --max-... or\n" +
+			"--min-... threshold is not met, no record has a field of the key, lines were read and none\n" +
+			"is a record, the strategy is named against the query, a line is not a record (--on-error\n" +
+			"fail), or the query does not parse; 2 usage, configuration or unreadable input; 130\n" +
+			"interrupted: the report is partial.",
 		Example: "  velo-plan replay trades.ndjson --query price_stats.sql\n" +
 			"  velo-plan replay --input trades.ndjson --strategy always_hash --key symbol -n 16\n" +
 			"  velo-plan replay trades.ndjson --query price_stats.sql --compare --what-if 4,16,64\n" +

@@ -33,12 +33,17 @@ func TestConservation(t *testing.T) {
 			content.WriteString(anyLine(t) + rapid.SampledFrom([]string{"\n", "\n", "\r\n"}).Draw(t, "end"))
 		}
 		content.WriteString(rapid.SampledFrom([]string{"", `{"k":"last"}`, "x"}).Draw(t, "open end"))
+		text := asLines(content.Bytes())
+		packed := compressed(t, text)
 		path := filepath.Join(dir, "in")
-		if err := os.WriteFile(path, content.Bytes(), 0o600); err != nil {
+		if err := os.WriteFile(path, packed, 0o600); err != nil {
 			t.Fatal(err)
 		}
+		if rapid.Bool().Draw(t, "stdin") {
+			path = "-"
+		}
 		cfg := Config{
-			Inputs: []string{path}, Strategy: rapid.SampledFrom(strategies.All).Draw(t, "strategy"),
+			Inputs: []string{path}, Stdin: bytes.NewReader(packed), Strategy: rapid.SampledFrom(strategies.All).Draw(t, "strategy"),
 			Keys: fields("k"), KeyNames: []string{"k"},
 			Hash: rapid.SampledFrom(hash.All).Draw(t, "hash"), Partitions: rapid.IntRange(1, 257).Draw(t, "partitions"),
 			Workers: rapid.IntRange(1, 8).Draw(t, "workers"), MemoryBytes: rapid.SampledFrom([]int64{0, 40}).Draw(t, "memory"),
@@ -54,7 +59,7 @@ func TestConservation(t *testing.T) {
 		checkConservation(t, report)
 		want, lines := make([][]byte, cfg.Partitions), uint64(0)
 		accepted := 0
-		for whole := range bytes.Lines(content.Bytes()) {
+		for whole := range bytes.Lines(text) {
 			lines++
 			line := bytes.TrimSuffix(bytes.TrimSuffix(whole, []byte("\n")), []byte("\r"))
 			record, ok := simpleRecord(line)
@@ -69,7 +74,7 @@ func TestConservation(t *testing.T) {
 			t.Fatalf("%+v, want %d records in %d lines", report.Input, accepted, lines)
 		}
 		checkWritten(t, cfg.WriteDir, want)
-		cfg.WriteDir, cfg.Workers = "", cfg.Workers%8+1
+		cfg.WriteDir, cfg.Workers, cfg.Stdin = "", cfg.Workers%8+1, bytes.NewReader(packed)
 		again, err := Run(t.Context(), cfg)
 		if diff := cmp.Diff(report, again, withoutTimes); err != nil || diff != "" {
 			t.Fatalf("%d workers: error %v, %s", cfg.Workers, err, diff)

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -58,7 +59,7 @@ func absentText(f report.AbsentField) string {
 		uses[i] = map[string]string{reading.UsedByKey: "the key", reading.UsedByGroups: "the grouping", reading.UsedBySourceKey: "the source key",
 			reading.UsedByFilter: "the WHERE"}[use]
 	}
-	text := fmt.Sprintf("No record has a field %s, which %s reads", f.Field, strings.Join(uses, " and "))
+	text := fmt.Sprintf("No record has a field %s, which %s reads", cmp.Or(f.Field, `""`), strings.Join(uses, " and "))
 	if len(uses) > 1 {
 		text = text[:len(text)-1]
 	}

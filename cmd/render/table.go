@@ -1,8 +1,11 @@
 package render
 
 import (
-	"slices"
 	"strings"
+
+	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/renderer"
+	"github.com/olekukonko/tablewriter/tw"
 )
 
 // cell is one cell of a table.
@@ -27,52 +30,49 @@ const (
 	narrowest = 10
 )
 
-// table writes t.
+// table writes t. The texts are wrapped here and the table is built as a whole before it is
+// written, because the library cuts long cells and hides errors of writing otherwise.
 func (p *page) table(t table) {
-	limits := t.widths(p.width())
-	header, names := make([]cell, len(t.header)), make([][]string, len(t.header))
-	widths, rule := make([]int, len(t.header)), make([]string, len(t.header))
+	widths := t.widths(p.width())
+	var b strings.Builder
+	out := tablewriter.NewTable(&b,
+		tablewriter.WithEastAsian(tw.Off),
+		tablewriter.WithHeaderAutoFormat(tw.Off),
+		tablewriter.WithHeaderAutoWrap(tw.WrapNone),
+		tablewriter.WithRowAutoWrap(tw.WrapNone),
+		tablewriter.WithHeaderAlignmentConfig(tw.CellAlignment{PerColumn: t.alignment()}),
+		tablewriter.WithRowAlignmentConfig(tw.CellAlignment{PerColumn: t.alignment()}),
+		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
+			Borders: tw.Border{Left: tw.Off, Right: tw.Off, Top: tw.Off, Bottom: tw.Off},
+			Symbols: tw.NewSymbols(tw.StyleLight),
+			Settings: tw.Settings{
+				Separators: tw.Separators{BetweenRows: tw.Off, BetweenColumns: tw.On},
+			},
+		})),
+	)
+	header := make([]any, len(t.header))
 	for i, name := range t.header {
-		header[i], names[i], widths[i] = cell{name, dim}, []string{name}, columns(name)
+		header[i] = p.paint(dim, name)
 	}
-	rows := make([][][]string, len(t.rows)) // the lines of each cell
-	for i, row := range t.rows {
-		rows[i] = make([][]string, len(row))
-		for j, c := range row {
-			rows[i][j] = wrapText(c.text, limits[j])
-			for _, line := range rows[i][j] {
-				widths[j] = max(widths[j], columns(line))
-			}
-		}
-	}
-	for i, w := range widths {
-		rule[i] = strings.Repeat("─", w+2)
-	}
-	p.tableRow(t, header, names, widths)
-	p.WriteString(" " + strings.Join(rule, "┼") + "\n")
-	for i, row := range t.rows {
-		p.tableRow(t, row, rows[i], widths)
-	}
-}
-
-// tableRow writes a row: as many lines as its tallest cell has.
-func (p *page) tableRow(t table, row []cell, lines [][]string, widths []int) {
-	for n := 0; slices.ContainsFunc(lines, func(of []string) bool { return n < len(of) }); n++ {
-		var b strings.Builder
+	out.Header(header...)
+	for _, row := range t.rows {
+		cells := make([]string, len(row))
 		for i, c := range row {
-			b.WriteString([]string{"  ", " │ "}[min(i, 1)])
-			line := ""
-			if n < len(lines[i]) {
-				line = lines[i][n]
+			lines := wrapText(c.text, widths[i])
+			for j := range lines {
+				lines[j] = p.paint(c.ink, lines[j])
 			}
-			blanks := strings.Repeat(" ", widths[i]-columns(line))
-			if t.right[i] {
-				b.WriteString(blanks + p.paint(c.ink, line))
-			} else {
-				b.WriteString(p.paint(c.ink, line) + blanks)
-			}
+			cells[i] = strings.Join(lines, "\n")
 		}
-		p.WriteString(strings.TrimRight(b.String(), " ") + "\n")
+		if err := out.Append(cells); err != nil {
+			panic(err) // strings.Builder has no errors, and the rows are of one length
+		}
+	}
+	if err := out.Render(); err != nil {
+		panic(err)
+	}
+	for line := range strings.Lines(b.String()) {
+		p.WriteString(strings.TrimRight(" "+line, " \n") + "\n")
 	}
 }
 
@@ -100,4 +100,16 @@ func (t table) widths(page int) []int {
 		widths[widest]--
 	}
 	return widths
+}
+
+// alignment gives each column its alignment.
+func (t table) alignment() []tw.Align {
+	aligns := make([]tw.Align, len(t.header))
+	for i := range aligns {
+		aligns[i] = tw.AlignLeft
+		if t.right[i] {
+			aligns[i] = tw.AlignRight
+		}
+	}
+	return aligns
 }

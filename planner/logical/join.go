@@ -209,13 +209,21 @@ func (j *Join) Requires(t *Tree) []*Need {
 }
 
 // requiresOnce returns the need of a join with a side that reads no source. Every partition has the rows of that
-// side, and those that are kept without a match would come out in each.
+// side. Those that are kept without a match, or that a LATERAL total gives a row for, would come out in each.
 func (j *Join) requiresOnce() []*Need {
-	kept := (!Reads(j.Left) && KeepsLeft(j.Kind)) || (!Reads(j.Right) && KeepsRight(j.Kind))
+	kept := (!Reads(j.Left) && (KeepsLeft(j.Kind) || totals(j.Right))) || (!Reads(j.Right) && KeepsRight(j.Kind))
 	if !kept || !Reads(j) {
 		return nil
 	}
 	return []*Need{constantRows(j.Span)}
+}
+
+// totals reports whether a LATERAL query gives a row for each row beside it, although it reads no record for it.
+func totals(n Node) bool {
+	if a, ok := n.(*Aggregate); ok && len(a.Per) > 0 && slices.ContainsFunc(a.Sets, func(set []ID) bool { return len(set) == 0 }) {
+		return true
+	}
+	return slices.ContainsFunc(n.Inputs(), func(in Edge) bool { return !in.Apart && totals(in.Node) })
 }
 
 // Lies implements Node. Where a match is certain it returns the columns of both sides, and otherwise those of the

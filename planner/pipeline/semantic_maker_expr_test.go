@@ -60,6 +60,8 @@ func (g *queryMaker) literal(kind semKind) string {
 			return "1"
 		}
 		return g.one("'1'", "'1'", "'2'", "'01'")
+	case time:
+		return g.one("1", "2", "3")
 	case truth:
 		return g.one("TRUE", "FALSE")
 	case nothing:

@@ -14,7 +14,8 @@ type madeFrom struct {
 	cols []semCol
 	// tie is a condition that WHERE must have: that of a comma join.
 	tie   string
-	comma bool // it has a comma, behind which JOIN binds tighter
+	star  string // all columns as * has them; "" where those are not c0, c1, ..
+	comma bool   // it has a comma, behind which JOIN binds tighter
 	// bare are the columns by names that only one source has; nil if a name could be taken for another one.
 	bare []semCol
 }
@@ -29,7 +30,7 @@ type madeLeaf struct {
 var madeLeaves = func() []madeLeaf {
 	var out []madeLeaf
 	for _, l := range []struct{ times, name, cols string }{
-		{"5", "t", "a:i b:i id:i v:i"}, {"2", "t", "a:i s:s id:i"}, {"2", "t", "nv:n a:i id:i"}, {"1", "t", "f:x a:i id:i"},
+		{"5", "t", "a:i b:i id:i v:i"}, {"2", "t", "a:i s:s id:i"}, {"2", "t", "nv:n a:i id:i"}, {"1", "t", "f:x a:i id:i"}, {"1", "t", "ts:c a:i id:i"},
 		{"5", "u", "a:i c:i uid:i w:i"}, {"3", "z", "c:i d:i zid:i"}, {"2", "o", "a:x b:x oid:x"},
 		{"2", "dim", "k:i n:i"}, {"2", "rate", "a:i r:i"}, {"1", "g", "a:i r:i gid:i v:i"}, {"1", "h", "a:i r:i hid:i v:i"},
 		{"1", "e", `"k.a":i "k.b":i eid:i`},
@@ -81,7 +82,7 @@ func (g *queryMaker) source(depth int) madeFrom {
 
 // under are the columns c0, c1, .. of a source.
 func (g *queryMaker) under(text, name string, kinds []semKind) madeFrom {
-	out := madeFrom{text: text}
+	out := madeFrom{text: text, star: g.one("*", name+".*")}
 	for i, k := range kinds {
 		out.cols = append(out.cols, semCol{fmt.Sprintf("%s.c%d", name, i), k})
 		out.bare = append(out.bare, semCol{fmt.Sprintf("c%d", i), k})
@@ -105,7 +106,7 @@ func (g *queryMaker) from(depth int) madeFrom {
 			left = g.joined(left, g.source(depth-1), depth)
 		}
 	}
-	left.bare = nil
+	left.bare, left.star = nil, ""
 	return left
 }
 
@@ -237,6 +238,7 @@ func (g *queryMaker) lateral(left madeFrom, depth int) madeFrom {
 		return ""
 	})
 	out := g.under("", name, q.kinds)
+	out.bare, out.star = nil, ""
 	text := "LATERAL (" + q.text + ") AS " + name
 	word := g.one(", ", " CROSS JOIN ", " LEFT JOIN ", " JOIN ")
 	if left.comma {

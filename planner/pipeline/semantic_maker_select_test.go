@@ -4,6 +4,7 @@ package pipeline
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -39,6 +40,12 @@ func (g *queryMaker) selectedBy(from madeFrom, outer []semCol, depth int) made {
 		out = made{"SELECT DISTINCT " + list + tail, kinds}
 	case n == 10 && outer == nil:
 		return g.distinctOn(cols, tail)
+	case n == 12 && from.star != "" && outer == nil:
+		var kinds []semKind
+		for _, c := range from.cols {
+			kinds = append(kinds, c.kind)
+		}
+		out = made{"SELECT " + from.star + tail, kinds}
 	case n == 11:
 		list, kinds := items([]semCol{g.aggregate(cols, depth), g.aggregate(cols, 0)})
 		out = made{"SELECT " + list + tail + g.one("", "", " HAVING COUNT(*) > 1"), kinds}
@@ -108,12 +115,27 @@ func (g *queryMaker) grouped(cols []semCol, tail string, depth int) made {
 			out = append(out, semCol{g.one("SUM(COUNT(*))", "MAX(COUNT(*))", "COUNT(*)") + " OVER (PARTITION BY " + visible[0].text + ")", whole})
 		}
 	}
+	if !several {
+		sets = g.renamed(keys, cols, sets)
+	}
 	list, kinds := items(out)
 	text := "SELECT " + list + tail + " GROUP BY " + sets
 	if g.oneIn(4) {
 		text += " HAVING " + g.having(keys, visible, agg, several, depth)
 	}
 	return made{text, kinds}
+}
+
+// renamed names the keys by their places in the select list, or by their aliases, at times.
+func (g *queryMaker) renamed(keys, cols []semCol, list string) string {
+	alias := !slices.ContainsFunc(cols, func(c semCol) bool { return strings.HasSuffix(c.text, "c0") || strings.HasSuffix(c.text, "c1") })
+	switch {
+	case g.oneIn(14):
+		return []string{"1", "1, 2"}[len(keys)-1]
+	case g.oneIn(14) && alias:
+		return []string{"c0", "c0, c1"}[len(keys)-1]
+	}
+	return list
 }
 
 // sets writes keys as GROUP BY has them.

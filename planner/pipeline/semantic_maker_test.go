@@ -37,6 +37,7 @@ const (
 	numbers semKind = 'n' // STRING that holds numbers
 	nothing semKind = 'x' // numbers, and the planner knows no type
 	truth   semKind = 'b'
+	time    semKind = 'c' // TIMESTAMP
 	several semKind = 'm' // numbers and texts
 )
 

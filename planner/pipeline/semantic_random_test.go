@@ -24,6 +24,9 @@ var (
 	refuteRandom  = flag.Bool("semantic.refute", false, "look for data that shows each strategy wrong which a plan of a random statement calls wrong")
 )
 
+// manyFaults is how many statements that show a fault are shrunk.
+const manyFaults = 8
+
 // manyInputs is how many sources a random query may read: more make results too large to compare.
 const manyInputs = 5
 
@@ -97,8 +100,11 @@ func (r *randomRun) judge(t testing.TB, c *semCase) string {
 	if p.plan.Strategy == strategies.AlwaysHash.Name || p.plan.Strategy == strategies.SmartRepartition.Name {
 		r.grouped++
 	}
+	many := r.unsound >= manyFaults
 	r.mu.Unlock()
 	switch {
+	case fault != "" && many:
+		return fault
 	case fault != "":
 		return c.shrunk(t, fault, (*semCase).fault)
 	case *refuteRandom && !c.chained:

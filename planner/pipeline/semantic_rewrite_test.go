@@ -178,5 +178,8 @@ func (x *inliner) lateralColumn(c *syntax.Column) (string, bool) {
 		return "", false
 	}
 	n := slices.Index(x.lateral[c.Parts[0].Name], c.Parts[1].Name)
+	if n < 0 {
+		x.t.Fatalf("no column %s", c.Parts[1].Name)
+	}
 	return fmt.Sprintf("(%s.value ->> %d)", c.Parts[0].Name, n), true
 }

@@ -160,7 +160,9 @@ func (r *resolver) filter(terms []syntax.Expr, clause string, at diag.Span, sc *
 			facts = append(facts, r.equal(eq, t, sc)...)
 		}
 		if is, ok := t.(*syntax.Is); ok && !is.Not {
-			facts = append(facts, logical.OneValueFact(r.named(is.X, sc), syntax.Format(t)+" keeps one value", t.Span()))
+			if x := r.named(is.X, sc); is.What == "NULL" || r.cols.Get(x).Type.Class != logical.Number { // 1 and 2 may both be TRUE
+				facts = append(facts, logical.OneValueFact(x, syntax.Format(t)+" keeps one value", t.Span()))
+			}
 		}
 	}
 	sc.rel.node = logical.NewFilter(sc.rel.node, clause, at, list, values, nothing, facts)

@@ -114,7 +114,7 @@ func (s *Scanner) parse(i int) (end int, why Reason) {
 	}
 	s.seen = HighBits // part of the line was not looked at
 	end = i + bytes.IndexByte(s.text[i:], '\n')
-	if s.text[i] == 0 && len(bytes.TrimSuffix(s.text[i:end], []byte("\r"))) >= frameBytes {
+	if s.text[i] == 0 && len(bytes.TrimRight(s.text[i:end], "\r")) >= frameBytes {
 		return end, Framed
 	}
 	if s.deep {

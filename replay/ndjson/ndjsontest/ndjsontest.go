@@ -10,7 +10,7 @@ import (
 // Line is the slow twin of scanner.line, UTF-8 check included, by encoding/json. line has no
 // '\n'. It returns the raw values at the paths, nil where there is none.
 func Line(line []byte, paths [][]string) (why string, values [][]byte) {
-	if len(bytes.TrimSuffix(line, []byte("\r"))) >= 5 && line[0] == 0 {
+	if len(bytes.TrimRight(line, "\r")) >= 5 && line[0] == 0 {
 		return "schema_registry", nil
 	}
 	if !utf8.Valid(line) {

@@ -66,3 +66,12 @@ SELECT t.id, z.zid FROM t FULL JOIN z ON t.nv = z.d
 SELECT t.id, z.zid FROM t FULL JOIN (SELECT zid, d AS nv FROM z) AS x USING (nv) JOIN z ON z.zid = x.zid
 
 SELECT d, COUNT(*) AS n FROM z WHERE zid = 1 AND zid = 2 GROUP BY ROLLUP (d) HAVING COUNT(*) IS NOT NULL
+
+SELECT x.k, l.n FROM (VALUES (1), (2)) AS x (k), LATERAL (SELECT COUNT(*) AS n FROM t WHERE t.a = x.k) AS l
+
+SELECT x.k, l.n FROM (SELECT 1 AS k) AS x JOIN LATERAL (SELECT COUNT(*) AS n FROM t WHERE t.a = x.k GROUP BY GROUPING SETS ((t.b), ())) AS l ON TRUE
+
+SELECT a, COUNT(*) AS n FROM t WHERE a IS TRUE GROUP BY a
+
+-- @source_key.t: a
+SELECT id, COUNT(*) OVER () AS n FROM t WHERE a IS TRUE

@@ -1,0 +1,74 @@
+package render_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/velo-plan/velo-plan/cmd/render"
+	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/lint"
+	"github.com/velo-plan/velo-plan/planner/pipeline"
+)
+
+// BenchmarkManyFindings prints findings on one long line, and on lines of their own: the two should take about
+// as long.
+func BenchmarkManyFindings(b *testing.B) {
+	const findings = 10_000
+	for _, c := range []struct{ name, between string }{{"lines", "\n"}, {"one_line", " "}} {
+		src := diag.NewSource("a.sql", strings.Repeat("SELECT k, COUNT(*) FROM trades GROUP BY k;"+c.between, findings))
+		r := &lint.Result{}
+		for i := range findings {
+			at := i*len(src.Text)/findings + len("SELECT k, ")
+			r.Findings = append(r.Findings, &lint.Finding{Diagnostic: diag.Diagnostic{ID: diag.Syntax, Source: src, Message: "all records go to one partition",
+				Span: diag.Span{Start: at, End: at + len("COUNT(*)")}, Help: "give it a key"}})
+		}
+		for name, print := range map[string]func() string{
+			"text": func() string { return render.LintText(r, render.Options{}, true) },
+			"rdjsonl": func() string {
+				s, err := render.LintRDJSONL(r)
+				if err != nil {
+					b.Fatal(err)
+				}
+				return s
+			},
+		} {
+			b.Run(name+"/"+c.name, func(b *testing.B) {
+				for b.Loop() {
+					if strings.Count(print(), "all records go to one partition") != findings {
+						b.Fatal("not every finding is printed")
+					}
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkManyPlans prints the plans of many jobs as JSON and as tables.
+func BenchmarkManyPlans(b *testing.B) {
+	const jobs = 4000
+	var text strings.Builder
+	for i := range jobs {
+		fmt.Fprintf(&text, "CREATE STREAM s%[1]d AS SELECT k, COUNT(*) AS n FROM t%[1]d GROUP BY k;\n", i)
+	}
+	r := pipeline.Plan([]*diag.Source{diag.NewSource("a.sql", text.String())}, planner.Config{})
+	for name, print := range map[string]func() string{
+		"json": func() string {
+			s, err := render.JSON(r)
+			if err != nil {
+				b.Fatal(err)
+			}
+			return s
+		},
+		"table": func() string { return render.ExplainTable(r, render.Options{}) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if got := print(); strings.Count(got, "stay whole")+strings.Count(got, "have one hash") < jobs {
+					b.Fatal("not every plan is printed")
+				}
+			}
+		})
+	}
+}
