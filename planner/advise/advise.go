@@ -98,6 +98,9 @@ func (a *adviser) fault() string {
 // cast tells how to compare two columns of different types so that a router can bring them together.
 func (a *adviser) cast(p *logical.Pair) string {
 	l, r := a.tree.Columns.Get(p.Left), a.tree.Columns.Get(p.Right)
+	if a.tree.Columns.Collated(p) {
+		return "compare values of one spelling, such as UPPER(name), without a collation"
+	}
 	if l.Type.Class == logical.Text {
 		return fmt.Sprintf("compare them as one type: CAST(%s AS %s)", a.tree.Show(p.Left), r.Type.Word())
 	}
@@ -198,7 +201,7 @@ func (a *adviser) cost() {
 			a.instead(a.splitTotal())
 		}
 	case n != nil && n.Match != nil && n.Match.Unlike != nil:
-		a.say(diag.Warning, "unlike-types", n.Span, "one partition carries everything, because in "+n.Text+" two types are compared whose equal values hash differently", a.cast(n.Match.Unlike))
+		a.say(diag.Warning, "unlike-types", n.Span, "one partition carries everything, because in "+n.Text+" values are compared that hash differently though they are equal", a.cast(n.Match.Unlike))
 	case n != nil && n.Kind == logical.KindTable:
 		a.say(diag.Note, "fan-in-bottleneck", n.Span, "one partition carries everything, because of "+n.Text+": "+n.Why, "")
 	case n != nil:

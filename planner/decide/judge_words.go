@@ -109,6 +109,10 @@ func (c *Case) explainWrong(j *Judgement) string {
 // unlikeTypes tells that two columns are compared whose equal values hash differently.
 func (c *Case) unlikeTypes(n *logical.Need) string {
 	p, cols := n.Match.Unlike, c.Tree.Columns
+	if cols.Collated(p) {
+		return fmt.Sprintf("%s = %s compares by a collation: values that it calls equal may have different bytes, which hash differently",
+			c.Tree.Show(p.Left), c.Tree.Show(p.Right))
+	}
 	return fmt.Sprintf("%s is %s and %s is %s: equal values hash differently, so records that match lie in different partitions",
 		c.Tree.Show(p.Left), cols.Get(p.Left).Type.Word(), c.Tree.Show(p.Right), cols.Get(p.Right).Type.Word())
 }

@@ -116,6 +116,8 @@ func (t *Tree) grouped(n *Need, input Node, keys []ID) *Need {
 		case c.Window:
 			why = "its keys are all window bounds, and the router does not compute windows"
 		case c.Const:
+		case c.Type.Class == Collated:
+			why = "a collation compares its keys, so equal ones may have different bytes, which hash differently"
 		case fixed.Has(id):
 			n.Fixed = append(n.Fixed, id)
 			if proof := fixed.Proof(id); len(proof) > 0 {

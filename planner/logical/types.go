@@ -19,6 +19,8 @@ const (
 	Time    Class = "timestamp"
 	Bytes   Class = "bytes"
 	Mixed   Class = "mixed" // of a set operation whose arms have different classes
+	// Collated is text that a collation compares: its equal values may have different bytes.
+	Collated Class = "collated"
 )
 
 // Type is what is known of a column's type.
@@ -34,7 +36,7 @@ func (t Type) Known() bool { return t.Class != "" }
 // Alike reports whether equal values of the two types have equal key bytes. An unknown type is taken to be like
 // any other.
 func (t Type) Alike(o Type) bool {
-	if t.Class == Mixed || o.Class == Mixed {
+	if t.Class == Mixed || o.Class == Mixed || t.Class == Collated || o.Class == Collated {
 		return false
 	}
 	return !t.Known() || !o.Known() || t.Class == o.Class
@@ -89,11 +91,17 @@ func TypeOf(name string) Type {
 	}
 	t := classes[word]
 	t.Name = name
-	if t.Class == "" {
+	switch {
+	case t.Class == "":
 		return Type{}
+	case strings.Contains(name, collate):
+		t.Class = Collated
 	}
 	return t
 }
+
+// collate stands between a type and the collation of a column.
+const collate = " COLLATE "
 
 func literalType(e *syntax.Literal) Type {
 	switch e.Kind {
@@ -176,6 +184,8 @@ func OperatorType(op string, args []Type) Type {
 			t.Whole = t.Whole && a.Whole
 		}
 		return t
+	case "COLLATE":
+		return Type{Class: Collated}
 	case "||":
 		return Type{Class: Text}
 	case "=", "<>", "<", ">", "<=", ">=", "AND", "OR", "NOT", "LIKE", "NOT LIKE", "IS NOT DISTINCT FROM", "IS DISTINCT FROM":
@@ -195,8 +205,15 @@ func (t Type) Text() string {
 		return "DOUBLE"
 	case t.Class == Text:
 		return "STRING"
+	case t.Class == Collated:
+		return "STRING" + collate + "ANY"
 	case t.Class == Mixed:
 		return ""
 	}
 	return strings.ToUpper(string(t.Class))
+}
+
+// Collated reports whether a collation compares two columns.
+func (cs *Columns) Collated(p *Pair) bool {
+	return cs.Get(p.Left).Type.Class == Collated || cs.Get(p.Right).Type.Class == Collated
 }

@@ -65,12 +65,11 @@ type randomRun struct {
 	t     *testing.T
 	count tally
 
-	mu       sync.Mutex
-	unsound  int
-	grouped  int                 // statements whose groups one routing step serves
-	idle     []string            // statements that do not run, with the reason
-	careful  map[string][]string // statements by what is called wrong of them though no data shows it
-	verdicts map[string]int
+	mu      sync.Mutex
+	unsound int
+	grouped int                 // statements whose groups one routing step serves
+	idle    []string            // statements that do not run, with the reason
+	careful map[string][]string // statements by what is called wrong of them though no data shows it
 }
 
 // check checks one statement.

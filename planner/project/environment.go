@@ -99,16 +99,33 @@ func (e *Environment) Declare(stmt *syntax.Statement) {
 	}
 	s := &catalog.Stream{Name: e.topic(stmt.Target.Name)}
 	for _, c := range stmt.Columns {
-		s.Columns = append(s.Columns, catalog.Column{Name: c.Name.Name, Type: c.Type})
+		t := c.Type
+		if c.Collation != "" {
+			t += " COLLATE " + c.Collation
+		}
+		s.Columns = append(s.Columns, catalog.Column{Name: c.Name.Name, Type: t})
 	}
 	for _, k := range stmt.PrimaryKey {
 		s.PrimaryKey = append(s.PrimaryKey, catalog.PathText(k.Name))
 	}
+	if stmt.DistributedMethod != "RANGE" { // ranges put keys elsewhere than a hash does, and nothing says where
+		for _, k := range stmt.DistributedBy {
+			s.Key, s.KeyBy = append(s.Key, catalog.PathText(k.Name)), "DISTRIBUTED BY"
+		}
+	}
+	buckets(s, stmt)
 	if old, ok := e.declared.Lookup(s.Name); ok {
 		s.Columns = joined(s.Columns, old.Columns)
 		s.Fill(old)
 	}
 	e.declared.Add(s)
+}
+
+// buckets takes the number of partitions from DISTRIBUTED .. INTO n BUCKETS.
+func buckets(s *catalog.Stream, stmt *syntax.Statement) {
+	if stmt.Buckets > 0 {
+		s.Partitions, s.PartBy = stmt.Buckets, "DISTRIBUTED BY"
+	}
 }
 
 // Made is what a planned statement makes.
@@ -141,6 +158,7 @@ func (e *Environment) Remember(stmt *syntax.Statement, made Made) {
 		e.tables[strings.ToLower(stmt.Target.Name)] = true
 	}
 	s := &catalog.Stream{Name: e.topic(stmt.Target.Name)}
+	buckets(s, stmt)
 	if !made.Open {
 		for _, c := range made.Columns {
 			if c.Name != "" {

@@ -19,6 +19,9 @@ func (r *resolver) operation(e syntax.Expr, sc *scope) logical.ID {
 	case *syntax.Unary:
 		op.Op, parts = e.Op, []syntax.Expr{e.X}
 	case *syntax.Binary:
+		if e.Op == "COLLATE" && syntax.ByteOrder(e.Right) {
+			return r.expr(e.Left, sc)
+		}
 		op.Op, parts = e.Op, []syntax.Expr{e.Left, e.Right}
 	case *syntax.Between:
 		op.Op, parts, negated = "BETWEEN", []syntax.Expr{e.X, e.Lo, e.Hi}, e.Not

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/logical"
@@ -29,6 +30,7 @@ func (r *resolver) selectCore(s *syntax.Select, order []*syntax.OrderItem, outer
 	r.overs(s, order, sc)
 	out := r.output(s, sc)
 	r.distinct(s, sc, out)
+	r.exchange(s, sc, out)
 	return out, sc
 }
 
@@ -157,4 +159,19 @@ func (r *resolver) distinct(s *syntax.Select, sc *scope, out *relation) {
 		}
 	}
 	out.node = logical.NewDistinct(out.node, text, s.DistinctSpan, ids, open, out.outer())
+}
+
+// exchange adds PARTITION BY. PARTITION BY NULL takes the key away and asks for nothing.
+func (r *resolver) exchange(s *syntax.Select, sc *scope, out *relation) {
+	if len(s.PartitionBy) == 0 {
+		return
+	}
+	var ids []logical.ID
+	for _, e := range s.PartitionBy {
+		ids = append(ids, r.item(e, sc))
+	}
+	if !slices.ContainsFunc(ids, func(id logical.ID) bool { return !r.cols.Get(id).Const }) {
+		return
+	}
+	out.node = logical.NewExchange(out.node, "PARTITION BY "+r.shown(ids), s.PartitionBySpan, ids)
 }

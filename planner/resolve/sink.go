@@ -31,6 +31,10 @@ func (r *resolver) sink(rel *relation) {
 		}
 	} else if len(primary) > 0 {
 		target.Key, target.KeyFrom = primary, "PRIMARY KEY"
+	} else if moved := r.exchangeKey(rel); len(moved) > 0 {
+		target.Key, target.KeyFrom = moved, "PARTITION BY"
+	} else if keys := r.outputs(r.stmt.DistributedBy, rel); len(keys) > 0 && r.stmt.DistributedMethod != "RANGE" {
+		target.Key, target.KeyFrom = keys, "DISTRIBUTED BY"
 	}
 	if target.Name == "" {
 		return
@@ -98,8 +102,14 @@ func (r *resolver) primaryKey(core *syntax.Select, rel *relation) []logical.Outp
 			}
 		}
 	}
-	for _, k := range r.stmt.PrimaryKey {
-		if c, ok := r.known(rel, k.Name); ok {
+	return append(out, r.outputs(r.stmt.PrimaryKey, rel)...)
+}
+
+// outputs returns the output columns with the given names, without those that there are not.
+func (r *resolver) outputs(names []syntax.Ident, rel *relation) []logical.Output {
+	var out []logical.Output
+	for _, n := range names {
+		if c, ok := r.known(rel, n.Name); ok {
 			out = append(out, c)
 		}
 	}
@@ -122,6 +132,24 @@ func (r *resolver) windowKey(core *syntax.Select, rel *relation) []logical.Outpu
 			continue
 		}
 		out = append(out, logical.Output{Name: outputName(rel, id, r.cols.Name(id)), ID: id})
+	}
+	return out
+}
+
+// exchangeKey returns the columns of PARTITION BY at the top, or nil if one of them is not in the output: then readers
+// of the topic cannot name the key.
+func (r *resolver) exchangeKey(rel *relation) []logical.Output {
+	e, ok := rel.node.(*logical.Exchange)
+	if !ok {
+		return nil
+	}
+	var out []logical.Output
+	for _, id := range e.Keys {
+		name := outputName(rel, id, "")
+		if name == "" {
+			return nil
+		}
+		out = append(out, logical.Output{Name: name, ID: id})
 	}
 	return out
 }

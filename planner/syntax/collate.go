@@ -1,5 +1,7 @@
 package syntax
 
+import "strings"
+
 // atCollate reports whether COLLATE with its name is next, and not a column alias called collate.
 func (p *parser) atCollate() bool {
 	next := p.tok(p.pos + 1)
@@ -20,4 +22,18 @@ func (p *parser) collation() *Literal {
 		value = p.dotted("the name of a collation").Name
 	}
 	return &Literal{At: At{p.from(first)}, Kind: String, Value: value}
+}
+
+// ByteOrder reports whether a collation calls values equal only if their bytes are: "C", binary, utf8mb4_bin.
+func ByteOrder(collation Expr) bool {
+	lit, ok := collation.(*Literal)
+	if !ok {
+		return false
+	}
+	name := strings.ToLower(lit.Value)
+	switch name {
+	case "c", "posix", "binary", "ucs_basic":
+		return true
+	}
+	return strings.HasSuffix(name, "_bin")
 }
