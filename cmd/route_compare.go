@@ -43,7 +43,7 @@ func (r *route) compareByKeys() {
 	}
 }
 
-// leaveOut says why a strategy is not compared.
+// leaveOut tells why a strategy is not compared.
 func (r *route) leaveOut(s strategies.Strategy, why string) {
 	r.notes = append(r.notes, render.Note{Kind: "advice", Text: s.Name + " is not compared: " + why + "."})
 }

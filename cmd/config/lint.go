@@ -11,13 +11,13 @@ import (
 
 // Lint is what the configuration file says of lint. The zero Lint says nothing.
 type Lint struct {
-	// NoEngine is `engine: none`: the jobs run on something else than Velostream.
+	// NoEngine is `engine: none`: the jobs run on something other than Velostream.
 	NoEngine bool
 	// Levels is `severity`, by code.
 	Levels map[string]lint.Level
-	// FailOn is the least severity of a finding that fails the run; "" if not said.
+	// FailOn is the lowest severity of a finding that fails the run; "" if not stated.
 	FailOn lint.Level
-	// MaxWarnings is how many warnings do not fail the run; nil if not said.
+	// MaxWarnings is how many warnings do not fail the run; nil if not stated.
 	MaxWarnings *int
 	// Include are the patterns of the files that lint without arguments reads, Exclude those of the
 	// files that folders and patterns leave out; both relative to the configuration file.
@@ -29,7 +29,7 @@ type Lint struct {
 // MaxMaxWarnings is the largest value of max-warnings.
 const MaxMaxWarnings = 1_000_000
 
-// FailLevels are the values of fail-on, the least severity first.
+// FailLevels are the values of fail-on, in ascending order.
 var FailLevels = []string{string(lint.LevelNote), string(lint.LevelWarning), string(lint.LevelError)}
 
 // readEngine reads `engine`.

@@ -6,7 +6,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner/lint"
 )
 
-// RulesTable prints a list of rules for a terminal, a single one in full.
+// RulesTable prints a list of rules for a terminal; a single rule is printed in full.
 func RulesTable(list []lint.Rule, o Options) string {
 	p := &page{Options: o}
 	if len(list) == 1 {
@@ -50,7 +50,7 @@ func ruleExamples(r lint.Rule) []field {
 	return list
 }
 
-// RulesMarkdown prints a list of rules for a document, a single one in full.
+// RulesMarkdown prints a list of rules for a document; a single rule is printed in full.
 func RulesMarkdown(list []lint.Rule) string {
 	if len(list) == 1 {
 		return RuleMarkdown(list[0])

@@ -130,7 +130,7 @@ func balance(s report.SkewBlock) string {
 	return "so few records cannot be spread more evenly"
 }
 
-// byKeys says whether the records are grouped by what routes them, so that the most frequent
+// byKeys reports whether the records are grouped by what routes them, so that the most frequent
 // groups are the most frequent keys.
 func byKeys(r *report.Report) bool { return slices.Equal(r.Plan.Keys, r.Plan.Groups) }
 
@@ -179,12 +179,12 @@ func skewText(s report.SkewBlock) string {
 	return fmt.Sprintf("max/median %s, CV %.2f%s, Gini %.2f", ratio(s.MaxOverMedian), s.CV, chance, s.Gini)
 }
 
-// chanceMatters says whether the noise floor is worth telling.
+// chanceMatters reports whether the noise floor is worth telling.
 func chanceMatters(s report.SkewBlock) bool {
 	return s.NoiseFloor > 0 && s.Cause != report.CauseBalanced
 }
 
-// sourceless says whether no record names its source partition: then nothing is known of what moves.
+// sourceless reports whether no record names its source partition: then nothing is known of what moves.
 func sourceless(r *report.Report) bool {
 	return r.Input.Records > 0 && r.Nulls.MissingPartition == r.Input.Records
 }

@@ -78,8 +78,8 @@ func (f *file) application() *engine.Application {
 	return f.app
 }
 
-// forget drops what the rules asked the engine, which no rule asks again: a project of many files
-// must not hold it for all of them at once.
+// forget drops what the engine made of the text, which no rule asks for again: a project of many files must not
+// keep it for all of them at once.
 func (f *file) forget() {
 	f.app = nil
 	for _, p := range f.passes {

@@ -31,7 +31,7 @@ func checkEngineRejects(p *Pass) {
 	if p.Statement == nil {
 		return
 	}
-	// The mark says how the file is encoded and is no part of the SQL, so no replacement removes it.
+	// The mark says how the file is encoded and is not part of the SQL, so no edit removes it.
 	if p.marked() {
 		p.Report(diag.Span{End: len(byteOrderMark)}, "the statement: the engine takes no byte order mark before it and refuses the whole statement",
 			"save the file without the mark, as plain UTF-8")

@@ -67,7 +67,7 @@ func (t *Tree) with(m Marks, more ...ID) Marks {
 	return m.union(added)
 }
 
-// union are the marks of either set.
+// union returns the marks of either set.
 func (m Marks) union(o Marks) Marks {
 	if len(m) == 0 && slices.IsSorted(o) {
 		return o
@@ -77,7 +77,7 @@ func (m Marks) union(o Marks) Marks {
 	return slices.Compact(out)
 }
 
-// of are the marks of joins at or below a node. They are made in the order of the joins.
+// of returns the marks of joins at or below a node. They are made in the order of the joins.
 func (m Marks) of(n Node) Marks {
 	b := n.base()
 	from, _ := slices.BinarySearch(m, b.firstMark)
@@ -254,10 +254,10 @@ func (t *Tree) Closure(n Node, keys ...ID) dist.Closure {
 	return dist.Close(dist.By(keys...), t.reached(n, keys))
 }
 
-// manyFacts is from how many facts on only those are looked at that the keys lead to.
+// manyFacts is the number of facts from which on only those that the keys lead to are looked at.
 const manyFacts = 64
 
-// reached are the facts of a node that keys may lead to: those of constants, and those from a column that is
+// reached returns the facts of a node that keys may lead to: those of constants, and those from a column that is
 // one of the keys or the target of such a fact.
 func (t *Tree) reached(n Node, keys []ID) []dist.Fact {
 	facts := t.FactsAt(n)
