@@ -3,6 +3,7 @@ package cmd
 import (
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -191,6 +192,9 @@ func checkJob(r *planner.Result, sources []*diag.Source, cfg *config.Config) err
 func (p *program) printPlans(f *explainFlags, cfg *config.Config, v render.Verified, inputs []string) error {
 	style := p.dataStyle(&f.flags, cfg)
 	format := cfg.Format(f.formats)
+	if format == config.FormatJSON {
+		return p.writeBy(&f.flags, inputs, func(w io.Writer) error { return render.WriteJSON(w, v) })
+	}
 	text, err := f.text(v, format, style, len(inputs) > 1)
 	if err != nil {
 		return fmt.Errorf("cannot print the plans: %w", err)
@@ -203,7 +207,7 @@ func (p *program) printPlans(f *explainFlags, cfg *config.Config, v render.Verif
 	if err := p.write(&f.flags, text, inputs); err != nil {
 		return err
 	}
-	if format != config.FormatJSON && format != config.FormatYAML {
+	if format != config.FormatYAML {
 		p.printDiagnostics(&f.flags, cfg, v.Findings)
 	}
 	if format == config.FormatMermaid || format == config.FormatDOT {
@@ -218,8 +222,6 @@ func (f *explainFlags) text(v render.Verified, format string, style render.Optio
 	r := v.Result
 	drawn := f.graph || several && !f.whole && !f.tree
 	switch format {
-	case config.FormatJSON:
-		return render.JSON(v)
 	case config.FormatYAML:
 		return render.YAML(v)
 	case config.FormatMermaid:

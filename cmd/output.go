@@ -62,9 +62,16 @@ func (p *program) release() {
 // write puts a command's output into its place all at once: a run that fails leaves an older file as it was. It
 // never overwrites an input.
 func (p *program) write(f *flags, text string, inputs []string) error {
+	return p.writeBy(f, inputs, func(w io.Writer) error {
+		_, err := io.WriteString(w, text)
+		return err
+	})
+}
+
+// writeBy is write for an output that print writes, which saves the memory of a large text.
+func (p *program) writeBy(f *flags, inputs []string, print func(io.Writer) error) error {
 	if f.output == "" {
-		_, err := io.WriteString(p.out, text)
-		if err != nil {
+		if err := print(p.out); err != nil {
 			return fmt.Errorf("cannot write to standard output: %w", err)
 		}
 		return nil
@@ -75,7 +82,7 @@ func (p *program) write(f *flags, text string, inputs []string) error {
 		}
 	}
 	file := p.reserved
-	_, err := io.WriteString(file, text)
+	err := print(file)
 	if err == nil {
 		p.reserved = nil
 		err = file.Commit()

@@ -2,6 +2,7 @@ package render
 
 import (
 	"encoding/json"
+	"io"
 	"strings"
 )
 
@@ -9,9 +10,14 @@ import (
 // encoding/json's, for values that cannot be encoded.
 func JSON(v any) (string, error) {
 	var b strings.Builder
-	e := json.NewEncoder(&b)
+	err := WriteJSON(&b, v)
+	return b.String(), err
+}
+
+// WriteJSON is JSON for a writer. Nothing is written if the value cannot be encoded.
+func WriteJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	err := e.Encode(v)
-	return b.String(), err
+	return e.Encode(v)
 }
