@@ -8,7 +8,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// BenchmarkPlanSources plans the shipped jobs as one project. It checks that every job has a plan.
+// BenchmarkPlan plans the shipped jobs as one project. It checks that every job has a plan.
 func BenchmarkPlan(b *testing.B) {
 	var sources []*diag.Source
 	size := 0
