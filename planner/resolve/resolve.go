@@ -73,7 +73,7 @@ func (r *resolver) parameters() {
 		for _, id := range ids {
 			if id.IsParameter() {
 				r.warn("template-variable", id.Span(), id.Name+" is a template variable, taken as a name",
-					"plan the text that is deployed, with its value filled in; the engine takes no $ outside quotes")
+					"plan the text that is deployed, with its value filled in: the engine fills in no variables of a statement")
 			}
 		}
 	}
