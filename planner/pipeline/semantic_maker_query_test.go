@@ -121,6 +121,9 @@ func (g *queryMaker) correlated(inner, outer []semCol) string {
 	if len(g.outer) > len(outer) && g.oneIn(6) {
 		outer = g.outer // two levels out
 	}
+	if a, b, ok := g.pair(outer, outer); ok && g.oneIn(8) { // the subquery demands it of the rows around
+		return g.correlated(inner, outer) + " AND " + a.text + " = " + b.text
+	}
 	a, b, ok := g.pair(inner, outer)
 	if !ok {
 		return g.simple(inner)
