@@ -87,3 +87,5 @@ SELECT t.b, COUNT(*) AS n FROM t LEFT JOIN z ON t.a = z.c AND EXISTS (SELECT 1 F
 SELECT t.b, COUNT(*) AS n FROM t LEFT JOIN z ON t.a = z.c AND t.a IN (SELECT u.a FROM u WHERE t.a = t.b) GROUP BY t.b
 
 SELECT z.d, COUNT(*) AS n FROM t RIGHT JOIN z ON t.a = z.c AND EXISTS (SELECT 1 FROM u WHERE u.a = t.a AND z.d = t.a) GROUP BY z.d
+
+SELECT a, COUNT(*) AS n FROM t WHERE (a = b) = TRUE AND (a = b) = true GROUP BY a
