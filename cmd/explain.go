@@ -36,16 +36,16 @@ func (p *program) explainCommand() *cobra.Command {
 		Use:   "explain [FILE | FOLDER | PATTERN | -]... [-e SQL]",
 		Short: "The plan of each job, with its reasons",
 		Long: "Prints how the records of each job are spread over its partitions, and why: every\n" +
-			"question of the decision, its answer, and the verdict over all five strategies.\n\n" +
+			"question of the decision, its answer, and the verdict on all five strategies.\n\n" +
 			"A folder stands for the .sql files in and below it, a pattern (jobs/**/*.sql) for the\n" +
 			"files that it matches, - for standard input. The files are planned as one project: a\n" +
-			"stream that one job writes is known to all jobs that read it, in whatever order they\n" +
-			"stand. --graph shows who reads and writes what; mermaid, dot and tree show it by\n" +
-			"themselves where several files are given.\n\n" +
+			"stream that one job writes is known to all jobs that read it, whatever their order.\n" +
+			"--graph shows who reads and writes what; mermaid, dot and tree show it without being\n" +
+			"asked if there are several files.\n\n" +
 			"--analyze replays records by the plan of one job and shows what it found beside the plan;\n" +
 			"--format html makes one page of both.\n\n" +
-			"--brokers takes the partitions of topics from a Kafka cluster, where neither a flag nor\n" +
-			"the catalog file says them; docs/kafka.md tells the rest. No variable does that.\n\n" +
+			"--brokers takes the partitions of topics from a Kafka cluster, unless a flag or the\n" +
+			"catalog file states them; docs/kafka.md tells the rest. No variable does that.\n\n" +
 			"--verify-keys TOPIC reads a sample of a topic, shows which field of its records decides\n" +
 			"their partition and by which partitioner, and plans by that instead of by what is\n" +
 			"declared. It only reads.\n\n" +
@@ -104,7 +104,7 @@ func (p *program) explainCommand() *cobra.Command {
 	return c
 }
 
-// check says what does not go together.
+// check reports flags that do not go together.
 func (f *explainFlags) check(args []string, format string) error {
 	switch {
 	case len(args)+len(f.inline) == 0 && f.diff != "":
@@ -139,7 +139,7 @@ func (p *program) explain(f *explainFlags, cfg *config.Config, args []string) er
 	return p.printPlans(f, cfg, render.Verified{Result: result}, paths)
 }
 
-// gather reads the files that arguments mean, or the inline statements.
+// gather reads the files that the arguments mean, or the inline statements.
 func (p *program) gather(args, inline []string) (sources []*diag.Source, paths []string, problems []diag.Diagnostic) {
 	if len(inline) > 0 {
 		return []*diag.Source{diag.NewSource(inlineName, strings.Join(inline, ";\n"))}, nil, nil
@@ -167,7 +167,7 @@ func codeOf(r *planner.Result, problems []diag.Diagnostic) int {
 	return exitFine
 }
 
-// checkJob refuses a --job that no file has, with the nearest one.
+// checkJob rejects a --job that no file has, and names the nearest one.
 func checkJob(r *planner.Result, sources []*diag.Source, cfg *config.Config) error {
 	if cfg.Job == "" || len(r.Plans) > 0 {
 		return nil
@@ -186,8 +186,8 @@ func checkJob(r *planner.Result, sources []*diag.Source, cfg *config.Config) err
 	return fmt.Errorf("--job %q: no such job; %s", cfg.Job, mapping.Expected(cfg.Job, jobs))
 }
 
-// printPlans writes plans in the format asked for; diagnostics go to standard error where the
-// format does not hold them.
+// printPlans writes plans in the requested format. Diagnostics go to standard error if the format does not include
+// them.
 func (p *program) printPlans(f *explainFlags, cfg *config.Config, v render.Verified, inputs []string) error {
 	style := p.dataStyle(&f.flags, cfg)
 	format := cfg.Format(f.formats)
@@ -212,7 +212,7 @@ func (p *program) printPlans(f *explainFlags, cfg *config.Config, v render.Verif
 	return nil
 }
 
-// text is a result in a format. Of several files the drawings show the graph, unless --graph=false
+// text renders a result in a format. If there are several files, the drawings show the graph, unless --graph=false
 // or --tree asks for the plans; the tree shows both.
 func (f *explainFlags) text(v render.Verified, format string, style render.Options, several bool) (string, error) {
 	r := v.Result

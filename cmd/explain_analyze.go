@@ -23,7 +23,7 @@ type analysisFlags struct {
 	inputFlags
 }
 
-// analyzeFormats are those that have a place for what was measured.
+// analyzeFormats are the formats that have a place for what was measured.
 var analyzeFormats = []string{config.FormatTable, config.FormatMarkdown, config.FormatJSON, config.FormatHTML}
 
 // add gives a command the flags.
@@ -35,15 +35,14 @@ func (f *analysisFlags) add(c *cobra.Command) {
 	f.inputFlags.add(c)
 }
 
-// onlyAnalyzed takes away the format that --analyze alone has, so that a project file may name it for
-// replay.
+// onlyAnalyzed removes the format that only --analyze has, so that a project file may name it for replay.
 func (f *explainFlags) onlyAnalyzed() {
 	if !f.analyze {
 		f.formats = slices.DeleteFunc(slices.Clone(f.formats), func(format string) bool { return format == config.FormatHTML })
 	}
 }
 
-// check says what does not go together.
+// check reports flags that do not go together.
 func (f *analysisFlags) check(all *explainFlags, args []string, format string) error {
 	switch {
 	case !f.analyze && len(f.inputs) > 0:
@@ -78,7 +77,7 @@ func (p *program) explainAnalyze(ctx context.Context, f *explainFlags, cfg *conf
 	}
 	p.code = codeOf(result, problems)
 	if len(result.Plans) == 0 {
-		if cfg.Format(f.formats) == config.FormatHTML { // no page without a plan
+		if cfg.Format(f.formats) == config.FormatHTML { // without a plan there is no page
 			p.printDiagnostics(&f.flags, cfg, result.Findings)
 			return nil
 		}
@@ -109,8 +108,8 @@ func (p *program) explainAnalyze(ctx context.Context, f *explainFlags, cfg *conf
 	return p.outcome(report, failure)
 }
 
-// printAnalysis writes a plan and what was measured; diagnostics go to standard error where the format
-// does not hold them.
+// printAnalysis writes a plan and what was measured. Diagnostics go to standard error if the format does not
+// include them.
 func (p *program) printAnalysis(f *explainFlags, cfg *config.Config, a render.Analysis, inputs []string) error {
 	var text string
 	var err error
@@ -133,7 +132,7 @@ func (p *program) printAnalysis(f *explainFlags, cfg *config.Config, a render.An
 	return err
 }
 
-// onePlan returns the only plan of a result. Of several, flag cannot take one.
+// onePlan returns the only plan of a result. If there are several, flag cannot choose one.
 func onePlan(r *planner.Result, flag string) (*planner.Plan, error) {
 	if len(r.Plans) == 1 {
 		return r.Plans[0], nil

@@ -13,7 +13,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner/pipeline"
 )
 
-// diffFormats are the formats of explain --diff, its default first.
+// diffFormats are the formats of explain --diff, the default first.
 var diffFormats = []string{config.FormatTable, config.FormatMarkdown, config.FormatJSON, config.FormatYAML}
 
 // explainDiff compares the plans of the files with an earlier result, or with those of other files.
@@ -44,7 +44,7 @@ func (p *program) explainDiff(f *explainFlags, cfg *config.Config, args []string
 	return nil
 }
 
-// side plans one side of a comparison, or reads it, if it is one file of JSON.
+// side plans one side of a comparison, or reads it if it is a single JSON file.
 func (p *program) side(cfg *config.Config, args, inline []string) (*planner.Result, []string, error) {
 	sources, paths, problems := p.gather(args, inline)
 	if len(sources) == 1 && len(problems) == 0 && isJSON(paths, sources[0]) {
@@ -67,7 +67,8 @@ func (p *program) side(cfg *config.Config, args, inline []string) (*planner.Resu
 	return pipeline.Plan(sources, cfg.Planner()), paths, nil
 }
 
-// isJSON says whether a text is meant as JSON: by its name, or because no statement begins so.
+// isJSON reports whether a text is meant to be JSON: because of its name, or because no statement begins like
+// that.
 func isJSON(paths []string, source *diag.Source) bool {
 	if len(paths) == 1 && strings.HasSuffix(strings.ToLower(paths[0]), ".json") {
 		return true
@@ -76,7 +77,7 @@ func isJSON(paths []string, source *diag.Source) bool {
 	return len(text) > 0 && (text[0] == '{' || text[0] == '[')
 }
 
-// diffText is a difference in a format.
+// diffText renders a difference in a format.
 func diffText(d *planner.Difference, format string, style render.Options) (string, error) {
 	switch format {
 	case config.FormatJSON:

@@ -39,7 +39,7 @@ func (f *verifyFlags) add(c *cobra.Command) {
 	set.IntVar(&f.sample, "verify-sample", defaultSample, "with --verify-keys: how many records to read of each topic")
 }
 
-// check says what does not go together.
+// check reports flags that do not go together.
 func (f *verifyFlags) check(all *explainFlags) error {
 	switch {
 	case f.sample < 1 || f.sample > maxSample:
@@ -75,8 +75,8 @@ func (p *program) explainVerified(ctx context.Context, f *explainFlags, cfg *con
 	return p.printPlans(f, cfg, render.Verified{Result: result, Topics: topics}, paths)
 }
 
-// verify samples the topics and returns the configuration with what they show, which beats all that is
-// declared.
+// verify samples the topics and returns the configuration with what they show, which takes precedence over
+// everything that is declared.
 func (f *explainFlags) verify(ctx context.Context, cfg *config.Config, declared *planner.Result) (*config.Config, []render.VerifiedTopic, error) {
 	connection, err := f.connection()
 	if err != nil {
@@ -112,8 +112,8 @@ func (f *explainFlags) verify(ctx context.Context, cfg *config.Config, declared 
 	return &seen, topics, nil
 }
 
-// topicNode finds the topic that a person means: by its own name, else by the only one that a statement
-// calls so.
+// topicNode finds the topic that a person means: by its own name, or else by the only one that a statement uses
+// for it.
 func topicNode(g *planner.Graph, name string) (*planner.GraphNode, error) {
 	var known []string
 	var called []*planner.GraphNode
@@ -146,7 +146,8 @@ func streamNames(n *planner.GraphNode) []string {
 	return append(slices.Clone(n.Aliases), n.Name)
 }
 
-// declaredKeys are the keys by which plans took a topic to be keyed, with what its records say of them.
+// declaredKeys returns the keys by which the plans assumed a topic to be keyed, with what its records say about
+// them.
 func declaredKeys(r *planner.Result, n *planner.GraphNode, analysis *keyedby.Analysis) []render.DeclaredKey {
 	list := []render.DeclaredKey{}
 	for _, plan := range r.Plans {
@@ -171,7 +172,8 @@ func declaredKeys(r *planner.Result, n *planner.GraphNode, analysis *keyedby.Ana
 	return list
 }
 
-// sameKey says whether a declared key is the one that decides, in any order, or equals it in all records.
+// sameKey reports whether a declared key is the one that determines the partition, in any order, or equals it in
+// all records.
 func sameKey(key []string, v *keyedby.Verdict) bool {
 	if len(key) == 1 && len(v.Fields) == 1 {
 		return key[0] == v.Fields[0] || slices.Contains(v.Same, key[0])
@@ -179,7 +181,7 @@ func sameKey(key []string, v *keyedby.Verdict) bool {
 	return slices.Equal(slices.Sorted(slices.Values(key)), slices.Sorted(slices.Values(v.Fields)))
 }
 
-// refutes says whether the records of a topic contradict what is declared of its key.
+// refutes reports whether the records of a topic contradict what is declared of its key.
 func refutes(t render.VerifiedTopic) bool {
 	return slices.ContainsFunc(t.Declared, func(d render.DeclaredKey) bool { return d.Result == render.DeclaredRefuted })
 }
@@ -207,8 +209,8 @@ func seenStream(name string, t *render.VerifiedTopic, flags *catalog.Catalog) *c
 	return s
 }
 
-// partitionerOf names what decides the partition so that two topics have the same name only if equal
-// keys are in partitions of the same number.
+// partitionerOf names what determines the partition. Two topics get the same name only if equal keys are in
+// partitions with the same number.
 func partitionerOf(t *render.VerifiedTopic) string {
 	switch {
 	case t.Partitioner == "":

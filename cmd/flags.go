@@ -26,7 +26,7 @@ type flags struct {
 	read []string // files of the configuration, which are not to be written over
 }
 
-// setting is a flag whose value is checked as the same setting is in every other place.
+// setting is a flag whose value is checked like the same setting in every other place.
 type setting struct {
 	key   string
 	flags *flags
@@ -102,7 +102,7 @@ func list(names []string) string {
 	return text
 }
 
-// load reads the configuration for a command; near is the folder where its project lies.
+// load reads the configuration for a command; near is the folder of its project.
 func (f *flags) load(near string) (*config.Config, error) {
 	cfg, err := config.Load(config.Request{
 		Flags: f.values, Config: f.config, SourceKeys: f.sourceKeys, SourcePartitions: f.sourcePartitions,

@@ -24,8 +24,8 @@ func (p *program) generateCommand() *cobra.Command {
 	var f generateFlags
 	c := &cobra.Command{
 		Use:   "generate",
-		Short: "Made-up trades as NDJSON, to try replay on",
-		Long: "Writes made-up trades, a JSON object a line of about 180 bytes:\n\n" +
+		Short: "Synthetic trades as NDJSON, to try replay on",
+		Long: "Writes synthetic trades, one JSON object of about 180 bytes per line:\n\n" +
 			"  {\"symbol\":\"SYM0042\",\"price\":512.07,\"quantity\":7731,\"side\":\"BUY\",\"venue\":\"XNAS\",\n" +
 			"   \"trader_id\":\"T04711\",\"event_time\":\"2024-05-12T11:22:33.123Z\",\"_partition\":3,\n" +
 			"   \"trade_id\":1000000001}\n\n" +
@@ -57,15 +57,15 @@ func (p *program) generateCommand() *cobra.Command {
 func (f *generateFlags) add(c *cobra.Command) {
 	set := c.Flags()
 	set.Uint64Var(&f.Records, "records", 100_000, "number of records")
-	set.IntVar(&f.Keys, "keys", 5000, "number of different symbols; each costs 8 bytes of memory")
+	set.IntVar(&f.Keys, "keys", 5000, "number of distinct symbols; each takes 8 bytes of memory")
 	set.Float64Var(&f.Skew, "skew", 1.1, "exponent of Zipf's law for the symbols; 0: all are equally frequent")
 	set.IntVar(&f.SourcePartitions, "source-partitions", 12, "number of partitions that the records come from")
 	set.StringVar((*string)(&f.KeyedBy), "keyed-by", string(generate.KeyedByTrader), "`field` that decides the source partition: "+list(names(generate.Keyings)))
-	set.Uint64Var(&f.Seed, "seed", 1, "another one gives other records")
+	set.Uint64Var(&f.Seed, "seed", 1, "a different seed gives different records")
 	set.Float64Var(&f.Nulls, "nulls", 0, "`share` of the records whose symbol is null, 0 to 1")
 	set.IntVar(&f.Layouts, "layouts", 1, fmt.Sprintf("how many ways to write a line are mixed, 1 to %d", generate.Layouts()))
 	set.StringVar((*string)(&f.Envelope), "envelope", string(generate.EnvelopeFlat), "`name` of what is around a record: flat (nothing) or kcat (what kcat -J prints)")
-	set.IntVar(&f.Workers, "workers", 0, "goroutines that do the work (default: one a core)")
+	set.IntVar(&f.Workers, "workers", 0, "goroutines that do the work (default: one per core)")
 	set.StringVarP(&f.output, "output", "o", "", "write to this `file` instead of standard output")
 	c.MarkFlagFilename("output")
 	c.RegisterFlagCompletionFunc("keyed-by", cobra.FixedCompletions(names(generate.Keyings), cobra.ShellCompDirectiveNoFileComp))
@@ -81,7 +81,7 @@ func names[T ~string](list []T) []string {
 	return texts
 }
 
-// check says which flag has a value that it cannot have.
+// check reports a flag whose value is not allowed.
 func (f *generateFlags) check() error {
 	switch {
 	case !slices.Contains(generate.Keyings, f.KeyedBy):

@@ -6,8 +6,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// groupFlags puts the flags about a cluster behind all others in the help of every command: they would
-// hide the few flags that most people need.
+// groupFlags puts the flags about a cluster after all others in the help of every command, where they would hide
+// the few flags that most people need.
 func groupFlags(root *cobra.Command) {
 	usage := root.UsageFunc()
 	root.SetUsageFunc(func(c *cobra.Command) error {

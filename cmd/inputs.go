@@ -22,9 +22,9 @@ const stdinArgument = "-"
 // unreadable is the code of diagnostics about inputs that cannot be read.
 const unreadable = "unreadable"
 
-// expand turns arguments into the files that they mean, in their order, each once: a file, every
-// .sql file in and below a folder, the files that a pattern matches, or standard input. An
-// argument that means nothing is a diagnostic.
+// expand turns arguments into the files that they mean, in order and each once: a file, every .sql file in and
+// below a folder, the files that a pattern matches, or standard input. An argument that means nothing becomes a
+// diagnostic.
 func expand(args []string) (paths []string, problems []diag.Diagnostic) {
 	seen := map[string]bool{}
 	for _, arg := range args {
@@ -38,7 +38,7 @@ func expand(args []string) (paths []string, problems []diag.Diagnostic) {
 			case seen[key]:
 				continue
 			case path != arg && blocks(path):
-				problems = append(problems, cannot(path, "this is a pipe or a device, no file", "name it itself to read it all the same"))
+				problems = append(problems, cannot(path, "this is a pipe or a device, not a file", "name it explicitly to read it anyway"))
 			default:
 				paths = append(paths, path)
 			}
@@ -48,20 +48,20 @@ func expand(args []string) (paths []string, problems []diag.Diagnostic) {
 	return paths, problems
 }
 
-// blocks says whether a path is no file but something that may wait for ever when it is read.
+// blocks reports whether a path is not a file but something that may block forever when it is read.
 func blocks(path string) bool {
 	const kinds = fs.ModeNamedPipe | fs.ModeSocket | fs.ModeDevice | fs.ModeCharDevice
 	info, err := os.Stat(path)
 	return err == nil && info.Mode()&kinds != 0
 }
 
-// cannot is a diagnostic about an input that cannot be read.
+// cannot returns a diagnostic about an input that cannot be read.
 func cannot(name, why, help string) diag.Diagnostic {
 	return diag.Diagnostic{ID: unreadable, Severity: diag.Error, File: shownName(name), Message: why, Help: help}
 }
 
-// expandOne expands one argument. A name that exists is taken as it is, whatever is in it. There may
-// be files in spite of an error.
+// expandOne expands one argument. A name that exists is taken as it is, whatever characters it has. There may be
+// files even if there is an error.
 func expandOne(arg string) ([]string, error) {
 	if arg == stdinArgument {
 		return []string{arg}, nil
@@ -78,7 +78,7 @@ func expandOne(arg string) ([]string, error) {
 	return nil, fmt.Errorf("cannot be read: %w", config.Cause(err))
 }
 
-// glob returns the files that a pattern matches, sorted; none is an error. A ** does not go through
+// glob returns the files that a pattern matches, sorted; it is an error if there are none. A ** does not follow
 // links, which may lead in a circle.
 func glob(pattern string) ([]string, error) {
 	files, err := doublestar.FilepathGlob(pattern, doublestar.WithFilesOnly(), doublestar.WithNoFollow())
@@ -96,8 +96,8 @@ func glob(pattern string) ([]string, error) {
 	return files, nil
 }
 
-// sqlFiles returns the .sql files in and below a folder, sorted, hidden folders left out; none is
-// an error, and so is a folder that cannot be looked into, beside the files of the others.
+// sqlFiles returns the .sql files in and below a folder, sorted, without hidden folders. It is an error if there
+// are none. A folder that cannot be read is an error too, next to the files of the others.
 func sqlFiles(folder string) ([]string, error) {
 	var files []string
 	var failed error

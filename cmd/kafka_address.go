@@ -26,7 +26,7 @@ func (f *connectionFlags) checkBrokers() error {
 		if scheme, address, ok := strings.Cut(written, "://"); ok {
 			means, known := addressSchemes[strings.ToLower(scheme)]
 			if !known {
-				return fmt.Errorf("--brokers %s: %s is no way to reach a broker: give host:port, or SSL://host:port for TLS", written, scheme)
+				return fmt.Errorf("--brokers %s: %s is not a way to reach a broker: give host:port, or SSL://host:port for TLS", written, scheme)
 			}
 			if means.plain {
 				plain = written

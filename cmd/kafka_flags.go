@@ -53,13 +53,13 @@ func (f *connectionFlags) add(c *cobra.Command) {
 	f.command = c
 	set := c.Flags()
 	set.StringSliceVar(&f.brokers, flagBrokers, nil, "brokers of a Kafka cluster, as `host:port`,host:port (repeatable)")
-	set.DurationVar(&f.timeout, flagTimeout, kafka.DefaultTimeout, "give up a cluster that does not answer for this `time`")
+	set.DurationVar(&f.timeout, flagTimeout, kafka.DefaultTimeout, "give up on a cluster that does not answer for this `time`")
 	set.BoolVar(&f.tls, flagTLS, false, "reach the brokers by TLS")
-	set.StringVar(&f.security.CA, flagTLSCA, "", "PEM `file` of the authorities to believe (implies --tls; default: the system's)")
+	set.StringVar(&f.security.CA, flagTLSCA, "", "PEM `file` of the authorities to trust (implies --tls; default: the system's)")
 	set.StringVar(&f.security.Cert, flagTLSCert, "", "PEM `file` of the certificate to show (implies --tls)")
 	set.StringVar(&f.security.Key, flagTLSKey, "", "PEM `file` of its key")
 	set.StringVar(&f.security.ServerName, flagTLSName, "", "`name` that the brokers' certificates must have (default: the host)")
-	set.BoolVar(&f.security.Insecure, flagTLSInsecure, false, "INSECURE: believe any certificate, so anyone in between can read and answer (implies --tls)")
+	set.BoolVar(&f.security.Insecure, flagTLSInsecure, false, "INSECURE: trust any certificate, so anyone in between can read and answer (implies --tls)")
 	set.StringVar(&f.sasl.Mechanism, flagSASL, "", "log in by this `mechanism`: "+list(kafka.Mechanisms))
 	set.StringVar(&f.sasl.User, flagSASLUser, "", "log in under this `name`")
 	set.StringVar(&f.passwordFile, flagSASLPassFile, "", "`file` with the password; else "+passwordVariable+" holds it (no flag does: others can see arguments)")
@@ -74,21 +74,21 @@ func (f *connectionFlags) add(c *cobra.Command) {
 	c.RegisterFlagCompletionFunc(flagSASL, cobra.FixedCompletions(kafka.Mechanisms, cobra.ShellCompDirectiveNoFileComp))
 }
 
-// orEnvironment takes the brokers from the environment where no flag names them. Only a command that
-// goes to a cluster anyhow does so: a variable must not send it there.
+// orEnvironment takes the brokers from the environment if no flag names them. Only a command that uses a cluster
+// in any case does so: a variable alone must not make a command connect to one.
 func (f *connectionFlags) orEnvironment() {
 	if text := os.Getenv(config.Variable(flagBrokers)); len(f.brokers) == 0 && text != "" {
 		f.brokers = strings.Split(text, ",")
 	}
 }
 
-// check takes from the environment what no flag says, and says what does not go together.
+// check takes what no flag states from the environment, and reports flags that do not go together.
 func (f *connectionFlags) check() error {
 	if len(f.brokers) == 0 {
 		return f.alone()
 	}
 	if f.timeout <= 0 {
-		return fmt.Errorf("--timeout %v: expected a time, as 10s or 1m", f.timeout)
+		return fmt.Errorf("--timeout %v: expected a time, such as 10s or 1m", f.timeout)
 	}
 	if err := f.fromEnvironment(); err != nil {
 		return err
@@ -99,7 +99,7 @@ func (f *connectionFlags) check() error {
 	return errors.Join(f.checkBrokers(), f.checkSASL())
 }
 
-// alone refuses flags about a cluster where none is named.
+// alone rejects flags about a cluster if none is named.
 func (f *connectionFlags) alone() error {
 	for _, name := range connectionNames {
 		if f.given(name) {
@@ -109,10 +109,10 @@ func (f *connectionFlags) alone() error {
 	return nil
 }
 
-// given says whether a flag stands in the command line.
+// given reports whether a flag is on the command line.
 func (f *connectionFlags) given(name string) bool { return f.command.Flags().Changed(name) }
 
-// fromEnvironment takes from the environment what no flag says.
+// fromEnvironment takes what no flag states from the environment.
 func (f *connectionFlags) fromEnvironment() error {
 	for _, name := range []string{flagTLS, flagTLSCA, flagTLSCert, flagTLSKey, flagTLSName, flagSASL, flagSASLUser, flagTokenFile, flagTokenURL, flagScope} {
 		text := os.Getenv(config.Variable(name))
@@ -128,7 +128,7 @@ func (f *connectionFlags) fromEnvironment() error {
 	return nil
 }
 
-// checkTLS says what of TLS does not go together. A file of it means TLS, unless --tls=false is given.
+// checkTLS reports flags about TLS that do not go together. A TLS file implies TLS, unless --tls=false is given.
 func (f *connectionFlags) checkTLS() error {
 	t := &f.security
 	if (t.Cert == "") != (t.Key == "") {
@@ -142,12 +142,12 @@ func (f *connectionFlags) checkTLS() error {
 		f.tls = true
 	}
 	if t.Insecure && t.CA != "" {
-		return errors.New("--tls-insecure believes anyone, --tls-ca its authorities: give one of them")
+		return errors.New("--tls-insecure trusts anyone, --tls-ca its authorities: give one of them")
 	}
 	return nil
 }
 
-// connection is how to reach the cluster that is named; nil if none is. check has passed.
+// connection tells how to reach the named cluster; nil if none is named. check must have succeeded.
 func (f *connectionFlags) connection() (*kafka.Connection, error) {
 	if len(f.brokers) == 0 {
 		return nil, nil

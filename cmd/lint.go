@@ -26,7 +26,7 @@ type lintFlags struct {
 	connectionFlags
 }
 
-// noLimit is the value of --max-warnings that sets none.
+// noLimit is the value of --max-warnings that sets no limit.
 const noLimit = -1
 
 // lintCommand is `velo-plan lint`.
@@ -83,19 +83,19 @@ func (f *lintFlags) add(c *cobra.Command) {
 	c.RegisterFlagCompletionFunc(config.KeyFormat, cobra.FixedCompletions(lintFormats, cobra.ShellCompDirectiveNoFileComp))
 	f.addPlace(c)
 	f.addPlanning(c)
-	set.StringVar(&f.failOn, "fail-on", string(lint.LevelError), "least `severity` that fails the run: "+list(config.FailLevels))
+	set.StringVar(&f.failOn, "fail-on", string(lint.LevelError), "lowest `severity` that fails the run: "+list(config.FailLevels))
 	set.IntVar(&f.maxWarnings, "max-warnings", noLimit, "fail on more than `n` warnings (default: no limit)")
 	set.StringVar(&f.baseline, "baseline", "", "leave out the findings that this `file` holds")
 	set.BoolVar(&f.writeBaseline, "write-baseline", false, "write the findings into the baseline instead of printing them")
 	set.StringVar(&f.since, "since", "", "leave out the findings that a `revision` of git had already")
-	set.BoolVar(&f.fix, "fix", false, "replace what has a certain replacement, in the files (VP301, VP303, VP304)")
+	set.BoolVar(&f.fix, "fix", false, "apply all certain fixes to the files (VP301, VP303, VP304)")
 	set.StringVar(&f.stdinFilename, "stdin-filename", "", "the `name` of standard input, in messages and for velo-plan.yaml")
 	f.connectionFlags.add(c)
 	c.MarkFlagFilename("baseline", "json")
 	c.RegisterFlagCompletionFunc("fail-on", cobra.FixedCompletions(config.FailLevels, cobra.ShellCompDirectiveNoFileComp))
 }
 
-// check says what does not go together.
+// check reports flags that do not go together.
 func (f *lintFlags) check(args []string) error {
 	stdin := slices.Contains(args, stdinArgument)
 	switch {
@@ -106,14 +106,14 @@ func (f *lintFlags) check(args []string) error {
 	case f.stdinFilename != "" && !stdin:
 		return errors.New("--stdin-filename names standard input: give - too")
 	case f.fix && stdin:
-		return errors.New("--fix writes into files, and - is none: give the file")
+		return errors.New("--fix writes into files, and - is not one: give the file")
 	case f.fix && f.writeBaseline:
 		return errors.New("--fix and --write-baseline are two runs: fix first")
 	}
 	return errors.Join(f.reports.check(f.output), f.connectionFlags.check())
 }
 
-// near is the folder in which the project lies.
+// near is the folder of the project.
 func (f *lintFlags) near(args []string) string {
 	if len(args) > 0 && args[0] == stdinArgument && f.stdinFilename != "" {
 		return near([]string{f.stdinFilename})
@@ -121,7 +121,7 @@ func (f *lintFlags) near(args []string) string {
 	return near(args)
 }
 
-// fill takes over from the configuration file what no flag says.
+// fill takes from the configuration file what no flag states.
 func (f *lintFlags) fill(c *cobra.Command, cfg *config.Config) (err error) {
 	l := cfg.File.Lint
 	if !c.Flags().Changed("fail-on") && l.FailOn != "" {

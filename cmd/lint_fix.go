@@ -11,7 +11,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner/lint"
 )
 
-// fixFiles makes the certain replacements in the files and returns the texts as they are now.
+// fixFiles applies the certain edits to the files and returns the texts as they are afterwards.
 func (p *program) fixFiles(f *lintFlags, cfg *config.Config, paths []string, sources []*diag.Source, rules lint.Config) ([]*diag.Source, error) {
 	byName := map[string]string{}
 	for _, path := range paths {
@@ -34,8 +34,8 @@ func (p *program) fixFiles(f *lintFlags, cfg *config.Config, paths []string, sou
 	return fixed, nil
 }
 
-// replaceFile gives a file another content, all at once: whoever reads it meanwhile sees the old
-// one or the new one. Its permissions stay, and a link stays a link.
+// replaceFile gives a file new content atomically: whoever reads it meanwhile sees either the old content or the
+// new one. Its permissions stay, and a link stays a link.
 func replaceFile(path, text string) error {
 	target, err := filepath.EvalSymlinks(path)
 	if err != nil {

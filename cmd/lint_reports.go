@@ -29,7 +29,7 @@ var lintFormats = []string{formatText, config.FormatJSON, formatSARIF, formatGit
 // lintReport is one output of lint.
 type lintReport struct {
 	format string
-	file   string // "" is the place of the command's output
+	file   string // "" means where the command's output goes
 }
 
 // reports are the arguments of --format. It is a pflag.Value.
@@ -60,7 +60,7 @@ func (r *reports) String() string {
 // Type implements pflag.Value; help shows it.
 func (r *reports) Type() string { return "name[=file]" }
 
-// check refuses two formats for one place.
+// check rejects two formats for the same place.
 func (r *reports) check(output string) error {
 	places := map[string]string{}
 	for _, one := range r.list {
@@ -80,7 +80,7 @@ func (r *reports) check(output string) error {
 	return nil
 }
 
-// printLint writes a result in every format that was asked for.
+// printLint writes a result in every requested format.
 func (p *program) printLint(f *lintFlags, cfg *config.Config, r *lint.Result, inputs []string) error {
 	list := f.reports.list
 	if len(list) == 0 {
@@ -102,7 +102,7 @@ func (p *program) printLint(f *lintFlags, cfg *config.Config, r *lint.Result, in
 	return nil
 }
 
-// lintText is a result in one format.
+// lintText renders a result in one format.
 func (p *program) lintText(place *flags, cfg *config.Config, r *lint.Result, format string, f *lintFlags) (string, error) {
 	switch format {
 	case config.FormatJSON:
@@ -122,7 +122,7 @@ func (p *program) lintText(place *flags, cfg *config.Config, r *lint.Result, for
 	}
 }
 
-// moduleVersion is the version that the program was built as; "" for a build out of a working copy.
+// moduleVersion is the version that the program was built as; "" if it was built from a working copy.
 func moduleVersion() string {
 	if info, ok := debug.ReadBuildInfo(); ok && strings.HasPrefix(info.Main.Version, "v") {
 		return info.Main.Version

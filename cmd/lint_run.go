@@ -58,13 +58,13 @@ func (p *program) lint(f *lintFlags, cfg *config.Config, args []string) error {
 	return p.printLint(f, cfg, r, paths)
 }
 
-// fewBytes is how much text is few: linting it takes some 200 MB at most, however seldom garbage is
+// fewBytes is how much text counts as little: linting it takes at most about 200 MB, however seldom garbage is
 // collected.
 const fewBytes = 2 << 20
 
-// spareCollector lets the heap grow further than usual between two garbage collections where the texts
-// are few, unless GOGC says how far: such a run is short, and most of what it makes lives to its end.
-// It returns what undoes it.
+// spareCollector lets the heap grow more than usual between two garbage collections if there is little text, unless
+// GOGC sets how much: such a run is short, and most of what it allocates lives until its end. It returns a function
+// that undoes this.
 func spareCollector(sources []*diag.Source) func() {
 	size := 0
 	for _, src := range sources {
@@ -78,7 +78,7 @@ func spareCollector(sources []*diag.Source) func() {
 	return func() { debug.SetGCPercent(before) }
 }
 
-// lintArguments are the arguments, or what the configuration file includes.
+// lintArguments returns the arguments, or what the configuration file includes.
 func lintArguments(cfg *config.Config, args []string) ([]string, error) {
 	if len(args) > 0 {
 		return args, nil
@@ -92,7 +92,7 @@ func lintArguments(cfg *config.Config, args []string) ([]string, error) {
 	return args, nil
 }
 
-// leaveOut drops the files that the configuration file excludes, but for those that are named themselves.
+// leaveOut drops the files that the configuration file excludes, except those that are named explicitly.
 func leaveOut(cfg *config.Config, args, paths []string, problems []diag.Diagnostic) ([]string, []diag.Diagnostic) {
 	if len(cfg.File.Lint.Exclude) == 0 {
 		return paths, problems
@@ -106,7 +106,7 @@ func leaveOut(cfg *config.Config, args, paths []string, problems []diag.Diagnost
 		})
 	})
 	if len(kept) == 0 && len(paths) > 0 && len(problems) == 0 {
-		problems = append(problems, cannot(args[0], "every file is excluded by the configuration", "name a file itself to lint it all the same"))
+		problems = append(problems, cannot(args[0], "every file is excluded by the configuration", "name a file explicitly to lint it anyway"))
 	}
 	return kept, problems
 }
@@ -120,7 +120,7 @@ func (f *lintFlags) rename(sources []*diag.Source) {
 	}
 }
 
-// rules is what the rules have to know.
+// rules returns what the rules have to know.
 func (f *lintFlags) rules(cfg *config.Config, problems []diag.Diagnostic) (lint.Config, error) {
 	rules := lint.Config{
 		Levels: cfg.File.Lint.Levels, NoEngine: cfg.File.Lint.NoEngine, Job: cfg.Job, Unreadable: problems,
@@ -149,14 +149,14 @@ func (f *lintFlags) rules(cfg *config.Config, problems []diag.Diagnostic) (lint.
 	return rules, nil
 }
 
-// allPlans is what the planner has to know. It plans all jobs, whichever findings are shown.
+// allPlans returns what the planner has to know. It plans all jobs, whichever findings are shown.
 func allPlans(cfg *config.Config) planner.Config {
 	plans := cfg.Planner()
 	plans.Job = ""
 	return plans
 }
 
-// checkLintJob refuses a --job that no file has, with the nearest one.
+// checkLintJob rejects a --job that no file has, and names the nearest one.
 func checkLintJob(cfg *config.Config, r *lint.Result) error {
 	if cfg.Job == "" || slices.ContainsFunc(r.Jobs, func(job string) bool { return strings.EqualFold(job, cfg.Job) }) {
 		return nil
@@ -183,8 +183,8 @@ func (p *program) saveBaseline(f *lintFlags, r *lint.Result, inputs []string) er
 	return nil
 }
 
-// codeOf is the exit code for a result. An input that could not be read counts whatever the level
-// of its rule is: nothing was looked at.
+// codeOf is the exit code for a result. An input that could not be read counts whatever the level of its rule:
+// nothing in it was checked.
 func (f *lintFlags) codeOf(r *lint.Result, problems []diag.Diagnostic) int {
 	if len(problems) > 0 {
 		return exitUsage

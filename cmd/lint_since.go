@@ -25,7 +25,7 @@ func sourcesAt(revision string, sources []*diag.Source) ([]*diag.Source, error) 
 	var asked bytes.Buffer
 	for _, src := range sources {
 		path, err := besideHere(src.Name)
-		if err != nil || strings.Contains(path, "\n") { // git takes a name a line
+		if err != nil || strings.Contains(path, "\n") { // git takes one name per line
 			continue
 		}
 		names = append(names, src.Name)
@@ -56,7 +56,7 @@ func git(in io.Reader, args ...string) ([]byte, error) {
 	}
 }
 
-// besideHere is a path as git takes it relative to the working directory: "./jobs/a.sql".
+// besideHere is a path in the form that git reads relative to the working directory: "./jobs/a.sql".
 func besideHere(name string) (string, error) {
 	path := filepath.FromSlash(name)
 	if filepath.IsAbs(path) {
@@ -75,8 +75,8 @@ func besideHere(name string) (string, error) {
 	return path, nil
 }
 
-// readBatch reads what `git cat-file --batch` answers: for each name a line "id type size" with the
-// content behind it, or a line that ends in "missing".
+// readBatch reads the output of `git cat-file --batch`: for each name a line "id type size" followed by the
+// content, or a line that ends in "missing".
 func readBatch(names []string, out []byte) ([]*diag.Source, error) {
 	var list []*diag.Source
 	r := bufio.NewReader(bytes.NewReader(out))

@@ -1,7 +1,7 @@
 // Package cmd is the program: flags in, exit code out. Its commands gather what to work on and
 // hand it over; the thinking is done elsewhere.
 //
-//	args ──► root ─┬─ explain ────► sources ──► planner.PlanSources ──┐
+//	args ──► root ─┬─ explain ────► sources ──► pipeline.Plan ────────┐
 //	               ├─ replay ─────► route ────► replay.Run ───────────┼──► render ──► output ──► exit code
 //	               ├─ lint ───────► sources ──► lint.Run ─────────────┤
 //	               ├─ strategies, rules ──────────────────────────────┤
@@ -34,12 +34,12 @@ const (
 	exitFine        = 0
 	exitFindings    = 1   // a statement that does not parse, a strategy named against its query
 	exitUsage       = 2   // usage, configuration or unreadable input
-	exitFault       = 3   // our own failure
+	exitFault       = 3   // a failure of velo-plan itself
 	exitInterrupted = 130 // Ctrl-C, as shells count it: 128 + SIGINT
 )
 
-// Main runs the program and returns its exit code. It never panics: a fault of the program is
-// reported on errOut and gives exit code 3. A reader of out that goes away is no error.
+// Main runs the program and returns its exit code. It never panics: a fault of the program is reported on errOut
+// and gives exit code 3. It is not an error if the reader of out goes away.
 func Main(args []string, in io.Reader, out, errOut io.Writer) (code int) {
 	p := &program{in: in, out: out, errOut: errOut}
 	defer func() {
@@ -47,7 +47,7 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) (code int) {
 			code = p.crashed(fault, debug.Stack())
 		}
 	}()
-	// Else a write to a closed pipe ends the process by a signal, and the exit code is lost.
+	// Otherwise a write to a closed pipe would end the process by a signal, and the exit code would be lost.
 	signal.Ignore(syscall.SIGPIPE)
 	defer p.release()
 	root := p.root()

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// shownName is how plans and messages call a file: as it was given, with slashes. An absolute path
-// inside the working directory is shown relative to it, so that output is the same on every machine.
+// shownName is how plans and messages refer to a file: as it was given, with slashes. An absolute path inside the
+// working directory is shown relative to it, so that output is the same on every machine.
 func shownName(path string) string {
 	if filepath.IsAbs(path) {
 		if here, err := os.Getwd(); err == nil {
@@ -17,8 +17,8 @@ func shownName(path string) string {
 	return filepath.ToSlash(path)
 }
 
-// inside is a path relative to a folder that it lies in, else the path itself. Where the folder is
-// reached by a symbolic link, its real path counts too.
+// inside returns a path relative to a folder that contains it, or else the path itself. If the folder is reached
+// by a symbolic link, its real path counts too.
 func inside(folder, path string) string {
 	folders := []string{folder}
 	if real, err := filepath.EvalSymlinks(folder); err == nil && real != folder {
@@ -32,7 +32,7 @@ func inside(folder, path string) string {
 	return path
 }
 
-// absolute is a path by which two names of one file are told to be one; standard input stays "-".
+// absolute returns a path by which two names of one file can be recognized; standard input stays "-".
 func absolute(path string) string {
 	if path == stdinArgument || strings.Contains(path, "\x00") {
 		return path

@@ -13,7 +13,7 @@ import (
 	"github.com/velo-plan/velo-plan/replay/unfinished"
 )
 
-// style says what a writer can show.
+// style returns what a writer can display.
 func (p *program) style(w io.Writer, color string) render.Options {
 	file, ok := w.(*os.File)
 	terminal := ok && isatty.IsTerminal(file.Fd())
@@ -26,7 +26,7 @@ func (p *program) style(w io.Writer, color string) render.Options {
 	return o
 }
 
-// dataStyle says what the place of a command's output can show.
+// dataStyle returns what the destination of a command's output can display.
 func (p *program) dataStyle(f *flags, cfg *config.Config) render.Options {
 	if f.output != "" {
 		return render.Options{Color: cfg.Color() == config.ColorAlways}
@@ -59,8 +59,8 @@ func (p *program) release() {
 	}
 }
 
-// write puts a command's output into its place, all at once: a run that fails leaves an older
-// file as it was. The inputs must not be written over.
+// write puts a command's output into its place all at once: a run that fails leaves an older file as it was. It
+// never overwrites an input.
 func (p *program) write(f *flags, text string, inputs []string) error {
 	if f.output == "" {
 		_, err := io.WriteString(p.out, text)
@@ -92,7 +92,7 @@ type place struct {
 	path string
 }
 
-// distinct refuses a file to be written that is read too, or written twice, under whatever names.
+// distinct rejects an output file that is also an input or another output, whatever names they have.
 func (p *program) distinct(outputs []place, inputs []string) error {
 	outputs = slices.DeleteFunc(outputs, func(o place) bool { return o.path == "" })
 	for i, o := range outputs {

@@ -6,13 +6,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// pipeBytes is what an ordinary user may ask for unless the system is set up otherwise.
+// pipeBytes is what an ordinary user may request unless the system is configured otherwise.
 const pipeBytes = 1 << 20
 
-// widenPipe lets a pipe hold 16 times what it holds by default, so that its two ends wait for each
-// other less often. What is no pipe stays as it is.
+// widenPipe lets a pipe hold 16 times as much as by default, so that its two ends wait for each other less often.
+// Anything but a pipe stays as it is.
 func widenPipe(end any) {
 	if file, ok := end.(*os.File); ok {
-		unix.FcntlInt(file.Fd(), unix.F_SETPIPE_SZ, pipeBytes) // it works as well without
+		unix.FcntlInt(file.Fd(), unix.F_SETPIPE_SZ, pipeBytes) // it also works without
 	}
 }

@@ -2,5 +2,5 @@
 
 package cmd
 
-// widenPipe does nothing: the size of a pipe is a matter of the system.
+// widenPipe does nothing: the system determines the size of a pipe.
 func widenPipe(any) {}

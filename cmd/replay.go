@@ -32,17 +32,17 @@ func (p *program) replayCommand() *cobra.Command {
 			"line, in a JSON array, or wherever an object begins and ends. Files may be compressed by\n" +
 			"gzip or Zstandard. Its source partition is that of the envelope, or its field _partition\n" +
 			"or __partition__.\n\n" +
-			"A line that is no record is counted by reason and passed over (--on-error skip), ends the\n" +
+			"A line that is not a record is counted by reason and skipped (--on-error skip), ends the\n" +
 			"replay (fail), or is written to a file, byte for byte.\n\n" +
 			"With --brokers and --topic the records come from Kafka, up to what is the end of the\n" +
-			"topic when the replay begins, or between --from and --to, or for ever (--follow). It only\n" +
+			"topic when the replay begins, or between --from and --to, or forever (--follow). It only\n" +
 			"reads. With --group any number of processes share a topic: each writes what it has counted\n" +
 			"to its --state and then commits, so that a process that dies loses and doubles nothing.\n\n" +
 			"Parts of one input can be replayed on several machines with --state and merged into the\n" +
 			"report of the whole by `velo-plan replay merge`.\n\n" +
 			"Exit code: 0 fine; 1 a claim of the plan does not hold of the records, a --max-... or\n" +
 			"--min-... threshold is not met, no record has a field of the key, lines were read and none\n" +
-			"is a record, the strategy is named against the query, a line is no record (--on-error\n" +
+			"is a record, the strategy is named against the query, a line is not a record (--on-error\n" +
 			"fail), or the query does not parse; 2 usage, configuration or unreadable input; 130\n" +
 			"interrupted: the report is partial.",
 		Example: "  velo-plan replay trades.ndjson --query price_stats.sql\n" +
@@ -76,10 +76,10 @@ func (p *program) replayCommand() *cobra.Command {
 	set.StringVar(&f.query, "query", "", "`file` with the job whose plan routes the records")
 	set.StringVar(&f.key, "key", "", "with --strategy: fields to hash, as `a,b.c`")
 	set.StringVar(&f.source, "source", "", "the `stream` that the records are of (default: the first that the job reads)")
-	set.Uint64Var(&f.limit, "limit", 0, "stop behind this `number` of records (default: all)")
+	set.Uint64Var(&f.limit, "limit", 0, "stop after this `number` of records (default: all)")
 	set.BoolVar(&f.compare, "compare", false, "put all strategies that can run side by side, with their times")
 	set.StringVar(&f.writeTo, "write", "", "write each partition's records into a file of its own in this new or empty `folder`")
-	set.StringVar(&f.onError, "on-error", onErrorSkip, "`what` becomes of lines that are no records: skip, fail, or a file that gets them")
+	set.StringVar(&f.onError, "on-error", onErrorSkip, "`what` becomes of lines that are not records: skip, fail, or a file that gets them")
 	f.inputFlags.add(c)
 	f.reportFlags.add(c)
 	f.topicFlags.add(c)

@@ -60,7 +60,7 @@ const (
 // add gives a command the flags about how records are read.
 func (f *inputFlags) add(c *cobra.Command) {
 	set := c.Flags()
-	set.IntVar(&f.workers, "workers", 0, "goroutines that do the work (default: one a core)")
+	set.IntVar(&f.workers, "workers", 0, "goroutines that do the work (default: one per core)")
 	set.StringVar(&f.partitionField, "partition-field", "", "`field` with the number of the source partition (default: _partition or __partition__)")
 	set.IntVar(&f.maxLineBytes, "max-line-bytes", reading.DefaultMaxLineBytes, "longest line; a longer one is rejected")
 	set.StringVar(&f.envelope, "envelope", string(reading.EnvelopeAuto), "`what` is around the records: "+list(envelopes()))
@@ -139,7 +139,7 @@ func (l *limitFlag) String() string { return l.text }
 // Type implements pflag.Value.
 func (l *limitFlag) Type() string { return "number" }
 
-// check says which value there cannot be.
+// check reports a value that is not allowed.
 func (f *inputFlags) check() error {
 	switch {
 	case f.workers < 0 || f.workers > routing.MaxWorkers:
@@ -193,7 +193,7 @@ func (f *inputFlags) set(run *replay.Config, cfg *config.Config) {
 	}
 }
 
-// check says which value there cannot be.
+// check reports a value that is not allowed.
 func (f *reportFlags) check() error {
 	for _, n := range f.whatIf {
 		if n < 1 || n > routing.MaxPartitions {
@@ -203,7 +203,7 @@ func (f *reportFlags) check() error {
 	return nil
 }
 
-// check says what does not go together; strategy says whether --strategy is given.
+// check reports flags that do not go together; strategy says whether --strategy is given.
 func (f *replayFlags) check(strategy bool) error {
 	switch {
 	case len(f.inputs) == 0 && f.topic == "":

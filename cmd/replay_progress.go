@@ -12,17 +12,17 @@ import (
 	"github.com/velo-plan/velo-plan/replay"
 )
 
-// progressAfter is how long a replay runs before a line about it is worth the reading.
+// progressAfter is how long a replay runs before a line about it is worth reading.
 const progressAfter = 500 * time.Millisecond
 
-// progress is the line on a terminal that says how far a replay has come.
+// progress is the line on a terminal that tells how far a replay has come.
 type progress struct {
-	out   io.Writer // nil: nobody looks at a terminal
+	out   io.Writer // nil if there is no terminal
 	start time.Time
 	shown bool
 }
 
-// newProgress returns a line on standard error, if that is a terminal and not to be quiet.
+// newProgress returns a line on standard error, if that is a terminal and quiet is false.
 func (p *program) newProgress(quiet bool) *progress {
 	file, ok := p.errOut.(*os.File)
 	if quiet || !ok || !isatty.IsTerminal(file.Fd()) || os.Getenv("TERM") == "dumb" {
@@ -31,10 +31,10 @@ func (p *program) newProgress(quiet bool) *progress {
 	return &progress{out: file, start: time.Now()}
 }
 
-// eraseLine brings the cursor of a terminal to the beginning of its line and erases that.
+// eraseLine moves the cursor of a terminal to the beginning of its line and erases the line.
 const eraseLine = "\r\x1b[K"
 
-// told returns what is to be told about the progress, nil if nobody looks.
+// told returns the function that is told about progress; nil if there is no terminal.
 func (l *progress) told() func(replay.Progress) {
 	if l.out == nil {
 		return nil
@@ -49,7 +49,7 @@ func (l *progress) told() func(replay.Progress) {
 	}
 }
 
-// passes returns what is to be told about the timing of strategies, nil if nobody looks.
+// passes returns the function that is told about the timing of strategies; nil if there is no terminal.
 func (l *progress) passes() func(over, all int) {
 	if l.out == nil {
 		return nil

@@ -17,7 +17,7 @@ func (f *replayFlags) places() []place {
 	return list
 }
 
-// rejectsFile says whether --on-error names a file.
+// rejectsFile reports whether --on-error names a file.
 func (f *replayFlags) rejectsFile() bool {
 	return f.onError != onErrorSkip && f.onError != onErrorFail
 }

@@ -41,7 +41,7 @@ func (f *topicFlags) add(c *cobra.Command) {
 	set.DurationVar(&f.every, "checkpoint", 5*time.Second, "with --group, write and commit what was counted after so long")
 }
 
-// checkTopic says what does not go together.
+// checkTopic reports flags that do not go together.
 func (f *replayFlags) checkTopic() error {
 	if f.topic == "" {
 		for _, name := range []string{"from", "to", "follow", "group", "checkpoint", flagBrokers} {
@@ -67,7 +67,7 @@ func (f *replayFlags) checkTopic() error {
 	case f.group != "" && f.state == "":
 		return errors.New("--group needs --state: a folder or a new file for what this process has counted")
 	case f.from.Empty(f.to.Position):
-		return fmt.Errorf("--from %s and --to %s: nothing lies between them: give an end behind the beginning", f.from, f.to)
+		return fmt.Errorf("--from %s and --to %s: nothing lies between them: give an end after the beginning", f.from, f.to)
 	case f.follow && f.given("to"):
 		return errors.New("--to sets an end and --follow goes on at it: give one of them")
 	case f.follow && f.state != "":
@@ -165,7 +165,7 @@ func (p *program) share(ctx context.Context, f *replayFlags, cfg *config.Config,
 	return p.printSegments(f, cfg, route, segments, failure)
 }
 
-// watch replays a topic for ever, and prints the report time and again.
+// watch replays a topic forever, and prints the report again and again.
 func (p *program) watch(ctx context.Context, f *replayFlags, cfg *config.Config, route *route, reader *kafka.Reader, segments *replay.Segments) error {
 	failure := reader.Watch(ctx, segments, watchEvery, func(added []int32) error {
 		for _, partition := range added {
@@ -222,13 +222,13 @@ const (
 	clearScreen = "\x1b[H\x1b[2J"
 )
 
-// redraws says whether a live report is redrawn on a terminal.
+// redraws reports whether a live report is redrawn on a terminal.
 func (p *program) redraws(f *replayFlags, cfg *config.Config) bool {
 	file, ok := p.out.(*os.File)
 	return ok && f.output == "" && isatty.IsTerminal(file.Fd()) && cfg.Format(f.formats) == config.FormatTable
 }
 
-// live prints what is known up to now: redrawn on a terminal, one document behind the other as JSON.
+// live prints what is known up to now: redrawn on a terminal, one document after the other as JSON.
 func (p *program) live(f *replayFlags, cfg *config.Config, segments *replay.Segments, notes []render.Note) error {
 	redraws, documents := p.redraws(f, cfg), cfg.Format(f.formats) == config.FormatJSON && f.output == ""
 	if !redraws && !documents {

@@ -37,7 +37,7 @@ func (p *program) root() *cobra.Command {
 	return root
 }
 
-// Commands is the program's command with all others below it, for who writes about them.
+// Commands returns the program's command with all others below it, for those who document them.
 func Commands() *cobra.Command {
 	root := (&program{in: os.Stdin, out: os.Stdout, errOut: os.Stderr}).root()
 	root.DisableAutoGenTag = true
@@ -58,7 +58,7 @@ func plainly(err error) error {
 	return errors.New(strings.Replace(err.Error(), number.Error(), want, 1))
 }
 
-// unknownCommand refuses arguments of the program itself, with the command that was meant.
+// unknownCommand rejects arguments of the program itself, and names the command that was meant.
 func unknownCommand(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -72,7 +72,7 @@ func unknownCommand(c *cobra.Command, args []string) error {
 	return usageError{c.CommandPath(), fmt.Errorf("%s", message)}
 }
 
-// helpCommand is cobra's, but an unknown topic is an error.
+// helpCommand is cobra's, except that an unknown topic is an error.
 func helpCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND]",

@@ -92,7 +92,7 @@ func planRoute(plan *planner.Plan, source, from string, notes ...render.Note) (*
 		return nil, err
 	}
 	strategy, _ := strategies.Lookup(of.Strategy)
-	if len(of.Keys) == 0 && hashes(strategy) && !of.Aligned {
+	if len(of.Keys) == 0 && strategy.TakesKeys && !of.Aligned {
 		return nil, fmt.Errorf("%s cannot route this query: %s; without it the plan is %s", strategy.Name, render.Because(plan), plan.WouldChoose)
 	}
 	r := &route{config: replay.Config{Strategy: strategy, Keys: of.Keys, KeyNames: of.Names, Partitions: plan.Partitions, From: from}}
@@ -173,9 +173,9 @@ func namedRoute(f *replayFlags, cfg *config.Config, plan *planner.Plan) (*route,
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("--key %q: %w", f.key, err)
-	case len(keys) == 0 && (strategy.NeedsKeys || strategy.Name == strategies.SmartRepartition.Name):
+	case len(keys) == 0 && strategy.TakesKeys:
 		return nil, fmt.Errorf("--strategy %s needs a key: name its fields with --key a,b, or the job with --query", strategy.Name)
-	case len(keys) > 0 && strategy.Name != strategies.AlwaysHash.Name && strategy.Name != strategies.SmartRepartition.Name && !f.compare:
+	case len(keys) > 0 && !strategy.TakesKeys && !f.compare:
 		return nil, fmt.Errorf("--strategy %s looks at no key: leave --key out, take always_hash, or add --compare", strategy.Name)
 	}
 	r := &route{config: replay.Config{Strategy: strategy, Keys: keys, KeyNames: names, Partitions: plan.Partitions, From: "--strategy"}}

@@ -19,7 +19,7 @@ func (r *route) compareWith(source string, planned func(strategy string) *planne
 		switch {
 		case err != nil:
 			return err
-		case len(of.Keys) == 0 && hashes(s) && !of.Aligned:
+		case len(of.Keys) == 0 && s.TakesKeys && !of.Aligned:
 			r.leaveOut(s, render.Because(plan))
 			continue
 		case len(r.config.Keys) == 0:
@@ -35,7 +35,7 @@ func (r *route) compareByKeys() {
 	for _, s := range strategies.All {
 		switch {
 		case s.Name == r.config.Strategy.Name:
-		case len(r.config.Keys) == 0 && hashes(s):
+		case len(r.config.Keys) == 0 && s.TakesKeys:
 			r.leaveOut(s, "no key is given")
 		default:
 			r.config.Compare = append(r.config.Compare, replay.Alternative{Strategy: s, Aligned: r.config.Aligned})
@@ -43,12 +43,7 @@ func (r *route) compareByKeys() {
 	}
 }
 
-// hashes reports whether a strategy hashes keys, at least where the source is not aligned.
-func hashes(s strategies.Strategy) bool {
-	return s.NeedsKeys || s.Name == strategies.SmartRepartition.Name
-}
-
-// leaveOut says why a strategy is not compared.
+// leaveOut tells why a strategy is not compared.
 func (r *route) leaveOut(s strategies.Strategy, why string) {
 	r.notes = append(r.notes, render.Note{Kind: "advice", Text: s.Name + " is not compared: " + why + "."})
 }

@@ -61,7 +61,7 @@ func fieldPath(name string) (path []string, err error) {
 			end := strings.IndexByte(rest+".", '.')
 			part, rest = rest[:end], rest[end:]
 			if strings.ContainsAny(part, "()'\"` ") {
-				err = fmt.Errorf("%s is no plain field; expected fields, as a,b.c, or \"a name in quotes\"", name)
+				err = fmt.Errorf("%s is not a plain field; expected fields, as a,b.c, or \"a name in quotes\"", name)
 			}
 		}
 		switch {

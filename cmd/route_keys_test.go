@@ -29,7 +29,7 @@ func TestKeys(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"a,": "expected fields", "a..b": "expected fields", `""`: "expected fields", `"a`: "the quotes are not closed", `"a"b`: "after the quotes",
-		"UPPER(a)": "no plain field", "a b": "no plain field", `a"b"`: "no plain field",
+		"UPPER(a)": "not a plain field", "a b": "not a plain field", `a"b"`: "not a plain field",
 	} {
 		if keys, err := parseKeys(splitKeys(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: error %v, %v, want %q", text, err, keys, want)

@@ -16,7 +16,7 @@ func (p *program) rulesCommand() *cobra.Command {
 	var f flags
 	codes := make([]string, len(lint.All))
 	for i, r := range lint.All {
-		codes[i] = r.Code
+		codes[i] = r.Code()
 	}
 	c := &cobra.Command{
 		Use:       "rules [CODE]",

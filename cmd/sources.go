@@ -15,7 +15,7 @@ import (
 const (
 	// maxSource is the largest file of jobs: 64 MiB.
 	maxSource = 64 << 20
-	// stdinName and inlineName are what messages call texts that are no files.
+	// stdinName and inlineName are what messages call texts that are not files.
 	stdinName  = "<stdin>"
 	inlineName = "<inline>"
 )
@@ -59,7 +59,7 @@ func readSource(path string, stdin io.Reader) (*diag.Source, *diag.Diagnostic) {
 	return diag.NewSource(name, string(data)), nil
 }
 
-// notText is a diagnostic that names the first byte that is no text.
+// notText returns a diagnostic that names the first byte that is not text.
 func notText(name string, data []byte) diag.Diagnostic {
 	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
 		return cannot(name, "this is UTF-16 text", "save the file as UTF-8")
@@ -75,7 +75,7 @@ func notText(name string, data []byte) diag.Diagnostic {
 	before := data[:at]
 	line := 1 + bytes.Count(before, []byte("\n"))
 	column := 1 + utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
-	return cannot(name, fmt.Sprintf("this is no text: byte 0x%02x at line %d, column %d is no UTF-8", data[at], line, column),
+	return cannot(name, fmt.Sprintf("this is not text: byte 0x%02x at line %d, column %d is not UTF-8", data[at], line, column),
 		"give a file of SQL, saved as UTF-8")
 }
 

@@ -4,5 +4,5 @@ package cmd
 
 import "os"
 
-// terminalWidth is 0: unknown, so that the default width is taken.
+// terminalWidth returns 0, for unknown, so that the default width is used.
 func terminalWidth(*os.File) int { return 0 }

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// terminalWidth is the number of columns of a terminal, 0 if it does not say.
+// terminalWidth is the number of columns of a terminal, or 0 if it is unknown.
 func terminalWidth(terminal *os.File) int {
 	size, err := unix.IoctlGetWinsize(int(terminal.Fd()), unix.TIOCGWINSZ)
 	if err != nil {

@@ -5,16 +5,16 @@ import (
 	"iter"
 )
 
-// Batch is the records of one chunk that go to one partition, in input order. It is never empty.
-// It is a view of the chunk and valid until consume returns.
+// Batch is the records of one chunk that go to one partition, in input order. It is never empty. It is a view of
+// the chunk and valid until consume returns.
 type Batch[R any] struct {
 	chunk   Chunk[R]
 	records []R
 	order   []int32 // places in records
 }
 
-// Chunk returns the chunk that the records belong to, for what they refer to in it. It is shared
-// with other partitions, so it must not be changed, and it is valid as long as the batch.
+// Chunk returns the chunk that the records belong to, for data that they refer to. It is shared with other
+// partitions, so it must not be changed, and it is valid as long as the batch.
 func (b Batch[R]) Chunk() Chunk[R] { return b.chunk }
 
 // Place returns the place of record i in the chunk's Records, 0 <= i < Len().

@@ -8,7 +8,7 @@ import (
 
 // PanicError reports a callback that panicked, or that ended its goroutine with runtime.Goexit.
 type PanicError struct {
-	// Partition is the one whose batch was being consumed, -1 when it was the source that panicked.
+	// Partition is the one whose batch was being consumed, or -1 if the source panicked.
 	Partition int
 	// Value is what was given to panic.
 	Value any
@@ -36,8 +36,8 @@ var errGoexit = errors.New("it called runtime.Goexit")
 // sourcePartition is the PanicError.Partition of the source's callbacks.
 const sourcePartition = -1
 
-// call runs f and turns a panic into an error. If f ends the goroutine, the run is stopped here,
-// since the caller will not come to it.
+// call runs f and turns a panic into an error. If f ends the goroutine, call stops the run itself, since the
+// caller will not get the chance.
 func (r *run[R]) call(partition int, f func() error) (err error) {
 	returned := false
 	defer func() {

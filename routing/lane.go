@@ -5,21 +5,20 @@ import (
 	"sync/atomic"
 )
 
-// lane is the way into one partition. Whoever turns busy on owns the partition, its next batch
-// and its metrics, until turning it off.
+// lane is the way into one partition. Whoever sets busy owns the partition, its next batch and its metrics, until
+// clearing it.
 type lane struct {
 	busy atomic.Bool
 	next atomic.Uint64 // the chunk to consume next; written by the owner
 
 	metrics PartitionMetrics // Blocked is written under run.mu, by the owner too
 
-	_ [64]byte // keeps neighbours, which other workers own, off the cache line
+	_ [64]byte // keeps neighbours, which other workers own, off this cache line
 }
 
-// serve goes once round the lanes from first to end, which may lie behind the last one and then
-// means the first ones again, and serves the partitions that nobody else is serving. Skipping a busy
-// one is safe: its owner sees every chunk that was ready when it began its own round, and makes
-// another round for those that came later.
+// serve goes once around the lanes from first to end and serves the partitions that nobody else is serving. end
+// may lie beyond the last lane, and then continues with the first ones. Skipping a busy lane is safe: its owner
+// sees every chunk that was ready when it began its own round, and makes another round for those that came later.
 func (r *run[R]) serve(first, end int) {
 	for p := first; p < end; p++ {
 		p := p % len(r.lanes)

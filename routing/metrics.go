@@ -6,22 +6,22 @@ import "time"
 type Metrics struct {
 	// Chunks is the number of chunks that every partition has consumed its part of.
 	Chunks uint64
-	// Partitions has one element a partition.
+	// Partitions has one element per partition.
 	Partitions []PartitionMetrics
-	// Times says where the workers' time went.
+	// Times tells where the workers' time went.
 	Times Times
 }
 
-// Times is the time that all workers of a run together spent with something. What it does not have
-// is the work of the router itself.
+// Times is the time that all workers of a run together spent in various activities. What it does not list is the
+// work of the router itself.
 type Times struct {
-	// Next, Load, Route and Consume are the times in the callbacks of these names; Load has that of
-	// Settle in it, and Route the grouping of the records by partition.
+	// Next, Load, Route and Consume are the times spent in the callbacks of these names. Load includes Settle, and
+	// Route includes the grouping of the records by partition.
 	Next, Load, Route, Consume time.Duration
 	// Starved is the time in which workers had nothing to do while one of them was in Next.
 	Starved time.Duration
-	// Full is the time in which they had nothing to do because all chunks were in use, or the input
-	// was at its end, and other workers had the rest in hand.
+	// Full is the time in which workers had nothing to do because all chunks were in use, or because the input had
+	// ended and other workers were handling the rest.
 	Full time.Duration
 }
 
@@ -50,10 +50,10 @@ type PartitionMetrics struct {
 	Records uint64
 	// Batches is the number of those batches.
 	Batches uint64
-	// MaxDepth is the largest number of routed chunks that waited for this partition when it was
-	// served, the one being served among them. It is never above Config.Chunks.
+	// MaxDepth is the largest number of routed chunks that waited for this partition when it was served, including
+	// the one being served. It never exceeds Config.Chunks.
 	MaxDepth int
-	// Blocked is the time in which nothing could be claimed because all chunks were in use and
-	// this partition was the last one to need the oldest. It counts once however many workers waited.
+	// Blocked is the time in which nothing could be claimed because all chunks were in use and this partition was
+	// the last to need the oldest one. It counts once, however many workers waited.
 	Blocked time.Duration
 }

@@ -10,12 +10,12 @@ import (
 	"time"
 )
 
-// run is the state of one call of Run. Chunk number n lives in slot n modulo the ring's length and
-// passes the counters one after the other:
+// run is the state of one call of Run. Chunk number n is in slot n modulo the ring's length and passes the
+// counters one after the other:
 //
 //	drained ≤ ready ≤ toRoute ≤ settled ≤ claimed          settled ≤ limit
 //
-// mu guards everything that is not atomic or said to be owned. It is taken a few times a chunk.
+// mu guards everything that is neither atomic nor said to be owned. It is taken a few times per chunk.
 type run[R any] struct {
 	cfg     Config
 	source  Source[R]
@@ -26,41 +26,41 @@ type run[R any] struct {
 	lanes   []lane
 	workers []*worker[R]
 	ready   atomic.Uint64 // chunks below are routed; written under mu
-	stopped atomic.Bool   // no callback is to be started any more; written under mu
+	stopped atomic.Bool   // no callback may be started any more; written under mu
 
 	mu        sync.Mutex
-	changed   sync.Cond // something that an idle worker waits for
+	changed   sync.Cond // signals what idle workers wait for
 	idle      int       // workers waiting for changed
 	ring      []slot[R]
 	free      []*piece[R]
 	claimed   uint64    // chunks that the source has returned
 	settled   uint64    // chunks whose Settle has returned
-	toRoute   uint64    // chunks whose Route somebody has taken on
+	toRoute   uint64    // chunks whose Route some worker has taken on
 	drained   uint64    // chunks that all partitions have consumed
 	claiming  bool      // a worker is in the source's Next
 	settling  bool      // a worker is in a chunk's Settle
-	limit     uint64    // chunks from here on are not there or not wanted
+	limit     uint64    // chunks from here on do not exist or are not wanted
 	endErr    error     // why the input ends at limit; nil at its true end
 	err       error     // why the run was stopped
-	fullSince time.Time // since when the next chunk has found no free slot; zero when it has not
+	fullSince time.Time // since when the next chunk has found no free slot; zero if it has one
 }
 
-// slot is a place of the ring. The worker that has a chunk in hand owns it; from ready on all
+// slot is a place in the ring. The worker that is handling its chunk owns it; once the chunk is ready, all
 // partitions read it, until each has decremented pending.
 type slot[R any] struct {
-	*piece[R]              // nil: the slot is free; written under run.mu
-	pending   atomic.Int64 // partitions that have not consumed their part
+	*piece[R]              // nil if the slot is free; written under run.mu
+	pending   atomic.Int64 // partitions that have not consumed their part yet
 
 	loaded, routed bool // under run.mu
 }
 
-// piece is a chunk and what is needed to route its records. All is used again for later chunks, by
-// the same worker if possible, in whose core's cache it still is then.
+// piece is a chunk and what is needed to route its records. It is used again for later chunks, if possible by the
+// same worker, in whose core's cache it then still is.
 type piece[R any] struct {
-	chunk   Chunk[R] // nil: none was made yet
+	chunk   Chunk[R] // nil until one has been made
 	records []R
 	buckets buckets
-	worker  *worker[R] // that has filled it
+	worker  *worker[R] // the one that filled it
 }
 
 // newRun returns a run that has not started. cfg is complete.
@@ -124,8 +124,8 @@ func (r *run[R]) fail(err error) {
 	r.wake()
 }
 
-// end ends the input before chunk n. Of several ends the first in input order counts, so that the
-// result does not depend on which worker came to its chunk sooner. mu is held.
+// end ends the input before chunk n. Of several ends the first in input order counts, so that the result does not
+// depend on which worker reached its chunk sooner. mu is held.
 func (r *run[R]) end(n uint64, err error) {
 	if n >= r.limit {
 		return
@@ -137,7 +137,7 @@ func (r *run[R]) end(n uint64, err error) {
 	}
 }
 
-// ended reports whether nothing more is to be claimed. mu is held.
+// ended reports whether nothing more may be claimed. mu is held.
 func (r *run[R]) ended() bool { return r.limit != math.MaxUint64 }
 
 // finished reports whether all partitions have consumed all of the input. mu is held.

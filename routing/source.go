@@ -6,27 +6,27 @@ import (
 	"math"
 )
 
-// Source yields the input of a run, cut into chunks.
+// Source yields the input of a run, divided into chunks.
 type Source[R any] interface {
-	// Next returns the next chunk, or io.EOF after the last one. One worker at a time calls it, so
-	// the order of the calls is the order of the input; the dear part of the work belongs in the
-	// chunk's Load. old is nil, or a chunk that this source returned earlier and that nobody uses any
-	// more, to be filled again. When ctx is done Next should return soon, with any error.
+	// Next returns the next chunk, or io.EOF after the last one. One worker at a time calls it, so the order of
+	// the calls is the order of the input. The expensive part of the work belongs in the chunk's Load. old is nil,
+	// or a chunk that this source returned earlier and that nobody uses any more, to be filled again. When ctx is
+	// done Next should return soon, with any error.
 	Next(ctx context.Context, old Chunk[R]) (Chunk[R], error)
 }
 
-// Chunk is a piece of the input. Its methods are called once each, in the order they are
-// written here, by one worker at a time, not always the same.
+// Chunk is a piece of the input. Its methods are called once each, in the order in which they are listed here, by
+// one worker at a time, not always the same one.
 type Chunk[R any] interface {
 	// Load brings the records into memory. It runs at the same time as other chunks' Load. After an
 	// error the run ends with the chunk before this one.
 	Load(ctx context.Context) error
-	// Settle is called in input order, for one chunk at a time, after the Load of this chunk and
-	// of all before it: the place to number what only the chunks before can tell, such as record
-	// ordinals or lines. Other chunks wait for it, so it should only add a few numbers.
+	// Settle is called in input order, for one chunk at a time, after the Load of this chunk and of all before it.
+	// It is the place to number what depends on the chunks before, such as record ordinals or lines. Other chunks
+	// wait for it, so it should only add a few numbers.
 	Settle()
-	// Records returns the records in input order. The slice stays the chunk's, which does not
-	// touch it until it is handed to Next again.
+	// Records returns the records in input order. The slice belongs to the chunk, which does not touch it until it
+	// is passed to Next again.
 	Records() []R
 	// Route writes the partition of Records()[i] into partitions[i]; both have the same length. It
 	// runs at the same time as other chunks' Route.
@@ -41,7 +41,7 @@ func Records[R any](next func(ctx context.Context) ([]R, error), route func(ordi
 	return &recordSource[R]{next: next, route: route}
 }
 
-// recordSource is the Source behind Records.
+// recordSource is the Source that Records returns.
 type recordSource[R any] struct {
 	next    func(context.Context) ([]R, error)
 	route   func(uint64, R) int
@@ -83,7 +83,7 @@ func (c *recordChunk[R]) Route(partitions []int32) {
 	}
 }
 
-// narrow makes an int32 of a partition; one out of range stays out of range.
+// narrow converts a partition to int32; one that is out of range stays out of range.
 func narrow(p int) int32 {
 	return int32(min(max(p, math.MinInt32), math.MaxInt32))
 }

@@ -16,19 +16,19 @@ const (
 	claim             // take the next chunk from the source and load it
 )
 
-// worker is one of the goroutines that do all the work. It serves its own partitions before it
-// takes new input, those of others when there is nothing else to do: so the state of a partition
-// mostly stays in the cache of one core, and yet no core is idle while batches wait.
+// worker is one of the goroutines that do all the work. It serves its own partitions before it takes new input,
+// and those of others when there is nothing else to do. So the state of a partition mostly stays in the cache of
+// one core, and yet no core is idle while batches wait.
 type worker[R any] struct {
 	*run[R]
 	first, end int    // its own lanes
-	served     uint64 // the value of ready when it last went round its own lanes,
-	helped     uint64 // and round all of them
-	helping    bool   // that is what it did, and it has claimed nothing since
+	served     uint64 // the value of ready when it last went around its own lanes,
+	helped     uint64 // and around all of them
+	helping    bool   // whether that is what it did last, and it has claimed nothing since
 	times      Times
 }
 
-// work is the life of a worker.
+// work runs the worker until the run is over.
 func (w *worker[R]) work() {
 	for {
 		task, n := w.next()
@@ -51,12 +51,12 @@ func (w *worker[R]) work() {
 	}
 }
 
-// next waits until there is something to do. Chunks that others wait for come first, then the
-// worker's own partitions, whose batches are still in the cache, and new input after that: this
-// bounds what is under way. The number is that of a chunk for route and claim.
+// next waits until there is something to do. Chunks that others wait for come first, then the worker's own
+// partitions, whose batches are still in the cache, and new input after that, which bounds what is in progress.
+// The number is that of a chunk for route and claim.
 //
-// A worker that was helping goes on as long as batches arrive: others have passed over the partition
-// that it was serving.
+// A worker that was helping continues as long as batches arrive: others have passed over the partition that it
+// was serving.
 func (w *worker[R]) next() (task, uint64) {
 	r := w.run
 	r.mu.Lock()
@@ -99,8 +99,8 @@ func (w *worker[R]) wait() {
 	*waited += time.Since(start)
 }
 
-// takeSlot gives the slot of the next chunk a piece, one that the worker has filled before if
-// possible, or notes since when it could not. mu is held.
+// takeSlot gives the slot of the next chunk a piece, if possible one that the worker has filled before, or notes
+// since when it could not. mu is held.
 func (r *run[R]) takeSlot(w *worker[R]) bool {
 	s := r.slot(r.claimed)
 	if s.piece != nil {
@@ -123,7 +123,7 @@ func (r *run[R]) takeSlot(w *worker[R]) bool {
 	return true
 }
 
-// errNoChunk is the error of a source that breaks its contract.
+// errNoChunk is returned for a source that breaks its contract.
 var errNoChunk = errors.New("routing: the source returned neither a chunk nor an error")
 
 // claim takes chunk n from the source and loads it.
@@ -164,8 +164,8 @@ func (w *worker[R]) claim(n uint64, start time.Time) {
 	w.times.Load += time.Since(next)
 }
 
-// settle settles the chunks that are loaded and whose turn it is. mu is not held during the
-// callback: whoever loads a chunk meanwhile leaves it to this loop.
+// settle settles the chunks that are loaded and whose turn it is. mu is not held during the callback: a worker
+// that loads a chunk meanwhile leaves it to this loop.
 func (r *run[R]) settle() {
 	for {
 		r.mu.Lock()
@@ -217,7 +217,7 @@ func (r *run[R]) route(n uint64) {
 	r.wake()
 }
 
-// release gives the slot of a chunk back that partition was the last to consume.
+// release frees the slot of a chunk that partition was the last to consume.
 func (r *run[R]) release(s *slot[R], partition int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

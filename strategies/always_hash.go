@@ -20,6 +20,7 @@ var AlwaysHash = Strategy{
 	},
 	Spellings:  []string{"always_hash", "alwayshash", "hash"},
 	Annotation: "hash",
+	TakesKeys:  true,
 	NeedsKeys:  true,
 	Deliver:    deliverKeys,
 	Bind:       bindHash,

@@ -16,6 +16,7 @@ var SmartRepartition = Strategy{
 	},
 	Spellings:  []string{"smart_repartition", "smartrepartition", "smart"},
 	Annotation: "smart",
+	TakesKeys:  true,
 	Deliver:    deliverSmart,
 	Bind:       bindSmart,
 }

@@ -49,6 +49,7 @@ type Strategy struct {
 	Doc        Doc      // for people
 	Spellings  []string // every spelling that the engine takes anywhere, in lower case; Name is the first
 	Annotation string   // the one spelling that the engine's annotation parser takes
+	TakesKeys  bool     // it hashes Keys, at least where the source is not aligned
 	NeedsKeys  bool     // nothing can be delivered without Keys
 
 	// Deliver returns the distribution that the records will have. The error says what the
@@ -57,6 +58,12 @@ type Strategy struct {
 	// Bind returns a router that keeps what Deliver promises for the same context, with the same
 	// errors.
 	Bind func(RoutingContext) (Partitioner, error)
+}
+
+// Gathers reports whether the strategy sends all records to one partition, whatever the source.
+func (s Strategy) Gathers() bool {
+	delivered, err := s.Deliver(RoutingContext{Partitions: 2})
+	return err == nil && delivered.Kind() == dist.KindSingle
 }
 
 // Doc describes a strategy in sentences, for the list of strategies and the explain plan.

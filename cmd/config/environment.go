@@ -16,7 +16,7 @@ func Variable(key string) string {
 	return prefix + strings.ToUpper(strings.ReplaceAll(key, "-", "_"))
 }
 
-// readEnvironment reads the VELO_PLAN_ variables. An empty variable says nothing.
+// readEnvironment reads the VELO_PLAN_ variables. An empty variable counts as not set.
 func readEnvironment(getenv func(string) string) (Values, error) {
 	var v Values
 	for _, key := range []string{KeyStrategy, KeyPartitions, KeyHash, KeyFormat, KeyColor, KeyCatalog} {

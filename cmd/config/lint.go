@@ -11,13 +11,13 @@ import (
 
 // Lint is what the configuration file says of lint. The zero Lint says nothing.
 type Lint struct {
-	// NoEngine is `engine: none`: the jobs run on something else than Velostream.
+	// NoEngine is `engine: none`: the jobs run on something other than Velostream.
 	NoEngine bool
 	// Levels is `severity`, by code.
 	Levels map[string]lint.Level
-	// FailOn is the least severity of a finding that fails the run; "" if not said.
+	// FailOn is the lowest severity of a finding that fails the run; "" if not stated.
 	FailOn lint.Level
-	// MaxWarnings is how many warnings do not fail the run; nil if not said.
+	// MaxWarnings is how many warnings do not fail the run; nil if not stated.
 	MaxWarnings *int
 	// Include are the patterns of the files that lint without arguments reads, Exclude those of the
 	// files that folders and patterns leave out; both relative to the configuration file.
@@ -29,7 +29,7 @@ type Lint struct {
 // MaxMaxWarnings is the largest value of max-warnings.
 const MaxMaxWarnings = 1_000_000
 
-// FailLevels are the values of fail-on, the least severity first.
+// FailLevels are the values of fail-on, in ascending order.
 var FailLevels = []string{string(lint.LevelNote), string(lint.LevelWarning), string(lint.LevelError)}
 
 // readEngine reads `engine`.
@@ -72,16 +72,16 @@ func readLevels(v mapping.Value) map[string]lint.Level {
 	}
 	for _, f := range v.Entries() {
 		rule, ok := lint.Lookup(f.Key)
-		if !ok || !strings.EqualFold(rule.Code, f.Key) {
+		if !ok || !strings.EqualFold(rule.Code(), f.Key) {
 			help := "velo-plan rules lists all codes"
 			if ok {
-				help = "write its code: " + rule.Code
+				help = "write its code: " + rule.Code()
 			}
 			f.Note("there is no rule of the code "+f.Key, help)
 			continue
 		}
 		if level, ok := f.Value.OneOf(words...); ok {
-			levels[rule.Code] = lint.Level(level)
+			levels[rule.Code()] = lint.Level(level)
 		}
 	}
 	return levels

@@ -41,7 +41,7 @@ const (
 	KeyCatalog    = "catalog"
 )
 
-// Values is what one place says. A zero field says nothing.
+// Values is what one place states. A zero field states nothing.
 type Values struct {
 	Strategy     string // any spelling that strategies.Lookup knows
 	Partitions   int    // of the job, 1 to routing.MaxPartitions
@@ -53,8 +53,8 @@ type Values struct {
 	Lint         Lint   // `engine` and `lint`, in the configuration file only
 }
 
-// Set stores the text that a place gives for a key, after checking it. The error says what would
-// be right, but not the place.
+// Set stores the text that a place gives for a key, after checking it. The error tells what would be right, but
+// not the place.
 func (v *Values) Set(key, text string) error {
 	switch key {
 	case KeyStrategy:
@@ -86,7 +86,7 @@ func (v *Values) Set(key, text string) error {
 	return nil
 }
 
-// checkStrategy refuses names that are no spelling of a strategy.
+// checkStrategy rejects names that are not a spelling of a strategy.
 func checkStrategy(name string) error {
 	if _, ok := strategies.Lookup(name); ok {
 		return nil
@@ -102,7 +102,7 @@ func checkStrategy(name string) error {
 	return err
 }
 
-// checkOneOf refuses a text that is none of known.
+// checkOneOf rejects a text that is not one of known.
 func checkOneOf(text string, known []string) error {
 	if slices.Contains(known, text) {
 		return nil

@@ -2,8 +2,8 @@ package render
 
 import "strings"
 
-// diagram is a drawing that knows no language: boxes in frames, joined by arrows, from left to
-// right. mermaid and dot write it down.
+// diagram is a drawing that is independent of any language: boxes in frames, joined by arrows, from left to right.
+// mermaid and dot write it down.
 type diagram struct {
 	frames []frame
 	boxes  []box
@@ -14,7 +14,7 @@ type diagram struct {
 type frame struct {
 	id    string
 	lines []string
-	down  bool // drawn from the top to the bottom, where the language can turn a frame by itself
+	down  bool // drawn from top to bottom, if the language can turn a single frame
 }
 
 // shape is the outline of a box, by what it stands for.
@@ -34,14 +34,14 @@ type look uint8
 const (
 	normal look = iota
 	taken       // the decision went this way; records are exchanged here
-	faint       // not taken, or only if something else were
+	faint       // not taken, or taken only under other circumstances
 	wrong       // a cycle, a refuted strategy, a source that nobody knows
 )
 
 // box is a node. Its lines are raw text: the language makes them safe.
 type box struct {
 	id    string
-	frame int // in frames; -1: in none
+	frame int // in frames; -1 for none
 	shape shape
 	look  look
 	lines []string
@@ -54,7 +54,7 @@ type arrow struct {
 	look     look
 }
 
-// open adds a frame; boxes are added to the one that was opened last.
+// open adds a frame; boxes are added to the one opened last.
 func (d *diagram) open(id string, down bool, lines ...string) {
 	d.frames = append(d.frames, frame{id: id, lines: lines, down: down})
 }
@@ -76,15 +76,15 @@ func (d *diagram) arrow(from, to, label string, l look) {
 }
 
 const (
-	// labelColumns is how wide the lines of a label get.
+	// labelColumns is the maximum width of the lines of a label.
 	labelColumns = 44
-	// labelLines is how many of them are shown.
+	// labelLines is the maximum number of lines shown.
 	labelLines = 8
-	// labelCharacters bounds what is looked at of one line: a label is no place for a whole statement.
+	// labelCharacters bounds how much of one line is looked at: a label is no place for a whole statement.
 	labelCharacters = labelColumns * labelLines
 )
 
-// label makes lines fit into a box: clean, wrapped, and cut where they are too many.
+// label makes lines fit into a box: clean, wrapped, and shortened if there are too many.
 func label(lines []string) []string {
 	var out []string
 	for _, line := range lines {

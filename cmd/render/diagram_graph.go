@@ -57,7 +57,7 @@ func around(g *planner.Graph) cycles {
 	return c
 }
 
-// nodeLines say what a node is.
+// nodeLines describes a node.
 func nodeLines(n planner.GraphNode) []string {
 	place := fmt.Sprintf("%s, line %d", n.File, n.Line)
 	switch n.Kind {
@@ -82,7 +82,7 @@ func topicName(n planner.GraphNode) string {
 	return n.Name + " (" + names(n.Aliases) + ")"
 }
 
-// topicKnown says what is known of a topic.
+// topicKnown lists what is known of a topic.
 func topicKnown(n planner.GraphNode) []string {
 	var lines []string
 	if len(n.Keys) > 0 {
@@ -97,7 +97,7 @@ func topicKnown(n planner.GraphNode) []string {
 	return lines
 }
 
-// edgeLabel says what happens to the records on an edge.
+// edgeLabel tells what happens to the records on an edge.
 func edgeLabel(e planner.GraphEdge) string {
 	switch {
 	case e.Kind == planner.EdgeView:

@@ -9,8 +9,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner"
 )
 
-// drawPlans draws each plan in a frame: sources, exchanges, stages with their operators, sink.
-// With tree the decision stands in a frame beside it.
+// drawPlans draws each plan in a frame: sources, exchanges, stages with their operators, sink. With tree, the
+// decision has a frame next to it.
 func drawPlans(r *planner.Result, tree bool) *diagram {
 	d := &diagram{}
 	for i, plan := range r.Plans {
@@ -23,7 +23,7 @@ func drawPlans(r *planner.Result, tree bool) *diagram {
 	return d
 }
 
-// plan draws one plan: with its stages, where it needs several.
+// plan draws one plan, with its stages if it needs several.
 func (d *diagram) plan(id string, plan *planner.Plan) {
 	d.open(id, false, titleOf(plan), plan.File+", line "+strconv.Itoa(plan.Line), on(plan.Strategy, plan.Keys)+" ("+plan.Verdict+"), "+Plural(plan.Partitions, "partition"))
 	ends := d.steps(id, plan)

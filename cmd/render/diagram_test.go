@@ -26,7 +26,7 @@ var (
 	dotText = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
 )
 
-// checkDrawing says whether every line of a drawing is one that it may have.
+// checkDrawing reports whether every line of a drawing is one that it may have.
 func checkDrawing(t interface{ Fatalf(string, ...any) }, text string, line, label *regexp.Regexp, replacement string) {
 	for _, l := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
 		if !line.MatchString(label.ReplaceAllString(l, replacement)) {

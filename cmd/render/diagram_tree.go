@@ -7,8 +7,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner/decide"
 )
 
-// decision draws the whole decision tree with the way that a plan took through it. Behind a
-// strategy that is named, the way that the tree would take by itself is dashed.
+// decision draws the whole decision tree with the path that a plan took through it. After a strategy that is
+// named, the path that the tree would take on its own is dashed.
 func (d *diagram) decision(id string, plan *planner.Plan) {
 	d.open(id, true, "decision: "+titleOf(plan))
 	asked := map[string]planner.Step{}
@@ -33,7 +33,7 @@ func (d *diagram) decision(id string, plan *planner.Plan) {
 	}
 }
 
-// lookOf marks what the decision met; what follows an answer that has chosen already is not.
+// lookOf marks what the decision met; what follows an answer that has already chosen is not marked.
 func lookOf(met, chosen bool) look {
 	switch {
 	case !met:

@@ -6,8 +6,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner"
 )
 
-// DiffMarkdown prints for a pull request what became of each job: the ones that are re-keyed
-// stand out.
+// DiffMarkdown prints for a pull request what became of each job; those that are re-keyed stand out.
 func DiffMarkdown(d *planner.Difference) string {
 	m := &markdown{}
 	m.printf("%s.\n", capital(diffSummary(d.Summary)))

@@ -37,7 +37,7 @@ func (p *page) jobChange(j planner.JobChange) {
 	}
 }
 
-// rekeyed is what a change of the routing of a job with state means.
+// rekeyed is the consequence of a change in the routing of a job that has state.
 const rekeyed = "its state is re-keyed: the job cannot continue from its state"
 
 // change prints one difference.
@@ -58,7 +58,7 @@ func (p *page) change(c planner.Change) {
 	p.label(c.Field, i, text(orNone(c.Old)+" → "), piece{orNone(c.New), bold})
 }
 
-// isList says whether a difference is shown line by line: facts and stages are sentences.
+// isList reports whether a difference is shown line by line: facts and stages are sentences.
 func isList(c planner.Change) bool {
 	switch c.Field {
 	case "facts", "stages", "inputs":

@@ -9,8 +9,8 @@ import (
 	"github.com/velo-plan/velo-plan/replay/report"
 )
 
-// Analysis is a plan with what a replay of records by it has found. Its JSON is that of the plans with
-// the report beside them.
+// Analysis is a plan with what a replay of records by that plan found. Its JSON is that of the plans with the
+// report next to them.
 type Analysis struct {
 	*planner.Result                // of one plan
 	Report          *report.Report `json:"analysis"`
@@ -27,7 +27,7 @@ func AnalysisMarkdown(a Analysis) string {
 	return ExplainMarkdown(a.Result) + "\n" + ReplayMarkdown(a.Report, a.notes())
 }
 
-// notes are the remarks above the report: how what was measured compares with what the plan expects.
+// notes returns the remarks above the report: how what was measured compares with what the plan expects.
 func (a Analysis) notes() []Note {
 	verdicts := map[string][]string{}
 	for _, c := range a.Report.Checks {
@@ -45,7 +45,7 @@ func (a Analysis) notes() []Note {
 	return append([]Note{{"note", text}}, a.Notes...)
 }
 
-// several says what one or more checks do: the verb's form for one, and for more.
+// several tells what one or more checks do; one and more are the verb's forms for a single check and for several.
 func several(list []string, one, more string) string {
 	if len(list) == 1 {
 		return list[0] + " " + one

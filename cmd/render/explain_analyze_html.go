@@ -7,8 +7,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner"
 )
 
-// AnalysisHTML prints an analysis as one page for a browser: the page of the report, with the plan in
-// front of what was measured.
+// AnalysisHTML prints an analysis as one page for a browser: the page of the report, with the plan before what was
+// measured.
 func AnalysisHTML(a Analysis) string {
 	h := newHTMLReport(a.Report, a.notes())
 	h.Command, h.Plan = "velo-plan explain --analyze", newHTMLPlan(a.Plans[0])
@@ -20,7 +20,7 @@ type htmlPlan struct {
 	Job, Place   string
 	Lead         string
 	Flow         []htmlFlow
-	Named        bool // a strategy is named, and Steps go on below that
+	Named        bool // a strategy is named, and Steps continue below it
 	Steps        []htmlStep
 	Proof        []string
 	Alternatives []htmlVerdict
@@ -37,7 +37,7 @@ type htmlStep struct{ Node, Question, Answer, Because string }
 // htmlVerdict is what the plan says of a strategy.
 type htmlVerdict struct {
 	Strategy, Verdict, Mark, Because string
-	Now                              bool // it is the plan's own
+	Now                              bool // it is the plan's own strategy
 }
 
 // htmlAdvice is a remark of the planner.
@@ -94,7 +94,7 @@ func htmlFlows(p *planner.Plan) []htmlFlow {
 	return list
 }
 
-// verdictMark is the mark of a verdict over a strategy.
+// verdictMark is the mark of a verdict on a strategy.
 func verdictMark(verdict string) string {
 	switch verdict {
 	case "chosen", "correct":

@@ -7,7 +7,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner"
 )
 
-// ExplainDOT draws plans in Graphviz's language, with tree also the decision tree of each.
+// ExplainDOT draws plans in Graphviz's language; with tree it also draws the decision tree of each.
 func ExplainDOT(r *planner.Result, tree bool) string { return drawPlans(r, tree).dot() }
 
 // GraphDOT draws a graph of jobs and topics in Graphviz's language.
@@ -18,7 +18,7 @@ var dotShapes = map[shape]string{
 	step: "box", store: "cylinder", exchange: "hexagon", question: "box, style=rounded", outcome: "box, style=\"rounded,filled\", fillcolor=\"#f6f8fa\"",
 }
 
-// dotLooks are Graphviz's attributes of what stands out, for boxes and for arrows.
+// dotLooks are Graphviz's attributes for what stands out, for boxes and for arrows.
 var dotLooks = map[look]string{
 	normal: "", taken: "color=\"#1a7f37\", penwidth=2.5", faint: "color=\"#8c959f\", fontcolor=\"#6e7781\"", wrong: "color=\"#cf222e\", penwidth=2.5",
 }
@@ -71,7 +71,7 @@ func inSquares(attributes []string) string {
 	return " [" + strings.Join(attributes, ", ") + "]"
 }
 
-// dotEscapes are what Graphviz acts on in a quoted label: the quote, the backslash, and entities.
+// dotEscapes escapes what Graphviz interprets in a quoted label: the quote, the backslash, and entities.
 var dotEscapes = strings.NewReplacer(`"`, `\"`, `\`, `\\`, `&`, `&amp;`)
 
 // dotLabel writes lines as a label between double quotes.

@@ -7,8 +7,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner"
 )
 
-// GraphTree prints a graph for a terminal: each topic with the jobs that write and read it, those
-// that nobody writes first, then the circles.
+// GraphTree prints a graph for a terminal: each topic with the jobs that write and read it, starting with those
+// that nobody writes, then the circles.
 func GraphTree(g *planner.Graph, o Options) string {
 	p := &page{Options: o}
 	f := flowOf(g)
@@ -28,7 +28,7 @@ func GraphTree(g *planner.Graph, o Options) string {
 	return p.String()
 }
 
-// flow is a graph by its nodes.
+// flow indexes a graph by its nodes.
 type flow struct {
 	nodes      map[string]planner.GraphNode
 	into, from map[string][]planner.GraphEdge
@@ -48,7 +48,7 @@ func flowOf(g *planner.Graph) flow {
 	return f
 }
 
-// counts says how much a graph holds.
+// counts tells how much a graph holds.
 func (f flow) counts() string {
 	text := Plural(f.kinds[planner.NodeJob], "job") + ", " + Plural(f.kinds[planner.NodeTopic], "topic")
 	if views := f.kinds[planner.NodeView]; views > 0 {
@@ -65,7 +65,7 @@ func (f flow) counts() string {
 	return text + ", " + Plural(exchanges, "exchange")
 }
 
-// circle is a circle in words, with its begin at its end.
+// circle puts a circle into words, ending with the node that it begins with.
 func (f flow) circle(ids []string) string {
 	var list []string
 	for _, id := range append(ids[:len(ids):len(ids)], ids[0]) {

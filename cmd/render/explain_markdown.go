@@ -7,7 +7,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner"
 )
 
-// ExplainMarkdown prints plans for a pull request: the decision in sight, the reasons folded.
+// ExplainMarkdown prints plans for a pull request: the decision is visible, the reasons are folded.
 func ExplainMarkdown(r *planner.Result) string {
 	m := &markdown{}
 	for i, plan := range r.Plans {
@@ -53,7 +53,7 @@ func (m *markdown) flow(plan *planner.Plan) {
 	m.WriteByte('\n')
 }
 
-// alternatives prints the verdict over each strategy, and the stages if there are several.
+// alternatives prints the verdict on each strategy, and the stages if there are several.
 func (m *markdown) alternatives(plan *planner.Plan) {
 	var rows [][]string
 	for _, a := range plan.Alternatives {
@@ -91,7 +91,7 @@ func (m *markdown) why(plan *planner.Plan) {
 	m.WriteString("\n</details>\n")
 }
 
-// advice prints the numbered remarks, and the statements of a remark as a block to be copied.
+// advice prints the numbered remarks. The statements of a remark are a block that can be copied.
 func (m *markdown) advice(plan *planner.Plan) {
 	for i, a := range plan.Advice {
 		if i == 0 {
@@ -115,7 +115,7 @@ func (m *markdown) unrouted(list []planner.Unrouted) {
 	}
 }
 
-// inBrackets is a place in brackets after a blank, "" for nowhere.
+// inBrackets is a place in brackets after a blank, or "" for no place.
 func inBrackets(line, column int) string {
 	if line == 0 {
 		return ""
@@ -123,7 +123,7 @@ func inBrackets(line, column int) string {
 	return " (" + place(line, column) + ")"
 }
 
-// capital makes the first letter of an English word a capital one.
+// capital capitalizes the first letter of an English word.
 func capital(s string) string {
 	if s == "" {
 		return s

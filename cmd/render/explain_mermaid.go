@@ -8,7 +8,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner"
 )
 
-// ExplainMermaid draws plans as a Mermaid flowchart, with tree also the decision tree of each.
+// ExplainMermaid draws plans as a Mermaid flowchart; with tree it also draws the decision tree of each.
 func ExplainMermaid(r *planner.Result, tree bool) string { return drawPlans(r, tree).mermaid() }
 
 // GraphMermaid draws a graph of jobs and topics as a Mermaid flowchart.
@@ -125,7 +125,7 @@ func mermaidLabel(lines []string) string {
 	return strings.Join(out, "<br/>")
 }
 
-// between says whether letters or digits stand on both sides.
+// between reports whether letters or digits stand on both sides.
 func between(runes []rune, i int) bool {
 	word := func(at int) bool {
 		return at >= 0 && at < len(runes) && (unicode.IsLetter(runes[at]) || unicode.IsDigit(runes[at]))

@@ -7,7 +7,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner"
 )
 
-// ExplainTable prints plans for a terminal: what is chosen, why, and what else was looked at.
+// ExplainTable prints plans for a terminal: what is chosen, why, and what else was considered.
 func ExplainTable(r *planner.Result, o Options) string {
 	p := &page{Options: o}
 	for i, plan := range r.Plans {
@@ -84,7 +84,7 @@ func (p *page) input(label string, in planner.Input) {
 	p.label("", dim, piece{in.Kind + ", " + known, dim})
 }
 
-// sinkOf says where a job writes and by which key.
+// sinkOf tells where a job writes and by which key.
 func sinkOf(s *planner.Sink) string {
 	if len(s.Key) == 0 {
 		return s.Name + ", without a key"
@@ -101,10 +101,10 @@ func at(line, column int) piece {
 }
 
 const (
-	// explicit is the node of the decision tree that asks for a named strategy. The questions after
-	// its yes are what the tree would choose by itself.
+	// explicit is the node of the decision tree that asks for a named strategy. The questions after its yes are
+	// what the tree would choose on its own.
 	explicit = "explicit"
-	// automatic is Plan.ChosenBy where no strategy is named.
+	// automatic is Plan.ChosenBy if no strategy is named.
 	automatic = "automatic"
 )
 
@@ -140,7 +140,7 @@ func (p *page) proof(plan *planner.Plan) {
 	}
 }
 
-// alternatives prints the verdict over each strategy.
+// alternatives prints the verdict on each strategy.
 func (p *page) alternatives(plan *planner.Plan) {
 	p.title("Strategies")
 	t := table{header: []string{"strategy", "verdict", "because"}}
@@ -154,7 +154,7 @@ func (p *page) alternatives(plan *planner.Plan) {
 	p.table(t)
 }
 
-// stages prints the plan with exchanges, where one routing step is not enough for it.
+// stages prints the plan with exchanges, if the job needs several routing steps.
 func (p *page) stages(plan *planner.Plan) {
 	if len(plan.Stages) < 2 {
 		return
@@ -168,8 +168,8 @@ func (p *page) stages(plan *planner.Plan) {
 	p.table(t)
 }
 
-// advice prints the numbered remarks. The statements of a remark are there to be copied, so their
-// lines are not wrapped.
+// advice prints the numbered remarks. The statements of a remark are meant to be copied, so their lines are not
+// wrapped.
 func (p *page) advice(plan *planner.Plan) {
 	if len(plan.Advice) == 0 {
 		p.WriteByte('\n')

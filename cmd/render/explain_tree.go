@@ -63,8 +63,8 @@ func (p *page) leaves(depth int, inputs []planner.Input) {
 	}
 }
 
-// steps prints the plan with exchanges, where the job needs several steps: each with what it reads,
-// and by which exchange.
+// steps prints the plan with exchanges, if the job needs several steps: each step with what it reads, and by which
+// exchange.
 func (p *page) steps(plan *planner.Plan) {
 	if len(plan.Stages) < 2 {
 		return
@@ -95,7 +95,7 @@ func (p *page) steps(plan *planner.Plan) {
 	}
 }
 
-// path is the way through the decision tree in one line, as far as it led to the strategy.
+// path is the path through the decision tree in one line, up to the answer that led to the strategy.
 func path(plan *planner.Plan) []piece {
 	var pieces []piece
 	for i, step := range plan.Trace {

@@ -1,7 +1,7 @@
 package render
 
-// ink is how a piece of text is coloured: the parameters of an ANSI "select graphic rendition"
-// sequence. The colours are the terminal's own sixteen, so that they fit its background.
+// ink is how a piece of text is coloured: the parameters of an ANSI "select graphic rendition" sequence. The
+// colours are the terminal's own sixteen, so they suit its background.
 type ink string
 
 const (

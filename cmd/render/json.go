@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// JSON encodes a result: indented, with a line end, characters such as < as they are. The error
-// is encoding/json's, for values that have no JSON.
+// JSON encodes a result: indented, with a final newline, and without escaping characters such as <. The error is
+// encoding/json's, for values that cannot be encoded.
 func JSON(v any) (string, error) {
 	var b strings.Builder
 	e := json.NewEncoder(&b)

@@ -27,7 +27,7 @@ type (
 	}
 )
 
-// checkstyleVersion is the version of Checkstyle whose report this looks like.
+// checkstyleVersion is the version of Checkstyle whose report format this is.
 const checkstyleVersion = "10.0"
 
 // LintCheckstyle prints every finding that counts as a Checkstyle report, with every file that was read.

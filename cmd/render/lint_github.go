@@ -20,7 +20,7 @@ func LintGitHub(r *lint.Result) string {
 		fields := "file=" + githubProperty(f.Name())
 		if d.Line > 0 {
 			fields += fmt.Sprintf(",line=%d,endLine=%d", d.Line, d.EndLine)
-			if d.Line == d.EndLine { // columns of different lines are refused; the end is the last character
+			if d.Line == d.EndLine { // columns of different lines are rejected; the end is the last character
 				fields += fmt.Sprintf(",col=%d,endColumn=%d", d.Column, max(d.Column, d.EndColumn-1))
 			}
 		}
@@ -37,9 +37,9 @@ func githubLevel(s diag.Severity) string {
 	return s.String()
 }
 
-// githubData escapes the message of a command, githubProperty a property: the runner reads them
-// back (actions/toolkit, packages/core/src/command.ts). What the runner has no sign for, and a
-// terminal would act on, is cleaned.
+// githubData escapes the message of a command, githubProperty a property: the runner decodes them
+// (actions/toolkit, packages/core/src/command.ts). Characters that the runner has no escape for, and that a
+// terminal would act on, are cleaned.
 func githubData(s string) string {
 	return Clean(strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s))
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner/lint"
 )
 
-// The parts of a JUnit report that are written. There is no standard; these are what Jenkins,
-// GitLab and Azure read.
+// The parts of a JUnit report that are written. There is no standard; these are what Jenkins, GitLab and Azure
+// read.
 type (
 	junitSuites struct {
 		XMLName  xml.Name     `xml:"testsuites"`
@@ -51,9 +51,9 @@ type (
 	}
 )
 
-// LintJUnit prints findings as a JUnit report: a suite a file, a case a finding, and one case that
-// passes for a file without findings. Findings at least as severe as the threshold fail,
-// suppressed ones are skipped, the others pass with their text.
+// LintJUnit prints findings as a JUnit report: one suite per file, one case per finding, and one passing case for
+// a file without findings. Findings at least as severe as the threshold fail, suppressed ones are skipped, and the
+// others pass with their text.
 func LintJUnit(r *lint.Result, threshold diag.Severity) (string, error) {
 	all := junitSuites{Name: "velo-plan lint"}
 	at := map[string]int{}
@@ -82,7 +82,7 @@ func LintJUnit(r *lint.Result, threshold diag.Severity) (string, error) {
 	return indentedXML(all)
 }
 
-// add adds a case with what became of it.
+// add adds a case with its outcome.
 func (s *junitSuite) add(c junitCase, f *lint.Finding, threshold diag.Severity) {
 	s.Tests++
 	why := &junitWhy{Message: f.Message, Type: f.Code(), Text: wholeMessage(f)}

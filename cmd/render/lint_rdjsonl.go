@@ -9,7 +9,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner/lint"
 )
 
-// The parts of reviewdog's diagnostic format, a JSON object a line.
+// The parts of reviewdog's diagnostic format, which has one JSON object per line.
 type (
 	rdDiagnostic struct {
 		Message     string         `json:"message"`

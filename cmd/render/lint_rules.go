@@ -6,7 +6,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner/lint"
 )
 
-// RulesTable prints a list of rules for a terminal, a single one in full.
+// RulesTable prints a list of rules for a terminal; a single rule is printed in full.
 func RulesTable(list []lint.Rule, o Options) string {
 	p := &page{Options: o}
 	if len(list) == 1 {
@@ -16,7 +16,7 @@ func RulesTable(list []lint.Rule, o Options) string {
 	t := table{header: []string{"code", "name", "severity", "finds"}}
 	for _, r := range list {
 		severity := r.Severity.String()
-		t.rows = append(t.rows, []cell{{r.Code, bold}, {r.Name, plain}, {severity, kindInk(severity)}, {r.Doc.Finds, plain}})
+		t.rows = append(t.rows, []cell{{r.Code(), bold}, {r.Name, plain}, {severity, kindInk(severity)}, {r.Doc.Finds, plain}})
 	}
 	p.table(t)
 	return p.String()
@@ -24,7 +24,7 @@ func RulesTable(list []lint.Rule, o Options) string {
 
 // rule prints one rule in full.
 func (p *page) rule(r lint.Rule) {
-	p.row(piece{}, piece{r.Code + " " + r.Name, bold}, piece{" · " + r.Severity.String() + ", since " + r.Doc.Since, dim})
+	p.row(piece{}, piece{r.Code() + " " + r.Name, bold}, piece{" · " + r.Severity.String() + ", since " + r.Doc.Since, dim})
 	p.WriteByte('\n')
 	p.label("finds", dim, text(r.Doc.Finds))
 	p.label("why", dim, text(r.Doc.Why))
@@ -50,7 +50,7 @@ func ruleExamples(r lint.Rule) []field {
 	return list
 }
 
-// RulesMarkdown prints a list of rules for a document, a single one in full.
+// RulesMarkdown prints a list of rules for a document; a single rule is printed in full.
 func RulesMarkdown(list []lint.Rule) string {
 	if len(list) == 1 {
 		return RuleMarkdown(list[0])
@@ -61,7 +61,7 @@ func RulesMarkdown(list []lint.Rule) string {
 		"`engine: none` turns off those about the engine, VP301 to VP306.\n\n")
 	var rows [][]string
 	for _, r := range list {
-		rows = append(rows, []string{"[" + r.Code + "](" + r.Code + ".md)", escape(r.Name), r.Severity.String(), escape(r.Doc.Finds)})
+		rows = append(rows, []string{"[" + r.Code() + "](" + r.Code() + ".md)", escape(r.Name), r.Severity.String(), escape(r.Doc.Finds)})
 	}
 	m.table([]string{"code", "name", "severity", "finds"}, rows)
 	return m.String()
@@ -70,7 +70,7 @@ func RulesMarkdown(list []lint.Rule) string {
 // RuleMarkdown prints a rule as its page in docs/rules.
 func RuleMarkdown(r lint.Rule) string {
 	m := &markdown{}
-	m.printf("# %s %s\n\n%s, since %s. It finds %s.\n\n## Why\n\n%s\n", r.Code, escape(r.Name), capital(r.Severity.String()), r.Doc.Since, escape(r.Doc.Finds), escape(r.Doc.Why))
+	m.printf("# %s %s\n\n%s, since %s. It finds %s.\n\n## Why\n\n%s\n", r.Code(), escape(r.Name), capital(r.Severity.String()), r.Doc.Since, escape(r.Doc.Finds), escape(r.Doc.Why))
 	for _, example := range ruleExamples(r) {
 		language := "sql"
 		if example.text == r.Doc.Catalog {
@@ -78,8 +78,8 @@ func RuleMarkdown(r lint.Rule) string {
 		}
 		m.printf("\n## %s\n\n```%s\n%s```\n", example.name, language, example.text)
 	}
-	if r.Code != "VP005" {
-		m.printf("\n## To ignore it in one place\n\n```sql\n-- velo-plan: ignore %s because ..\n```\n", r.Code)
+	if r.Doc.Bad != "" {
+		m.printf("\n## To ignore it in one place\n\n```sql\n-- velo-plan: ignore %s because ..\n```\n", r.Code())
 	}
 	return m.String()
 }
@@ -105,7 +105,7 @@ func RulesJSON(list []lint.Rule) (string, error) {
 		Rules         []ruleJSON `json:"rules"`
 	}{FormatVersion: lint.FormatVersion, Rules: []ruleJSON{}}
 	for _, r := range list {
-		out.Rules = append(out.Rules, ruleJSON{Code: r.Code, Name: r.Name, Severity: r.Severity.String(), Finds: r.Doc.Finds, Why: r.Doc.Why,
+		out.Rules = append(out.Rules, ruleJSON{Code: r.Code(), Name: r.Name, Severity: r.Severity.String(), Finds: r.Doc.Finds, Why: r.Doc.Why,
 			Bad: r.Doc.Bad, Good: r.Doc.Good, Catalog: r.Doc.Catalog, Since: r.Doc.Since, HelpURI: r.HelpURI()})
 	}
 	return JSON(out)

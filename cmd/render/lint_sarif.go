@@ -92,16 +92,16 @@ type (
 	}
 )
 
-// LintSARIF prints findings as a SARIF 2.1.0 log with one run. Suppressed findings stay in it,
-// marked. Columns count code points. version is that of the program, "" if it has none.
+// LintSARIF prints findings as a SARIF 2.1.0 log with one run. It includes suppressed findings, marked as such.
+// Columns count code points. version is that of the program, or "" if it is unknown.
 func LintSARIF(r *lint.Result, version string) (string, error) {
 	run := sarifRun{ColumnKind: "unicodeCodePoints", Results: []sarifResult{}, Tool: sarifTool{sarifDriver{
 		Name: "velo-plan", Version: version, InformationURI: "https://github.com/velo-plan/velo-plan"}}}
 	index := map[string]int{}
 	for i, rule := range lint.All {
-		index[rule.Code] = i
+		index[rule.Code()] = i
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{
-			ID: rule.Code, Name: rule.Name, HelpURI: rule.HelpURI(),
+			ID: rule.Code(), Name: rule.Name, HelpURI: rule.HelpURI(),
 			ShortDescription:     sarifText{Text: sentence(rule.Doc.Finds)},
 			FullDescription:      sarifText{Text: rule.Doc.Why},
 			Help:                 sarifText{Text: rule.Doc.Why, Markdown: RuleMarkdown(rule)},
@@ -122,7 +122,7 @@ func LintSARIF(r *lint.Result, version string) (string, error) {
 // sarifLevel is what SARIF calls a severity.
 func sarifLevel(s diag.Severity) string { return s.String() }
 
-// sarifRegionOf is a span in lines and columns; nil where there is no text.
+// sarifRegionOf converts a span to lines and columns; nil if there is no text.
 func sarifRegionOf(src *diag.Source, at diag.Span) *sarifRegion {
 	if src == nil {
 		return nil
@@ -131,7 +131,7 @@ func sarifRegionOf(src *diag.Source, at diag.Span) *sarifRegion {
 	return &sarifRegion{StartLine: from.Line, StartColumn: from.Column, EndLine: to.Line, EndColumn: to.Column}
 }
 
-// sarifSuppressions says who suppressed a finding; an empty list says that nobody did.
+// sarifSuppressions tells who suppressed a finding; an empty list means that nobody did.
 func sarifSuppressions(f *lint.Finding) []sarifSuppression {
 	if f.Suppressed == nil {
 		return []sarifSuppression{}
@@ -143,7 +143,7 @@ func sarifSuppressions(f *lint.Finding) []sarifSuppression {
 	return []sarifSuppression{{Kind: kind, Status: "accepted", Justification: f.Suppressed.Reason}}
 }
 
-// sarifFixes is what --fix would do.
+// sarifFixes returns what --fix would do.
 func sarifFixes(f *lint.Finding) []sarifFix {
 	if len(f.Fix) == 0 || f.Source == nil {
 		return nil
@@ -163,8 +163,7 @@ func fileURI(name string) string {
 	return (&url.URL{Path: name}).String()
 }
 
-// wholeMessage is everything that a finding says, on several lines, for formats without places of
-// their own for help.
+// wholeMessage is everything that a finding says, on several lines, for formats that have no place for help.
 func wholeMessage(f *lint.Finding) string {
 	message := sentence(f.Message)
 	if f.Help != "" {

@@ -172,7 +172,7 @@ func TestRules(t *testing.T) {
 		t.Fatalf("%d rules, %v", len(back.Rules), err)
 	}
 	for i, r := range lint.All {
-		if diff := cmp.Diff([]string{r.Code, r.Name, r.Doc.Bad}, []string{back.Rules[i].Code, back.Rules[i].Name, back.Rules[i].Bad}); diff != "" {
+		if diff := cmp.Diff([]string{r.Code(), r.Name, r.Doc.Bad}, []string{back.Rules[i].Code, back.Rules[i].Name, back.Rules[i].Bad}); diff != "" {
 			t.Error(diff)
 		}
 	}

@@ -7,9 +7,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner/lint"
 )
 
-// LintText prints every finding that counts for a terminal: place, message, line and caret, the way
-// out, SQL to write instead and the rule; and a summary, unless quiet. Without a finding that
-// counts it prints nothing.
+// LintText prints every finding that counts for a terminal: place, message, line and caret, what to do, SQL to
+// write instead and the rule; then a summary, unless quiet. Without a finding that counts it prints nothing.
 func LintText(r *lint.Result, o Options, quiet bool) string {
 	p := &page{Options: o}
 	files := map[string]bool{}
@@ -42,7 +41,7 @@ func (p *page) finding(f *lint.Finding) {
 // lintMargin is the width of the line numbers beside a snippet.
 const lintMargin = 5
 
-// lintSummary counts what counts.
+// lintSummary counts the findings that count.
 func lintSummary(r *lint.Result, files int) string {
 	var counts []string
 	for _, c := range []struct {

@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// markdown is text in GitHub's Markdown under construction.
+// markdown is a text in GitHub's Markdown that is being written.
 type markdown struct{ strings.Builder }
 
 func (m *markdown) printf(format string, args ...any) { fmt.Fprintf(m, format, args...) }
 
-// table writes a table whose cells are escaped already.
+// table writes a table whose cells have been escaped.
 func (m *markdown) table(header []string, rows [][]string) {
 	rule := make([]string, len(header))
 	for i := range rule {
@@ -21,8 +21,8 @@ func (m *markdown) table(header []string, rows [][]string) {
 	}
 }
 
-// block writes lines as they are, in a fence that is longer than any in them and indented so that
-// it belongs to a numbered item.
+// block writes lines as they are, in a fence that is longer than any in them and indented so that it belongs to a
+// numbered item.
 func (m *markdown) block(lines string) {
 	fence := "```"
 	for strings.Contains(lines, fence) {
@@ -35,10 +35,10 @@ func (m *markdown) block(lines string) {
 	m.printf("   %s\n", fence)
 }
 
-// special are the characters that Markdown or the HTML in it could act on.
+// special are the characters that Markdown, or HTML in it, could act on.
 const special = "\\`*_{}[]<>#|~&$@"
 
-// escape writes text so that Markdown shows it as it is, in a table too.
+// escape writes text so that Markdown shows it as it is, even in a table.
 func escape(text string) string {
 	text = Clean(text)
 	if !strings.ContainsAny(text, special) {
@@ -54,7 +54,7 @@ func escape(text string) string {
 	return b.String()
 }
 
-// insideWord says whether an underscore stands between letters or digits: Markdown leaves it
+// insideWord reports whether an underscore stands between letters or digits: Markdown leaves it
 // alone there, and names stay readable in the source.
 func insideWord(text string, i int, r rune) bool {
 	letter := func(at int) bool {
@@ -63,8 +63,7 @@ func insideWord(text string, i int, r rune) bool {
 	return r == '_' && letter(i-1) && letter(i+1)
 }
 
-// code writes text as code, which Markdown does not look into but for its end and, in a table,
-// for the pipe.
+// code writes text as code. Markdown does not interpret it, except for its end and, in a table, for the pipe.
 func code(text string) string {
 	text = Clean(text)
 	if strings.ContainsAny(text, "`|") || strings.TrimSpace(text) == "" {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// count is a number with its thousands apart: "1,234,567".
+// count writes a number with separators: "1,234,567".
 func count(n uint64) string {
 	digits := strconv.FormatUint(n, 10)
 	var b strings.Builder
@@ -41,7 +41,7 @@ func size(bytes float64) string {
 	return fmt.Sprintf("%.1f %s", bytes, units[unit])
 }
 
-// rate is a number a second, in thousands or millions where it is large.
+// rate is a number per second, in thousands or millions if it is large.
 func rate(n float64) string {
 	switch {
 	case n >= 1e6:
@@ -53,10 +53,10 @@ func rate(n float64) string {
 	}
 }
 
-// percent is a part of 1 in hundredths.
+// percent writes a fraction of 1 as a percentage.
 func percent(share float64) string { return fmt.Sprintf("%.1f %%", 100*share) }
 
-// ratio is a ratio that does not always exist: nil is that of something to nothing.
+// ratio is a ratio that may not exist: nil is the ratio of something to nothing.
 func ratio(r *float64) string {
 	if r == nil {
 		return "-"
@@ -64,7 +64,7 @@ func ratio(r *float64) string {
 	return fmt.Sprintf("%.2f", *r)
 }
 
-// duration is a time in seconds, in milliseconds where it is short.
+// duration is a time in seconds, or in milliseconds if it is short.
 func duration(seconds float64) string {
 	if seconds < 1 {
 		return fmt.Sprintf("%.1f ms", 1000*seconds)

@@ -2,14 +2,14 @@ package render
 
 import "strings"
 
-// page is text for a terminal under construction.
+// page is a text for a terminal that is being written.
 type page struct {
 	strings.Builder
 	Options
 }
 
-// row writes pieces, wrapped to the page; the first line starts with first, the others with as
-// many blanks. first is clean text in an ink.
+// row writes pieces, wrapped to the page. The first line starts with first, the others with as many blanks. first
+// is clean text in an ink.
 func (p *page) row(first piece, pieces ...piece) {
 	start := columns(first.text)
 	lines := wrap(words(pieces), p.width()-start)
@@ -31,10 +31,10 @@ func (p *page) row(first piece, pieces ...piece) {
 	}
 }
 
-// labelWidth is the width of the column of labels, margin included.
+// labelWidth is the width of the column of labels, including the margin.
 const labelWidth = 14
 
-// label writes a label and, right of it, pieces.
+// label writes a label and, to its right, pieces.
 func (p *page) label(name string, i ink, pieces ...piece) {
 	p.row(piece{pad("  "+Clean(name), labelWidth-1) + " ", i}, pieces...)
 }

@@ -15,19 +15,19 @@
 // terminal's cursor.
 package render
 
-// Options say what the place that is written to can show.
+// Options describe what the destination can display.
 type Options struct {
 	// Color allows ANSI colours.
 	Color bool
-	// Width is the number of columns to fill; 0 means DefaultWidth. Names that are longer stay whole.
+	// Width is the number of columns to fill; 0 means DefaultWidth. Longer names are not broken.
 	Width int
 }
 
-// DefaultWidth is the width of everything that is no terminal, in columns.
+// DefaultWidth is the width, in columns, of every destination that is not a terminal.
 const DefaultWidth = 80
 
-// The widths between which a terminal's own is taken: lines that are much longer are hard to
-// read, and below the smaller one tables do not fit.
+// The limits between which a terminal's own width is used: much longer lines are hard to read, and tables do not
+// fit into shorter ones.
 const (
 	minWidth = 60
 	maxWidth = 110

@@ -64,7 +64,7 @@ func newHTMLPartitions(r *report.Report) htmlPartitions {
 	return h
 }
 
-// meanText is a mean, with a digit behind the point where that counts.
+// meanText is a mean, with a digit after the point if that matters.
 func meanText(mean float64) string {
 	if mean < 100 && mean != math.Trunc(mean) {
 		return fmt.Sprintf("%.1f", mean)

@@ -81,14 +81,14 @@ func measureOf(name string) string {
 	case "max_moved":
 		return "records that leave their source partition"
 	case "max_rejected":
-		return "lines that are no records"
+		return "lines that are not records"
 	case "max_null_keys":
 		return "records with a null in the key"
 	}
 	return ""
 }
 
-// claimsAtAGlance says whether the claims hold and the thresholds are kept.
+// claimsAtAGlance reports whether the claims hold and the thresholds are kept.
 func claimsAtAGlance(r *report.Report) htmlFact {
 	var found [4]uint64 // by place in results
 	results := []string{checks.Fails, checks.Holds, checks.Sampled, checks.NotChecked}

@@ -38,7 +38,7 @@ func mostRecords(list []report.PartitionBlock) uint64 {
 	return most
 }
 
-// grouped says whether the records of partitions are in groups.
+// grouped reports whether the records of partitions are in groups.
 func grouped(list []report.PartitionBlock) bool {
 	return slices.ContainsFunc(list, func(p report.PartitionBlock) bool { return p.TopKey != nil })
 }

@@ -36,7 +36,7 @@ func offsetsOf(t *report.TopicBlock) (sum offsets) {
 	return sum
 }
 
-// whole says whether everything was read that there was to read.
+// whole reports whether everything was read that there was to read.
 func (o offsets) whole() bool { return !o.endless && o.read >= o.all }
 
 // String says how many were read: of how many, if these are not all.
@@ -67,7 +67,7 @@ func topicText(t *report.TopicBlock) string {
 	return fmt.Sprintf("topic %s, %s%s", t.Name, partitions, group)
 }
 
-// ofTopic names the topic of a report behind the number of its records; "" if there is none.
+// ofTopic names the topic of a report after the number of its records; "" if there is none.
 func ofTopic(r *report.Report) string {
 	if r.Input.Topic == nil {
 		return ""
@@ -154,7 +154,7 @@ const (
 // sourceHeader are the columns of sourceCells.
 var sourceHeader = []string{"source partition", "begin", "end", "records", "offsets read"}
 
-// sourceCells list the first partitions of a topic with what was read of them. End is behind the last
+// sourceCells list the first partitions of a topic with what was read of them. End is after the last
 // offset.
 func sourceCells(t *report.TopicBlock) [][]string {
 	var rows [][]string

@@ -104,13 +104,19 @@ func causeOf(r *report.Report) string {
 			r.HotKeys[0].Key, percent(r.HotKeys[0].Share), even, 1/r.HotKeys[0].Share)
 	case s.Cause == report.CauseHotKey:
 		return "hot key: one key alone has more records than the even share of a partition, which is " + even
-	case s.Cause == report.CauseFewKeys && r.Plan.Strategy == strategies.FanIn.Name:
-		return "few keys: one partition gets every record, as " + strategies.FanIn.Name + " wants it"
+	case s.Cause == report.CauseFewKeys && gathers(r):
+		return "few keys: one partition gets every record, as " + r.Plan.Strategy + " wants it"
 	case s.Cause == report.CauseFewKeys && s.NoiseFloor > 0:
 		return fmt.Sprintf("few keys: they count as about %s, and chance spreads so few with a CV of %.2f",
 			counted(equalKeys(r), "equal key"), s.NoiseFloor)
 	}
 	return strings.ReplaceAll(s.Cause, "_", " ")
+}
+
+// gathers reports whether the strategy of a replay sends all records to one partition.
+func gathers(r *report.Report) bool {
+	s, ok := strategies.Lookup(r.Plan.Strategy)
+	return ok && s.Gathers()
 }
 
 // balance says how even balanced partitions are.
@@ -124,7 +130,7 @@ func balance(s report.SkewBlock) string {
 	return "so few records cannot be spread more evenly"
 }
 
-// byKeys says whether the records are grouped by what routes them, so that the most frequent
+// byKeys reports whether the records are grouped by what routes them, so that the most frequent
 // groups are the most frequent keys.
 func byKeys(r *report.Report) bool { return slices.Equal(r.Plan.Keys, r.Plan.Groups) }
 
@@ -150,7 +156,7 @@ func remedyOf(r *report.Report) string {
 		return "Neither more partitions nor another hash divide one key. " +
 			"Aggregate in two steps, first by the key and a column that splits it, then by the key; or treat that key apart."
 	case report.CauseFewKeys:
-		if r.Plan.Strategy == strategies.FanIn.Name {
+		if gathers(r) {
 			return "Only a query that groups by a key lets several partitions work."
 		}
 		if len(r.WhatIf) > 0 {
@@ -173,12 +179,12 @@ func skewText(s report.SkewBlock) string {
 	return fmt.Sprintf("max/median %s, CV %.2f%s, Gini %.2f", ratio(s.MaxOverMedian), s.CV, chance, s.Gini)
 }
 
-// chanceMatters says whether the noise floor is worth telling.
+// chanceMatters reports whether the noise floor is worth telling.
 func chanceMatters(s report.SkewBlock) bool {
 	return s.NoiseFloor > 0 && s.Cause != report.CauseBalanced
 }
 
-// sourceless says whether no record names its source partition: then nothing is known of what moves.
+// sourceless reports whether no record names its source partition: then nothing is known of what moves.
 func sourceless(r *report.Report) bool {
 	return r.Input.Records > 0 && r.Nulls.MissingPartition == r.Input.Records
 }

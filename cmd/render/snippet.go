@@ -8,11 +8,11 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// tabWidth is how wide a tab is shown in a snippet.
+// tabWidth is the width of a tab in a snippet.
 const tabWidth = 4
 
-// Diagnostics prints each diagnostic as "file:line:col: severity: message", the line that it is
-// about with a caret below the place, and the way out.
+// Diagnostics prints each diagnostic as "file:line:col: severity: message", followed by the line that it is about
+// with a caret below the place, and the help.
 func Diagnostics(list []diag.Diagnostic, o Options) string {
 	p := &page{Options: o}
 	for _, d := range list {
@@ -49,8 +49,8 @@ func (p *page) diagnostic(d diag.Diagnostic) {
 	}
 }
 
-// snippet returns the line of a span's start and the marks for the line below it, both cut to
-// width columns around the place.
+// snippet returns the line of a span's start and the marks for the line below it, both shortened to width columns
+// around the place.
 func snippet(src *diag.Source, at diag.Span, start diag.Position, width int) (line, caret string) {
 	before, under, after := near(src, at, start, width)
 	before, under, after = window(expand(before), expand(under), expand(after), width)
@@ -61,7 +61,7 @@ func snippet(src *diag.Source, at diag.Span, start diag.Position, width int) (li
 // bytesPerColumn bounds how many bytes of a line are looked at for a column of a snippet.
 const bytesPerColumn = 16
 
-// near returns the line of a span's start in three pieces: before, under and behind the span. Of a line
+// near returns the line of a span's start in three pieces: before, under and after the span. Of a line
 // that is much longer than width columns they are what is near the place: all of it, for each of its
 // findings, would take a time that grows with the square of the line.
 func near(src *diag.Source, at diag.Span, start diag.Position, width int) (before, under, after string) {
@@ -86,15 +86,15 @@ func tail(text string, n int) string {
 	return text[at:]
 }
 
-// expand makes a piece of a line printable: tabs become blanks, other control characters escapes.
+// expand makes a piece of a line printable: tabs become blanks, other control characters become escapes.
 func expand(s string) string {
 	return Clean(strings.ReplaceAll(s, "\t", strings.Repeat(" ", tabWidth)))
 }
 
-// ellipsis stands for what is cut away.
+// ellipsis stands for what is left out.
 const ellipsis = "…"
 
-// window cuts a line so that the marked part stays in sight, with a third of the room before it.
+// window shortens a line so that the marked part stays visible, with a third of the room before it.
 func window(before, under, after string, width int) (string, string, string) {
 	if columns(under) > width/2 {
 		under, _ = cutTo(under, width/2)

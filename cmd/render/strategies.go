@@ -2,7 +2,7 @@ package render
 
 import "github.com/velo-plan/velo-plan/strategies"
 
-// StrategiesTable prints a list of strategies for a terminal, a single one in full.
+// StrategiesTable prints a list of strategies for a terminal; a single strategy is printed in full.
 func StrategiesTable(list []strategies.Strategy, o Options) string {
 	p := &page{Options: o}
 	if len(list) == 1 {
@@ -29,7 +29,7 @@ func (p *page) strategy(s strategies.Strategy) {
 // field is a property of a strategy in words.
 type field struct{ name, text string }
 
-// strategyFields lists what is said of a strategy.
+// strategyFields lists what there is to say about a strategy.
 func strategyFields(s strategies.Strategy) []field {
 	keys := "no: it works without a key"
 	if s.NeedsKeys {

@@ -9,9 +9,9 @@ import (
 	"github.com/clipperhouse/displaywidth"
 )
 
-// Clean returns text in which everything that a terminal acts on, or that is seen as something
-// else than it is, is written as an escape: control characters, bytes that are no UTF-8, and
-// invisible formatting such as changes of the writing direction.
+// Clean returns text in which everything that a terminal acts on, or that looks like something else, is written as
+// an escape: control characters, bytes that are not UTF-8, and invisible formatting such as changes of the writing
+// direction.
 func Clean(text string) string {
 	if strings.IndexFunc(text, acts) < 0 && utf8.ValidString(text) {
 		return text
@@ -38,7 +38,7 @@ func Clean(text string) string {
 	return b.String()
 }
 
-// acts says whether a character is to be escaped. The joiners stay: scripts and emoji need them.
+// acts reports whether a character is to be escaped. The joiners stay: scripts and emoji need them.
 func acts(r rune) bool {
 	const nonJoiner, joiner = '\u200c', '\u200d'
 	switch {
@@ -48,7 +48,7 @@ func acts(r rune) bool {
 	return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp)
 }
 
-// columns is how many columns of a terminal a clean text takes.
+// columns is how many columns of a terminal a clean text occupies.
 func columns(text string) int { return displaywidth.String(text) }
 
 // pad fills a clean text with blanks up to width columns.

@@ -8,14 +8,14 @@ import (
 	"github.com/velo-plan/velo-plan/replay/keyedby"
 )
 
-// Verified is plans with what the records of topics say of their keys. Its JSON is that of the plans,
-// with the topics beside them.
+// Verified is plans with what the records of topics show about their keys. Its JSON is that of the plans, with the
+// topics next to them.
 type Verified struct {
 	*planner.Result
 	Topics []VerifiedTopic `json:"verified,omitempty"`
 }
 
-// VerifiedTopic is what the records of one topic say.
+// VerifiedTopic is what the records of one topic show.
 type VerifiedTopic struct {
 	Topic   string   `json:"topic"`
 	Streams []string `json:"streams"` // what the jobs call it
@@ -26,12 +26,12 @@ type VerifiedTopic struct {
 // The values of DeclaredKey.Result.
 const (
 	DeclaredHolds   = "holds"   // the records show the same key
-	DeclaredDiffers = "differs" // the records show another key, and do not contradict this one
+	DeclaredDiffers = "differs" // the records show another key, but do not contradict this one
 	DeclaredOpen    = "open"    // the records neither show nor contradict it
 	DeclaredRefuted = "refuted" // the records contradict it
 )
 
-// DeclaredKey is a key that something else than the records states, and what they say of it.
+// DeclaredKey is a key that something other than the records states, and what the records show about it.
 type DeclaredKey struct {
 	Stream    string           `json:"stream"`
 	Key       []string         `json:"key"`
@@ -40,7 +40,7 @@ type DeclaredKey struct {
 	Example   *keyedby.Example `json:"example,omitempty"`
 }
 
-// VerifiedText prints what the records of topics say, for a terminal. With quiet there are no warnings.
+// VerifiedText prints what the records of topics show, for a terminal. With quiet there are no warnings.
 func VerifiedText(topics []VerifiedTopic, quiet bool, o Options) string {
 	p := &page{Options: o}
 	for _, t := range topics {
@@ -68,13 +68,13 @@ func VerifiedMarkdown(topics []VerifiedTopic) string {
 	return m.String()
 }
 
-// partitionerNames say whose the partitioners are.
+// partitionerNames tell whose the partitioners are.
 var partitionerNames = map[string]string{
 	"murmur2": "murmur2 (Kafka's Java client)",
 	"crc32":   "crc32 (librdkafka's consistent partitioners)",
 }
 
-// keyForms say how a record key holds fields; what is left out says nothing.
+// keyForms tell how a record key holds fields; forms that are not listed need no words.
 var keyForms = map[string]string{
 	keyedby.FormPiped:   ", their texts with | between them",
 	keyedby.FormJSON:    ", a JSON text",
@@ -82,7 +82,7 @@ var keyForms = map[string]string{
 	keyedby.FormOther:   ", which is written otherwise",
 }
 
-// sentence is a verdict in words.
+// sentence puts a verdict into words.
 func (t *VerifiedTopic) sentence() string {
 	switch t.Outcome {
 	case keyedby.Decided:
@@ -93,7 +93,7 @@ func (t *VerifiedTopic) sentence() string {
 	return t.undone()
 }
 
-// decided says which fields decide, how, and by how many records that is seen.
+// decided tells which fields determine the partition, how, and in how many records that is seen.
 func (t *VerifiedTopic) decided() string {
 	verb, its := " decides", "its text"
 	if len(t.Fields) > 1 {
@@ -123,7 +123,7 @@ func (t *VerifiedTopic) decided() string {
 		sample, counted(uint64(t.Distinct), "distinct key"), where)
 }
 
-// undone says why no field decides, and what is seen instead.
+// undone tells why no field determines the partition, and what is seen instead.
 func (t *VerifiedTopic) undone() string {
 	var b strings.Builder
 	b.WriteString(sentence("no field decides the partition of all records: " + t.Because))
@@ -145,7 +145,7 @@ func (t *VerifiedTopic) undone() string {
 	return b.String()
 }
 
-// shownExample is a record that contradicts, in words.
+// shownExample describes a record that contradicts.
 func shownExample(e *keyedby.Example) string {
 	text := fmt.Sprintf("partition %d, offset %d, ", e.Partition, e.Offset)
 	switch {
@@ -157,7 +157,7 @@ func shownExample(e *keyedby.Example) string {
 	return text + "key " + e.Key
 }
 
-// notes are what is to be said besides.
+// notes returns further remarks.
 func (t *VerifiedTopic) notes() []Note {
 	var list []Note
 	if t.Fieldless > 0 && t.Fieldless < t.Records {
@@ -177,7 +177,7 @@ func (t *VerifiedTopic) notes() []Note {
 	return list
 }
 
-// declared says what the records say of a declared key.
+// declared tells what the records show about a declared key.
 func (t *VerifiedTopic) declared(d DeclaredKey) Note {
 	said := fmt.Sprintf("%s is declared to be keyed by %s", d.Stream, names(d.Key))
 	switch d.Result {

@@ -8,7 +8,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner"
 )
 
-// chosenBy says who named a plan's strategy.
+// chosenBy tells who named a plan's strategy.
 func chosenBy(p *planner.Plan) string {
 	switch p.ChosenBy {
 	case "flag":
@@ -26,7 +26,7 @@ func chosenBy(p *planner.Plan) string {
 	}
 }
 
-// partitionsBy says who stated a plan's partition count.
+// partitionsBy tells who stated a plan's partition count.
 func partitionsBy(p *planner.Plan) string {
 	switch p.PartitionsBy {
 	case "flag":
@@ -61,7 +61,7 @@ func on(how string, keys []string) string {
 	return how + " on " + names(keys)
 }
 
-// routeOf says where an exchange or a route brings records.
+// routeOf tells where an exchange or a route brings records.
 func routeOf(route string, keys []string) string {
 	switch route {
 	case "single":
@@ -77,7 +77,7 @@ func routeOf(route string, keys []string) string {
 	}
 }
 
-// exchangeOf says whether the records of a source leave the partition they are read from.
+// exchangeOf tells whether the records of a source leave the partition that they are read from.
 func exchangeOf(in planner.Input) string {
 	switch {
 	case in.Route == "copy":
@@ -97,7 +97,7 @@ func sourceOf(in planner.Input) string {
 	return in.Source + " " + in.Alias
 }
 
-// knownOf says what is declared of a source's topic; "" if nothing is.
+// knownOf tells what is declared of a source's topic, or returns "" if nothing is.
 func knownOf(in planner.Input) string {
 	var known []string
 	if len(in.Key) > 0 {
@@ -113,7 +113,7 @@ func knownOf(in planner.Input) string {
 	return strings.Join(known, ", ")
 }
 
-// needOf says what a requirement asks for.
+// needOf tells what a requirement asks for.
 func needOf(r planner.Requirement) string {
 	var need string
 	switch r.Dist.Dist {
@@ -173,7 +173,7 @@ func titleOf(p *planner.Plan) string {
 // kindOf is a plan's kind of statement in words.
 func kindOf(p *planner.Plan) string { return strings.ReplaceAll(p.Kind, "_", " ") }
 
-// Because returns the reason that the plan gives for the verdict over its own strategy.
+// Because returns the reason that the plan gives for the verdict on its own strategy.
 func Because(p *planner.Plan) string {
 	for _, a := range p.Alternatives {
 		if a.Strategy == p.Strategy {

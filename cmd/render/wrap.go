@@ -8,7 +8,7 @@ type piece struct {
 	ink  ink
 }
 
-// word is what may not be broken.
+// word is what must not be broken.
 type word struct {
 	pieces []piece
 	width  int
@@ -17,7 +17,7 @@ type word struct {
 // words cuts pieces at blanks.
 func words(pieces []piece) []word {
 	var all []word
-	open := false // the last word may go on
+	open := false // the last word may continue
 	for _, p := range pieces {
 		parts := strings.Split(Clean(p.text), " ")
 		each := make([]piece, len(parts)) // most words are one piece
@@ -42,7 +42,7 @@ func words(pieces []piece) []word {
 	return all
 }
 
-// wrap lays words out in lines of at most width columns; a longer word has a line of its own.
+// wrap arranges words in lines of at most width columns; a longer word has a line of its own.
 func wrap(all []word, width int) [][]word {
 	var lines [][]word
 	used := 0
@@ -58,8 +58,8 @@ func wrap(all []word, width int) [][]word {
 	return lines
 }
 
-// wrapText lays plain text out in lines of at most width columns. Words that are longer are cut:
-// this is for the cells of tables, which have no room to spare.
+// wrapText arranges plain text in lines of at most width columns. Longer words are broken: this is for the cells
+// of tables, which have no room to spare.
 func wrapText(text string, width int) []string {
 	var lines []string
 	for _, line := range wrap(words([]piece{{text, plain}}), width) {
@@ -73,7 +73,7 @@ func wrapText(text string, width int) []string {
 	return lines
 }
 
-// runs joins the words of a line to pieces, as few as their inks allow.
+// runs joins the words of a line into as few pieces as their inks allow.
 func runs(line []word) []piece {
 	var all []piece
 	var text strings.Builder // of the last piece

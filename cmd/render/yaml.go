@@ -10,8 +10,7 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-// YAML encodes a result as JSON does, in YAML: the same keys in the same order. The errors are
-// those of JSON.
+// YAML encodes a result as JSON does, but in YAML: the same keys in the same order. The errors are those of JSON.
 func YAML(v any) (string, error) {
 	text, err := JSON(v)
 	if err != nil {
@@ -27,7 +26,7 @@ func YAML(v any) (string, error) {
 	return string(out), err
 }
 
-// ordered reads the next value of a JSON text and keeps the order of its keys.
+// ordered reads the next value of a JSON text and preserves the order of its keys.
 func ordered(d *json.Decoder) (any, error) {
 	token, err := d.Token()
 	if err != nil {
@@ -79,8 +78,8 @@ func orderedObject(d *json.Decoder) (any, error) {
 	return object, err
 }
 
-// quoted is a string that is written in double quotes, with escapes for all that has no form of
-// its own: readers of YAML refuse control characters.
+// quoted is a string that is written in double quotes, with escapes for everything that cannot be written as it
+// is: YAML readers reject control characters.
 type quoted string
 
 // MarshalYAML implements yaml.BytesMarshaler.
@@ -103,8 +102,8 @@ func (q quoted) MarshalYAML() ([]byte, error) {
 	return []byte(b.String()), nil
 }
 
-// isPlain says whether a string can be left to the library: it begins with a letter, so that it is
-// no number or mark, and has nothing that needs an escape. The library knows the words to quote.
+// isPlain reports whether a string can be left to the library: it begins with a letter, so that it is not a number
+// or an indicator, and contains nothing that needs an escape. The library knows which words to quote.
 func isPlain(s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsLetter(first) && strings.TrimSpace(s) == s && strings.IndexFunc(s, func(r rune) bool { return !unicode.IsGraphic(r) }) < 0

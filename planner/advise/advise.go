@@ -13,7 +13,6 @@ import (
 	"github.com/velo-plan/velo-plan/planner/logical"
 	"github.com/velo-plan/velo-plan/planner/project"
 	"github.com/velo-plan/velo-plan/planner/syntax"
-	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/dist"
 )
 
@@ -173,7 +172,7 @@ func (a *adviser) soft() {
 	for _, n := range a.c.Soft {
 		if n.Kind == logical.KindOrder {
 			a.say(diag.Warning, "order-per-partition", n.Span, n.Text+" without LIMIT orders nothing across partitions: each partition keeps the order of its source",
-				"a total order needs "+strategies.FanIn.Name)
+				"a total order needs "+decide.Gathering)
 			continue
 		}
 		if a.c.Partitions > 1 && a.d.Ran.Verdict != decide.Unavailable && len(a.tree.Scans) == 1 && !a.c.KeepsOrder(n, a.d.Ran.Delivered) {

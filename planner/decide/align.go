@@ -58,7 +58,7 @@ func (c *Case) coAligned(comp []*logical.Scan, needs []*logical.Need) string {
 		case s.Known.Partitions == 0 && s.Name != first.Name:
 			return "nothing says how many partitions " + s.Name + " has, and joined sources must have the same number"
 		case s.Known.Partitions != first.Known.Partitions:
-			return fmt.Sprintf("%s has %d partitions and %s has %d", first.Name, first.Known.Partitions, s.Name, s.Known.Partitions)
+			return fmt.Sprintf("%s and %s have different numbers of partitions, %d and %d", first.Name, s.Name, first.Known.Partitions, s.Known.Partitions)
 		case len(s.Key) != len(first.Key):
 			return first.Name + " and " + s.Name + " are keyed by different numbers of columns"
 		case s.Known.Partitioner != "" && first.Known.Partitioner != "" && s.Known.Partitioner != first.Known.Partitioner:

@@ -116,7 +116,7 @@ func (d *Decision) facts(p *planner.Plan) []planner.Fact {
 	return out
 }
 
-// factNodes are the nodes whose facts the needs go by, without those whose facts hold at another of them.
+// factNodes returns the nodes whose facts the needs rest on, without those whose facts also hold at another of them.
 func (c *Case) factNodes() []logical.Node {
 	var out []logical.Node
 	for _, n := range slices.Backward(append(slices.Clone(c.Hard), c.Soft...)) {

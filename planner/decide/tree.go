@@ -25,6 +25,9 @@ type Answer struct {
 	At      []diag.Span
 }
 
+// Gathering is the name of the strategy that brings all records together.
+var Gathering = strategies.FanIn.Name
+
 // Tree is the decision tree: its questions are asked in this order, and the first yes chooses. The order is the
 // product; the reasons recorded on the way are the explanation.
 var Tree = []Node{

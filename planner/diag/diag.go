@@ -80,8 +80,8 @@ func (s *Source) Position(offset int) Position {
 	return Position{Line: line + 1, Column: utf8.RuneCountInString(s.Text[from.offset:offset]) + from.column}
 }
 
-// LineStart returns the byte offset at which a line counted from 1 begins; the end of the text for lines
-// behind the last one.
+// LineStart returns the byte offset at which a line counted from 1 begins, or the end of the text for lines
+// after the last one.
 func (s *Source) LineStart(n int) int {
 	if n > len(s.lines) {
 		return len(s.Text)

@@ -51,7 +51,7 @@ type Config struct {
 
 // level is the level of a rule; LevelOff if the rule is not to be asked.
 func (c *Config) level(r Rule) Level {
-	if l, ok := c.Levels[r.Code]; ok {
+	if l, ok := c.Levels[r.Code()]; ok {
 		return l
 	}
 	if c.NoEngine && r.AboutEngine() {

@@ -25,10 +25,10 @@ import (
 //	fix                            lints, fixes, and shows the texts
 func TestData(t *testing.T) {
 	for _, r := range lint.All {
-		t.Run(r.Code, func(t *testing.T) {
+		t.Run(r.Code(), func(t *testing.T) {
 			var plans planner.Config
 			hits, misses := 0, 0
-			datadriven.RunTest(t, filepath.Join("testdata", "rules", strings.ToLower(r.Code)), func(t *testing.T, d *datadriven.TestData) string {
+			datadriven.RunTest(t, filepath.Join("testdata", "rules", strings.ToLower(r.Code())), func(t *testing.T, d *datadriven.TestData) string {
 				switch d.Cmd {
 				case "catalog":
 					c, err := catalog.Read("catalog.yaml", []byte(d.Input))
@@ -42,7 +42,7 @@ func TestData(t *testing.T) {
 					return ""
 				case "lint":
 					out := lintData(t, d, plans)
-					if strings.Contains(out, " "+r.Code+" ") {
+					if strings.Contains(out, " "+r.Code()+" ") {
 						hits++
 					} else {
 						misses++

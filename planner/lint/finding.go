@@ -33,4 +33,4 @@ const (
 )
 
 // URI is where the finding's rule is described.
-func (f *Finding) URI() string { return Rule{Code: f.Code()}.HelpURI() }
+func (f *Finding) URI() string { return page(f.Code()) }

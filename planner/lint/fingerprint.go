@@ -11,8 +11,9 @@ import (
 
 // fingerprint gives every finding its fingerprint: a hash of the rule, the file, the statement's name and the text
 // under the finding without its blanks. Where all of these are equal, it also includes the number of the finding
-// among its equals. Lines and messages are not part of it. The findings
-// then let go of their passes, and so of all plans: a result holds the texts and what was found.
+// among its equals. Lines and messages are not part of it.
+// Afterwards the findings no longer refer to their passes, and so not to the plans: a result holds only the texts
+// and what was found.
 func fingerprint(findings []*Finding, cfg *Config) {
 	seen := make(map[string]int, len(findings))
 	for _, f := range findings {

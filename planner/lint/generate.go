@@ -24,6 +24,6 @@ func main() {
 	}
 	write("README.md", render.RulesMarkdown(lint.All))
 	for _, r := range lint.All {
-		write(r.Code+".md", render.RuleMarkdown(r))
+		write(r.Code()+".md", render.RuleMarkdown(r))
 	}
 }

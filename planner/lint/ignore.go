@@ -90,7 +90,7 @@ func (i *Ignore) read(text string) {
 			i.Mistake, i.Help = "there is no rule "+quoted(code), "velo-plan rules lists all codes"
 			return
 		}
-		i.Codes = append(i.Codes, rule.Code)
+		i.Codes = append(i.Codes, rule.Code())
 	}
 	switch {
 	case len(i.Codes) == 0:

@@ -135,7 +135,7 @@ func (p *Pass) Found(ids ...string) []diag.Diagnostic {
 // reportFaults reports the planner's diagnostics that have the rule's code.
 func (p *Pass) reportFaults() {
 	for _, f := range p.Faults {
-		if f.Code() == p.rule.Code {
+		if f.Code() == p.rule.Code() {
 			p.Report(f.Span, f.Message, p.spelt(f.Help))
 		}
 	}

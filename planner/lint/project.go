@@ -78,8 +78,8 @@ func (f *file) application() *engine.Application {
 	return f.app
 }
 
-// forget drops what the rules asked the engine, which no rule asks again: a project of many files
-// must not hold it for all of them at once.
+// forget drops what the engine made of the text, which no rule asks for again: a project of many files must not
+// keep it for all of them at once.
 func (f *file) forget() {
 	f.app = nil
 	for _, p := range f.passes {
@@ -97,7 +97,7 @@ func (p *Project) addFault(f *file, fault diag.Diagnostic) {
 		return
 	}
 	pass := &Pass{Project: p, file: f, Text: f.text, Faults: []diag.Diagnostic{fault}}
-	if fault.Code() == vp001.Code {
+	if fault.Code() == vp001.Code() {
 		pass.Problem = &fault
 	}
 	f.passes = append(f.passes, pass)

@@ -8,12 +8,14 @@ import (
 
 // Rule is one question about job definitions, with its documentation. Rules hold no state.
 type Rule struct {
-	Code     string        // "VP" and three digits, never reused
 	Name     string        // what it finds, in a few words: "splits-groups"
 	Severity diag.Severity // unless the configuration says otherwise
 	Doc      Doc
 	Check    func(*Pass) // called for every Pass; it reports what it finds
 }
+
+// Code returns the rule's number, "VP" and three digits.
+func (r Rule) Code() string { return diag.Diagnostic{ID: r.Name}.Code() }
 
 // Doc documents a rule. The page docs/rules/CODE.md is made from it.
 type Doc struct {
@@ -42,7 +44,7 @@ var All = []Rule{
 // Lookup returns the rule with a code, in any case, or with a name, and whether there is one.
 func Lookup(text string) (Rule, bool) {
 	for _, r := range All {
-		if strings.EqualFold(r.Code, text) || r.Name == text {
+		if strings.EqualFold(r.Code(), text) || r.Name == text {
 			return r, true
 		}
 	}
@@ -54,9 +56,12 @@ const engineFamily = "VP3"
 
 // AboutEngine reports whether the rule is about what the engine does with a text. With `engine: none` such rules
 // are not asked.
-func (r Rule) AboutEngine() bool { return strings.HasPrefix(r.Code, engineFamily) }
+func (r Rule) AboutEngine() bool { return strings.HasPrefix(r.Code(), engineFamily) }
 
 // HelpURI is where the rule's page is found.
-func (r Rule) HelpURI() string {
-	return "https://github.com/velo-plan/velo-plan/blob/main/docs/rules/" + r.Code + ".md"
+func (r Rule) HelpURI() string { return page(r.Code()) }
+
+// page is where the page of a rule with a code is found.
+func page(code string) string {
+	return "https://github.com/velo-plan/velo-plan/blob/main/docs/rules/" + code + ".md"
 }

@@ -45,26 +45,26 @@ func show(r *lint.Result) string {
 // The text that a rule's page shows as bad has exactly its finding, and the good one has none.
 func TestDocs(t *testing.T) {
 	for i, r := range lint.All {
-		t.Run(r.Code, func(t *testing.T) {
-			if i > 0 && r.Code <= lint.All[i-1].Code {
-				t.Errorf("%s stands behind %s", r.Code, lint.All[i-1].Code)
+		t.Run(r.Code(), func(t *testing.T) {
+			if i > 0 && r.Code() <= lint.All[i-1].Code() {
+				t.Errorf("%s stands behind %s", r.Code(), lint.All[i-1].Code())
 			}
 			if r.Doc.Finds == "" || r.Doc.Why == "" || r.Doc.Since == "" || r.Name == "" {
 				t.Error("the documentation has gaps")
 			}
-			page, err := os.ReadFile(filepath.Join("..", "..", "docs", "rules", r.Code+".md"))
+			page, err := os.ReadFile(filepath.Join("..", "..", "docs", "rules", r.Code()+".md"))
 			if err != nil || string(page) != render.RuleMarkdown(r) {
 				t.Errorf("its page is not current (%v): run go generate ./planner/lint", err)
 			}
-			if r.Code == "VP005" {
+			if r.Code() == "VP005" {
 				return // about files without a text
 			}
 			var plans planner.Config
-			if r.Code == "VP405" {
+			if r.Code() == "VP405" {
 				plans.Cluster = &planner.Cluster{Name: "the cluster", Partitions: map[string]int{"orders": 16}}
 			}
 			bad := lintWith(t, r.Doc.Bad, r.Doc.Catalog, plans, lint.Config{})
-			if len(bad.Findings) != 1 || bad.Findings[0].Code() != r.Code {
+			if len(bad.Findings) != 1 || bad.Findings[0].Code() != r.Code() {
 				t.Errorf("the bad text has\n%s", show(bad))
 			}
 			if good := lintWith(t, r.Doc.Good, r.Doc.Catalog, plans, lint.Config{}); good.Summary.Errors+good.Summary.Warnings+good.Summary.Notes > 0 {

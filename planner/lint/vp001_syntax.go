@@ -1,9 +1,11 @@
 package lint
 
-import "github.com/velo-plan/velo-plan/planner/diag"
+import (
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
 
 var vp001 = Rule{
-	Code: "VP001", Name: "syntax", Severity: diag.Error,
+	Name: "syntax", Severity: diag.Error,
 	Doc: Doc{
 		Finds: "a statement that does not parse",
 		Why: "The statement does not parse, so nothing can be said about it, and no engine runs it. The other statements " +
@@ -31,12 +33,8 @@ func checkSyntax(p *Pass) {
 	}
 	p.reportFaults()
 	for _, f := range p.Faults {
-		if f.Code() == internalFault {
+		if f.ID == diag.Internal { // no rule is about the planner's own faults, but they must not get lost
 			p.Report(f.Span, f.Message, f.Help)
 		}
 	}
 }
-
-// internalFault is the code of the planner's diagnostics about itself. No rule is about them, but they must not
-// get lost.
-const internalFault = "VP000"

@@ -6,7 +6,7 @@ import (
 )
 
 var vp002 = Rule{
-	Code: "VP002", Name: "unknown-annotation", Severity: diag.Warning,
+	Name: "unknown-annotation", Severity: diag.Warning,
 	Doc: Doc{
 		Finds: "an annotation that nobody reads, with the name that was probably meant",
 		Why: "Nobody reads an annotation of this name: it is misspelled, written in another case (the names are " +

@@ -5,7 +5,7 @@ import (
 )
 
 var vp003 = Rule{
-	Code: "VP003", Name: "ambiguous-column", Severity: diag.Warning,
+	Name: "ambiguous-column", Severity: diag.Warning,
 	Doc: Doc{
 		Finds: "a column that several sources have, or none",
 		Why: "The columns of the sources are known, and this name is a column of several of them, or of none. If it is a " +

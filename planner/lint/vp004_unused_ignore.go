@@ -7,7 +7,7 @@ import (
 )
 
 var vp004 = Rule{
-	Code: "VP004", Name: "unused-ignore", Severity: diag.Warning,
+	Name: "unused-ignore", Severity: diag.Warning,
 	Doc: Doc{
 		Finds: "an ignore comment that suppresses nothing, or gives no reason",
 		Why: "A comment that suppresses nothing hides the next real finding in this place, and one without a reason " +

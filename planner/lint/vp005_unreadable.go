@@ -1,9 +1,11 @@
 package lint
 
-import "github.com/velo-plan/velo-plan/planner/diag"
+import (
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
 
 var vp005 = Rule{
-	Code: "VP005", Name: "unreadable", Severity: diag.Error,
+	Name: "unreadable", Severity: diag.Error,
 	Doc: Doc{
 		Finds: "a file that cannot be read, is not text, or is too large",
 		Why: "The file cannot be opened, is not UTF-8 text, is larger than 64 MiB, or a folder or pattern stands for no " +

@@ -5,7 +5,7 @@ import (
 )
 
 var vp101 = Rule{
-	Code: "VP101", Name: "splits-groups", Severity: diag.Error,
+	Name: "splits-groups", Severity: diag.Error,
 	Doc: Doc{
 		Finds: "a named strategy that puts one group into several partitions, or has no key to hash",
 		Why: "The strategy that is named puts records of one group into several partitions, and each of them computes its " +

@@ -5,7 +5,7 @@ import (
 )
 
 var vp102 = Rule{
-	Code: "VP102", Name: "partial-globals", Severity: diag.Error,
+	Name: "partial-globals", Severity: diag.Error,
 	Doc: Doc{
 		Finds: "a result over all records that would come out once per partition",
 		Why: "Something is computed over all records: an aggregate without GROUP BY, a LIMIT, a top list, a table that is " +

@@ -5,7 +5,7 @@ import (
 )
 
 var vp103 = Rule{
-	Code: "VP103", Name: "join-not-copartitioned", Severity: diag.Error,
+	Name: "join-not-copartitioned", Severity: diag.Error,
 	Doc: Doc{
 		Finds: "joined sources that are kept in their partitions and do not line up",
 		Why: "The strategy keeps the partitions of the joined sources, but the sources do not line up: they are keyed by " +

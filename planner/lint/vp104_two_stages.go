@@ -5,7 +5,7 @@ import (
 )
 
 var vp104 = Rule{
-	Code: "VP104", Name: "two-stages", Severity: diag.Warning,
+	Name: "two-stages", Severity: diag.Warning,
 	Doc: Doc{
 		Finds: "a job that no single key serves, so that it runs in one partition",
 		Why: "The job routes its records once, and no key serves all of its operators: what one of them needs together, " +

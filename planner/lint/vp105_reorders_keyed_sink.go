@@ -6,7 +6,7 @@ import (
 )
 
 var vp105 = Rule{
-	Code: "VP105", Name: "reorders-keyed-sink", Severity: diag.Warning,
+	Name: "reorders-keyed-sink", Severity: diag.Warning,
 	Doc: Doc{
 		Finds: "a route on which updates of one key can overtake each other",
 		Why: "The sink has a key, so a later record replaces an earlier one with the same key. The named strategy sends " +

@@ -5,7 +5,7 @@ import (
 )
 
 var vp106 = Rule{
-	Code: "VP106", Name: "expression-key", Severity: diag.Warning,
+	Name: "expression-key", Severity: diag.Warning,
 	Doc: Doc{
 		Finds: "a group key that no router can evaluate",
 		Why: "The only key that would bring the groups together is an expression that a router cannot evaluate on a record " +

@@ -8,7 +8,7 @@ import (
 )
 
 var vp107 = Rule{
-	Code: "VP107", Name: "unknown-strategy", Severity: diag.Error,
+	Name: "unknown-strategy", Severity: diag.Error,
 	Doc: Doc{
 		Finds: "a strategy name that does not exist",
 		Why: "No strategy has this name. The engine drops the annotation without a word and chooses a strategy by itself; a name in " +
@@ -36,7 +36,7 @@ WHERE volume > 10000;
 
 func checkUnknownStrategy(p *Pass) {
 	for _, f := range p.Faults {
-		if f.Code() != p.rule.Code || p.misformed(f.Span) {
+		if f.Code() != p.rule.Code() || p.misformed(f.Span) {
 			continue
 		}
 		message := f.Message

@@ -7,7 +7,7 @@ import (
 )
 
 var vp108 = Rule{
-	Code: "VP108", Name: "bad-partition-count", Severity: diag.Error,
+	Name: "bad-partition-count", Severity: diag.Error,
 	Doc: Doc{
 		Finds: "a partition count that is not a positive whole number",
 		Why: "@num_partitions must be a whole number greater than 0. Any other value is dropped, and the job runs with as many " +
@@ -30,7 +30,7 @@ WHERE amount > 500;
 	},
 	Check: func(p *Pass) {
 		for _, f := range p.Faults {
-			if f.Code() != p.rule.Code {
+			if f.Code() != p.rule.Code() {
 				continue
 			}
 			message := f.Message

@@ -5,7 +5,7 @@ import (
 )
 
 var vp109 = Rule{
-	Code: "VP109", Name: "unproven-alignment", Severity: diag.Warning,
+	Name: "unproven-alignment", Severity: diag.Warning,
 	Doc: Doc{
 		Finds: "kept partitions although nothing says how the source is keyed",
 		Why: "The strategy keeps the source's partitions. That is right only if the topic is keyed so that a group lies in " +

@@ -1,12 +1,13 @@
 package lint
 
 import (
+	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/strategies"
 )
 
 var vp201 = Rule{
-	Code: "VP201", Name: "fan-in-bottleneck", Severity: diag.Warning,
+	Name: "fan-in-bottleneck", Severity: diag.Warning,
 	Doc: Doc{
 		Finds: "a job for several partitions whose records all go through one",
 		Why: "The job is to run in several partitions, and its result needs all records in one, so all but one partition " +
@@ -42,7 +43,7 @@ WINDOW TUMBLING(1m);
 
 func checkFanIn(p *Pass) {
 	plan := p.Spread()
-	if plan == nil || plan.Strategy != strategies.FanIn.Name {
+	if plan == nil || !gathers(plan) {
 		return
 	}
 	for _, f := range p.Found("fan-in-bottleneck") {
@@ -55,6 +56,12 @@ func checkFanIn(p *Pass) {
 		}
 		p.Report(f.Span, f.Message, help).Instead = f.Instead
 	}
+}
+
+// gathers reports whether a plan sends all records to one partition.
+func gathers(plan *planner.Plan) bool {
+	s, _ := strategies.Lookup(plan.Strategy)
+	return s.Deliver != nil && s.Gathers()
 }
 
 // wantsPartitions reports whether somebody asked for this job to be spread over several partitions.

@@ -11,7 +11,7 @@ import (
 )
 
 var vp202 = Rule{
-	Code: "VP202", Name: "avoidable-repartition", Severity: diag.Warning,
+	Name: "avoidable-repartition", Severity: diag.Warning,
 	Doc: Doc{
 		Finds: "a hash of records that another job could write with the right key",
 		Why: "The job hashes the records of a stream that another job of this project writes, without a key or with a key that " +

@@ -1,9 +1,11 @@
 package lint
 
-import "github.com/velo-plan/velo-plan/planner/diag"
+import (
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
 
 var vp203 = Rule{
-	Code: "VP203", Name: "needless-hash", Severity: diag.Note,
+	Name: "needless-hash", Severity: diag.Note,
 	Doc: Doc{
 		Finds: "a hash although the source already brings the groups together",
 		Why: "The source already brings the groups together, so every record could stay in its partition. Hashing gives the " +

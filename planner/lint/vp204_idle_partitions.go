@@ -9,7 +9,7 @@ import (
 )
 
 var vp204 = Rule{
-	Code: "VP204", Name: "idle-partitions", Severity: diag.Warning,
+	Name: "idle-partitions", Severity: diag.Warning,
 	Doc: Doc{
 		Finds: "partitions that can never get a record",
 		Why: "Some of the job's partitions can never get a record: the topic has fewer partitions and the strategy keeps " +

@@ -8,7 +8,7 @@ import (
 )
 
 var vp205 = Rule{
-	Code: "VP205", Name: "unbounded-state", Severity: diag.Warning,
+	Name: "unbounded-state", Severity: diag.Warning,
 	Doc: Doc{
 		Finds: "state that grows without bound: groups, distinct rows, buffers or joins",
 		Why: "The job keeps something for every key that it has ever seen, and a stream never ends: memory grows until the job " +

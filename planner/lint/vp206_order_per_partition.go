@@ -5,7 +5,7 @@ import (
 )
 
 var vp206 = Rule{
-	Code: "VP206", Name: "order-per-partition", Severity: diag.Warning,
+	Name: "order-per-partition", Severity: diag.Warning,
 	Doc: Doc{
 		Finds: "ORDER BY without LIMIT over several partitions",
 		Why: "A stream has no end, so ORDER BY without LIMIT cannot order it as a whole: each partition writes its records " +
@@ -31,7 +31,7 @@ LIMIT 20;
 
 func checkOrder(p *Pass) {
 	plan := p.Spread()
-	if plan == nil || plan.Partitions == 1 || plan.Strategy == "fan_in" {
+	if plan == nil || plan.Partitions == 1 || gathers(plan) {
 		return
 	}
 	for _, f := range p.Found("order-per-partition") {

@@ -11,7 +11,7 @@ import (
 )
 
 var vp207 = Rule{
-	Code: "VP207", Name: "key-collision", Severity: diag.Warning,
+	Name: "key-collision", Severity: diag.Warning,
 	Doc: Doc{
 		Finds: "a compound key whose values are joined without being escaped",
 		Why: "The engine joins the columns of a compound key with | and does not escape it: the values 'a|b', 'c' and 'a', 'b|c' " +

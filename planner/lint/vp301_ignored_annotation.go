@@ -10,7 +10,7 @@ import (
 )
 
 var vp301 = Rule{
-	Code: "VP301", Name: "ignored-annotation", Severity: diag.Error,
+	Name: "ignored-annotation", Severity: diag.Error,
 	Doc: Doc{
 		Finds: "a spelling of a strategy that the engine drops without a word",
 		Why: "The engine's annotation accepts five words: sticky, hash, smart, roundrobin, fanin. It drops every other spelling, even " +

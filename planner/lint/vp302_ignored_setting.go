@@ -6,7 +6,7 @@ import (
 )
 
 var vp302 = Rule{
-	Code: "VP302", Name: "ignored-setting", Severity: diag.Warning,
+	Name: "ignored-setting", Severity: diag.Warning,
 	Doc: Doc{
 		Finds: "a setting that the engine knows but does not act on",
 		Why: "The engine knows the setting but does not act on it: another setting that it depends on is missing, a later " +

@@ -1,9 +1,11 @@
 package lint
 
-import "github.com/velo-plan/velo-plan/planner/diag"
+import (
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
 
 var vp303 = Rule{
-	Code: "VP303", Name: "engine-rejects", Severity: diag.Error,
+	Name: "engine-rejects", Severity: diag.Error,
 	Doc: Doc{
 		Finds: "syntax that the engine rejects, with the form that it accepts",
 		Why: "velo-plan reads more SQL than the engine does. The engine's parser rejects this statement, so the job cannot be " +
@@ -29,7 +31,7 @@ func checkEngineRejects(p *Pass) {
 	if p.Statement == nil {
 		return
 	}
-	// The mark says how the file is encoded and is no part of the SQL, so no replacement removes it.
+	// The mark says how the file is encoded and is not part of the SQL, so no edit removes it.
 	if p.marked() {
 		p.Report(diag.Span{End: len(byteOrderMark)}, "the statement: the engine takes no byte order mark before it and refuses the whole statement",
 			"save the file without the mark, as plain UTF-8")

@@ -9,7 +9,7 @@ import (
 )
 
 var vp304 = Rule{
-	Code: "VP304", Name: "engine-ignores-rest", Severity: diag.Error,
+	Name: "engine-ignores-rest", Severity: diag.Error,
 	Doc: Doc{
 		Finds: "text that the engine drops without a word",
 		Why: "The engine's parser stops where it cannot continue and never checks whether the text is used up: the rest of the " +
@@ -44,7 +44,7 @@ func checkEngineIgnores(p *Pass) {
 // checkCuts compares the statement with the pieces into which the engine divides its file.
 func (p *Pass) checkCuts() {
 	app := p.file.application()
-	if app.Name == "" || slices.ContainsFunc(p.Faults, func(f diag.Diagnostic) bool { return f.Code() == vp001.Code }) {
+	if app.Name == "" || slices.ContainsFunc(p.Faults, func(f diag.Diagnostic) bool { return f.Code() == vp001.Code() }) {
 		return // the engine takes the text as one statement, or a missing semicolon is reported
 	}
 	at, from := p.Statement.Span(), p.annotated()

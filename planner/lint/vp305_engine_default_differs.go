@@ -11,7 +11,7 @@ import (
 )
 
 var vp305 = Rule{
-	Code: "VP305", Name: "engine-default-differs", Severity: diag.Error,
+	Name: "engine-default-differs", Severity: diag.Error,
 	Doc: Doc{
 		Finds: "a job for which the engine itself would choose a wrong strategy",
 		Why: "If nothing names a strategy, the engine chooses one. It analyzes only a bare SELECT: whatever is created or " +
@@ -61,7 +61,8 @@ func checkEngineDefault(p *Pass) {
 // hashOfNothing reports whether the engine hashes although none of the group keys is a plain column. It hashes
 // only plain columns, so every record goes to one partition, which is right.
 func hashOfNothing(v *engine.Verdict, a planner.Alternative) bool {
-	return v.Strategy == strategies.AlwaysHash.Name && (a.Verdict == "unavailable" || len(v.Keys) > 0 && v.Keys[0] == "any_key")
+	ran, _ := strategies.Lookup(v.Strategy)
+	return ran.NeedsKeys && (a.Verdict == "unavailable" || len(v.Keys) > 0 && v.Keys[0] == "any_key")
 }
 
 // joinsStreams reports whether the statement joins streams. The engine does that in a single task, whatever

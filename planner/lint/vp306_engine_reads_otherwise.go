@@ -1,9 +1,11 @@
 package lint
 
-import "github.com/velo-plan/velo-plan/planner/diag"
+import (
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
 
 var vp306 = Rule{
-	Code: "VP306", Name: "engine-reads-otherwise", Severity: diag.Error,
+	Name: "engine-reads-otherwise", Severity: diag.Error,
 	Doc: Doc{
 		Finds: "text that the engine reads with another meaning",
 		Why: "The engine accepts the text but gives it another meaning: a name in double quotes is a constant, NOT binds to " +

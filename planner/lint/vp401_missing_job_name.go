@@ -1,9 +1,11 @@
 package lint
 
-import "github.com/velo-plan/velo-plan/planner/diag"
+import (
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
 
 var vp401 = Rule{
-	Code: "VP401", Name: "missing-job-name", Severity: diag.Warning,
+	Name: "missing-job-name", Severity: diag.Warning,
 	Doc: Doc{
 		Finds: "a job that nothing names",
 		Why: "Nothing names the job: neither an annotation nor what it creates. The engine generates a name, which is part of " +

@@ -1,9 +1,11 @@
 package lint
 
-import "github.com/velo-plan/velo-plan/planner/diag"
+import (
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
 
 var vp402 = Rule{
-	Code: "VP402", Name: "duplicate-name", Severity: diag.Error,
+	Name: "duplicate-name", Severity: diag.Error,
 	Doc: Doc{
 		Finds: "two jobs or streams with the same name, across all files",
 		Why: "Two jobs with the same name share a consumer group, so each gets a part of the records, or the second does not start. " +
@@ -32,7 +34,7 @@ SELECT order_id, amount FROM orders WHERE region = 'us';
 
 func checkDuplicateName(p *Pass) {
 	for _, f := range p.Faults {
-		if f.Code() != p.rule.Code {
+		if f.Code() != p.rule.Code() {
 			continue
 		}
 		effect := "; jobs with the same name share a consumer group, so each gets a part of the records"

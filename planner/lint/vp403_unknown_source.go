@@ -1,9 +1,11 @@
 package lint
 
-import "github.com/velo-plan/velo-plan/planner/diag"
+import (
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
 
 var vp403 = Rule{
-	Code: "VP403", Name: "unknown-source", Severity: diag.Warning,
+	Name: "unknown-source", Severity: diag.Warning,
 	Doc: Doc{
 		Finds: "a stream that nothing declares, although there is a catalog",
 		Why: "A catalog is given, and this stream is not in it; no statement makes or declares it, and no WITH says where it " +

@@ -1,9 +1,11 @@
 package lint
 
-import "github.com/velo-plan/velo-plan/planner/diag"
+import (
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
 
 var vp404 = Rule{
-	Code: "VP404", Name: "cycle", Severity: diag.Error,
+	Name: "cycle", Severity: diag.Error,
 	Doc: Doc{
 		Finds: "a job that reads what it writes, or jobs that feed each other in a circle",
 		Why: "A job reads what it writes, or jobs feed each other in a circle: every record comes back and is written again " +

@@ -1,9 +1,11 @@
 package lint
 
-import "github.com/velo-plan/velo-plan/planner/diag"
+import (
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
 
 var vp405 = Rule{
-	Code: "VP405", Name: "contradicts-cluster", Severity: diag.Warning,
+	Name: "contradicts-cluster", Severity: diag.Warning,
 	Doc: Doc{
 		Finds: "a number of source partitions that the cluster of --brokers does not have",
 		Why: "A flag, the catalog file or @source_partitions says how many partitions a topic has, and the cluster says " +

@@ -2,7 +2,6 @@ package logical
 
 import (
 	"cmp"
-	"encoding/binary"
 	"slices"
 
 	"github.com/velo-plan/velo-plan/planner/catalog"
@@ -31,62 +30,6 @@ type Fact struct {
 
 // because is a reason that needs no tree to be put into words.
 func because(text string) func(*Tree) string { return func(*Tree) string { return text } }
-
-// Marks are the sides of outer joins that every row is known to have, in ascending order.
-type Marks []ID
-
-// Has reports whether every row has that side.
-func (m Marks) Has(mark ID) bool {
-	_, ok := slices.BinarySearch(m, mark)
-	return ok
-}
-
-// key is a text that tells marks from others.
-func (m Marks) key() string {
-	if len(m) == 0 {
-		return ""
-	}
-	out := make([]byte, 0, 4*len(m))
-	for _, id := range m {
-		out = binary.LittleEndian.AppendUint32(out, uint32(id))
-	}
-	return string(out)
-}
-
-// with adds marks, and what they imply.
-func (t *Tree) with(m Marks, more ...ID) Marks {
-	var added Marks
-	for _, mark := range more {
-		if !m.Has(mark) {
-			added = append(append(added, mark), t.implied[mark]...) // which are complete: they come from below
-		}
-	}
-	if added == nil {
-		return m
-	}
-	return m.union(added)
-}
-
-// union are the marks of either set.
-func (m Marks) union(o Marks) Marks {
-	if len(m) == 0 && slices.IsSorted(o) {
-		return o
-	}
-	out := slices.Concat(m, o)
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-// of are the marks of joins at or below a node. They are made in the order of the joins.
-func (m Marks) of(n Node) Marks {
-	b := n.base()
-	from, _ := slices.BinarySearch(m, b.firstMark)
-	to, _ := slices.BinarySearch(m, b.lastMark+1)
-	return m[from:max(from, to)]
-}
-
-// Marks returns the sides of outer joins below a node that all of its rows have.
-func (t *Tree) Marks(n Node) Marks { return t.marks[n.base().at] }
 
 // hasValues adds to marks what follows where columns are not NULL in the rows of a node.
 func (t *Tree) hasValues(m Marks, n Node, columns ...ID) Marks {
@@ -254,10 +197,10 @@ func (t *Tree) Closure(n Node, keys ...ID) dist.Closure {
 	return dist.Close(dist.By(keys...), t.reached(n, keys))
 }
 
-// manyFacts is from how many facts on only those are looked at that the keys lead to.
+// manyFacts is the number of facts from which on only those that the keys lead to are looked at.
 const manyFacts = 64
 
-// reached are the facts of a node that keys may lead to: those of constants, and those from a column that is
+// reached returns the facts of a node that keys may lead to: those of constants, and those from a column that is
 // one of the keys or the target of such a fact.
 func (t *Tree) reached(n Node, keys []ID) []dist.Fact {
 	facts := t.FactsAt(n)

@@ -123,7 +123,7 @@ func (t *Tree) number(n, parent Node, edge *marked, region int, copied bool) {
 	t.marks = append(t.marks, t.marksOf(n, inputs))
 }
 
-// least is the smaller of two IDs, of which 0 is none.
+// least returns the smaller of two IDs, where 0 stands for none.
 func least(a, b ID) ID {
 	if a == 0 || b < a {
 		return b

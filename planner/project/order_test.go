@@ -64,7 +64,7 @@ func TestConnectedAgainstReachability(t *testing.T) {
 	})
 }
 
-// checkCircle says whether the circle of a node is one, and none is shorter.
+// checkCircle reports whether the circle of a node is one, and none is shorter.
 func checkCircle(t *rapid.T, needs [][]int, start int) {
 	reach := reaches(needs)
 	way := circle(needs, start, func(at int) bool { return reach[at][start] && reach[start][at] })

@@ -164,7 +164,7 @@ func (r *resolver) distinct(s *syntax.Select, sc *scope, out *relation) {
 	out.node = logical.NewDistinct(out.node, text, s.DistinctSpan, ids, open, out.outer())
 }
 
-// exchange adds PARTITION BY. PARTITION BY NULL takes the key away and asks for nothing.
+// exchange adds PARTITION BY. PARTITION BY NULL removes the key and requires nothing.
 func (r *resolver) exchange(s *syntax.Select, sc *scope, out *relation) {
 	if len(s.PartitionBy) == 0 {
 		return

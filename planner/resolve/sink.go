@@ -105,7 +105,7 @@ func (r *resolver) primaryKey(core *syntax.Select, rel *relation) []logical.Outp
 	return append(out, r.outputs(r.stmt.PrimaryKey, rel)...)
 }
 
-// outputs returns the output columns with the given names, without those that there are not.
+// outputs returns the output columns with the given names, as far as there are such columns.
 func (r *resolver) outputs(names []syntax.Ident, rel *relation) []logical.Output {
 	var out []logical.Output
 	for _, n := range names {

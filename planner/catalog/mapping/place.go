@@ -65,7 +65,7 @@ func (d *Document) keyOf(pair *ast.MappingValueNode) (string, bool) {
 	case *ast.MergeKeyNode:
 		d.note(tokenOf(k), "<< is not read here", "write the keys out, or use an alias (*name) for a whole value")
 	default:
-		d.note(tokenOf(pair.Key), "a key that is no name", "write name: value")
+		d.note(tokenOf(pair.Key), "a key that is not a name", "write name: value")
 	}
 	return "", false
 }
