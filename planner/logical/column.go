@@ -1,6 +1,7 @@
 package logical
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -198,12 +199,13 @@ func (cs *Columns) Literal(e *syntax.Literal) *Column {
 // IsNull reports whether a column is the literal NULL.
 func (c *Column) IsNull() bool { return strings.HasPrefix(c.literal, string(syntax.Null)) }
 
-// Differ reports whether two columns are literals of different values.
+// Differ reports whether two columns are literals of different values. Of dates and times it is not known: one value
+// has several texts.
 func Differ(a, b *Column) bool {
-	if a.literal == "" || b.literal == "" || a.literal == b.literal {
-		return false
-	}
-	return a.Type.Class == b.Type.Class && a.Type.Class != "" && !a.IsNull() && !b.IsNull()
+	x, left := a.eval.(scalar.Const)
+	y, right := b.eval.(scalar.Const)
+	return a.literal != "" && b.literal != "" && left && right && a.Type.Class == b.Type.Class && a.Type.Class != "" && !a.IsNull() && !b.IsNull() &&
+		!bytes.Equal(scalar.AppendKey(nil, x.Value), scalar.AppendKey(nil, y.Value))
 }
 
 // Name is the text of a column for people, as its own source names it. For an expression it is the normalized text

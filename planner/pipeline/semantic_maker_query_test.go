@@ -121,6 +121,9 @@ func (g *queryMaker) correlated(inner, outer []semCol) string {
 	if len(g.outer) > len(outer) && g.oneIn(6) {
 		outer = g.outer // two levels out
 	}
+	if a, b, ok := g.pair(outer, outer); ok && g.oneIn(8) { // the subquery demands it of the rows around
+		return g.correlated(inner, outer) + " AND " + a.text + " = " + b.text
+	}
 	a, b, ok := g.pair(inner, outer)
 	if !ok {
 		return g.simple(inner)
@@ -147,6 +150,11 @@ func (g *queryMaker) where(from madeFrom, terms []string, depth int) string {
 	}
 	if a, b, ok := g.pair(cols, cols); ok && g.oneIn(6) {
 		terms = append(terms, a.text+" = "+b.text)
+	}
+	if strings.Contains(from.text, "LEFT ") || strings.Contains(from.text, "RIGHT ") || strings.Contains(from.text, "FULL ") {
+		if g.oneIn(2) { // which rows lack a side that passes is the hard part
+			terms = append(terms, g.simple(cols))
+		}
 	}
 	for range []int{0, 0, 0, 1, 1, 2}[g.random.IntN(6)] {
 		terms = append(terms, g.condition(cols, depth))

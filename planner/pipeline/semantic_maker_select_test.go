@@ -95,7 +95,7 @@ func (g *queryMaker) grouped(cols []semCol, tail string, depth int) made {
 			plain[i].text = ""
 		}
 	}
-	sets, several := g.sets(keys)
+	sets, several := g.sets(keys, g.oneIn(6))
 	agg := g.aggregate(cols, depth)
 	out := append(append([]semCol(nil), keys...), agg)
 	if several && strings.Contains(texts(keys), "(SELECT ") {
@@ -138,10 +138,39 @@ func (g *queryMaker) renamed(keys, cols []semCol, list string) string {
 	return list
 }
 
+// layered makes a query over one that holds two of its columns equal, and takes rows together by them.
+func (g *queryMaker) layered(depth int) made {
+	below := g.from(depth - 1)
+	a, b, ok := g.pair(below.cols, below.cols)
+	if !ok || a.text == b.text {
+		return g.selectedBy(below, nil, depth)
+	}
+	tail := " FROM " + below.text + g.where(below, []string{a.text + " = " + b.text}, depth-1)
+	keys := []semCol{a, b}
+	list, kinds := items(append(append([]semCol(nil), keys...), g.aggregate(below.cols, 0)))
+	sets, _ := g.sets(keys, g.oneIn(2))
+	text := "SELECT " + list + tail + " GROUP BY " + sets
+	switch g.random.IntN(5) {
+	case 0:
+		list, kinds = items(keys)
+		text = "SELECT DISTINCT " + list + tail
+	case 1:
+		list, kinds = items([]semCol{a, b, col("COUNT(*) OVER (PARTITION BY "+g.one(a.text, b.text)+")", whole)})
+		text = "SELECT " + list + tail
+	}
+	name := g.alias("q")
+	over := g.under("("+text+") AS "+name, name, kinds)
+	if !g.full(depth) && g.oneIn(2) {
+		over = g.joined(over, g.source(0), 0)
+		over.bare, over.star = nil, ""
+	}
+	return g.selectedBy(over, nil, 0)
+}
+
 // sets writes keys as GROUP BY has them.
-func (g *queryMaker) sets(keys []semCol) (text string, several bool) {
+func (g *queryMaker) sets(keys []semCol, sets bool) (text string, several bool) {
 	list := texts(keys)
-	if !g.oneIn(6) || keys[0].text == keys[len(keys)-1].text && len(keys) > 1 {
+	if !sets || keys[0].text == keys[len(keys)-1].text && len(keys) > 1 {
 		return list, false
 	}
 	if len(keys) == 1 {

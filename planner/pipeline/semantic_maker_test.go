@@ -127,8 +127,11 @@ func (g *queryMaker) any(cols []semCol) semCol {
 
 // query makes a query of at most the given depth.
 func (g *queryMaker) query(depth int) made {
-	if !g.full(depth) && g.oneIn(8) {
+	switch {
+	case !g.full(depth) && g.oneIn(8):
 		return g.united(depth)
+	case !g.full(depth) && g.oneIn(6):
+		return g.layered(depth)
 	}
 	return g.selected(depth)
 }

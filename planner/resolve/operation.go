@@ -129,15 +129,7 @@ func (r *resolver) describe(e syntax.Expr, op *logical.Operation) {
 			op.Inverse = op.Args[0]
 		}
 	case *syntax.Call:
-		name := strings.ToUpper(e.Name)
-		strict = logical.IsStrict(name)
-		op.Type = logical.CallType(name, types)
-		op.Textual = logical.IsTextual(name)
-		op.Window = logical.GivesWindow(name)
-		op.Pure = logical.IsPure(name)
-		if name == "COALESCE" && len(op.Args) > 0 {
-			op.Nulls = [][]logical.ID{op.Args}
-		}
+		strict = describeCall(strings.ToUpper(e.Name), op, types)
 	}
 	if comparing[op.Op] && numberWithText(types) {
 		op.Refused = syntax.Format(e) + ", which compares a number with a text"
@@ -147,6 +139,18 @@ func (r *resolver) describe(e syntax.Expr, op *logical.Operation) {
 			op.Nulls = append(op.Nulls, []logical.ID{id})
 		}
 	}
+}
+
+// describeCall adds what follows from a function, and reports whether it returns NULL if any argument is NULL.
+func describeCall(name string, op *logical.Operation, types []logical.Type) (strict bool) {
+	op.Type = logical.CallType(name, types)
+	op.Textual = logical.IsTextual(name)
+	op.Window = logical.GivesWindow(name)
+	op.Pure = logical.IsPure(name)
+	if name == "COALESCE" && len(op.Args) > 0 {
+		op.Nulls = [][]logical.ID{op.Args}
+	}
+	return logical.IsStrict(name)
 }
 
 // strictOperators return NULL if any operand is NULL.

@@ -146,6 +146,9 @@ func (r *resolver) distinct(s *syntax.Select, sc *scope, out *relation) {
 	case len(s.DistinctOn) > 0:
 		sc.rel = out
 		for _, e := range s.DistinctOn {
+			if c, ok := e.(*syntax.Column); ok && len(c.Parts) == 1 && sc.aliases[strings.ToLower(c.Parts[0].Name)] != nil {
+				e = sc.aliases[strings.ToLower(c.Parts[0].Name)] // as in ORDER BY, an alias hides a column
+			}
 			ids = append(ids, r.item(e, sc))
 		}
 		text = "DISTINCT ON (" + r.shown(ids) + ")"

@@ -149,7 +149,9 @@ func (r *resolver) filter(terms []syntax.Expr, clause string, at diag.Span, sc *
 	var facts []logical.Fact
 	nothing := false
 	for _, t := range terms {
+		sc.top = demanding(t)
 		list = append(list, logical.Term{ID: r.term(t, sc), Span: t.Span()})
+		sc.top = nil
 		for _, e := range rejected(t) {
 			if _, q := subqueryOf(e); q == nil {
 				values = append(values, r.expr(e, sc))
@@ -168,15 +170,23 @@ func (r *resolver) filter(terms []syntax.Expr, clause string, at diag.Span, sc *
 	sc.rel.node = logical.NewFilter(sc.rel.node, clause, at, list, values, nothing, facts)
 }
 
+// demanding returns a term if it is true only where its subquery gives a row, and nil otherwise.
+func demanding(e syntax.Expr) syntax.Node {
+	switch e := e.(type) {
+	case *syntax.Exists, *syntax.Binary:
+		return e
+	case *syntax.In:
+		if !e.Not {
+			return e
+		}
+	}
+	return nil
+}
+
 // term resolves one AND term. Only there may IN bring its rows together by the value that it compares.
 func (r *resolver) term(e syntax.Expr, sc *scope) logical.ID {
 	if id, ok := sc.values[e]; ok {
 		return id
-	}
-	switch e.(type) {
-	case *syntax.Exists, *syntax.In, *syntax.Binary:
-		sc.top = e
-		defer func() { sc.top = nil }()
 	}
 	if x, q := anyOf(e); q != nil {
 		name := "IN (subquery)"

@@ -432,3 +432,11 @@ SELECT t.id, z.zid FROM t LEFT JOIN (SELECT u.a, u.c FROM u JOIN o ON u.a = o.a 
 SELECT t.id, z.zid FROM t LEFT JOIN dim ON t.a = dim.k AND t.b = dim.k JOIN z ON z.c = t.b JOIN u ON u.a = t.a
 
 SELECT t.id, u.uid FROM t LEFT JOIN dim ON t.a = dim.k AND t.b = dim.k JOIN u ON u.a = t.b WHERE EXISTS (SELECT 1 FROM z WHERE z.c = t.a)
+
+SELECT id FROM t WHERE a NOT IN (SELECT c FROM u WHERE c IS NOT NULL)
+
+-- @source_key.t: a
+-- @source_partitions.t: 4
+-- @source_key.u: a, c
+-- @source_partitions.u: 4
+SELECT t.id, u.uid FROM t JOIN u ON t.a = u.a

@@ -77,3 +77,15 @@ SELECT a, COUNT(*) AS n FROM t WHERE a IS TRUE GROUP BY a
 SELECT id, COUNT(*) OVER () AS n FROM t WHERE a IS TRUE
 
 SELECT COUNT(x.c) AS n FROM z AS x GROUP BY x.zid UNION ALL SELECT COUNT(*) FROM t GROUP BY id IS NOT DISTINCT FROM id
+
+SELECT b, COUNT(*) AS n FROM t WHERE a NOT IN (SELECT c FROM u WHERE u.a = t.a AND t.a = t.b) GROUP BY b
+
+SELECT b, COUNT(*) AS n FROM t WHERE a NOT IN (SELECT c FROM u WHERE u.c = t.a AND t.a = t.b) GROUP BY b
+
+SELECT t.b, COUNT(*) AS n FROM t LEFT JOIN z ON t.a = z.c AND EXISTS (SELECT 1 FROM u WHERE u.a = t.a AND t.a = t.b) GROUP BY t.b
+
+SELECT t.b, COUNT(*) AS n FROM t LEFT JOIN z ON t.a = z.c AND t.a IN (SELECT u.a FROM u WHERE t.a = t.b) GROUP BY t.b
+
+SELECT z.d, COUNT(*) AS n FROM t RIGHT JOIN z ON t.a = z.c AND EXISTS (SELECT 1 FROM u WHERE u.a = t.a AND z.d = t.a) GROUP BY z.d
+
+SELECT a, COUNT(*) AS n FROM t WHERE (a = b) = TRUE AND (a = b) = true GROUP BY a
