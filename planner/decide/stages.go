@@ -57,7 +57,7 @@ func (k *cutting) place(n *logical.Need) {
 		return
 	}
 	last := k.last(n)
-	if last >= 0 && n.Match != nil && k.stages[last].Needs[len(k.stages[last].Needs)-1].Match == n.Match {
+	if last >= 0 && n.Match != nil && slices.ContainsFunc(k.stages[last].Needs, func(o *logical.Need) bool { return o.Match == n.Match }) {
 		return // the other side of a join that has been placed
 	}
 	if last >= 0 && k.takes(n, last) {

@@ -26,12 +26,7 @@ func (t *Tree) NewLayout(by map[*Scan]ID) *Layout {
 }
 
 // by returns the column of a source, or 0 if there is none.
-func (l *Layout) by(s *Scan) ID {
-	if s.copied {
-		return 0
-	}
-	return l.column[s.Index]
-}
+func (l *Layout) by(s *Scan) ID { return l.column[s.Index] }
 
 // lies returns the columns that each place all rows of a node that have the marks: rows with equal values of one
 // of them lie in the same partition.

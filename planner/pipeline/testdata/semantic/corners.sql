@@ -440,3 +440,9 @@ SELECT id FROM t WHERE a NOT IN (SELECT c FROM u WHERE c IS NOT NULL)
 -- @source_key.u: a, c
 -- @source_partitions.u: 4
 SELECT t.id, u.uid FROM t JOIN u ON t.a = u.a
+
+SELECT a FROM t EXCEPT SELECT a FROM u WHERE 1 = 0
+
+SELECT COUNT(*) FROM (SELECT a FROM t EXCEPT SELECT a FROM u WHERE FALSE) AS x
+
+SELECT DISTINCT b FROM (SELECT a AS x, b FROM t WHERE a = 1 UNION ALL SELECT a, b FROM t WHERE a = 2) AS y WHERE x = 1
