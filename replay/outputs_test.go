@@ -200,8 +200,10 @@ func (s *sabotage) Read(buf []byte) (int, error) {
 	for _, path := range paths {
 		err = errors.Join(err, os.Remove(path))
 	}
-	n, failed := s.Reader.Read(buf)
-	return n, errors.Join(failed, err)
+	if err != nil {
+		return 0, err
+	}
+	return s.Reader.Read(buf)
 }
 
 // TestManyPartitionsAreWritten: more than there may be files open, each with as many digits.

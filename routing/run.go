@@ -2,7 +2,6 @@ package routing
 
 import (
 	"context"
-	"errors"
 	"io"
 	"math"
 	"sync"
@@ -132,7 +131,7 @@ func (r *run[R]) end(n uint64, err error) {
 	}
 	r.limit = n
 	r.endErr = err
-	if errors.Is(err, io.EOF) {
+	if err == io.EOF { // an error that wraps it is a fault, such as a connection that was cut
 		r.endErr = nil
 	}
 }

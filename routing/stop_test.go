@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"runtime"
 	"strings"
 	"sync/atomic"
@@ -65,7 +66,8 @@ func TestSourceErrorEndsTheInput(t *testing.T) {
 		}
 	}
 	const bad = 37
-	slowBad := func(n int) error { // the chunks after it are loaded first
+	cut := fmt.Errorf("the connection was cut: %w", errors.Join(errTest, io.EOF)) // no end of the input
+	slowBad := func(n int) error {                                                // the chunks after it are loaded first
 		if n == bad {
 			time.Sleep(20 * time.Millisecond)
 			return errTest
@@ -88,6 +90,7 @@ func TestSourceErrorEndsTheInput(t *testing.T) {
 		"next":            {next: at(bad, errTest)}, "load": {load: at(bad, errTest)}, "slow load": {load: slowBad},
 		"load before next": {load: slowBad, next: at(bad+2, errors.New("later error"))},
 		"settle":           {settle: at(bad, errTest)},
+		"cut in next":      {next: at(bad, cut)}, "cut in load": {load: at(bad, cut)},
 	} {
 		for _, workers := range []int{1, 2, 7} {
 			s := *source
