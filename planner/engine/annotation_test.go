@@ -81,7 +81,7 @@ func TestMetrics(t *testing.T) {
 		datadriven.RunTest(t, path, func(t *testing.T, d *datadriven.TestData) string {
 			src := diag.NewSource("test", d.Input)
 			var b strings.Builder
-			for _, c := range MetricErrors(src, diag.Span{}) {
+			for _, c := range metricsUnder(src, diag.Span{}) {
 				fmt.Fprintf(&b, "%s\n  %s\n  form: %s\n", place(src, c.Span), c.Message, c.Form)
 			}
 			return b.String()
@@ -108,4 +108,10 @@ func TestMetricRefusesStream(t *testing.T) {
 			t.Errorf("%s: rejected at %s", statement, place(src, v.Rejected))
 		}
 	}
+}
+
+// metricsUnder returns what is wrong with the metric annotations of the text under at, of the whole text for a zero
+// span.
+func metricsUnder(src *diag.Source, at diag.Span) []Complaint {
+	return metricErrors(src.Text, scan(src.Text, inside(src, at)).comments)
 }

@@ -3,7 +3,7 @@
 // selector would choose.
 //
 //	text ──► scan ──► tokens ──► parse: statement, select, expression ──► Verdict
-//	  │        └──► comments ──► MetricErrors ──┘        └──► choose: strategy, keys
+//	  │        └──► comments ──► metricErrors ──┘        └──► choose: strategy, keys
 //	  ├──► Split: an application file, divided line by line ──► Application
 //	  └──► Annotations: what a comment line sets, or why it sets nothing
 //

@@ -77,7 +77,7 @@ func checkPrefix(t *testing.T, src *diag.Source, at diag.Span, v Verdict) {
 	}
 	beginning := Read(src, diag.Span{Start: at.Start, End: v.Ignored.Start})
 	// A metric that is annotated after the end, or begun before it, may refuse what is left.
-	if len(MetricErrors(src, diag.Span{Start: at.Start, End: v.Ignored.Start})) > 0 {
+	if len(metricsUnder(src, diag.Span{Start: at.Start, End: v.Ignored.Start})) > 0 {
 		return
 	}
 	if !beginning.Whole || beginning.Strategy != v.Strategy || len(beginning.Misreads) != len(v.Misreads) {
@@ -97,7 +97,7 @@ func FuzzText(f *testing.F) {
 		given := diag.Span{Start: start, End: end}
 		checkAnnotations(t, src, at, Annotations(src, given))
 		checkPieces(t, src, Split(src))
-		for _, c := range MetricErrors(src, given) {
+		for _, c := range metricsUnder(src, given) {
 			if c.Span.Start < at.Start || c.Span.End > at.End || c.Message == "" || c.Form == "" {
 				t.Errorf("%+v is outside %v of %q", c, at, text)
 			}

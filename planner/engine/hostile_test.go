@@ -75,7 +75,7 @@ func TestLargeText(t *testing.T) {
 		src := diag.NewSource("test", text)
 		checkAnnotations(t, src, diag.Span{End: len(text)}, Annotations(src, diag.Span{}))
 		checkPieces(t, src, Split(src))
-		MetricErrors(src, diag.Span{})
+		metricsUnder(src, diag.Span{})
 		if took := time.Since(began); took > patience {
 			t.Errorf("%q: took %v", line, took)
 		}

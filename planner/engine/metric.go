@@ -10,13 +10,6 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// MetricErrors returns what is wrong with the metric annotations of the text under at, in the order in which the
-// engine meets them; a zero span stands for the whole text. The engine reads them only in CREATE STREAM, from
-// every comment of the statement, and rejects the statement because of the first error (parser/annotations.rs).
-func MetricErrors(src *diag.Source, at diag.Span) []Complaint {
-	return metricErrors(src.Text, scan(src.Text, inside(src, at)).comments)
-}
-
 // metric is one @metric with what the lines after it say.
 type metric struct {
 	at    diag.Span // of the name; zero before the first @metric
@@ -32,6 +25,9 @@ type metricReader struct {
 	bad     []Complaint
 }
 
+// metricErrors returns what is wrong with the metric annotations in the comments of a statement, in the order in
+// which the engine meets them. The engine reads them only in CREATE STREAM, and rejects the statement because of the
+// first error (parser/annotations.rs).
 func metricErrors(text string, comments []comment) []Complaint {
 	var r metricReader
 	for _, c := range comments {
