@@ -51,7 +51,7 @@ func (l *Layout) located(j *Join, side Node, marks Marks, mark, id ID) bool {
 // Serves reports whether the layout brings together the rows that a need wants together.
 func (l *Layout) Serves(n *Need) bool {
 	switch {
-	case n.All && (n.Global || n.Match != nil || n.Kind == KindSetOp || !l.routesAll(n)):
+	case n.All && (n.Global || n.Match != nil):
 		// Where all rows meet because a column has one value, two sides that nothing has brought together yet may
 		// be held at different values.
 		return false
@@ -59,11 +59,6 @@ func (l *Layout) Serves(n *Need) bool {
 		return l.matches(n.Match)
 	}
 	return l.decides(n.Input, l.t.Closure(n.Input, n.Keys...), l.t.Marks(n.Input))
-}
-
-// routesAll reports whether every source below a need is spread by some column.
-func (l *Layout) routesAll(n *Need) bool {
-	return !slices.ContainsFunc(n.Scans, func(s *Scan) bool { return l.by(s) == 0 })
 }
 
 // matches reports whether rows that match lie in the same partition.

@@ -112,10 +112,11 @@ func (x *inliner) distinctOn(q *syntax.QueryExpr, s *syntax.Select, ctes *scoped
 		names = append(names, it.Alias.Name)
 	}
 	for _, e := range s.DistinctOn {
-		keys = append(keys, x.part(e, ctes))
+		keys = append(keys, x.part(behindAlias(e, s), ctes))
 	}
 	for _, o := range q.OrderBy {
-		order = append(order, x.part(o, ctes))
+		e := behindAlias(o.Expr, s)
+		order = append(order, x.apply(o.Span(), []edit{{o.Expr.Span(), x.part(e, ctes)}}))
 	}
 	at := s.Items[0].Span()
 	end := s.Items[len(s.Items)-1].Span()
@@ -186,4 +187,17 @@ func (x *inliner) lateralColumn(c *syntax.Column) (string, bool) {
 		x.t.Fatalf("no column %s", c.Parts[1].Name)
 	}
 	return fmt.Sprintf("(%s.value ->> %d)", c.Parts[0].Name, n), true
+}
+
+// behindAlias returns what an alias of the select list stands for, and any other expression as it is: DISTINCT ON and
+// ORDER BY see aliases, and a window of SQLite does not.
+func behindAlias(e syntax.Expr, s *syntax.Select) syntax.Expr {
+	if c, ok := e.(*syntax.Column); ok && len(c.Parts) == 1 {
+		for _, it := range s.Items {
+			if it.Alias.Name == c.Parts[0].Name {
+				return it.Expr
+			}
+		}
+	}
+	return e
 }
