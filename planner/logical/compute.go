@@ -2,6 +2,7 @@ package logical
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/syntax"
@@ -31,6 +32,7 @@ func (cs *Columns) Compute(op Operation) *Column {
 		identity = fmt.Appendf(identity, " %d", a)
 	}
 	return cs.intern(string(identity), func() Column {
+		cs.collate(&op)
 		c := Column{op: op.Op, Args: op.Args, Type: op.Type, Nulls: op.Nulls, Window: op.Window, Inverse: op.Inverse, written: op.Written, below: op.Below, size: 1}
 		c.Const = op.Pure && !op.Window
 		c.Determined = op.Pure
@@ -59,6 +61,18 @@ func (cs *Columns) Compute(op Operation) *Column {
 		cs.lower(&c, op)
 		return c
 	})
+}
+
+// collate gives what is computed from text under a collation that collation too. A router compares bytes, so it
+// computes nothing from such text.
+func (cs *Columns) collate(op *Operation) {
+	if !slices.ContainsFunc(op.Args, func(id ID) bool { return cs.list[id].Type.Class == Collated }) {
+		return
+	}
+	op.Refused = "text that a collation compares"
+	if op.Type.Class == Text || op.Type.Class == Mixed || !op.Type.Known() {
+		op.Type = Type{Class: Collated}
+	}
 }
 
 // lower fills in what a router evaluates to compute an operation, or the reason that it cannot.

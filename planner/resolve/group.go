@@ -81,16 +81,7 @@ func (r *resolver) aggregates(s *syntax.Select, order []*syntax.OrderItem) []*sy
 			return !query
 		})
 	}
-	for _, it := range s.Items {
-		look(it.Expr)
-	}
-	look(s.Having)
-	for _, o := range order {
-		look(o.Expr)
-	}
-	for _, e := range s.DistinctOn {
-		look(e)
-	}
+	afterGroups(s, order, look)
 	return out
 }
 
@@ -211,16 +202,7 @@ func (r *resolver) overs(s *syntax.Select, order []*syntax.OrderItem, sc *scope)
 			return !query
 		})
 	}
-	for _, it := range s.Items {
-		look(it.Expr)
-	}
-	look(s.Having)
-	for _, o := range order {
-		look(o.Expr)
-	}
-	for _, e := range s.DistinctOn {
-		look(e)
-	}
+	afterGroups(s, order, look)
 	for _, w := range s.NamedWindows {
 		r.frame(w.Over, sc)
 	}
@@ -285,4 +267,18 @@ func (r *resolver) window(call *syntax.Call, sc *scope) logical.Window {
 		w.Text = strings.ToUpper(call.Name) + "(..) OVER without PARTITION BY"
 	}
 	return w
+}
+
+// afterGroups calls look for each expression that is computed once the groups are formed.
+func afterGroups(s *syntax.Select, order []*syntax.OrderItem, look func(syntax.Node)) {
+	for _, it := range s.Items {
+		look(it.Expr)
+	}
+	look(s.Having)
+	for _, o := range order {
+		look(o.Expr)
+	}
+	for _, e := range s.DistinctOn {
+		look(e)
+	}
 }
