@@ -131,7 +131,7 @@ func (f *explainFlags) check(args []string, format string) error {
 // explain plans the files or the inline statements and prints the plans.
 func (p *program) explain(f *explainFlags, cfg *config.Config, args []string) error {
 	sources, paths, problems := p.gather(args, f.inline)
-	result := pipeline.Plan(sources, cfg.Planner())
+	result := judgedPlans(sources, cfg)
 	addProblems(result, problems)
 	if err := checkJob(result, sources, cfg); err != nil {
 		return err
@@ -157,11 +157,6 @@ func codeOf(r *planner.Result, problems []diag.Diagnostic) int {
 	}
 	for _, d := range r.Findings {
 		if d.Severity == diag.Error {
-			return exitFindings
-		}
-	}
-	for _, plan := range r.Plans {
-		if plan.Verdict == "refuted" || slices.ContainsFunc(plan.Advice, func(a planner.Advice) bool { return a.Kind == "error" }) {
 			return exitFindings
 		}
 	}

@@ -12,7 +12,6 @@ import (
 	"github.com/velo-plan/velo-plan/cmd/config"
 	"github.com/velo-plan/velo-plan/cmd/render"
 	"github.com/velo-plan/velo-plan/planner"
-	"github.com/velo-plan/velo-plan/planner/pipeline"
 )
 
 // analysisFlags are the flags of explain --analyze.
@@ -70,7 +69,7 @@ func (p *program) explainAnalyze(ctx context.Context, f *explainFlags, cfg *conf
 		return err
 	}
 	sources, paths, problems := p.gather(args, f.inline)
-	result := pipeline.Plan(sources, cfg.Planner())
+	result := judgedPlans(sources, cfg)
 	addProblems(result, problems)
 	if err := checkJob(result, sources, cfg); err != nil {
 		return err

@@ -10,7 +10,6 @@ import (
 	"github.com/velo-plan/velo-plan/cmd/render"
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/diag"
-	"github.com/velo-plan/velo-plan/planner/pipeline"
 )
 
 // diffFormats are the formats of explain --diff, the default first.
@@ -64,7 +63,7 @@ func (p *program) side(cfg *config.Config, args, inline []string) (*planner.Resu
 		}
 		return nil, nil, errors.Join(list...)
 	}
-	return pipeline.Plan(sources, cfg.Planner()), paths, nil
+	return judgedPlans(sources, cfg), paths, nil
 }
 
 // isJSON reports whether a text is meant to be JSON: because of its name, or because no statement begins like

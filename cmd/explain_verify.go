@@ -15,7 +15,6 @@ import (
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/catalog"
 	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
-	"github.com/velo-plan/velo-plan/planner/pipeline"
 	"github.com/velo-plan/velo-plan/planner/syntax"
 	"github.com/velo-plan/velo-plan/replay/keyedby"
 )
@@ -59,7 +58,7 @@ func (f *verifyFlags) check(all *explainFlags) error {
 // explainVerified plans the jobs by what the records of topics show, and prints both.
 func (p *program) explainVerified(ctx context.Context, f *explainFlags, cfg *config.Config, args []string) error {
 	sources, paths, problems := p.gather(args, f.inline)
-	declared := pipeline.Plan(sources, cfg.Planner())
+	declared := judgedPlans(sources, cfg)
 	if err := checkJob(declared, sources, cfg); err != nil {
 		return err
 	}
@@ -67,7 +66,7 @@ func (p *program) explainVerified(ctx context.Context, f *explainFlags, cfg *con
 	if err != nil {
 		return err
 	}
-	result := pipeline.Plan(sources, seen.Planner())
+	result := judgedPlans(sources, seen)
 	addProblems(result, problems)
 	if p.code = codeOf(result, problems); p.code == exitFine && slices.ContainsFunc(topics, refutes) {
 		p.code = exitFindings

@@ -17,7 +17,7 @@ import (
 
 // homes are the places that may name things. A sixth strategy or a new code is added there and nowhere else.
 var homes = map[string][]string{
-	"strategy": {"strategies", "planner/decide", "planner/engine", "replay/bench"},
+	"strategy": {"strategies", "planner/decide", "planner/engine", "planner/deploy", "replay/bench"},
 	"code":     {"planner/diag/codes.go"},
 	"message":  {"planner/plan.go"}, // joins a message and its help, and looks at the punctuation alone
 }

@@ -25,7 +25,7 @@ var layers = map[string]int{
 
 	"planner/decide": 4, "planner/resolve": 4, "replay/counting": 4,
 
-	"planner/logical": 3, "planner/project": 3, "replay/reading": 3,
+	"planner/logical": 3, "planner/project": 3, "planner/deploy": 3, "replay/reading": 3,
 
 	"planner": 2, "routing": 2, "replay/ndjson": 2,
 

@@ -10,6 +10,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/catalog"
 	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
+	"github.com/velo-plan/velo-plan/planner/deploy"
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/pipeline"
 	"github.com/velo-plan/velo-plan/replay"
@@ -56,7 +57,7 @@ func barePlan(cfg *config.Config) *planner.Plan {
 // queryRoute routes as the plan of the query says.
 func (p *program) queryRoute(f *replayFlags, cfg *config.Config) (*route, error) {
 	sources, problems := readSources([]string{f.query}, p.in)
-	result := pipeline.Plan(sources, cfg.Planner())
+	result := judgedPlans(sources, cfg)
 	if err := checkJob(result, sources, cfg); err != nil && len(problems) == 0 {
 		return nil, err
 	}
@@ -107,6 +108,13 @@ func planRoute(plan *planner.Plan, source, from string, notes ...render.Note) (*
 			render.Because(plan) + "; it would choose " + plan.WouldChoose})
 	case "unproven":
 		notes = append(notes, render.Note{Kind: "warning", Text: "The plan calls " + plan.Strategy + " unproven for this query: " + render.Because(plan)})
+	}
+	if e := plan.Engine; e != nil && e.Verdict != deploy.Same {
+		kind := "warning"
+		if e.Verdict == deploy.Correct {
+			kind = "advice"
+		}
+		notes = append(notes, render.Note{Kind: kind, Text: render.EngineRuns(e)})
 	}
 	if moving := movingInputs(plan); source == "" && len(moving) > 1 {
 		notes = append(notes, render.Note{Kind: "advice", Text: "The job reads " + strings.Join(moving, ", ") +

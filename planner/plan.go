@@ -66,7 +66,7 @@ type Plan struct {
 	WouldChoose  string   `json:"would_choose"`  // what the tree chooses on its own
 	Keys         []string `json:"keys"`          // columns that the strategy hashes, or the grouping key that the source serves; otherwise empty
 	Partitions   int      `json:"partitions"`    // of the job
-	PartitionsBy string   `json:"partitions_by"` // flag, annotation, environment, config or default
+	PartitionsBy string   `json:"partitions_by"` // flag, annotation, job_mode, environment, config or default
 	Hash         string   `json:"hash"`
 
 	Required     []Requirement `json:"required"`
@@ -79,6 +79,8 @@ type Plan struct {
 	Stages       []Stage       `json:"stages"`
 	Sink         *Sink         `json:"sink,omitempty"`
 	Advice       []Advice      `json:"advice"`
+	// Engine is what Velostream does with the text; nil if the jobs run elsewhere, or if nobody asked.
+	Engine *Engine `json:"engine,omitempty"`
 
 	// Findings are the errors, warnings and notes about this plan, from which Advice was made.
 	Findings []diag.Diagnostic `json:"-"`
@@ -201,6 +203,18 @@ type Advice struct {
 	Statements []string `json:"statements,omitempty"`
 }
 
+// Engine is what Velostream does with the text of a job, whatever the plan says.
+type Engine struct {
+	Runs    string    `json:"runs"`           // a strategy, one_task or nothing
+	Verdict string    `json:"verdict"`        // same, correct, unproven, wrong, cut, misread or refused
+	Because string    `json:"because"`        // the rule of the engine by which it runs that
+	Why     string    `json:"why,omitempty"`  // why this is wrong or unproven
+	Line    int       `json:"line,omitempty"` // of what the rule is about; 0 if it is about no place
+	Column  int       `json:"column,omitempty"`
+	Write   string    `json:"write,omitempty"` // what to write instead; "" if there is nothing to change
+	Span    diag.Span `json:"-"`
+}
+
 // Present converts a diagnostic to its JSON form.
 func Present(d diag.Diagnostic) Diagnostic {
 	out := Diagnostic{Code: d.Code(), Severity: d.Severity.String(), File: d.Name(), Message: d.Message, Help: d.Help}
@@ -230,6 +244,15 @@ func (p *Plan) Advise(d diag.Diagnostic) {
 		a.Line, a.Column = at.Line, at.Column
 	}
 	p.Advice = append(p.Advice, a)
+}
+
+// Settle puts the findings in order and makes Diagnostics of them.
+func (r *Result) Settle() {
+	diag.Sort(r.Findings)
+	r.Diagnostics = make([]Diagnostic, len(r.Findings))
+	for i, f := range r.Findings {
+		r.Diagnostics[i] = Present(f)
+	}
 }
 
 // Hashes reports whether the records of any source are hashed on the way in.

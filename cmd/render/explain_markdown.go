@@ -29,6 +29,7 @@ func (m *markdown) plan(plan *planner.Plan) {
 	}
 	m.printf("%s, line %d. %s, %s; %s, %s.\n\n", code(plan.File), plan.Line, escape(capital(plan.Verdict)),
 		escape(chosenBy(plan)), Plural(plan.Partitions, "partition"), escape(partitionsBy(plan)))
+	m.engine(plan)
 	m.flow(plan)
 	m.alternatives(plan)
 	m.why(plan)

@@ -49,8 +49,10 @@ func (p *page) refuted(plan *planner.Plan) {
 
 // head prints the plan in short: how, how many, from where, to where.
 func (p *page) head(plan *planner.Plan) {
+	p.engine(plan)
 	p.label("strategy", dim, piece{on(plan.Strategy, plan.Keys), bold}, text(" ("),
 		piece{plan.Verdict, verdictInk(plan.Verdict)}, text("), "+chosenBy(plan)))
+	p.write(plan.Engine)
 	p.label("partitions", dim, text(fmt.Sprintf("%d, %s", plan.Partitions, partitionsBy(plan))))
 	if plan.Hashes() {
 		p.label("hash", dim, text(plan.Hash))

@@ -154,7 +154,7 @@ func TestExplainWords(t *testing.T) {
 }
 
 func TestSummary(t *testing.T) {
-	if got, want := render.Summary(sample(), render.Options{}), "3 jobs: 1 always_hash, 1 fan_in, 1 round_robin; 2 errors, 1 warning\n"; got != want {
+	if got, want := render.Summary(sample(), render.Options{}), "3 jobs: 1 always_hash, 1 fan_in, 1 round_robin; 1 error, 1 warning\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if got := render.Summary(&planner.Result{Plans: []*planner.Plan{grouped()}}, render.Options{}); got != "" {

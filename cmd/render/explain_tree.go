@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/deploy"
 )
 
 // ExplainTree prints each plan as a tree, records flowing upwards: the sink on top, the operators
@@ -35,6 +36,9 @@ func (p *page) tree(plan *planner.Plan) {
 	p.branch(&depth, text(Plural(plan.Partitions, "partition")+": "),
 		piece{on(plan.Strategy, plan.Keys), bold}, text(" ("), piece{plan.Verdict, verdictInk(plan.Verdict)}, text(")"))
 	p.leaves(depth, plan.Inputs)
+	if e := plan.Engine; e != nil && e.Verdict != deploy.Same && plan.Verdict != "refuted" {
+		p.row(text("engine: "), piece{engineRuns(e), bold}, text(" ("), piece{e.Verdict, engineInk(e)}, text("), "+engineBecause(plan)))
+	}
 	p.row(text("why: "), path(plan)...)
 	p.steps(plan)
 	if plan.Verdict == "refuted" {

@@ -22,10 +22,8 @@ func Summary(r *planner.Result, o Options) string {
 		for _, a := range plan.Advice {
 			kinds[a.Kind]++
 		}
-		if plan.Verdict == "refuted" && !slices.ContainsFunc(plan.Advice, isError) {
-			kinds["error"]++
-		}
 	}
+	kinds["error"] = 0 // those of plans are among the diagnostics
 	for _, d := range r.Diagnostics {
 		kinds[d.Severity]++
 	}
@@ -43,8 +41,6 @@ func Summary(r *planner.Result, o Options) string {
 	p.row(piece{}, text(line))
 	return p.String()
 }
-
-func isError(a planner.Advice) bool { return a.Kind == "error" }
 
 // counts lists strategies, the most frequent first.
 func counts(chosen map[string]int) string {

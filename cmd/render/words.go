@@ -33,6 +33,8 @@ func partitionsBy(p *planner.Plan) string {
 		return "by --partitions"
 	case "annotation":
 		return "by @num_partitions"
+	case "job_mode":
+		return "because @job_mode makes it one task"
 	case "environment":
 		return "by VELO_PLAN_PARTITIONS"
 	case "config":

@@ -67,7 +67,7 @@ func (a *adviser) named() {
 		a.say(diag.Error, id, c.Named.At, fmt.Sprintf("%s is wrong for this query: %s", j.Strategy.Name, j.Why), help)
 	case decide.Unproven:
 		if j.Broken != nil {
-			a.say(diag.Warning, "unproven-alignment", c.Named.At, j.Strategy.Name+" is "+j.Why, a.howToDeclare(j.Broken.Scans))
+			a.say(diag.Warning, "unproven-alignment", c.Named.At, j.Strategy.Name+" is unproven: "+j.Why, a.howToDeclare(j.Broken.Scans))
 		}
 	case decide.Proven:
 		if j.Strategy.NeedsKeys && c.Aligned && len(c.Hard) > 0 && c.Partitions > 1 {

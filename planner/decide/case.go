@@ -19,6 +19,7 @@ type Case struct {
 	Hard       []*logical.Need // these decide whether the answer is right
 	Soft       []*logical.Need // these decide only where there is no hard need
 	Named      *Named          // nil if no strategy is named
+	Keyless    bool            // the engine has no column to hash: with a named hash every record has the same one
 	Aligned    bool            // proven that the sources' own partitions serve every hard need
 	Unlike     string          // why Aligned is false
 	Keys       Assignment

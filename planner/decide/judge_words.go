@@ -36,6 +36,9 @@ func (c *Case) explain(j *Judgement) string {
 	share := c.MovedShare()
 	switch j.Delivered.Kind() {
 	case dist.KindSingle:
+		if j.Strategy.TakesKeys {
+			return "right, but without a column to hash one partition carries every record"
+		}
 		if c.AnyAll() != nil {
 			return fmt.Sprintf("everything meets; the other %d partitions have nothing to do", c.Partitions-1)
 		}

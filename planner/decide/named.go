@@ -98,11 +98,38 @@ func valueSpan(an syntax.Annotation) diag.Span {
 	return an.ValueSpan
 }
 
-// Partitions returns the job's partition count and who states it.
+// Keyless reports whether the engine has no column to hash: it looks for them in GROUP BY only, and takes no
+// expressions (server/v2/coordinator.rs extract_group_by_columns).
+func (s *Settings) Keyless() bool {
+	if s.Config.NoEngine {
+		return false
+	}
+	q, ok := s.Stmt.Query.Body.(*syntax.Select)
+	if !ok || q.GroupBy == nil {
+		return true
+	}
+	for _, element := range q.GroupBy.Elements {
+		for _, e := range element.Exprs {
+			if _, column := e.(*syntax.Column); column {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Partitions returns the job's partition count and who states it. The engine partitions no job that is simple or
+// transactional (server/stream_job_server.rs create_processor_for_job).
 func (s *Settings) Partitions() (int, string) {
 	cfg := s.Config.Partitions
 	if cfg.Flag > 0 {
 		return cfg.Flag, "flag"
+	}
+	if mode, ok := s.Stmt.Annotation("job_mode"); ok && !s.Config.NoEngine {
+		switch strings.ToLower(mode.Value) {
+		case "simple", "transactional":
+			return 1, "job_mode"
+		}
 	}
 	if an, ok := s.Stmt.Annotation("num_partitions"); ok {
 		n, err := strconv.Atoi(strings.TrimSpace(an.Value))

@@ -3,6 +3,7 @@ package decide
 import (
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/logical"
+	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/dist"
 	"github.com/velo-plan/velo-plan/strategies/scalar"
 )
@@ -16,6 +17,9 @@ func (d *Decision) Routes() []planner.Route {
 		if d.Ran.Verdict != Unavailable && d.Ran.Delivered.Kind() == dist.KindBy {
 			keys := d.KeysOf(s)
 			r.Keys, r.Names = c.lowered(keys), c.names(keys)
+		}
+		if d.Ran.Verdict != Unavailable && d.Ran.Delivered.Kind() == dist.KindSingle {
+			r.Strategy = strategies.FanIn.Name // also where a hash has no column
 		}
 		r.SourceKey = c.lowered(s.Key)
 		c.groupsOf(&r, s)

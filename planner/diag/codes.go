@@ -37,6 +37,7 @@ var codes = map[string]string{
 	"engine-ignores-rest":    "VP304",
 	"engine-default-differs": "VP305",
 	"engine-reads-otherwise": "VP306",
+	"engine-drops-batches":   "VP307",
 	"missing-job-name":       "VP401",
 	"duplicate-name":         "VP402",
 	"unknown-source":         "VP403",

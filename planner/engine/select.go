@@ -24,6 +24,7 @@ type query struct {
 	group  bool      // has a GROUP BY
 	emit   bool      // has an EMIT
 	keys   []string  // the columns that the selector sees in GROUP BY
+	groups []Column  // the items of GROUP BY that are columns
 }
 
 // query reads a SELECT and the arms of its UNION, which is looked for even after the semicolon.
@@ -166,6 +167,9 @@ func (p *parser) groupBy(q *query) {
 		if e.key != "" {
 			q.keys = append(q.keys, e.key)
 		}
+		if e.column {
+			q.groups = append(q.groups, Column{e.key, e.span})
+		}
 		p.checkGroup(e)
 		if !p.take(",") {
 			return
@@ -243,7 +247,7 @@ func (p *parser) tail(q *query) {
 			p.refuse("the name or URI of the sink", "INTO name")
 		}
 		p.next()
-		q.bare, q.into = false, p.since(start)
+		q.bare, q.groups, q.into = false, nil, p.since(start)
 	}
 	if p.is("WITH") {
 		p.withStrict()

@@ -13,7 +13,7 @@ func (p *parser) statement() query {
 	case "SELECT":
 		return p.query(topLevel)
 	case "CREATE":
-		p.create()
+		return p.create()
 	case "SHOW", "LIST":
 		p.list()
 	case "DESCRIBE":
@@ -30,7 +30,7 @@ func (p *parser) statement() query {
 }
 
 // create reads CREATE STREAM and CREATE TABLE, which always select (commands.rs).
-func (p *parser) create() {
+func (p *parser) create() query {
 	p.next()
 	p.clause = "CREATE"
 	what := p.tok().word()
@@ -47,8 +47,9 @@ func (p *parser) create() {
 		p.refuse("AS SELECT", p.withoutAs())
 	}
 	p.next()
-	emitted := p.query(inCreate).emit
-	emitted = p.emit() || emitted
+	q := p.query(inCreate)
+	q.bare = false
+	emitted := p.emit() || q.emit
 	if p.is("WITH") {
 		p.withStrict()
 	}
@@ -61,6 +62,7 @@ func (p *parser) create() {
 			panic(&bad[0])
 		}
 	}
+	return q
 }
 
 // withoutAs suggests what to write where CREATE is not followed by AS.

@@ -31,9 +31,19 @@ type Verdict struct {
 	// Strategy is the engine's own choice for the statement if nothing names one, "sticky_partition" or
 	// "always_hash"; "" if the text is rejected.
 	Strategy string
+	// Groups are the columns by whose text the engine hashes a record, if a hash runs: the items of GROUP BY that are
+	// columns, in their order (extract_group_by_columns in server/v2/coordinator.rs). Without any, every record has
+	// the same hash. It looks for them only in a bare SELECT and in CREATE .. AS.
+	Groups []Column
 	// Keys are the routing keys that go with Strategy, as the engine's selector reports them; its two placeholders
 	// are "record.partition" and "any_key".
 	Keys []string
+}
+
+// Column is a column as the engine names it: as it is written, with the qualifier, and names of its own in capitals.
+type Column struct {
+	Name string
+	Span diag.Span
 }
 
 // Misread is a place that the engine accepts with a meaning other than the apparent one.
@@ -69,6 +79,7 @@ func Read(src *diag.Source, at diag.Span) Verdict {
 	}
 	p.out.Accepted = true
 	p.out.Strategy, p.out.Keys = choose(q)
+	p.out.Groups = q.groups
 	p.rest()
 	return p.out
 }

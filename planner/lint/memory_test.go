@@ -7,6 +7,7 @@ import (
 
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/pipeline"
 )
 
 // manyJobs are texts of one job each, which has a finding.
@@ -47,7 +48,7 @@ func TestResultLetsPlansGo(t *testing.T) {
 
 // What the engine says of a text is kept while the rules ask about it, and no longer.
 func TestEngineIsForgotten(t *testing.T) {
-	p := newProject(manyJobs(3), planner.Config{}, &Config{})
+	p := newProject(pipeline.Plan(manyJobs(3), planner.Config{}), planner.Config{}, &Config{})
 	for _, f := range p.files {
 		if found := f.check(&Config{}); len(found) == 0 {
 			t.Errorf("nothing is found in %s", f.text.Name)

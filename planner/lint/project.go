@@ -9,7 +9,6 @@ import (
 	"github.com/velo-plan/velo-plan/planner/catalog"
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/engine"
-	"github.com/velo-plan/velo-plan/planner/pipeline"
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
@@ -36,9 +35,8 @@ type file struct {
 	parsed int                 // how many of the passes were made from statements, until all are sorted
 }
 
-// newProject plans the texts and indexes the result.
-func newProject(sources []*diag.Source, plans planner.Config, cfg *Config) *Project {
-	res := pipeline.Plan(sources, plans)
+// newProject indexes planned texts.
+func newProject(res *planner.Result, plans planner.Config, cfg *Config) *Project {
 	p := &Project{config: plans, noEngine: cfg.NoEngine, columns: map[string]*Pass{}, tables: map[string]bool{}, writers: map[string][]*Pass{}, readers: map[string][]*Pass{}}
 	byStatement := make(map[*syntax.Statement]*planner.Plan, len(res.Plans))
 	for _, plan := range res.Plans {

@@ -10,13 +10,14 @@ import (
 
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/pipeline"
 )
 
 // Run plans the texts as one project, in order, and asks every rule about them. The findings are in the order of
 // the texts, and within a text by place and code; those about inputs that could not be read come first. Run
 // accepts any bytes and never panics because of them.
 func Run(sources []*diag.Source, plans planner.Config, cfg Config) *Result {
-	project := newProject(sources, plans, &cfg)
+	project := newProject(pipeline.Plan(sources, plans), plans, &cfg)
 	lists := make([][]*Finding, len(project.files))
 	var next atomic.Int64
 	var wait sync.WaitGroup

@@ -1,7 +1,10 @@
 package lint
 
 import (
+	"strings"
+
 	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/deploy"
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/strategies"
 )
@@ -43,7 +46,11 @@ WINDOW TUMBLING(1m);
 
 func checkFanIn(p *Pass) {
 	plan := p.Spread()
-	if plan == nil || !gathers(plan) {
+	if plan == nil {
+		return
+	}
+	p.checkEmptyHash()
+	if !gathers(plan) {
 		return
 	}
 	for _, f := range p.Found("fan-in-bottleneck") {
@@ -56,6 +63,24 @@ func checkFanIn(p *Pass) {
 		}
 		p.Report(f.Span, f.Message, help).Instead = f.Instead
 	}
+}
+
+// checkEmptyHash reports a hash that is named where the engine has no column to hash.
+func (p *Pass) checkEmptyHash() {
+	e := p.Deployed()
+	if e == nil || p.Plan.Partitions == 1 || p.Plan.ChosenBy != "annotation" && p.Plan.ChosenBy != "with" {
+		return
+	}
+	s, _ := strategies.Lookup(e.Runs)
+	if !s.TakesKeys || len(p.Engine().Groups) > 0 || e.Verdict != deploy.Correct && e.Verdict != deploy.Same {
+		return
+	}
+	right, _ := strategies.Lookup(p.Plan.WouldChoose)
+	help := "name " + right.Annotation
+	if right.TakesKeys {
+		help = "let the topic be keyed by " + strings.Join(p.Plan.Keys, ", ") + " and name sticky; if one partition is intended, name fanin"
+	}
+	p.Report(e.Span, "one partition gets every record: the engine hashes the columns of GROUP BY, and there is none", help)
 }
 
 // gathers reports whether a plan sends all records to one partition.

@@ -1,13 +1,9 @@
 package lint
 
 import (
-	"fmt"
-
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/engine"
-	"github.com/velo-plan/velo-plan/planner/syntax"
-	"github.com/velo-plan/velo-plan/strategies"
 )
 
 var vp305 = Rule{
@@ -40,40 +36,11 @@ WINDOW TUMBLING(1m);
 }
 
 func checkEngineDefault(p *Pass) {
-	plan := p.Spread()
-	if plan == nil || p.strategyNamed() {
+	e := p.Deployed()
+	if e == nil || p.strategyNamed() || !p.runsWrong() {
 		return
 	}
-	v := p.Engine()
-	if !v.Accepted || p.joinsStreams() {
-		return
-	}
-	for _, a := range plan.Alternatives {
-		if a.Strategy != v.Strategy || a.Verdict == "chosen" || a.Verdict == "correct" || hashOfNothing(v, a) {
-			continue
-		}
-		right, _ := strategies.Lookup(plan.WouldChoose)
-		p.Report(whyNot(plan), fmt.Sprintf("nothing names a strategy, so the engine runs %s, which is %s: %s", v.Strategy, a.Verdict, a.Because),
-			"name the right one: -- @"+strategyAnnotation+": "+right.Annotation)
-	}
-}
-
-// hashOfNothing reports whether the engine hashes although none of the group keys is a plain column. It hashes
-// only plain columns, so every record goes to one partition, which is right.
-func hashOfNothing(v *engine.Verdict, a planner.Alternative) bool {
-	ran, _ := strategies.Lookup(v.Strategy)
-	return ran.NeedsKeys && (a.Verdict == "unavailable" || len(v.Keys) > 0 && v.Keys[0] == "any_key")
-}
-
-// joinsStreams reports whether the statement joins streams. The engine does that in a single task, whatever
-// strategy is named (server/stream_job_server.rs).
-func (p *Pass) joinsStreams() bool {
-	for _, s := range p.selects() {
-		if j, ok := s.From.(*syntax.Join); ok && p.streams(j.Left) && p.streams(j.Right) {
-			return true
-		}
-	}
-	return false
+	p.Report(whyNot(p.Plan), "nothing names a strategy, so the engine runs "+e.Runs+", which is "+e.Verdict+": "+e.Why, "name the right one: "+e.Write)
 }
 
 // strategyNamed reports whether the text names a strategy, even in a way that the engine drops: VP107 and VP301

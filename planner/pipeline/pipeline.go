@@ -46,10 +46,7 @@ func Plan(sources []*diag.Source, cfg planner.Config) *planner.Result {
 	graph, findings := env.Graph(parts)
 	res.Graph = graph
 	res.Findings = append(res.Findings, findings...)
-	diag.Sort(res.Findings)
-	for _, f := range res.Findings {
-		res.Diagnostics = append(res.Diagnostics, planner.Present(f))
-	}
+	res.Settle()
 	return res
 }
 
@@ -95,7 +92,7 @@ func newPlan(src *diag.Source, stmt *syntax.Statement, env *project.Environment,
 	})
 	n, by := settings.Partitions()
 	c := decide.NewCase(r.Tree, n)
-	c.Named = settings.Named()
+	c.Named, c.Keyless = settings.Named(), settings.Keyless()
 	d := decide.Decide(c)
 	p.PartitionsBy = by
 	if d.Fault != "" {

@@ -23,11 +23,26 @@ WITH (
     'use_transactions' = 'true'
 );
 
--- @name: watchlist_hits
--- Payments of an account that was reported in the same stream of reports.
+-- @name: reported_accounts
 -- @job_mode: adaptive
 -- @num_partitions: 8
 -- @partitioning_strategy: hash
+CREATE TABLE reported_accounts AS
+SELECT account_id, COUNT(*) AS reports
+FROM account_reports
+GROUP BY account_id
+WITH (
+    'account_reports.type' = 'kafka_source',
+    'account_reports.topic.name' = 'account-reports',
+    'reported_accounts.type' = 'kafka_sink',
+    'reported_accounts.topic.name' = 'reported-accounts'
+);
+
+-- @name: watchlist_hits
+-- Payments of an account that was reported. Every partition has the whole table.
+-- @job_mode: adaptive
+-- @num_partitions: 8
+-- @partitioning_strategy: sticky
 CREATE STREAM watchlist_hits AS
 SELECT p.payment_id, p.account_id, p.merchant, p.amount
 FROM card_payments p
@@ -35,8 +50,6 @@ WHERE p.account_id IN (SELECT account_id FROM reported_accounts)
 WITH (
     'card_payments.type' = 'kafka_source',
     'card_payments.topic.name' = 'card-payments',
-    'reported_accounts.type' = 'kafka_source',
-    'reported_accounts.topic.name' = 'reported-accounts',
     'watchlist_hits.type' = 'kafka_sink',
     'watchlist_hits.topic.name' = 'watchlist-hits'
 );
@@ -68,7 +81,7 @@ WITH (
 -- A payment far above the mean of the account's latest fifty.
 -- @job_mode: adaptive
 -- @num_partitions: 8
--- @partitioning_strategy: smart
+-- @partitioning_strategy: sticky
 CREATE STREAM amount_jump AS
 SELECT
     account_id,

@@ -3,7 +3,8 @@
 -- @name: latency_trend
 -- @job_mode: adaptive
 -- @num_partitions: 4
--- @partitioning_strategy: hash
+-- @partitioning_strategy: sticky
+-- @source_key.access_log: service
 
 SELECT
     service,

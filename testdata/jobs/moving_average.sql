@@ -1,7 +1,7 @@
 -- Moving average and last change per symbol over the latest 100 trades.
 -- A symbol that has been quiet for half an hour gives its buffer back.
 -- @name: moving_average
--- @partitioning_strategy: hash
+-- @partitioning_strategy: fanin
 -- @source_key.trades: trader_id
 -- @source_partitions.trades: 12
 

@@ -1,0 +1,57 @@
+package lint
+
+import (
+	"slices"
+
+	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/deploy"
+	"github.com/velo-plan/velo-plan/planner/syntax"
+)
+
+// Deployed tells what the engine does with the statement's job. It is nil if there is no job, or if the jobs run
+// elsewhere. It is computed once and stays with the plan.
+func (p *Pass) Deployed() *planner.Engine {
+	if p.Job() == nil || p.Project.noEngine {
+		return nil
+	}
+	if p.Plan.Engine == nil {
+		p.Plan.Engine = deploy.Of(deploy.Job{
+			Text: p.Text, Statement: p.Statement, Plan: p.Plan, Verdict: p.Engine(), Annotations: p.Annotations(),
+			JoinsStreams: p.joinsStreams(), HasColumn: p.hasColumn,
+		})
+	}
+	return p.Plan.Engine
+}
+
+// joinsStreams reports whether the statement joins two streams. The engine does that in a single task of its own
+// (server/stream_job_server.rs); it has no subqueries in FROM.
+func (p *Pass) joinsStreams() bool {
+	s, ok := p.Statement.Query.Body.(*syntax.Select)
+	if !ok {
+		return false
+	}
+	j, ok := s.From.(*syntax.Join)
+	return ok && p.streams(j.Left) && p.streams(j.Right)
+}
+
+// hasColumn reports whether a source of the statement is known to have a column of exactly that name.
+func (p *Pass) hasColumn(name string) bool {
+	for _, in := range p.Plan.Inputs {
+		known := p.Project.known(in.Source)
+		if known == nil || in.Kind == "table" {
+			continue
+		}
+		for _, c := range known.Columns {
+			if c.Name == name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// runsWrong reports whether the engine's own choice of a strategy is wrong, or right only by chance.
+func (p *Pass) runsWrong() bool {
+	e := p.Deployed()
+	return e != nil && slices.Contains([]string{deploy.Wrong, deploy.Unproven}, e.Verdict)
+}
