@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/diag"
-	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
 // FormatVersion is the version of the JSON that Result and Plan encode to. The minor number grows with additions,
@@ -25,8 +24,6 @@ type Result struct {
 	// Findings are the diagnostics with their texts, from which Diagnostics was made: the errors of all plans, and
 	// what belongs to no plan. The warnings and advice of a plan are among its own findings.
 	Findings []diag.Diagnostic `json:"-"`
-	// Files are the texts as they were parsed, in their order.
-	Files []*syntax.File `json:"-"`
 }
 
 // Unrouted is a statement that moves no records: a declaration, SHOW, STOP and the like.
@@ -83,8 +80,7 @@ type Plan struct {
 	// Findings are the errors, warnings and notes about this plan, from which Advice was made.
 	Findings []diag.Diagnostic `json:"-"`
 
-	Statement *syntax.Statement `json:"-"`
-	Source    *diag.Source      `json:"-"`
+	Source *diag.Source `json:"-"`
 	// Routes are what a router needs to carry the plan out, one for each of Inputs.
 	Routes []Route `json:"-"`
 	// TwoPhase tells how the statement's groups could be computed in two phases. That is worth it only if one of
@@ -235,28 +231,4 @@ func (p *Plan) Advise(d diag.Diagnostic) {
 // Hashes reports whether the records of any source are hashed on the way in.
 func (p *Plan) Hashes() bool {
 	return slices.ContainsFunc(p.Inputs, func(in Input) bool { return in.Route == "hash" })
-}
-
-// Between returns the findings that belong to no plan: texts that do not parse, and what is wrong between
-// statements.
-func (r *Result) Between() []diag.Diagnostic {
-	type identity struct {
-		id, message string
-		source      *diag.Source
-		at          diag.Span
-	}
-	of := func(d diag.Diagnostic) identity { return identity{d.ID, d.Message, d.Source, d.Span} }
-	owned := map[identity]bool{}
-	for _, p := range r.Plans {
-		for _, d := range p.Findings {
-			owned[of(d)] = true
-		}
-	}
-	var out []diag.Diagnostic
-	for _, d := range r.Findings {
-		if !owned[of(d)] {
-			out = append(out, d)
-		}
-	}
-	return out
 }

@@ -44,21 +44,3 @@ func TestResultLetsPlansGo(t *testing.T) {
 	}
 	runtime.KeepAlive(sources)
 }
-
-// What the engine says of a text is kept while the rules ask about it, and no longer.
-func TestEngineIsForgotten(t *testing.T) {
-	p := newProject(manyJobs(3), planner.Config{}, &Config{})
-	for _, f := range p.files {
-		if found := f.check(&Config{}); len(found) == 0 {
-			t.Errorf("nothing is found in %s", f.text.Name)
-		}
-		if f.app != nil {
-			t.Errorf("%s: the engine's statements are kept", f.text.Name)
-		}
-		for _, pass := range f.passes {
-			if pass.verdict != nil || pass.notes != nil {
-				t.Errorf("%s: what the engine said is kept", f.text.Name)
-			}
-		}
-	}
-}

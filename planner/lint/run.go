@@ -17,21 +17,20 @@ import (
 // accepts any bytes and never panics because of them.
 func Run(sources []*diag.Source, plans planner.Config, cfg Config) *Result {
 	project := newProject(sources, plans, &cfg)
-	lists := make([][]*Finding, len(project.files))
+	found := make([][]*Finding, len(sources))
+	jobs := make([][]string, len(sources))
 	var next atomic.Int64
 	var wait sync.WaitGroup
-	for range min(cfg.workers(), len(project.files)) {
+	for range min(cfg.workers(), len(sources)) {
 		wait.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(lists); i = int(next.Add(1)) - 1 {
-				lists[i] = project.files[i].check(&cfg)
+			for i := int(next.Add(1)) - 1; i < len(sources); i = int(next.Add(1)) - 1 {
+				f := newFile(project, project.texts.Text(i))
+				found[i], jobs[i] = f.check(project, &cfg), f.jobs()
 			}
 		})
 	}
 	wait.Wait()
-	all := unreadable(project, &cfg)
-	for _, list := range lists {
-		all = append(all, list...)
-	}
+	all := slices.Concat(append([][]*Finding{unreadable(project, &cfg)}, found...)...)
 	fingerprint(all, &cfg)
 	if cfg.Job != "" {
 		all = slices.DeleteFunc(all, func(f *Finding) bool { return !strings.EqualFold(f.Job, cfg.Job) })
@@ -43,7 +42,7 @@ func Run(sources []*diag.Source, plans planner.Config, cfg Config) *Result {
 			}
 		}
 	}
-	return newResult(project, all)
+	return newResult(sources, slices.Concat(jobs...), all)
 }
 
 // workers is how many files are checked concurrently.
@@ -55,7 +54,7 @@ func (c *Config) workers() int {
 }
 
 // check asks the rules about one text. Ignore comments come last: they are judged by what they suppressed.
-func (f *file) check(cfg *Config) []*Finding {
+func (f *file) check(project *Project, cfg *Config) []*Finding {
 	var list []*Finding
 	for _, p := range f.passes {
 		list = append(list, p.check(cfg)...)
@@ -65,15 +64,10 @@ func (f *file) check(cfg *Config) []*Finding {
 		r, ok := Lookup(code)
 		return ok && cfg.level(r) != LevelOff
 	})
-	var project *Project
-	if len(f.passes) > 0 {
-		project = f.passes[0].Project
-	}
 	for _, i := range f.ignores {
 		p := &Pass{Project: project, Text: f.text, Ignore: i}
 		list = append(list, p.check(cfg)...)
 	}
-	f.forget()
 	sortFindings(list)
 	return list
 }
@@ -86,6 +80,17 @@ func unreadable(project *Project, cfg *Config) []*Finding {
 		list = append(list, p.check(cfg)...)
 	}
 	return list
+}
+
+// jobs returns the names of the jobs in the text.
+func (f *file) jobs() []string {
+	var names []string
+	for _, p := range f.passes {
+		if p.Statement != nil && p.Job() != nil {
+			names = append(names, p.Plan.Job)
+		}
+	}
+	return names
 }
 
 // check asks about the pass every rule that is not turned off.

@@ -17,7 +17,7 @@ type topics struct {
 func newTopics(units []*Unit) topics {
 	t := topics{said: map[string]string{}}
 	for _, u := range units {
-		for _, p := range u.Stmt.Props {
+		for _, p := range u.props {
 			if name, ok := topicProperty(p); ok && t.said[name] == "" {
 				t.said[name] = p.Value
 			}
@@ -39,13 +39,14 @@ func topicProperty(p syntax.Property) (string, bool) {
 	return strings.CutSuffix(name, ".topic")
 }
 
-// of returns the topic of a name in a statement: what the statement's own WITH says, or else what any other says.
-func (t topics) of(stmt *syntax.Statement, name string) string {
+// of returns the topic of a name in a statement: what the statement's own WITH blocks say, or else what any other
+// says.
+func (t topics) of(own []syntax.Property, name string) string {
 	if len(t.said) == 0 || name == "" {
 		return name
 	}
 	fold := strings.ToLower(name)
-	for _, p := range stmt.Props {
+	for _, p := range own {
 		if of, ok := topicProperty(p); ok && of == fold {
 			return p.Value
 		}
