@@ -65,6 +65,7 @@ func Read(sources []*diag.Source, cfg planner.Config, visit Visit) *Texts {
 	}
 	p := project.New(t.units)
 	t.env = project.NewEnvironment(cfg, p)
+	t.env.Lean = true
 	recent, planned := recent{}, make([]bool, len(t.units))
 	for _, i := range p.Order {
 		parsed := recent.get(of[i])

@@ -12,15 +12,17 @@ import (
 // Environment is what a statement is planned in: what is known of streams, and the views that other statements
 // make.
 type Environment struct {
-	Config   planner.Config
+	Config planner.Config
+	// Lean forgets what statements tell of streams that no other one reads, which only the graph would show.
+	Lean     bool
 	project  *Project        // nil if statements are planned by themselves
 	up       *Environment    // knows further views and tables; nil if there is none
 	declared catalog.Catalog // by statements of the texts, by topic name
 	views    map[string]*View
 	tables   map[string]bool // names that a CREATE TABLE of the texts made or declared, in lower case
 	written  map[string]*written
-	said     *catalog.Catalog  // by annotations of the current statement
-	props    []syntax.Property // of the WITH blocks of the current statement
+	said     *catalog.Catalog // by annotations of the current statement
+	own      []ownTopic       // of the current statement
 }
 
 // View is a CREATE VIEW, which is expanded where it is read.
@@ -43,7 +45,7 @@ func (e *Environment) Aside(cfg planner.Config) *Environment {
 }
 
 // Enter makes a statement the current one.
-func (e *Environment) Enter(stmt *syntax.Statement) { e.said, e.props = annotated(stmt), stmt.Props }
+func (e *Environment) Enter(stmt *syntax.Statement) { e.said, e.own = annotated(stmt), ownTopics(stmt) }
 
 // Stream merges what is known of a name, field by field. Flags take precedence over the catalog file, that over
 // the cluster, that over annotations, and these over declarations. The result is never nil.
@@ -91,7 +93,7 @@ func (e *Environment) topic(name string) string {
 	if e.project == nil {
 		return name
 	}
-	return e.project.topics.of(e.props, name)
+	return e.project.topics.of(e.own, name)
 }
 
 // annotated returns what the statement's own annotations say of streams: "@source_key.NAME: a, b" and

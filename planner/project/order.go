@@ -12,31 +12,38 @@ import (
 type Project struct {
 	units   []*Unit
 	topics  topics
-	names   []string            // those that units make, in the order in which they are met
-	numbers map[string]int      // of the names
-	folded  map[string][]string // the names by their lower-case form
-	writers map[string]int      // how many units write to a name
-	views   map[string]int      // the view with a name: the last one that is planned
+	names   []string       // those that units make, in the order in which they are met
+	numbers map[string]int // of the names
+	folded  map[string]int // the number of the only name with a lower-case form, or several
+	made    []made         // by name
+	views   map[string]int // the view with a name: the last one that is planned
 	needs   [][]int
 	Order   []int        // all units: what makes something comes before what reads it
 	circles [][]int      // the shortest circle in each group of units that feed each other, including names
 	circled map[int]bool // the units of these groups
 }
 
+// made is what is known of a name that units make.
+type made struct {
+	writers int  // units that write to it
+	read    bool // a unit reads it
+}
+
 // New finds the order in which statements are planned: what makes a stream, a table or a view comes before what
 // reads it. Statements that are already in such an order keep it, and so do those that feed each other in a
 // circle.
 func New(units []*Unit) *Project {
-	p := &Project{units: units, topics: newTopics(units), numbers: map[string]int{}, folded: map[string][]string{},
-		writers: map[string]int{}, views: map[string]int{}, circled: map[int]bool{}, needs: make([][]int, len(units))}
+	p := &Project{units: units, topics: newTopics(units), numbers: map[string]int{}, folded: map[string]int{},
+		views: map[string]int{}, circled: map[int]bool{}, needs: make([][]int, len(units))}
 	for i, u := range units {
 		p.name(i, u)
 	}
 	for i, u := range units {
 		p.resolve(u)
 		for _, r := range u.reads {
-			if number, made := p.numbers[r.name]; made {
+			if number, ok := p.numbers[r.name]; ok {
 				p.needs[i] = append(p.needs[i], number)
+				p.made[number-len(units)].read = true
 			}
 		}
 	}
@@ -75,19 +82,23 @@ func (p *Project) name(i int, u *Unit) {
 	}
 	u.makes = u.target.Name
 	if u.kind != syntax.KindView {
-		u.makes = p.topics.of(u.props, u.makes)
+		u.makes = p.topics.of(u.own, u.makes)
 	}
 	number, known := p.numbers[u.makes]
 	if !known {
 		number = len(p.needs)
 		p.numbers[u.makes], p.needs = number, append(p.needs, nil)
-		p.names = append(p.names, u.makes)
+		p.names, p.made = append(p.names, u.makes), append(p.made, made{})
 		fold := strings.ToLower(u.makes)
-		p.folded[fold] = append(p.folded[fold], u.makes)
+		if _, same := p.folded[fold]; same {
+			p.folded[fold] = several
+		} else {
+			p.folded[fold] = number
+		}
 	}
 	p.needs[number] = append(p.needs[number], i)
 	if u.writes() {
-		p.writers[u.makes]++
+		p.made[number-len(p.units)].writers++
 	}
 }
 
@@ -111,16 +122,27 @@ func (p *Project) find(u *Unit, name string) string {
 	if syntax.IsURI(name) {
 		return name
 	}
-	topic := p.topics.of(u.props, name)
-	for _, n := range []string{topic, p.topics.of(u.props, syntax.Unqualified(name))} {
+	topic := p.topics.of(u.own, name)
+	for _, n := range []string{topic, p.topics.of(u.own, syntax.Unqualified(name))} {
 		if _, made := p.numbers[n]; made {
 			return n
 		}
-		if same := p.folded[strings.ToLower(n)]; len(same) == 1 {
-			return same[0]
+		if number, ok := p.folded[strings.ToLower(n)]; ok && number != several {
+			return p.names[number-len(p.units)]
 		}
 	}
 	return topic
+}
+
+// several is what folded holds for names that differ by case alone.
+const several = -1
+
+// of returns what is known of a name that units make; the zero value for any other name.
+func (p *Project) of(name string) made {
+	if number, ok := p.numbers[name]; ok {
+		return p.made[number-len(p.units)]
+	}
+	return made{}
 }
 
 // makers returns the units that make a name, in order.

@@ -24,13 +24,8 @@ func (e *Environment) origins() origins {
 			s, _ := u.said.Lookup(name)
 			o.annotated.Add(s)
 		}
-		for _, p := range u.props {
-			// A property can be about everything before one of its dots.
-			for i, c := range p.Name {
-				if c == '.' {
-					o.with[strings.ToLower(p.Name[:i])] = true
-				}
-			}
+		for _, name := range u.about {
+			o.with[name] = true
 		}
 	}
 	return o
@@ -45,7 +40,7 @@ func (e *Environment) live(topic string) *catalog.Stream {
 func (o *origins) of(topic string, names []string) string {
 	declared := slices.ContainsFunc(o.project.makers(topic), func(maker int) bool { return o.project.units[maker].declares() })
 	switch {
-	case o.project.writers[topic] > 0:
+	case o.project.of(topic).writers > 0:
 		return planner.OriginJob
 	case declared:
 		return planner.OriginDeclaration

@@ -15,16 +15,17 @@ import (
 // is many times as large: a project may have a hundred thousand statements.
 type Unit struct {
 	Src    *diag.Source
-	at     diag.Span         // of the statement
-	kind   syntax.Kind       // of the statement, or of the CREATE inside a job
-	target syntax.Ident      // that it makes or writes to
-	given  string            // the name that the text gives to its job; "" if none
-	query  bool              // it has a query, so records may move
-	again  bool              // what it makes may exist already
-	props  []syntax.Property // of its WITH blocks
-	said   *catalog.Catalog  // by its annotations, of streams; nil if nothing
-	makes  string            // the topic that it declares, creates or writes to, or its view; "" if none
-	reads  []read            // the topics and views that it reads, each name once, in written order
+	at     diag.Span        // of the statement
+	kind   syntax.Kind      // of the statement, or of the CREATE inside a job
+	target syntax.Ident     // that it makes or writes to
+	given  string           // the name that the text gives to its job; "" if none
+	query  bool             // it has a query, so records may move
+	again  bool             // what it makes may exist already
+	own    []ownTopic       // that its WITH blocks give to names
+	about  []string         // names, in lower case, that its WITH blocks describe
+	said   *catalog.Catalog // by its annotations, of streams; nil if nothing
+	makes  string           // the topic that it declares, creates or writes to, or its view; "" if none
+	reads  []read           // the topics and views that it reads, each name once, in written order
 }
 
 // read is a name under which a statement reads a topic or view, and the first place that reads it so.
@@ -37,7 +38,7 @@ type read struct {
 // NewUnit describes a statement.
 func NewUnit(src *diag.Source, stmt *syntax.Statement) *Unit {
 	u := &Unit{Src: src, at: stmt.Span(), kind: stmt.Kind, target: stmt.Target, given: stmt.GivenName(), query: stmt.Query != nil,
-		again: stmt.Guarded || stmt.Explain, props: stmt.Props, said: annotated(stmt)}
+		again: stmt.Guarded || stmt.Explain, own: ownTopics(stmt), about: described(stmt), said: annotated(stmt)}
 	if stmt.Create != "" {
 		u.kind = stmt.Create
 	}
