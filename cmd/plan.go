@@ -15,6 +15,6 @@ func judgedPlans(sources []*diag.Source, cfg *config.Config) *planner.Result {
 	if cfg.Job != "" {
 		all = pipeline.Plan(sources, allPlans(cfg))
 	}
-	lint.Judge(result, all, allPlans(cfg), lint.Config{Levels: cfg.File.Lint.Levels, NoEngine: cfg.File.Lint.NoEngine})
+	lint.Judge(result, all, sources, allPlans(cfg), lint.Config{Levels: cfg.File.Lint.Levels, NoEngine: cfg.File.Lint.NoEngine})
 	return result
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/diag"
-	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
 // FormatVersion is the version of the JSON that Result and Plan encode to. The minor number grows with additions,
@@ -25,8 +24,6 @@ type Result struct {
 	// Findings are the diagnostics with their texts, from which Diagnostics was made: the errors of all plans, and
 	// what belongs to no plan. The warnings and advice of a plan are among its own findings.
 	Findings []diag.Diagnostic `json:"-"`
-	// Files are the texts as they were parsed, in their order.
-	Files []*syntax.File `json:"-"`
 }
 
 // Unrouted is a statement that moves no records: a declaration, SHOW, STOP and the like.
@@ -85,8 +82,8 @@ type Plan struct {
 	// Findings are the errors, warnings and notes about this plan, from which Advice was made.
 	Findings []diag.Diagnostic `json:"-"`
 
-	Statement *syntax.Statement `json:"-"`
-	Source    *diag.Source      `json:"-"`
+	Source *diag.Source `json:"-"`
+	Span   diag.Span    `json:"-"` // of the statement
 	// Routes are what a router needs to carry the plan out, one for each of Inputs.
 	Routes []Route `json:"-"`
 	// TwoPhase tells how the statement's groups could be computed in two phases. That is worth it only if one of

@@ -27,9 +27,9 @@ type adviser struct {
 	p    *planner.Plan
 }
 
-// On adds to a plan what there is to say about its decision.
-func On(p *planner.Plan, d *decide.Decision, env *project.Environment) {
-	a := &adviser{src: p.Source, stmt: p.Statement, env: env, tree: d.Case.Tree, d: d, c: d.Case, p: p}
+// On adds to the plan of a statement what there is to say about its decision.
+func On(p *planner.Plan, stmt *syntax.Statement, d *decide.Decision, env *project.Environment) {
+	a := &adviser{src: p.Source, stmt: stmt, env: env, tree: d.Case.Tree, d: d, c: d.Case, p: p}
 	a.named()
 	a.assumed()
 	a.soft()

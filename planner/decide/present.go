@@ -53,8 +53,8 @@ func Decide(c *Case) *Decision {
 	return d
 }
 
-// Present puts a decision into the form of a plan.
-func (d *Decision) Present(p *planner.Plan) {
+// Present puts a decision about a statement into the form of a plan.
+func (d *Decision) Present(p *planner.Plan, statement diag.Span) {
 	c := d.Case
 	p.Strategy, p.Verdict, p.WouldChoose, p.ChosenBy = d.Ran.Strategy.Name, string(d.Ran.Verdict), d.Would, "automatic"
 	if d.Ran.Verdict == Unavailable {
@@ -71,7 +71,7 @@ func (d *Decision) Present(p *planner.Plan) {
 	case kind == dist.KindSource && c.Aligned && len(c.Hard) > 0 && c.adapts(d.Ran.Strategy):
 		p.Keys = c.names(c.PlanKeys()) // the grouping key, which the source's own key serves
 	}
-	p.Required, p.Delivered = d.required(p), c.presentDist(d.Ran.Delivered)
+	p.Required, p.Delivered = d.required(p, statement), c.presentDist(d.Ran.Delivered)
 	p.Proof, p.Facts, p.Trace = d.proof(), d.facts(p), d.trace(p)
 	p.Alternatives, p.Sink = d.alternatives(), c.sink()
 	p.Inputs, p.Stages = d.inputs(p), c.presentStages(d.Stages)
@@ -105,7 +105,7 @@ func Reason(p *planner.Plan, text string, at diag.Span) planner.Because {
 }
 
 // required lists every requirement, hard and soft. A stateless query has a single one, which requires nothing.
-func (d *Decision) required(p *planner.Plan) []planner.Requirement {
+func (d *Decision) required(p *planner.Plan, statement diag.Span) []planner.Requirement {
 	c, out := d.Case, []planner.Requirement{}
 	for _, n := range append(append([]*logical.Need(nil), c.Hard...), c.Soft...) {
 		text := n.Text
@@ -116,7 +116,7 @@ func (d *Decision) required(p *planner.Plan) []planner.Requirement {
 	}
 	if len(out) == 0 {
 		out = append(out, planner.Requirement{Dist: planner.Dist{Dist: string(dist.KindAny), Keys: []string{}}, Operator: "stateless",
-			Because: Reason(p, "each record is handled by itself", p.Statement.Span())})
+			Because: Reason(p, "each record is handled by itself", statement)})
 	}
 	return out
 }

@@ -17,7 +17,7 @@ type Finding struct {
 	// Suppressed tells why the finding does not count; nil if it counts.
 	Suppressed *Suppression
 
-	pass *Pass // that reported it; nil once it has its fingerprint
+	called string // what the statement is called; "" once it has its fingerprint
 }
 
 // Suppression tells who suppressed a finding, and why.

@@ -12,16 +12,14 @@ import (
 // fingerprint gives every finding its fingerprint: a hash of the rule, the file, the statement's name and the text
 // under the finding without its blanks. Where all of these are equal, it also includes the number of the finding
 // among its equals. Lines and messages are not part of it.
-// Afterwards the findings no longer refer to their passes, and so not to the plans: a result holds only the texts
-// and what was found.
 func fingerprint(findings []*Finding, cfg *Config) {
 	seen := make(map[string]int, len(findings))
 	for _, f := range findings {
-		key := strings.Join([]string{f.Code(), path.Clean(cfg.identity(f.Name())), f.pass.identity(), f.subject()}, "\x00")
+		key := strings.Join([]string{f.Code(), path.Clean(cfg.identity(f.Name())), f.called, f.subject()}, "\x00")
 		seen[key]++
 		sum := sha256.Sum256([]byte(key + "\x00" + strconv.Itoa(seen[key])))
 		f.Fingerprint = hex.EncodeToString(sum[:16])
-		f.pass = nil
+		f.called = ""
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/diag"
-	"github.com/velo-plan/velo-plan/planner/pipeline"
 )
 
 // manyJobs are texts of one job each, which has a finding.
@@ -44,22 +43,4 @@ func TestResultLetsPlansGo(t *testing.T) {
 		t.Errorf("a result of %d files holds %d bytes a file", files, grown/files)
 	}
 	runtime.KeepAlive(sources)
-}
-
-// What the engine says of a text is kept while the rules ask about it, and no longer.
-func TestEngineIsForgotten(t *testing.T) {
-	p := newProject(pipeline.Plan(manyJobs(3), planner.Config{}), planner.Config{}, &Config{})
-	for _, f := range p.files {
-		if found := f.check(&Config{}); len(found) == 0 {
-			t.Errorf("nothing is found in %s", f.text.Name)
-		}
-		if f.app != nil {
-			t.Errorf("%s: the engine's statements are kept", f.text.Name)
-		}
-		for _, pass := range f.passes {
-			if pass.verdict != nil || pass.notes != nil {
-				t.Errorf("%s: what the engine said is kept", f.text.Name)
-			}
-		}
-	}
 }

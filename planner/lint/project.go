@@ -1,131 +1,66 @@
 package lint
 
 import (
-	"cmp"
 	"slices"
-	"sort"
 
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/catalog"
 	"github.com/velo-plan/velo-plan/planner/diag"
-	"github.com/velo-plan/velo-plan/planner/engine"
+	"github.com/velo-plan/velo-plan/planner/pipeline"
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
 // Project is everything that is linted together, as rules see it: who makes, reads and declares which stream. It
-// does not change while rules are asked.
+// does not change while rules are asked, and does not keep statements and plans: of those there may be very many.
 type Project struct {
 	config planner.Config
 	// noEngine reports whether the jobs run on something other than the engine.
 	noEngine bool
-	files    []*file
-	columns  map[string]*Pass   // the first statement that declares the columns of a stream or table, by its name
-	tables   map[string]bool    // the names of tables that statements make
-	writers  map[string][]*Pass // statements whose records go into a stream or table, by its name
-	readers  map[string][]*Pass // jobs, by the names of their base sources
+	columns  map[string]*declared // of streams and tables, by name
+	tables   map[string]bool      // the names of tables that statements make
+	writers  map[string][]*writer // statements whose records go into a stream or table, by its name
+	wanted   map[string]*wanted   // how jobs need the records of a source together, by its name; nil if they do not
 }
 
-// file is one text with its passes in written order, and its ignore comments.
-type file struct {
+// declared is what the first statement says that declares the columns of a stream or table.
+type declared struct {
+	number  int // of the statement
+	columns []catalog.Column
+}
+
+// writer is a statement that writes into a stream or table.
+type writer struct {
 	text    *diag.Source
-	passes  []*Pass
-	ignores []*Ignore
-
-	app    *engine.Application // nil until it is asked for
-	parsed int                 // how many of the passes were made from statements, until all are sorted
+	place   int    // where it begins
+	name    string // of its job
+	line    int
+	columns []string // by which it could key its records, in lower case; nil if by none
 }
 
-// newProject indexes planned texts.
-func newProject(res *planner.Result, plans planner.Config, cfg *Config) *Project {
-	p := &Project{config: plans, noEngine: cfg.NoEngine, columns: map[string]*Pass{}, tables: map[string]bool{}, writers: map[string][]*Pass{}, readers: map[string][]*Pass{}}
-	byStatement := make(map[*syntax.Statement]*planner.Plan, len(res.Plans))
-	for _, plan := range res.Plans {
-		byStatement[plan.Statement] = plan
-	}
-	bySource := make(map[*diag.Source]*file, len(res.Files))
-	for _, parsed := range res.Files {
-		f := &file{text: parsed.Source, ignores: readIgnores(parsed.Source)}
-		for _, s := range parsed.Statements {
-			f.passes = append(f.passes, newPass(p, f, s, byStatement[s]))
-		}
-		f.parsed = len(f.passes)
-		p.files, bySource[f.text] = append(p.files, f), f
-	}
-	for _, fault := range res.Between() {
-		p.addFault(bySource[fault.Source], fault)
-	}
-	for _, f := range p.files {
-		slices.SortStableFunc(f.passes, func(a, b *Pass) int { return cmp.Compare(a.place(), b.place()) })
-		var last *Pass
-		for _, pass := range f.passes {
-			if pass.Statement != nil {
-				pass.before, last = last, pass
-			}
-			p.index(pass)
-		}
-	}
-	return p
+// wanted is how jobs need the records of a source together.
+type wanted struct {
+	keys   []string
+	others bool // they do not agree
 }
 
-// application is the text as the engine divides it into statements. It is computed once.
-func (f *file) application() *engine.Application {
-	if f.app == nil {
-		app := engine.Split(f.text)
-		f.app = &app
-	}
-	return f.app
+// newProject returns a project without statements.
+func newProject(plans planner.Config, cfg *Config) *Project {
+	return &Project{config: plans, noEngine: cfg.NoEngine, columns: map[string]*declared{}, tables: map[string]bool{}, writers: map[string][]*writer{}, wanted: map[string]*wanted{}}
 }
 
-// forget drops what the engine made of the text, which no rule asks for again: a project of many files must not
-// keep it for all of them at once.
-func (f *file) forget() {
-	f.app = nil
-	for _, p := range f.passes {
-		p.verdict, p.notes, p.noted = nil, nil, false
-	}
-}
-
-// addFault gives a diagnostic that belongs to no plan to the statement that it is about. If there is no such
-// statement, the diagnostic becomes a pass of its own.
-func (p *Project) addFault(f *file, fault diag.Diagnostic) {
-	parsed := f.passes[:f.parsed]
-	i := sort.Search(len(parsed), func(i int) bool { return parsed[i].reach.End >= fault.Span.End })
-	if i < len(parsed) && parsed[i].reach.Start <= fault.Span.Start && !fault.Span.IsZero() {
-		parsed[i].Faults = append(parsed[i].Faults, fault)
-		return
-	}
-	pass := &Pass{Project: p, file: f, Text: f.text, Faults: []diag.Diagnostic{fault}}
-	if fault.Code() == vp001.Code() {
-		pass.Problem = &fault
-	}
-	f.passes = append(f.passes, pass)
-}
-
-// place is where a pass stands in its text.
-func (p *Pass) place() int {
-	switch {
-	case p.Statement != nil:
-		return p.Statement.Span().Start
-	case len(p.Faults) > 0:
-		return p.Faults[0].Span.Start
-	}
-	return 0
+// read plans the texts and notes what rules ask about other statements than their own.
+func (p *Project) read(sources []*diag.Source) *pipeline.Texts {
+	return pipeline.Read(sources, p.config, func(number int, src *diag.Source, s *syntax.Statement, plan *planner.Plan) {
+		p.index(number, &Pass{Project: p, Text: src, Statement: s, Plan: plan})
+	})
 }
 
 // index notes what a statement makes, writes and reads.
-func (p *Project) index(pass *Pass) {
-	if pass.Statement == nil {
-		return
-	}
+func (p *Project) index(number int, pass *Pass) {
 	s := pass.Statement
-	add := func(to map[string][]*Pass, name string) {
-		if name != "" {
-			to[name] = append(to[name], pass)
-		}
-	}
 	if name := s.Target.Name; name != "" {
-		if p.columns[name] == nil && len(s.Columns) > 0 && pass.kind() != syntax.KindInsert {
-			p.columns[name] = pass
+		if first := p.columns[name]; len(s.Columns) > 0 && pass.kind() != syntax.KindInsert && (first == nil || number < first.number) {
+			p.columns[name] = &declared{number, columnsOf(s)}
 		}
 		switch pass.kind() {
 		case syntax.KindTable, syntax.KindDeclTable, syntax.KindMatView:
@@ -135,17 +70,47 @@ func (p *Project) index(pass *Pass) {
 	if pass.Job() == nil {
 		return
 	}
-	add(p.writers, s.Target.Name)
+	into := []string{s.Target.Name}
 	if s.Into.Name != s.Target.Name {
-		add(p.writers, s.Into.Name)
+		into = append(into, s.Into.Name)
 	}
-	seen := map[string]bool{}
-	for _, in := range pass.Plan.Inputs {
-		if name := syntax.Unqualified(in.Source); !seen[name] {
-			seen[name] = true
-			add(p.readers, name)
+	for _, name := range into {
+		if name != "" {
+			p.writers[name] = append(p.writers[name], &writer{pass.Text, s.Span().Start, pass.name(), pass.Plan.Line, pass.freeToKeyBy()})
 		}
 	}
+	for _, in := range pass.Plan.Inputs {
+		p.want(pass.Plan, in)
+	}
+}
+
+// want notes how a job needs the records of one of its sources together.
+func (p *Project) want(plan *planner.Plan, in planner.Input) {
+	keys := in.Keys
+	switch in.Route {
+	case "hash":
+	case "keep": // a job that keeps partitions without needing them does not depend on how they are made
+		if keys = nil; !slices.ContainsFunc(plan.Required, func(r planner.Requirement) bool { return r.Dist.Dist == "by" }) {
+			return
+		}
+	default:
+		return
+	}
+	w := p.wanted[in.Source]
+	if w == nil {
+		w = &wanted{keys: keys}
+		p.wanted[in.Source] = w
+	}
+	w.others = w.others || keys == nil || !slices.Equal(w.keys, keys)
+}
+
+// columnsOf returns the columns that a statement declares.
+func columnsOf(s *syntax.Statement) []catalog.Column {
+	var list []catalog.Column
+	for _, c := range s.Columns {
+		list = append(list, catalog.Column{Name: c.Name.Name, Type: c.Type})
+	}
+	return list
 }
 
 // named reports whether anything names the job of a statement.
@@ -162,13 +127,8 @@ func (p *Project) known(name string) *catalog.Stream {
 			}
 		}
 	}
-	m := p.columns[syntax.Unqualified(name)]
-	if m == nil {
-		return nil
+	if d := p.columns[syntax.Unqualified(name)]; d != nil {
+		return &catalog.Stream{Name: name, Columns: d.columns}
 	}
-	s := &catalog.Stream{Name: name}
-	for _, c := range m.Statement.Columns {
-		s.Columns = append(s.Columns, catalog.Column{Name: c.Name.Name, Type: c.Type})
-	}
-	return s
+	return nil
 }

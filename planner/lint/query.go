@@ -29,17 +29,17 @@ func columnName(e syntax.Expr) string {
 }
 
 // outputNames are the names of the columns that the statement writes, in lower case.
-func (p *Pass) outputNames() map[string]bool {
-	names := map[string]bool{}
+func (p *Pass) outputNames() []string {
 	s, ok := p.Statement.Query.Body.(*syntax.Select)
 	if !ok {
-		return names
+		return nil
 	}
+	var names []string
 	for _, item := range s.Items {
 		if item.Alias.Name != "" {
-			names[strings.ToLower(item.Alias.Name)] = true
+			names = append(names, strings.ToLower(item.Alias.Name))
 		} else if name := columnName(item.Expr); name != "" {
-			names[name] = true
+			names = append(names, name)
 		}
 	}
 	return names

@@ -47,18 +47,9 @@ type Summary struct {
 }
 
 // newResult presents findings.
-func newResult(project *Project, all []*Finding) *Result {
-	r := &Result{FormatVersion: FormatVersion, Diagnostics: make([]Diagnostic, 0, len(all)), Findings: all}
-	r.Summary.Files = len(project.files)
-	for _, f := range project.files {
-		r.Sources = append(r.Sources, f.text)
-		for _, p := range f.passes {
-			if p.Statement != nil && p.Job() != nil {
-				r.Summary.Jobs++
-				r.Jobs = append(r.Jobs, p.Plan.Job)
-			}
-		}
-	}
+func newResult(sources []*diag.Source, jobs []string, all []*Finding) *Result {
+	r := &Result{FormatVersion: FormatVersion, Diagnostics: make([]Diagnostic, 0, len(all)), Findings: all, Sources: sources, Jobs: jobs,
+		Summary: Summary{Files: len(sources), Jobs: len(jobs)}}
 	for _, f := range all {
 		r.Diagnostics = append(r.Diagnostics, Diagnostic{Diagnostic: planner.Present(f.Diagnostic), Name: f.Rule, Job: f.Job,
 			Instead: strings.Join(f.Instead, "\n\n"), HelpURI: f.URI(), Fingerprint: f.Fingerprint, Suppressed: f.Suppressed})

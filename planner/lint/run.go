@@ -10,29 +10,28 @@ import (
 
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/diag"
-	"github.com/velo-plan/velo-plan/planner/pipeline"
 )
 
 // Run plans the texts as one project, in order, and asks every rule about them. The findings are in the order of
 // the texts, and within a text by place and code; those about inputs that could not be read come first. Run
 // accepts any bytes and never panics because of them.
 func Run(sources []*diag.Source, plans planner.Config, cfg Config) *Result {
-	project := newProject(pipeline.Plan(sources, plans), plans, &cfg)
-	lists := make([][]*Finding, len(project.files))
+	project := newProject(plans, &cfg)
+	texts := project.read(sources)
+	found := make([][]*Finding, len(sources))
+	jobs := make([][]string, len(sources))
 	var next atomic.Int64
 	var wait sync.WaitGroup
-	for range min(cfg.workers(), len(project.files)) {
+	for range min(cfg.workers(), len(sources)) {
 		wait.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(lists); i = int(next.Add(1)) - 1 {
-				lists[i] = project.files[i].check(&cfg)
+			for i := int(next.Add(1)) - 1; i < len(sources); i = int(next.Add(1)) - 1 {
+				f := newFile(project, texts.Text(i))
+				found[i], jobs[i] = f.check(project, &cfg), f.jobs()
 			}
 		})
 	}
 	wait.Wait()
-	all := unreadable(project, &cfg)
-	for _, list := range lists {
-		all = append(all, list...)
-	}
+	all := slices.Concat(append([][]*Finding{unreadable(project, &cfg)}, found...)...)
 	fingerprint(all, &cfg)
 	if cfg.Job != "" {
 		all = slices.DeleteFunc(all, func(f *Finding) bool { return !strings.EqualFold(f.Job, cfg.Job) })
@@ -44,7 +43,7 @@ func Run(sources []*diag.Source, plans planner.Config, cfg Config) *Result {
 			}
 		}
 	}
-	return newResult(project, all)
+	return newResult(sources, slices.Concat(jobs...), all)
 }
 
 // workers is how many files are checked concurrently.
@@ -56,7 +55,7 @@ func (c *Config) workers() int {
 }
 
 // check asks the rules about one text. Ignore comments come last: they are judged by what they suppressed.
-func (f *file) check(cfg *Config) []*Finding {
+func (f *file) check(project *Project, cfg *Config) []*Finding {
 	var list []*Finding
 	for _, p := range f.passes {
 		list = append(list, p.check(cfg)...)
@@ -66,15 +65,10 @@ func (f *file) check(cfg *Config) []*Finding {
 		r, ok := Lookup(code)
 		return ok && cfg.level(r) != LevelOff
 	})
-	var project *Project
-	if len(f.passes) > 0 {
-		project = f.passes[0].Project
-	}
 	for _, i := range f.ignores {
 		p := &Pass{Project: project, Text: f.text, Ignore: i}
 		list = append(list, p.check(cfg)...)
 	}
-	f.forget()
 	sortFindings(list)
 	return list
 }
@@ -87,6 +81,17 @@ func unreadable(project *Project, cfg *Config) []*Finding {
 		list = append(list, p.check(cfg)...)
 	}
 	return list
+}
+
+// jobs returns the names of the jobs in the text.
+func (f *file) jobs() []string {
+	var names []string
+	for _, p := range f.passes {
+		if p.Statement != nil && p.Job() != nil {
+			names = append(names, p.Plan.Job)
+		}
+	}
+	return names
 }
 
 // check asks about the pass every rule that is not turned off.

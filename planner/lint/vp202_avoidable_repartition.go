@@ -5,9 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/diag"
-	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
 var vp202 = Rule{
@@ -64,12 +62,12 @@ func checkAvoidableRepartition(p *Pass) {
 	}
 	for _, in := range plan.Inputs {
 		writers := p.Project.writers[in.Source]
-		if in.Route != "hash" || !in.Exchange || streams > 1 || len(writers) != 1 || writers[0] == p {
+		if in.Route != "hash" || !in.Exchange || streams > 1 || len(writers) != 1 || writers[0].text == p.Text && writers[0].place == p.place() {
 			continue
 		}
-		from := writers[0]
-		if !from.freeToKeyBy(in.Keys) || !p.Project.allWant(in.Source, in.Keys) {
-			continue
+		from, want := writers[0], p.Project.wanted[in.Source]
+		if want.others || slices.ContainsFunc(in.Keys, func(k string) bool { return !slices.Contains(from.columns, strings.ToLower(k)) }) {
+			continue // one key must serve all jobs that need the records together
 		}
 		keys := strings.Join(in.Keys, ", ")
 		how := in.Source + " is written without a key"
@@ -77,44 +75,20 @@ func checkAvoidableRepartition(p *Pass) {
 			how = in.Source + " is written with the key " + strings.Join(in.Key, ", ") + ", which no job uses"
 		}
 		p.Report(p.sourceSpan(in), fmt.Sprintf("%s; keyed by %s, no record would have to move here", how, keys),
-			fmt.Sprintf("mark %s as PRIMARY KEY in the select list of %s (%s:%d)", keys, from.name(), from.Text.Name, from.Plan.Line))
+			fmt.Sprintf("mark %s as PRIMARY KEY in the select list of %s (%s:%d)", keys, from.name, from.text.Name, from.line))
 	}
 }
 
-// freeToKeyBy reports whether the statement could write its records with a key of these columns: it writes all of
-// them, and its own key, if it has one, comes neither from a window nor from its source.
-func (p *Pass) freeToKeyBy(keys []string) bool {
-	if p.Plan == nil || p.Plan.Sink == nil || p.Plan.Sink.KeyFrom == "windowed GROUP BY" {
-		return false
+// freeToKeyBy returns the columns by which the statement could key its records: those that it writes, unless its own
+// key comes from a window or from its source.
+func (p *Pass) freeToKeyBy() []string {
+	if p.Plan.Sink == nil || p.Plan.Sink.KeyFrom == "windowed GROUP BY" {
+		return nil
 	}
 	for _, in := range p.Plan.Inputs {
 		if len(in.Key) > 0 && slices.Equal(in.Key, p.Plan.Sink.Key) {
-			return false
+			return nil
 		}
 	}
-	names := p.outputNames()
-	return !slices.ContainsFunc(keys, func(k string) bool { return !names[strings.ToLower(k)] })
-}
-
-// allWant reports whether every job that needs the records of a stream together needs them by the same key, so
-// that one key serves all.
-func (p *Project) allWant(stream string, keys []string) bool {
-	for _, r := range p.readers[syntax.Unqualified(stream)] {
-		for _, in := range r.Plan.Inputs {
-			if in.Source == stream && !agrees(r.Plan, in, keys) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-func agrees(plan *planner.Plan, in planner.Input, keys []string) bool {
-	switch in.Route {
-	case "hash":
-		return slices.Equal(in.Keys, keys)
-	case "keep": // a job that keeps partitions without needing them does not depend on how they are made
-		return !slices.ContainsFunc(plan.Required, func(r planner.Requirement) bool { return r.Dist.Dist == "by" })
-	}
-	return true
+	return p.outputNames()
 }

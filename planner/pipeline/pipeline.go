@@ -12,6 +12,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner/advise"
 	"github.com/velo-plan/velo-plan/planner/decide"
 	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/logical"
 	"github.com/velo-plan/velo-plan/planner/project"
 	"github.com/velo-plan/velo-plan/planner/resolve"
 	"github.com/velo-plan/velo-plan/planner/syntax"
@@ -24,65 +25,80 @@ import (
 func Plan(sources []*diag.Source, cfg planner.Config) *planner.Result {
 	res := &planner.Result{FormatVersion: planner.FormatVersion, Plans: []*planner.Plan{}, Unrouted: []planner.Unrouted{}, Diagnostics: []planner.Diagnostic{}}
 	var units []*project.Unit
+	var trees []*syntax.Statement
 	for _, src := range sources {
 		file, problems := syntax.Parse(src)
-		res.Files = append(res.Files, file)
 		res.Findings = append(res.Findings, problems...)
 		for _, stmt := range file.Statements {
-			units = append(units, project.NewUnit(src, stmt))
+			units, trees = append(units, project.NewUnit(src, stmt)), append(trees, stmt)
 		}
 	}
 	p := project.New(units)
 	env := project.NewEnvironment(cfg, p)
-	parts := make([]*planner.Result, len(units))
+	parts := make([]part, len(units))
 	for _, i := range p.Order {
-		parts[i] = statement(units[i].Src, units[i].Stmt, env)
+		parts[i] = statement(units[i], trees[i], env)
+		trees[i] = nil // it is large, and done with
 	}
 	for _, part := range parts {
-		res.Plans = append(res.Plans, part.Plans...)
-		res.Unrouted = append(res.Unrouted, part.Unrouted...)
-		res.Findings = append(res.Findings, part.Findings...)
+		if part.plan != nil {
+			res.Plans = append(res.Plans, part.plan)
+			for _, f := range part.plan.Findings {
+				if f.Severity == diag.Error {
+					res.Findings = append(res.Findings, f)
+				}
+			}
+		}
+		if part.unrouted != nil {
+			res.Unrouted = append(res.Unrouted, *part.unrouted)
+		}
+		res.Findings = append(res.Findings, part.findings...)
 	}
-	graph, findings := env.Graph(parts)
-	res.Graph = graph
-	res.Findings = append(res.Findings, findings...)
+	res.Graph = env.Graph(func(unit int) *planner.Plan { return parts[unit].plan })
+	res.Findings = append(res.Findings, env.Check(func(unit int) bool { return parts[unit].plan != nil })...)
 	res.Settle()
 	return res
 }
 
+// part is what planning makes of one statement.
+type part struct {
+	plan     *planner.Plan     // nil if it has none, or another job was asked for
+	unrouted *planner.Unrouted // nil if it moves records
+	findings []diag.Diagnostic // those that belong to no plan
+}
+
 // statement plans one statement and remembers what it tells others.
-func statement(src *diag.Source, stmt *syntax.Statement, env *project.Environment) *planner.Result {
-	res := &planner.Result{}
+func statement(u *project.Unit, stmt *syntax.Statement, env *project.Environment) part {
+	out, tree := alone(u, stmt, env)
+	if tree == nil {
+		env.Declare(stmt)
+	} else {
+		env.Remember(stmt, resolve.Made(tree, u.Job()))
+	}
+	return out
+}
+
+// alone plans one statement and remembers nothing. The tree is nil if there is nothing to plan.
+func alone(u *project.Unit, stmt *syntax.Statement, env *project.Environment) (part, *logical.Tree) {
 	env.Enter(stmt)
 	if stmt.Query == nil {
-		env.Declare(stmt)
-		if stmt.Kind != syntax.KindSink || stmt.Target.Name == "" {
-			res.Unrouted = append(res.Unrouted, unrouted(src, stmt))
-		}
-		return res
+		return part{unrouted: unrouted(u, stmt)}, nil
 	}
-	r := resolve.Statement(src, stmt, env)
+	r := resolve.Statement(u.Src, stmt, env)
 	if r.Large {
-		res.Findings = r.Findings
-		return res
+		return part{findings: r.Findings}, nil
 	}
-	p := newPlan(src, stmt, env, r)
-	if job := env.Config.Job; job == "" || strings.EqualFold(job, p.Job) {
-		res.Plans = append(res.Plans, p)
-		for _, f := range p.Findings {
-			if f.Severity == diag.Error {
-				res.Findings = append(res.Findings, f)
-			}
-		}
+	p := newPlan(u, stmt, env, r)
+	if job := env.Config.Job; job != "" && !strings.EqualFold(job, p.Job) {
+		return part{}, r.Tree
 	}
-	env.Remember(stmt, resolve.Made(r.Tree, p.Job))
-	return res
+	return part{plan: p}, r.Tree
 }
 
 // newPlan makes the plan of a statement whose names are resolved.
-func newPlan(src *diag.Source, stmt *syntax.Statement, env *project.Environment, r *resolve.Result) *planner.Plan {
-	p := &planner.Plan{File: src.Name, Line: src.Position(stmt.Span().Start).Line, Job: project.JobName(src, stmt), Kind: string(stmt.Kind),
-		Hash: env.Config.Hash, Statement: stmt, Source: src, Advice: []planner.Advice{}}
+func newPlan(u *project.Unit, stmt *syntax.Statement, env *project.Environment, r *resolve.Result) *planner.Plan {
+	src := u.Src
+	p := &planner.Plan{File: src.Name, Line: u.Line(), Job: u.Job(), Kind: string(stmt.Kind), Hash: env.Config.Hash, Source: src, Span: stmt.Span(), Advice: []planner.Advice{}}
 	if p.Hash == "" {
 		p.Hash = hash.Default().Name
 	}
@@ -99,7 +115,7 @@ func newPlan(src *diag.Source, stmt *syntax.Statement, env *project.Environment,
 		p.Advise(diag.Diagnostic{ID: diag.Internal, Severity: diag.Error, Source: src, Span: stmt.Span(), Message: d.Fault,
 			Help: "report this statement; " + d.Ran.Strategy.Name + " is planned"})
 	}
-	d.Present(p)
+	d.Present(p, stmt.Span())
 	p.Routes = d.Routes()
 	for _, f := range r.Findings {
 		if f.Severity == diag.Error {
@@ -108,16 +124,18 @@ func newPlan(src *diag.Source, stmt *syntax.Statement, env *project.Environment,
 		}
 		p.Advise(f)
 	}
-	advise.On(p, d, env)
+	advise.On(p, stmt, d, env)
 	return p
 }
 
 // unrouted describes a statement that moves no records.
-func unrouted(src *diag.Source, stmt *syntax.Statement) planner.Unrouted {
-	u := planner.Unrouted{File: src.Name, Line: src.Position(stmt.Span().Start).Line, Kind: string(stmt.Kind), Name: stmt.Target.Name,
-		Because: stmt.Verb + " moves no records"}
-	if stmt.Kind == syntax.KindDeclStream || stmt.Kind == syntax.KindDeclTable {
-		u.Because = "a declaration: it is known to the statements that read it"
+func unrouted(u *project.Unit, stmt *syntax.Statement) *planner.Unrouted {
+	out := &planner.Unrouted{File: u.Src.Name, Line: u.Line(), Kind: string(stmt.Kind), Name: stmt.Target.Name, Because: stmt.Verb + " moves no records"}
+	switch stmt.Kind {
+	case syntax.KindSink:
+		return nil
+	case syntax.KindDeclStream, syntax.KindDeclTable:
+		out.Because = "a declaration: it is known to the statements that read it"
 	}
-	return u
+	return out
 }

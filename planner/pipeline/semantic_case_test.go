@@ -150,12 +150,12 @@ func (c *semCase) planCase(t testing.TB, n int) *planned {
 	}
 	last := len(file.Statements) - 1
 	for _, s := range file.Statements[:last] {
-		statement(src, s, env)
+		statement(project.NewUnit(src, s), s, env)
 	}
 	stmt := file.Statements[last]
 	env.Enter(stmt)
 	r := resolve.Statement(src, stmt, env)
-	p := &planned{c: c, plan: newPlan(src, stmt, env, r), src: src, stmt: stmt, env: env, Case: decide.NewCase(r.Tree, n)}
+	p := &planned{c: c, plan: newPlan(project.NewUnit(src, stmt), stmt, env, r), src: src, stmt: stmt, env: env, Case: decide.NewCase(r.Tree, n)}
 	for _, f := range p.plan.Findings {
 		if f.Severity == diag.Error {
 			t.Fatalf("%s\n%s", f.Message, c.text)

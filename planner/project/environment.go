@@ -12,14 +12,17 @@ import (
 // Environment is what a statement is planned in: what is known of streams, and the views that other statements
 // make.
 type Environment struct {
-	Config   planner.Config
+	Config planner.Config
+	// Lean forgets what statements tell of streams that no other one reads, which only the graph would show.
+	Lean     bool
 	project  *Project        // nil if statements are planned by themselves
+	up       *Environment    // knows further views and tables; nil if there is none
 	declared catalog.Catalog // by statements of the texts, by topic name
 	views    map[string]*View
 	tables   map[string]bool // names that a CREATE TABLE of the texts made or declared, in lower case
 	written  map[string]*written
 	said     *catalog.Catalog // by annotations of the current statement
-	at       *syntax.Statement
+	own      []ownTopic       // of the current statement
 }
 
 // View is a CREATE VIEW, which is expanded where it is read.
@@ -37,18 +40,12 @@ func NewEnvironment(cfg planner.Config, p *Project) *Environment {
 // Aside returns an environment for statements that are only tried: what they make is not visible to others.
 func (e *Environment) Aside(cfg planner.Config) *Environment {
 	out := NewEnvironment(cfg, e.project)
-	out.declared = e.declared.Clone()
-	for name, v := range e.views {
-		out.views[name] = v
-	}
-	for name := range e.tables {
-		out.tables[name] = true
-	}
+	out.up, out.declared = e, e.declared.Clone()
 	return out
 }
 
 // Enter makes a statement the current one.
-func (e *Environment) Enter(stmt *syntax.Statement) { e.said, e.at = annotated(stmt), stmt }
+func (e *Environment) Enter(stmt *syntax.Statement) { e.said, e.own = annotated(stmt), ownTopics(stmt) }
 
 // Stream merges what is known of a name, field by field. Flags take precedence over the catalog file, that over
 // the cluster, that over annotations, and these over declarations. The result is never nil.
@@ -64,12 +61,25 @@ func (e *Environment) Stream(name string) *catalog.Stream {
 }
 
 // View returns the view with a name, or nil if there is none.
-func (e *Environment) View(name string) *View { return e.views[strings.ToLower(name)] }
+func (e *Environment) View(name string) *View {
+	fold := strings.ToLower(name)
+	for ; e != nil; e = e.up {
+		if v := e.views[fold]; v != nil {
+			return v
+		}
+	}
+	return nil
+}
 
 // Loads reports whether the engine loads a stream on every partition where it is joined, because a CREATE TABLE
 // made it. Another engine keeps such a table as a changelog of its topic. The name "" asks about a file.
 func (e *Environment) Loads(name string) bool {
-	return !e.Config.NoEngine && (name == "" || e.tables[strings.ToLower(name)])
+	return !e.Config.NoEngine && (name == "" || e.makesTable(strings.ToLower(name)))
+}
+
+// makesTable reports whether a CREATE TABLE has made a name, in lower case.
+func (e *Environment) makesTable(fold string) bool {
+	return e != nil && (e.tables[fold] || e.up.makesTable(fold))
 }
 
 // Stateless reports whether the catalog declares that a function in FROM handles each record by itself.
@@ -83,14 +93,17 @@ func (e *Environment) topic(name string) string {
 	if e.project == nil {
 		return name
 	}
-	return e.project.topics.of(e.at, name)
+	return e.project.topics.of(e.own, name)
 }
 
 // annotated returns what the statement's own annotations say of streams: "@source_key.NAME: a, b" and
-// "@source_partitions.NAME: n".
+// "@source_partitions.NAME: n"; nil if they say nothing.
 func annotated(stmt *syntax.Statement) *catalog.Catalog {
-	var c catalog.Catalog
+	var c *catalog.Catalog
 	get := func(name string) *catalog.Stream {
+		if c == nil {
+			c = &catalog.Catalog{}
+		}
 		s, ok := c.Lookup(name)
 		if !ok {
 			s = &catalog.Stream{Name: name}
@@ -110,7 +123,7 @@ func annotated(stmt *syntax.Statement) *catalog.Catalog {
 			}
 		}
 	}
-	return &c
+	return c
 }
 
 // fields splits a comma-separated list.

@@ -7,72 +7,63 @@ import (
 
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/catalog"
-	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
 // graphing builds the graph of a project from its plans.
 type graphing struct {
-	env   *Environment
-	parts []*planner.Result // by unit: its plan, if it has one that was asked for
-	graph *planner.Graph
-
-	jobs     map[int]int    // nodes by unit
-	topics   map[string]int // nodes by topic
-	ids      map[string]int // how many nodes share an ID, apart from its number
-	edges    map[string]bool
-	with     map[string]bool // names, in lower case, that some WITH block describes
-	findings []diag.Diagnostic
+	origins
+	plan   func(unit int) *planner.Plan
+	graph  *planner.Graph
+	jobs   map[int]int    // nodes by unit
+	topics map[string]int // nodes by topic
+	ids    map[string]int // how many nodes share an ID, apart from its number
+	edges  map[string]bool
 }
 
-// Graph returns the graph of what was planned, and what is wrong in it. The parts are the plans of the project's
-// statements, in the order of the texts.
-func (e *Environment) Graph(parts []*planner.Result) (*planner.Graph, []diag.Diagnostic) {
-	g := &graphing{env: e, parts: parts, jobs: map[int]int{}, topics: map[string]int{}, ids: map[string]int{}, edges: map[string]bool{},
-		with: map[string]bool{}, graph: &planner.Graph{Nodes: []planner.GraphNode{}, Edges: []planner.GraphEdge{}, Cycles: [][]string{}}}
+// Graph returns the graph of what was planned. The plan of a unit is nil if it has none or was not asked for.
+func (e *Environment) Graph(plan func(unit int) *planner.Plan) *planner.Graph {
+	g := &graphing{origins: e.origins(), plan: plan, jobs: map[int]int{}, topics: map[string]int{}, ids: map[string]int{}, edges: map[string]bool{},
+		graph: &planner.Graph{Nodes: []planner.GraphNode{}, Edges: []planner.GraphEdge{}, Cycles: [][]string{}}}
 	for i, u := range e.project.units {
-		if p := g.plan(i); p != nil {
+		if p := plan(i); p != nil {
 			g.job(i, u, p)
 		} else if u.declares() && e.Config.Job == "" {
-			g.topic(u, u.Stmt.Target.Name)
-		}
-		for _, p := range u.Stmt.Props {
-			g.describes(strings.ToLower(p.Name))
+			g.topic(u, u.target.Name)
 		}
 	}
 	for i, u := range e.project.units {
-		if p := g.plan(i); p != nil {
+		if p := plan(i); p != nil {
 			g.readsOf(i, u, p)
 			g.writesOf(i, u, p)
 		}
 	}
 	for i := range g.graph.Nodes {
 		if g.graph.Nodes[i].Kind == planner.NodeTopic {
-			g.origin(&g.graph.Nodes[i])
+			g.describe(&g.graph.Nodes[i])
 		}
 	}
-	g.findCycles()
-	g.findDuplicates()
-	g.findUnknown()
-	g.findContradicted()
-	return g.graph, g.findings
-}
-
-// plan returns the plan of a unit, or nil if it has none or was not asked for.
-func (g *graphing) plan(unit int) *planner.Plan {
-	if len(g.parts[unit].Plans) == 0 {
-		return nil
-	}
-	return g.parts[unit].Plans[0]
-}
-
-// describes notes every name that a property can be about: everything before one of its dots.
-func (g *graphing) describes(property string) {
-	for i := 0; i < len(property); i++ {
-		if property[i] == '.' {
-			g.with[property[:i]] = true
+	for _, circle := range e.project.circles {
+		if plan(circle[0]) != nil {
+			g.graph.Cycles = append(g.graph.Cycles, g.idsOf(circle))
 		}
 	}
+	return g.graph
+}
+
+// idsOf returns the nodes of a circle of units and names.
+func (g *graphing) idsOf(circle []int) []string {
+	var ids []string
+	for _, at := range circle {
+		node, ok := g.jobs[at]
+		if units := len(g.project.units); at >= units {
+			node, ok = g.topics[g.project.names[at-units]]
+		}
+		if ok {
+			ids = append(ids, g.graph.Nodes[node].ID)
+		}
+	}
+	return ids
 }
 
 // add adds a node under an ID of its own and returns its number.
@@ -100,10 +91,10 @@ func (g *graphing) job(i int, u *Unit, p *planner.Plan) {
 
 // topic returns the node of the topic that a name stands for in a unit.
 func (g *graphing) topic(u *Unit, name string) *planner.GraphNode {
-	topic := g.env.project.find(u.Stmt, name)
+	topic := g.project.find(u, name)
 	at, known := g.topics[topic]
 	if !known {
-		at = g.add(planner.GraphNode{Kind: planner.NodeTopic, Name: topic, File: u.Src.Name, Line: u.Src.Position(u.Stmt.Span().Start).Line})
+		at = g.add(planner.GraphNode{Kind: planner.NodeTopic, Name: topic, File: u.Src.Name, Line: u.Line()})
 		g.topics[topic] = at
 	}
 	n := &g.graph.Nodes[at]
@@ -133,14 +124,14 @@ func (g *graphing) readsOf(i int, u *Unit, p *planner.Plan) {
 		}
 		g.edge(e)
 		if len(topic.Keys) == 0 && len(in.Key) > 0 {
-			topic.Keys, topic.Origin = in.Key, planner.OriginAnnotation
+			topic.Keys = in.Key
 		}
 		if topic.Partitions == 0 && in.SourcePartitions > 0 {
-			topic.Partitions, topic.Origin = in.SourcePartitions, planner.OriginAnnotation
+			topic.Partitions = in.SourcePartitions
 		}
 	}
 	for _, r := range u.reads {
-		if view, ok := g.env.project.views[r.name]; ok && g.plan(view) != nil {
+		if view, ok := g.project.views[r.name]; ok && g.plan(view) != nil {
 			g.edge(planner.GraphEdge{From: g.graph.Nodes[g.jobs[view]].ID, To: job, Kind: planner.EdgeView, Keys: []string{}})
 		}
 	}
@@ -154,63 +145,19 @@ func (g *graphing) writesOf(i int, u *Unit, p *planner.Plan) {
 	}
 }
 
-// origin fills in what is known of a topic, and the strongest authority for it.
-func (g *graphing) origin(n *planner.GraphNode) {
-	e := g.env
+// describe fills in what is known of a topic, and the strongest authority for it.
+func (g *graphing) describe(n *planner.GraphNode) {
+	names := append(n.Aliases, n.Name)
 	known := &catalog.Stream{}
-	known.FillFrom(e.Config.Flags, append(n.Aliases, n.Name)...)
-	known.FillFrom(e.Config.Catalog, append(n.Aliases, n.Name)...)
-	live := g.live(n)
-	known.Fill(live)
-	known.FillFrom(&e.declared, n.Name)
+	known.FillFrom(g.Config.Flags, names...)
+	known.FillFrom(g.Config.Catalog, names...)
+	known.Fill(g.live(n.Name))
+	known.FillFrom(&g.declared, n.Name)
 	if len(known.Key) > 0 {
 		n.Keys = known.Key
 	}
 	if known.Partitions > 0 {
 		n.Partitions = known.Partitions
 	}
-	var declared bool
-	for _, maker := range e.project.makers(n.Name) {
-		declared = declared || e.project.units[maker].declares()
-	}
-	switch {
-	case e.project.writers[n.Name] > 0:
-		n.Origin = planner.OriginJob
-	case declared:
-		n.Origin = planner.OriginDeclaration
-	case g.knows(e.Config.Flags, n):
-		n.Origin = planner.OriginFlag
-	case g.knows(e.Config.Catalog, n):
-		n.Origin = planner.OriginCatalog
-	case live.Partitions > 0:
-		n.Origin = planner.OriginCluster
-	case n.Origin == planner.OriginAnnotation:
-	case g.isDescribed(n):
-		n.Origin = planner.OriginWith
-	default:
-		n.Origin = planner.OriginUnknown
-	}
-}
-
-// knows reports whether a catalog has a topic under one of its names.
-func (g *graphing) knows(c *catalog.Catalog, n *planner.GraphNode) bool {
-	for _, name := range append(n.Aliases, n.Name) {
-		for _, short := range []string{name, name[strings.LastIndexByte(name, '.')+1:]} {
-			if _, ok := c.Lookup(short); ok {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// isDescribed reports whether a WITH block describes a topic, or the topic is a file, whose name is its own
-// description.
-func (g *graphing) isDescribed(n *planner.GraphNode) bool {
-	for _, name := range append(n.Aliases, n.Name) {
-		if g.with[strings.ToLower(name)] || strings.Contains(name, "://") {
-			return true
-		}
-	}
-	return false
+	n.Origin = g.of(n.Name, names)
 }

@@ -42,6 +42,11 @@ func (e *Environment) Declare(stmt *syntax.Statement) {
 	e.declared.Add(s)
 }
 
+// forgets reports whether what makes a stream need not be known to others.
+func (e *Environment) forgets(name string) bool {
+	return e.Lean && !e.project.of(e.topic(name)).read
+}
+
 // buckets takes the number of partitions from DISTRIBUTED .. INTO n BUCKETS.
 func buckets(s *catalog.Stream, stmt *syntax.Statement) {
 	if stmt.Buckets > 0 {
@@ -77,6 +82,9 @@ func (e *Environment) Remember(stmt *syntax.Statement, made Made) {
 	}
 	if kind == syntax.KindTable {
 		e.tables[strings.ToLower(stmt.Target.Name)] = true
+	}
+	if e.forgets(stmt.Target.Name) {
+		return
 	}
 	s := &catalog.Stream{Name: e.topic(stmt.Target.Name)}
 	buckets(s, stmt)
@@ -159,9 +167,10 @@ func insertTargets(stmt *syntax.Statement, made Made, declared *catalog.Stream) 
 
 // written is what is known of the statements that write one topic.
 type written struct {
-	jobs []string
-	key  []string // of all of them, if they agree
-	odd  bool     // they do not agree
+	first string   // the job of the first one
+	n     int      // how many there are
+	key   []string // of all of them, if they agree
+	odd   bool     // they do not agree
 }
 
 // Writes reports whether a statement of the texts writes the topic that a name stands for.
@@ -172,17 +181,17 @@ func (e *Environment) Writes(name string) bool { return e.written[e.topic(name)]
 func (e *Environment) keyOf(topic string, key []string, job string) (agreed []string, by string) {
 	w := e.written[topic]
 	if w == nil {
-		w = &written{key: key}
+		w = &written{first: job, key: key}
 		e.written[topic] = w
 	}
-	w.jobs = append(w.jobs, job)
+	w.n++
 	w.odd = w.odd || !slices.Equal(w.key, key)
-	if w.odd || len(key) == 0 || e.project != nil && len(w.jobs) < e.project.writers[topic] {
+	if w.odd || len(key) == 0 || e.project != nil && w.n < e.project.of(topic).writers {
 		return nil, ""
 	}
-	by = "written by " + w.jobs[0]
-	if others := len(w.jobs) - 1; others > 0 {
-		by += fmt.Sprintf(" and %d more", others)
+	by = "written by " + w.first
+	if w.n > 1 {
+		by += fmt.Sprintf(" and %d more", w.n-1)
 	}
 	return key, by
 }

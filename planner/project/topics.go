@@ -1,6 +1,7 @@
 package project
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/syntax"
@@ -13,41 +14,67 @@ type topics struct {
 	said map[string]string // by name in lower case: the first topic that a statement gives it
 }
 
-// newTopics reads the WITH blocks of all statements.
+// ownTopic is the topic that a WITH block gives to a name.
+type ownTopic struct {
+	name  string // in lower case
+	topic string
+}
+
+// ownTopics reads the WITH blocks of a statement. A topic is given by "trades.topic" or "trades.topic.name", as the
+// engine takes them for sources and sinks (query_analyzer.rs:425-830).
+func ownTopics(stmt *syntax.Statement) []ownTopic {
+	var list []ownTopic
+	for _, p := range stmt.Props {
+		name := strings.ToLower(p.Name)
+		of, ok := strings.CutSuffix(name, ".topic.name")
+		if !ok {
+			of, ok = strings.CutSuffix(name, ".topic")
+		}
+		if ok && p.Value != "" {
+			list = append(list, ownTopic{of, p.Value})
+		}
+	}
+	return list
+}
+
+// described returns the names, in lower case, that the WITH blocks of a statement may describe: of each property,
+// everything before one of its dots.
+func described(stmt *syntax.Statement) []string {
+	var list []string
+	for _, p := range stmt.Props {
+		name := strings.ToLower(p.Name)
+		for i := range len(name) {
+			if name[i] == '.' && !slices.Contains(list, name[:i]) {
+				list = append(list, name[:i])
+			}
+		}
+	}
+	return list
+}
+
+// newTopics takes the topics that all statements give.
 func newTopics(units []*Unit) topics {
 	t := topics{said: map[string]string{}}
 	for _, u := range units {
-		for _, p := range u.Stmt.Props {
-			if name, ok := topicProperty(p); ok && t.said[name] == "" {
-				t.said[name] = p.Value
+		for _, one := range u.own {
+			if t.said[one.name] == "" {
+				t.said[one.name] = one.topic
 			}
 		}
 	}
 	return t
 }
 
-// topicProperty returns the name, in lower case, whose topic a property gives: "trades.topic" or
-// "trades.topic.name", as the engine takes them for sources and sinks (query_analyzer.rs:425-830).
-func topicProperty(p syntax.Property) (string, bool) {
-	name := strings.ToLower(p.Name)
-	if p.Value == "" {
-		return "", false
-	}
-	if of, ok := strings.CutSuffix(name, ".topic.name"); ok {
-		return of, true
-	}
-	return strings.CutSuffix(name, ".topic")
-}
-
-// of returns the topic of a name in a statement: what the statement's own WITH says, or else what any other says.
-func (t topics) of(stmt *syntax.Statement, name string) string {
+// of returns the topic of a name in a statement: what the statement's own WITH blocks say, or else what any other
+// says.
+func (t topics) of(own []ownTopic, name string) string {
 	if len(t.said) == 0 || name == "" {
 		return name
 	}
 	fold := strings.ToLower(name)
-	for _, p := range stmt.Props {
-		if of, ok := topicProperty(p); ok && of == fold {
-			return p.Value
+	for _, one := range own {
+		if one.name == fold {
+			return one.topic
 		}
 	}
 	if topic := t.said[fold]; topic != "" {

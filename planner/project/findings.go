@@ -5,21 +5,38 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// report adds a diagnostic about a unit, unless only another job was asked for.
-func (g *graphing) report(unit int, severity diag.Severity, id string, at diag.Span, message, help string) {
-	u := g.env.project.units[unit]
-	if g.env.Config.Job != "" && g.plan(unit) == nil {
+// checking collects what is wrong between statements.
+type checking struct {
+	origins
+	planned  func(unit int) bool
+	findings []diag.Diagnostic
+}
+
+// Check returns what is wrong between the statements of the project. Nothing is said of a unit that was not planned
+// if only one job was asked for.
+func (e *Environment) Check(planned func(unit int) bool) []diag.Diagnostic {
+	c := &checking{origins: origins{Environment: e}, planned: planned}
+	c.findCycles()
+	c.findDuplicates()
+	c.findUnknown()
+	c.findContradicted()
+	return c.findings
+}
+
+// report adds a diagnostic about a unit.
+func (c *checking) report(unit int, severity diag.Severity, id string, at diag.Span, message, help string) {
+	u := c.project.units[unit]
+	if c.Config.Job != "" && !c.planned(unit) {
 		return
 	}
 	if at.IsZero() {
-		at = u.Stmt.Span()
+		at = u.at
 	}
-	g.findings = append(g.findings, diag.Diagnostic{ID: id, Severity: severity, Source: u.Src, Span: at, Message: message, Help: help})
+	c.findings = append(c.findings, diag.Diagnostic{ID: id, Severity: severity, Source: u.Src, Span: at, Message: message, Help: help})
 }
 
 // maxNamed is how many jobs of a circle a message names.
@@ -27,25 +44,19 @@ const maxNamed = 8
 
 // findCycles reports jobs that feed each other. Their plans are still valid: the key of a topic counts as unknown
 // until all of its jobs have written it.
-func (g *graphing) findCycles() {
-	for _, circle := range g.env.project.circles {
-		var ids, names []string
+func (c *checking) findCycles() {
+	for _, circle := range c.project.circles {
+		var names []string
 		views := true
 		for _, at := range circle {
-			if n := g.nodeOf(at); n != nil {
-				ids = append(ids, n.ID)
-			}
-			if at < len(g.env.project.units) {
-				names = append(names, g.nameOf(at))
-				views = views && g.env.project.units[at].kind == syntax.KindView
+			if at < len(c.project.units) {
+				u := c.project.units[at]
+				names = append(names, u.Job())
+				views = views && u.kind == syntax.KindView
 			}
 		}
 		first := circle[0]
-		target := g.env.project.units[first].Stmt.Target.Span()
-		if g.plan(first) != nil {
-			g.graph.Cycles = append(g.graph.Cycles, ids)
-		}
-		g.report(first, diag.Error, diag.Cycle, target, circleText(names, views), circleHelp(names, views))
+		c.report(first, diag.Error, diag.Cycle, c.project.units[first].target.Span(), circleText(names, views), circleHelp(names, views))
 	}
 }
 
@@ -85,24 +96,6 @@ func ring(names []string) string {
 	return strings.Join(append(shown, names[0]), " → ")
 }
 
-// nodeOf returns the node of a unit or of a name of the project, or nil if it has none.
-func (g *graphing) nodeOf(at int) *planner.GraphNode {
-	node, ok := g.jobs[at]
-	if units := len(g.env.project.units); at >= units {
-		node, ok = g.topics[g.env.project.names[at-units]]
-	}
-	if !ok {
-		return nil
-	}
-	return &g.graph.Nodes[node]
-}
-
-// nameOf returns the name of a unit in messages.
-func (g *graphing) nameOf(unit int) string {
-	u := g.env.project.units[unit]
-	return JobName(u.Src, u.Stmt)
-}
-
 // inText is a name in one text.
 type inText struct {
 	text *diag.Source
@@ -111,10 +104,10 @@ type inText struct {
 
 // findDuplicates reports names that two statements create, and jobs with the same name. A declaration does not
 // create again what another text writes or declares: each text may state for itself what it reads.
-func (g *graphing) findDuplicates() {
+func (c *checking) findDuplicates() {
 	created, jobs, here := map[string]int{}, map[string]int{}, map[inText]int{}
-	for i, u := range g.env.project.units {
-		if u.Stmt.Guarded || u.Stmt.Explain {
+	for i, u := range c.project.units {
+		if u.again {
 			continue
 		}
 		first, twice := -1, false
@@ -127,11 +120,11 @@ func (g *graphing) findDuplicates() {
 			}
 		}
 		if twice {
-			g.duplicate(i, u.Stmt.Target.Span(), u.Stmt.Target.Name+" is created a second time", first)
+			c.duplicate(i, u.target.Span(), u.target.Name+" is created a second time", first)
 		}
-		if name := u.Stmt.GivenName(); name != "" && u.Stmt.Query != nil {
+		if name := u.given; name != "" && u.query {
 			if first, twice := again(jobs, name, i); twice {
-				g.duplicate(i, u.Stmt.Span(), "a second job is called "+name, first)
+				c.duplicate(i, u.at, "a second job is called "+name, first)
 			}
 		}
 	}
@@ -146,17 +139,8 @@ func again[N comparable](seen map[N]int, name N, unit int) (first int, twice boo
 }
 
 // duplicate reports a name that an earlier unit has.
-func (g *graphing) duplicate(unit int, at diag.Span, message string, first int) {
-	u := g.env.project.units[first]
-	g.report(unit, diag.Error, "duplicate-name", at, fmt.Sprintf("%s; the first is at %s:%d", message, u.Src.Name, u.Src.Position(u.Stmt.Span().Start).Line),
+func (c *checking) duplicate(unit int, at diag.Span, message string, first int) {
+	u := c.project.units[first]
+	c.report(unit, diag.Error, "duplicate-name", at, fmt.Sprintf("%s; the first is at %s:%d", message, u.Src.Name, u.Line()),
 		"give one of the two another name")
-}
-
-// creates reports whether the statement makes a stream, table, view or sink that must not exist yet.
-func (u *Unit) creates() bool {
-	switch u.kind {
-	case syntax.KindStream, syntax.KindTable, syntax.KindMatView, syntax.KindView:
-		return u.makes != ""
-	}
-	return false
 }

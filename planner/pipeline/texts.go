@@ -1,0 +1,169 @@
+package pipeline
+
+import (
+	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/project"
+	"github.com/velo-plan/velo-plan/planner/syntax"
+)
+
+const (
+	// keptBytes is how much text keeps its trees and plans, which take up to a hundred times as much memory. For
+	// further texts they are made again when they are asked for.
+	keptBytes = 2 << 20
+	// longText is how long a text must be to keep its trees while statements are planned. They may be planned in
+	// any order, and to parse a long text for each of them would take too much time.
+	longText = 64 << 10
+)
+
+// Texts is texts that are planned as one project, for a caller that looks at one text at a time. What it holds grows
+// with the texts and with what they state, but not with their trees and plans.
+type Texts struct {
+	texts    []*entry
+	units    []*project.Unit
+	env      *project.Environment
+	circled  map[int]part                       // of units that feed each other, which would not be planned as they were
+	findings map[*diag.Source][]diag.Diagnostic // what is wrong between statements
+}
+
+// entry is one of the texts.
+type entry struct {
+	src   *diag.Source
+	first int   // the number of its first unit
+	kept  *Text // nil if it is made again
+}
+
+// Text is one text with the plans of its statements.
+type Text struct {
+	Source     *diag.Source
+	Statements []*syntax.Statement
+	Plans      []*planner.Plan   // one for each of the statements; nil if it has none
+	Findings   []diag.Diagnostic // those that belong to no plan, in the order of the text
+}
+
+// Visit is called with the number of a statement in the order of the texts, and with its plan, which is nil if it
+// has none.
+type Visit func(number int, src *diag.Source, stmt *syntax.Statement, plan *planner.Plan)
+
+// Read plans all texts as Plan does, whichever job is asked for. It calls visit for each statement, in the order in
+// which they are planned: what makes something comes before what reads it.
+func Read(sources []*diag.Source, cfg planner.Config, visit Visit) *Texts {
+	cfg.Job = ""
+	t := &Texts{circled: map[int]part{}, findings: map[*diag.Source][]diag.Diagnostic{}}
+	var of []*entry // by unit
+	bytes := 0
+	for _, src := range sources {
+		one := &entry{src: src, first: len(t.units)}
+		parsed := parse(src)
+		for _, stmt := range parsed.Statements {
+			t.units, of = append(t.units, project.NewUnit(src, stmt)), append(of, one)
+		}
+		if bytes += len(src.Text); bytes <= keptBytes {
+			one.kept = parsed
+		}
+		t.texts = append(t.texts, one)
+	}
+	p := project.New(t.units)
+	t.env = project.NewEnvironment(cfg, p)
+	t.env.Lean = true
+	recent, planned := recent{}, make([]bool, len(t.units))
+	for _, i := range p.Order {
+		parsed := recent.get(of[i])
+		at := i - of[i].first
+		out := statement(t.units[i], parsed.Statements[at], t.env)
+		planned[i] = out.plan != nil
+		visit(i, parsed.Source, parsed.Statements[at], out.plan)
+		switch {
+		case of[i].kept != nil:
+			parsed.add(at, out)
+		case p.Circled(i):
+			t.circled[i] = out
+		}
+	}
+	for _, f := range t.env.Check(func(unit int) bool { return planned[unit] }) {
+		t.findings[f.Source] = append(t.findings[f.Source], f)
+	}
+	return t
+}
+
+// parse reads the statements of a text.
+func parse(src *diag.Source) *Text {
+	file, problems := syntax.Parse(src)
+	return &Text{Source: src, Statements: file.Statements, Plans: make([]*planner.Plan, len(file.Statements)), Findings: problems}
+}
+
+// Again parses a text again whose plans are known. Those of other texts are left out.
+func Again(src *diag.Source, plans []*planner.Plan, findings []diag.Diagnostic) *Text {
+	t := parse(src)
+	t.Findings = nil
+	for _, f := range findings {
+		if f.Source == src {
+			t.Findings = append(t.Findings, f)
+		}
+	}
+	for i, stmt := range t.Statements {
+		if len(plans) > 0 && plans[0].Source == src && plans[0].Span == stmt.Span() {
+			t.Plans[i], plans = plans[0], plans[1:]
+		}
+	}
+	return t
+}
+
+// add adds what planning makes of a statement.
+func (t *Text) add(statement int, p part) {
+	t.Plans[statement] = p.plan
+	t.Findings = append(t.Findings, p.findings...)
+}
+
+// recent holds the trees of the texts that were parsed last, and of the long ones.
+type recent struct {
+	trees map[*entry]*Text
+	order []*entry // the short ones, the oldest first
+	bytes int      // of them
+}
+
+// get returns the trees of a text.
+func (r *recent) get(one *entry) *Text {
+	if one.kept != nil {
+		return one.kept
+	}
+	if r.trees[one] == nil {
+		if r.trees == nil {
+			r.trees = map[*entry]*Text{}
+		}
+		r.trees[one] = parse(one.src)
+		if size := len(one.src.Text); size < longText {
+			r.order, r.bytes = append(r.order, one), r.bytes+size
+		}
+		for r.bytes > keptBytes {
+			oldest := r.order[0]
+			delete(r.trees, oldest)
+			r.order, r.bytes = r.order[1:], r.bytes-len(oldest.src.Text)
+		}
+	}
+	return r.trees[one]
+}
+
+// Len is the number of texts.
+func (t *Texts) Len() int { return len(t.texts) }
+
+// Text returns a text, counted from 0. It is safe for concurrent use if no text is asked for twice.
+func (t *Texts) Text(i int) *Text {
+	one := t.texts[i]
+	out := one.kept
+	if out == nil {
+		out = parse(one.src)
+		env := *t.env // each has a current statement of its own
+		for at, stmt := range out.Statements {
+			p, circled := t.circled[one.first+at]
+			if !circled {
+				p, _ = alone(t.units[one.first+at], stmt, &env)
+			}
+			out.add(at, p)
+		}
+	}
+	one.kept = nil
+	out.Findings = append(out.Findings, t.findings[one.src]...)
+	diag.Sort(out.Findings)
+	return out
+}
