@@ -5,16 +5,9 @@ import (
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/lint"
-	"github.com/velo-plan/velo-plan/planner/pipeline"
 )
 
 // judgedPlans plans texts as one project and asks the rules about them, so that explain, replay and lint say the same.
 func judgedPlans(sources []*diag.Source, cfg *config.Config) *planner.Result {
-	result := pipeline.Plan(sources, cfg.Planner())
-	all := result
-	if cfg.Job != "" {
-		all = pipeline.Plan(sources, allPlans(cfg))
-	}
-	lint.Judge(result, all, sources, allPlans(cfg), lint.Config{Levels: cfg.File.Lint.Levels, NoEngine: cfg.File.Lint.NoEngine})
-	return result
+	return lint.Plan(sources, cfg.Planner(), lint.Config{Levels: cfg.File.Lint.Levels, NoEngine: cfg.File.Lint.NoEngine})
 }

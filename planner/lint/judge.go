@@ -9,19 +9,24 @@ import (
 	"github.com/velo-plan/velo-plan/planner/pipeline"
 )
 
-// Judge asks the rules about planned texts and makes what they find the findings of the plans, so that a fault has
-// one text, one place and one code wherever it is shown. Errors and warnings replace those of the planner; notes stay
-// the planner's own. Whatever suppresses a finding suppresses it here too. The plans get their Engine.
-//
-// sources are the texts. all is the result with every job, for rules that look at several; shown may be the same.
-func Judge(shown, all *planner.Result, sources []*diag.Source, plans planner.Config, cfg Config) {
+// Plan plans the texts as pipeline.Plan does, asks the rules about them, and makes what they find the findings of the
+// plans, so that a fault has one text, one place and one code wherever it is shown. Errors and warnings replace those
+// of the planner; notes stay the planner's own. Whatever suppresses a finding suppresses it here too. The plans get
+// their Engine.
+func Plan(sources []*diag.Source, plans planner.Config, cfg Config) *planner.Result {
+	all := plans
+	all.Job = ""
+	asked := judged{project: newProject(all, &cfg), cfg: &cfg, between: map[fault]bool{}, found: map[place][]diag.Diagnostic{}, engines: map[place]*planner.Engine{}}
+	whole := pipeline.Visited(sources, all, asked.project.visit)
+	shown := whole
+	if plans.Job != "" {
+		shown = pipeline.Plan(sources, plans)
+	}
 	between := shown.Between()
-	asked := judged{project: newProject(plans, &cfg), cfg: &cfg, between: map[fault]bool{}, found: map[place][]diag.Diagnostic{}, engines: map[place]*planner.Engine{}}
 	for _, d := range between {
 		asked.between[faultOf(d)] = true
 	}
-	asked.index(all, sources)
-	asked.ask(all, sources)
+	asked.ask(whole, sources)
 	shown.Findings = append(slices.DeleteFunc(between, ruled), asked.found[place{}]...)
 	for _, p := range shown.Plans {
 		p.Engine = asked.engines[placeOf(p)]
@@ -33,6 +38,7 @@ func Judge(shown, all *planner.Result, sources []*diag.Source, plans planner.Con
 		}
 	}
 	shown.Settle()
+	return shown
 }
 
 // judged is what the rules say of planned texts.
@@ -52,56 +58,44 @@ type place struct {
 
 func placeOf(p *planner.Plan) place { return place{p.Source, p.Span.Start} }
 
-// each calls do for each text with its plans. A text is parsed for each call, because the trees of all texts are
-// too large to keep.
-func each(res *planner.Result, sources []*diag.Source, between []diag.Diagnostic, do func(*pipeline.Text)) {
-	plans := res.Plans
+// ask asks the rules about each text. It is parsed again for that, because the trees of all texts are too large to
+// keep.
+func (j *judged) ask(whole *planner.Result, sources []*diag.Source) {
+	plans, between := whole.Plans, map[*diag.Source][]diag.Diagnostic{}
+	for _, d := range whole.Between() {
+		between[d.Source] = append(between[d.Source], d)
+	}
 	for _, src := range sources {
 		n := 0
 		for n < len(plans) && plans[n].Source == src {
 			n++
 		}
-		do(pipeline.Again(src, plans[:n], between))
+		j.askText(newFile(j.project, pipeline.Again(src, plans[:n], between[src])))
 		plans = plans[n:]
 	}
 }
 
-// index notes what rules ask about other statements than their own.
-func (j *judged) index(all *planner.Result, sources []*diag.Source) {
-	number := 0
-	each(all, sources, nil, func(t *pipeline.Text) {
-		for i, s := range t.Statements {
-			j.project.index(number, &Pass{Project: j.project, Text: t.Source, Statement: s, Plan: t.Plans[i]})
-			number++
+func (j *judged) askText(f *file) {
+	for _, pass := range f.passes {
+		if pass.Statement != nil && pass.Plan != nil {
+			j.engines[placeOf(pass.Plan)] = pass.Deployed()
 		}
-	})
-}
-
-// ask asks the rules about each text.
-func (j *judged) ask(all *planner.Result, sources []*diag.Source) {
-	each(all, sources, all.Between(), func(t *pipeline.Text) {
-		f := newFile(j.project, t)
-		for _, pass := range f.passes {
-			if pass.Statement != nil && pass.Plan != nil {
-				j.engines[placeOf(pass.Plan)] = pass.Deployed()
+	}
+	found := f.check(j.project, j.cfg)
+	owner := map[*Finding]place{}
+	for _, pass := range f.passes {
+		for _, finding := range pass.findings {
+			if pass.Plan != nil && !j.between[faultOf(finding.Diagnostic)] {
+				owner[finding] = placeOf(pass.Plan)
 			}
 		}
-		found := f.check(j.project, j.cfg)
-		owner := map[*Finding]place{}
-		for _, pass := range f.passes {
-			for _, finding := range pass.findings {
-				if pass.Plan != nil && !j.between[faultOf(finding.Diagnostic)] {
-					owner[finding] = placeOf(pass.Plan)
-				}
-			}
+	}
+	for _, finding := range found {
+		if finding.Suppressed == nil && finding.Severity != diag.Note {
+			at := owner[finding]
+			j.found[at] = append(j.found[at], finding.Diagnostic)
 		}
-		for _, finding := range found {
-			if finding.Suppressed == nil && finding.Severity != diag.Note {
-				at := owner[finding]
-				j.found[at] = append(j.found[at], finding.Diagnostic)
-			}
-		}
-	})
+	}
 }
 
 // fault tells findings apart, however they are put into words.

@@ -6,7 +6,6 @@ import (
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/catalog"
 	"github.com/velo-plan/velo-plan/planner/diag"
-	"github.com/velo-plan/velo-plan/planner/pipeline"
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
@@ -48,11 +47,9 @@ func newProject(plans planner.Config, cfg *Config) *Project {
 	return &Project{config: plans, noEngine: cfg.NoEngine, columns: map[string]*declared{}, tables: map[string]bool{}, writers: map[string][]*writer{}, wanted: map[string]*wanted{}}
 }
 
-// read plans the texts and notes what rules ask about other statements than their own.
-func (p *Project) read(sources []*diag.Source) *pipeline.Texts {
-	return pipeline.Read(sources, p.config, func(number int, src *diag.Source, s *syntax.Statement, plan *planner.Plan) {
-		p.index(number, &Pass{Project: p, Text: src, Statement: s, Plan: plan})
-	})
+// visit notes what a statement tells rules that are asked about others.
+func (p *Project) visit(number int, src *diag.Source, s *syntax.Statement, plan *planner.Plan) {
+	p.index(number, &Pass{Project: p, Text: src, Statement: s, Plan: plan})
 }
 
 // index notes what a statement makes, writes and reads.

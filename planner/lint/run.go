@@ -10,6 +10,7 @@ import (
 
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/pipeline"
 )
 
 // Run plans the texts as one project, in order, and asks every rule about them. The findings are in the order of
@@ -17,7 +18,7 @@ import (
 // accepts any bytes and never panics because of them.
 func Run(sources []*diag.Source, plans planner.Config, cfg Config) *Result {
 	project := newProject(plans, &cfg)
-	texts := project.read(sources)
+	texts := pipeline.Read(sources, plans, project.visit)
 	found := make([][]*Finding, len(sources))
 	jobs := make([][]string, len(sources))
 	var next atomic.Int64

@@ -23,6 +23,11 @@ import (
 // wherever it stands, so the order of texts and statements does not matter. Lists are in the order of the texts.
 // What does not parse is reported in the result and hides nothing else. The result owns its memory.
 func Plan(sources []*diag.Source, cfg planner.Config) *planner.Result {
+	return Visited(sources, cfg, func(int, *diag.Source, *syntax.Statement, *planner.Plan) {})
+}
+
+// Visited is Plan with a visit to each statement, in the order in which they are planned.
+func Visited(sources []*diag.Source, cfg planner.Config, visit Visit) *planner.Result {
 	res := &planner.Result{FormatVersion: planner.FormatVersion, Plans: []*planner.Plan{}, Unrouted: []planner.Unrouted{}, Diagnostics: []planner.Diagnostic{}}
 	var units []*project.Unit
 	var trees []*syntax.Statement
@@ -38,6 +43,7 @@ func Plan(sources []*diag.Source, cfg planner.Config) *planner.Result {
 	parts := make([]part, len(units))
 	for _, i := range p.Order {
 		parts[i] = statement(units[i], trees[i], env)
+		visit(i, units[i].Src, trees[i], parts[i].plan)
 		trees[i] = nil // it is large, and done with
 	}
 	for _, part := range parts {

@@ -92,17 +92,12 @@ func parse(src *diag.Source) *Text {
 	return &Text{Source: src, Statements: file.Statements, Plans: make([]*planner.Plan, len(file.Statements)), Findings: problems}
 }
 
-// Again parses a text again whose plans are known. Those of other texts are left out.
+// Again parses a text whose plans, and the findings that belong to none, are known.
 func Again(src *diag.Source, plans []*planner.Plan, findings []diag.Diagnostic) *Text {
 	t := parse(src)
-	t.Findings = nil
-	for _, f := range findings {
-		if f.Source == src {
-			t.Findings = append(t.Findings, f)
-		}
-	}
+	t.Findings = findings
 	for i, stmt := range t.Statements {
-		if len(plans) > 0 && plans[0].Source == src && plans[0].Span == stmt.Span() {
+		if len(plans) > 0 && plans[0].Span == stmt.Span() {
 			t.Plans[i], plans = plans[0], plans[1:]
 		}
 	}
