@@ -14,6 +14,34 @@ type Field struct {
 	slot     int  // index into scanner.spans, from 1; that of the root is 0
 	read     bool // its own value is wanted, not only fields inside
 	children []*Field
+	names    *[2][256]uint8 // by the first and the second byte of a name: a bit in both if it may be that of a child
+}
+
+// escapedName is the bit for names that begin with an escape.
+const escapedName = 1 << 7
+
+// newField returns a field without children.
+func newField(name string, slot int) *Field {
+	f := &Field{name: name, slot: slot, names: new([2][256]uint8)}
+	for b := range 256 {
+		f.names[1][b] = escapedName
+	}
+	return f
+}
+
+// add makes c a child of f.
+func (f *Field) add(c *Field) {
+	bit := uint8(1) << (len(f.children) % 7)
+	f.children = append(f.children, c)
+	name := c.name + `"` // as it is written
+	f.names[0][name[0]] |= bit
+	for b := range 256 {
+		if len(name) == 1 || byte(b) == name[1] {
+			f.names[1][b] |= bit
+		}
+	}
+	f.names[0]['\\'] = escapedName
+	f.names[1]['\\'] = 0xff
 }
 
 // child returns the field of that name, given as it is written, with its quotes; nil if it is not
@@ -65,7 +93,7 @@ type Fields struct {
 }
 
 // NewFields returns a tree without a field.
-func NewFields() *Fields { return &Fields{root: &Field{}, fields: 1} }
+func NewFields() *Fields { return &Fields{root: newField("", 0), fields: 1} }
 
 // Find returns the field at a path, nil if it is not in the tree.
 func (t *Fields) Find(path []string) *Field { return t.root.find(path) }
@@ -76,9 +104,9 @@ func (t *Fields) Add(path []string) *Field {
 	for i := range path {
 		next := f.find(path[i : i+1])
 		if next == nil {
-			next = &Field{name: path[i], slot: t.fields}
+			next = newField(path[i], t.fields)
 			t.fields++
-			f.children = append(f.children, next)
+			f.add(next)
 		}
 		f = next
 	}

@@ -14,7 +14,7 @@ const bad = -1
 
 // Padding is how many bytes can be read after the last line end, so that no step has to ask
 // whether the text is over before it looks at several bytes at once. What they are does not matter.
-const Padding = 16
+const Padding = blockBytes
 
 // Span is a place in the scanned text; end is 0 if there is nothing.
 type Span struct{ Start, End uint32 }
@@ -29,6 +29,8 @@ type Scanner struct {
 	root    *Field
 	spans   []Span // by field.slot, of the line read last; that of slot 0 means nothing
 	layouts layouts
+	index   index
+	line    []byte // the text of the index and what is after it
 
 	open    []byte // brackets to be closed, innermost last
 	deep    bool   // the nesting limit was met
@@ -44,7 +46,10 @@ func NewScanner(t *Fields) Scanner {
 
 // Reset makes text, which is empty or ends in '\n', the text to scan. It has room for padding bytes
 // more.
-func (s *Scanner) Reset(text []byte) { s.text = text[:len(text)+Padding] }
+func (s *Scanner) Reset(text []byte) {
+	s.text = text[:len(text)+Padding]
+	s.index.end = s.index.base
+}
 
 // Value returns the text of a wanted field in the line read last, nil if it has none.
 func (s *Scanner) Value(f *Field) []byte {
@@ -67,9 +72,25 @@ func (s *Scanner) Line(i int) (end int, why Reason) {
 			l.trust = min(l.trust+1, maxTrust)
 			return end, s.encoding(i, end)
 		}
-		l.trust--
+		l.missed()
 	}
-	if end, why = s.parse(i); why == Blank || why == Framed {
+	if canIndex {
+		clear(s.spans)
+		s.odd = false
+		if end = s.indexed(i, remember); end != bad {
+			if utf := s.encoding(i, end); utf != Accepted {
+				return end, utf
+			}
+			if remember && !s.odd {
+				s.learn(i)
+			}
+			return end, Accepted
+		}
+	}
+	if end, why = s.parse(i); canIndex {
+		s.skipIndex(end)
+	}
+	if why == Blank || why == Framed {
 		return end, why
 	}
 	if utf := s.encoding(i, end); utf != Accepted {
