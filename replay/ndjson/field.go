@@ -13,6 +13,7 @@ type Field struct {
 	name     string
 	slot     int  // index into scanner.spans, from 1; that of the root is 0
 	read     bool // its own value is wanted, not only fields inside
+	record   bool // what is inside is a record of its own
 	children []*Field
 	names    *[2][256]uint8 // by the first and the second byte of a name: a bit in both if it may be that of a child
 }
@@ -89,7 +90,9 @@ func (f *Field) find(path []string) *Field {
 // Fields is the fields that a scanner is to find.
 type Fields struct {
 	root   *Field
-	fields int // in the tree, with the root
+	fields int    // in the tree, with the root
+	record *Field // that has a record of its own inside; nil: none
+	inside int    // slot of the first field of that record
 }
 
 // NewFields returns a tree without a field.
@@ -113,3 +116,27 @@ func (t *Fields) Add(path []string) *Field {
 	f.read = true
 	return f
 }
+
+// AddRecord puts the field at a path into the tree, and those of a record inside it. There is one such field at
+// most, the last that is added.
+func (t *Fields) AddRecord(path []string, record *Fields) *Field {
+	t.record = t.Add(path)
+	t.record.record = true
+	t.inside = t.fields
+	t.record.graft(record.root, t.fields-1)
+	t.fields += record.fields - 1
+	return t.record
+}
+
+// graft adds copies of the fields inside another field, whose slots are moved.
+func (f *Field) graft(other *Field, slots int) {
+	for _, c := range other.children {
+		child := newField(c.name, slots+c.slot)
+		child.read = c.read
+		child.graft(c, slots)
+		f.add(child)
+	}
+}
+
+// whole reports whether a value that begins so is an object or an array that is itself wanted.
+func (f *Field) whole(c byte) bool { return f.read && (c == '[' || c == '{' && !f.record) }

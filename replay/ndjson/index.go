@@ -208,7 +208,7 @@ func (s *Scanner) indexedMembers(k int, f *Field, depth int) int {
 				return bad
 			}
 			if child != nil {
-				s.odd = s.odd || child.read
+				s.odd = s.odd || child.whole(v)
 				s.spans[child.slot] = Span{uint32(s.index.base + int(value)), uint32(s.index.base + int(t[k-1]) + 1)}
 			}
 			after = t[k]

@@ -26,7 +26,7 @@ const (
 	maxTrust  = 64
 	missCosts = 4
 	restLines = 2048
-	// maxStops is at how many scalars of a line follow may stop. Past it tokens are faster.
+	// maxStops is at how many scalars and escapes of a line follow may stop. Past it tokens are faster.
 	maxStops = 5
 )
 
@@ -87,12 +87,13 @@ func (l *layouts) missed() {
 // else bad; then nothing is known of the line.
 func (s *Scanner) known(i int) (end int) {
 	n := s.layouts.first
+	s.escapes = 0
 	for stops := 0; ; stops++ {
 		if i, n = follow(s.text, i, n, s.spans); n == nil {
 			return bad
 		}
 		if n.kind == nothingBehind {
-			if stops > maxStops && canIndex {
+			if stops+s.escapes > maxStops && canIndex {
 				s.layouts.missed()
 			}
 			return i - 1

@@ -27,6 +27,8 @@ type Span struct{ Start, End uint32 }
 type Scanner struct {
 	text    []byte
 	root    *Field
+	record  *Field // that has a record of its own inside; nil: none
+	inside  int    // slot of the first field of that record
 	spans   []Span // by field.slot, of the line read last; that of slot 0 means nothing
 	layouts layouts
 	index   index
@@ -35,13 +37,15 @@ type Scanner struct {
 	open    []byte // brackets to be closed, innermost last
 	deep    bool   // the nesting limit was met
 	odd     bool   // a wanted field has two values or a whole object or array: no layout tells of it
-	Escapes bool   // some string has an escape
+	escapes int    // that were read one by one
+	Escapes bool   // some string may have an escape
+	Inside  bool   // the record inside is an object
 	seen    uint64 // the bytes of the strings, eight by eight, or'ed: is one of them beyond ASCII?
 }
 
 // NewScanner returns a scanner for the fields of a tree, which must not change any more.
 func NewScanner(t *Fields) Scanner {
-	return Scanner{root: t.root, spans: make([]Span, t.fields), layouts: newLayouts()}
+	return Scanner{root: t.root, record: t.record, inside: t.inside, spans: make([]Span, t.fields), layouts: newLayouts()}
 }
 
 // Reset makes text, which is empty or ends in '\n', the text to scan. It has room for padding bytes
@@ -60,16 +64,23 @@ func (s *Scanner) Value(f *Field) []byte {
 // Has reports whether the line read last has a wanted field, be it null.
 func (s *Scanner) Has(f *Field) bool { return s.spans[f.slot].End != 0 }
 
+// Give makes another scanner, of the record inside, one that has just read that record, which is an object.
+func (s *Scanner) Give(to *Scanner) {
+	to.text, to.Escapes = s.text, s.Escapes
+	copy(to.spans[1:], s.spans[s.inside:])
+}
+
 // Line reads the line at i. It returns the place of its '\n', and accepted, blank, invalidJSON,
 // notAnObject, invalidUTF8 or tooDeep. The spans are set if it is accepted.
 func (s *Scanner) Line(i int) (end int, why Reason) {
-	s.Escapes, s.seen = false, 0
+	s.Escapes, s.Inside, s.seen = false, false, 0
 	clear(s.spans)
 	l := &s.layouts
 	remember := l.use()
 	if remember {
 		if end = s.known(i); end != bad {
 			l.trust = min(l.trust+1, maxTrust)
+			s.Inside = s.record != nil && !s.Has(s.record) // no layout tells where an object is
 			return end, s.encoding(i, end)
 		}
 		l.missed()
@@ -81,9 +92,7 @@ func (s *Scanner) Line(i int) (end int, why Reason) {
 			if utf := s.encoding(i, end); utf != Accepted {
 				return end, utf
 			}
-			if remember && !s.odd {
-				s.learn(i)
-			}
+			s.accepted(i, remember)
 			return end, Accepted
 		}
 	}
@@ -96,10 +105,21 @@ func (s *Scanner) Line(i int) (end int, why Reason) {
 	if utf := s.encoding(i, end); utf != Accepted {
 		return end, utf
 	}
-	if remember && why == Accepted && !s.odd {
-		s.learn(i)
+	if why == Accepted {
+		s.accepted(i, remember)
 	}
 	return end, why
+}
+
+// accepted notes what is inside the line at i, which was read without a layout, and its layout if need be.
+func (s *Scanner) accepted(i int, remember bool) {
+	if s.record != nil {
+		s.Inside = s.Has(s.record) && s.text[s.spans[s.record.slot].Start] == '{'
+		s.odd = s.odd || !s.Has(s.record)
+	}
+	if remember && !s.odd {
+		s.learn(i)
+	}
 }
 
 // encoding reports whether a line that ends at end is UTF-8.
@@ -206,9 +226,7 @@ func (s *Scanner) wanted(i int, f *Field, depth int) (end int) {
 	} else {
 		end = s.skip(i, depth)
 	}
-	if f.read && (s.text[i] == '{' || s.text[i] == '[') {
-		s.odd = true
-	}
+	s.odd = s.odd || f.whole(s.text[i])
 	s.spans[f.slot] = Span{uint32(i), uint32(end)}
 	return end
 }
