@@ -1,6 +1,11 @@
 package reading
 
-import "github.com/velo-plan/velo-plan/replay/ndjson"
+import (
+	"bytes"
+
+	"github.com/velo-plan/velo-plan/replay/ndjson"
+	"github.com/velo-plan/velo-plan/strategies/scalar"
+)
 
 // Envelope names what is around the records: nothing, or what a tool that reads topics prints.
 type Envelope string
@@ -60,7 +65,12 @@ func (o *opener) open(into *ndjson.Scanner) ndjson.Reason {
 	payload := o.scanner.Value(o.payload)
 	switch {
 	case len(payload) > 0 && payload[0] == '"':
-		o.record = appendUnescaped(o.record[:0], payload[1:len(payload)-1])
+		o.record, _ = scalar.AppendUnescaped(o.record[:0], payload[1:len(payload)-1]) // the scanner has checked it
+		// A line end, which is a blank in JSON and not allowed in its strings, becomes another byte of which the same is
+		// true.
+		for i := bytes.IndexByte(o.record, '\n'); i >= 0; i = bytes.IndexByte(o.record, '\n') {
+			o.record[i] = '\r'
+		}
 	case string(payload) == "null":
 		return ndjson.NullValue
 	default:
