@@ -17,7 +17,7 @@ import (
 // at a line end at the latest.
 func follow(text []byte, i int, n *node, spans []Span) (at int, stopped *node) {
 	for n != nil {
-		here := (*[Padding]byte)(text[i:])
+		here := (*[nodeBytes]byte)(text[i:])
 		low, high := binary.LittleEndian.Uint64(here[:8]), binary.LittleEndian.Uint64(here[8:])
 		if (low^n.low)&n.lowMask|(high^n.high)&n.highMask != 0 {
 			n = n.other

@@ -15,13 +15,19 @@ package ndjson
 const (
 	// maxNodes bounds what is remembered; past it everything is forgotten.
 	maxNodes = 1 << 11
+	// nodeBytes is how much text a node has at most.
+	nodeBytes = 16
 	// maxOthers is how many texts are remembered at one place: where names are data there is no
 	// end of them.
 	maxOthers = 8
-	// maxTrust is by how many lines a layout that was known may outweigh one that was not. When the
-	// trust is used up, remembering is given up for some lines, as it costs more than it saves.
+	// maxTrust bounds the trust in layouts. A line that they were good for adds one. Any other takes one where it has
+	// to be parsed, and missCosts where it can be read by its tokens, which costs little more than a known layout.
+	// When the trust is used up, lines are read without layouts for a while.
 	maxTrust  = 64
+	missCosts = 4
 	restLines = 2048
+	// maxStops is at how many scalars and escapes of a line follow may stop. Past it tokens are faster.
+	maxStops = 5
 )
 
 // kind says what is after a node's text.
@@ -70,15 +76,26 @@ func (l *layouts) use() bool {
 	return true
 }
 
+// missed notes a line that the layouts were not good for.
+func (l *layouts) missed() {
+	if l.trust--; canIndex {
+		l.trust -= missCosts - 1
+	}
+}
+
 // known reads the line at i if it is laid out like one before, and returns the place of its '\n',
 // else bad; then nothing is known of the line.
 func (s *Scanner) known(i int) (end int) {
 	n := s.layouts.first
-	for {
+	s.escapes = 0
+	for stops := 0; ; stops++ {
 		if i, n = follow(s.text, i, n, s.spans); n == nil {
 			return bad
 		}
 		if n.kind == nothingBehind {
+			if stops+s.escapes > maxStops && canIndex {
+				s.layouts.missed()
+			}
 			return i - 1
 		}
 		start := i
@@ -153,11 +170,11 @@ func (s *Scanner) slotAt(i int) int {
 // addText returns the node at the end of those for the text between two places, which may be new
 // and have a scalar of a slot or the line end after them; nil if there is no room for them.
 func (l *layouts) addText(parent *node, text []byte, slot int, behind kind) *node {
-	for len(text) > Padding {
-		if parent = l.add(parent, text[:Padding], 0, textBehind); parent == nil {
+	for len(text) > nodeBytes {
+		if parent = l.add(parent, text[:nodeBytes], 0, textBehind); parent == nil {
 			return nil
 		}
-		text = text[Padding:]
+		text = text[nodeBytes:]
 	}
 	return l.add(parent, text, slot, behind)
 }

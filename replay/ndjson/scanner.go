@@ -14,7 +14,7 @@ const bad = -1
 
 // Padding is how many bytes can be read after the last line end, so that no step has to ask
 // whether the text is over before it looks at several bytes at once. What they are does not matter.
-const Padding = 16
+const Padding = blockBytes
 
 // Span is a place in the scanned text; end is 0 if there is nothing.
 type Span struct{ Start, End uint32 }
@@ -27,24 +27,33 @@ type Span struct{ Start, End uint32 }
 type Scanner struct {
 	text    []byte
 	root    *Field
+	record  *Field // that has a record of its own inside; nil: none
+	inside  int    // slot of the first field of that record
 	spans   []Span // by field.slot, of the line read last; that of slot 0 means nothing
 	layouts layouts
+	index   index
+	line    []byte // the text of the index and what is after it
 
 	open    []byte // brackets to be closed, innermost last
 	deep    bool   // the nesting limit was met
 	odd     bool   // a wanted field has two values or a whole object or array: no layout tells of it
-	Escapes bool   // some string has an escape
+	escapes int    // that were read one by one
+	Escapes bool   // some string may have an escape
+	Inside  bool   // the record inside is an object
 	seen    uint64 // the bytes of the strings, eight by eight, or'ed: is one of them beyond ASCII?
 }
 
 // NewScanner returns a scanner for the fields of a tree, which must not change any more.
 func NewScanner(t *Fields) Scanner {
-	return Scanner{root: t.root, spans: make([]Span, t.fields), layouts: newLayouts()}
+	return Scanner{root: t.root, record: t.record, inside: t.inside, spans: make([]Span, t.fields), layouts: newLayouts()}
 }
 
 // Reset makes text, which is empty or ends in '\n', the text to scan. It has room for padding bytes
 // more.
-func (s *Scanner) Reset(text []byte) { s.text = text[:len(text)+Padding] }
+func (s *Scanner) Reset(text []byte) {
+	s.text = text[:len(text)+Padding]
+	s.index.end = s.index.base
+}
 
 // Value returns the text of a wanted field in the line read last, nil if it has none.
 func (s *Scanner) Value(f *Field) []byte {
@@ -55,30 +64,62 @@ func (s *Scanner) Value(f *Field) []byte {
 // Has reports whether the line read last has a wanted field, be it null.
 func (s *Scanner) Has(f *Field) bool { return s.spans[f.slot].End != 0 }
 
+// Give makes another scanner, of the record inside, one that has just read that record, which is an object.
+func (s *Scanner) Give(to *Scanner) {
+	to.text, to.Escapes = s.text, s.Escapes
+	copy(to.spans[1:], s.spans[s.inside:])
+}
+
 // Line reads the line at i. It returns the place of its '\n', and accepted, blank, invalidJSON,
 // notAnObject, invalidUTF8 or tooDeep. The spans are set if it is accepted.
 func (s *Scanner) Line(i int) (end int, why Reason) {
-	s.Escapes, s.seen = false, 0
+	s.Escapes, s.Inside, s.seen = false, false, 0
 	clear(s.spans)
 	l := &s.layouts
 	remember := l.use()
 	if remember {
 		if end = s.known(i); end != bad {
 			l.trust = min(l.trust+1, maxTrust)
+			s.Inside = s.record != nil && !s.Has(s.record) // no layout tells where an object is
 			return end, s.encoding(i, end)
 		}
-		l.trust--
+		l.missed()
 	}
-	if end, why = s.parse(i); why == Blank || why == Framed {
+	if canIndex {
+		clear(s.spans)
+		s.odd = false
+		if end = s.indexed(i, remember); end != bad {
+			if utf := s.encoding(i, end); utf != Accepted {
+				return end, utf
+			}
+			s.accepted(i, remember)
+			return end, Accepted
+		}
+	}
+	if end, why = s.parse(i); canIndex {
+		s.skipIndex(end)
+	}
+	if why == Blank || why == Framed {
 		return end, why
 	}
 	if utf := s.encoding(i, end); utf != Accepted {
 		return end, utf
 	}
-	if remember && why == Accepted && !s.odd {
-		s.learn(i)
+	if why == Accepted {
+		s.accepted(i, remember)
 	}
 	return end, why
+}
+
+// accepted notes what is inside the line at i, which was read without a layout, and its layout if need be.
+func (s *Scanner) accepted(i int, remember bool) {
+	if s.record != nil {
+		s.Inside = s.Has(s.record) && s.text[s.spans[s.record.slot].Start] == '{'
+		s.odd = s.odd || !s.Has(s.record)
+	}
+	if remember && !s.odd {
+		s.learn(i)
+	}
 }
 
 // encoding reports whether a line that ends at end is UTF-8.
@@ -185,9 +226,7 @@ func (s *Scanner) wanted(i int, f *Field, depth int) (end int) {
 	} else {
 		end = s.skip(i, depth)
 	}
-	if f.read && (s.text[i] == '{' || s.text[i] == '[') {
-		s.odd = true
-	}
+	s.odd = s.odd || f.whole(s.text[i])
 	s.spans[f.slot] = Span{uint32(i), uint32(end)}
 	return end
 }

@@ -2,6 +2,8 @@ package ndjson
 
 import (
 	"bytes"
+	"hash/crc32"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -22,19 +24,49 @@ func newTwinScanner() (*Scanner, []*Field) {
 }
 
 // compareTwins fails the test if the scanner sees anything else in a line than its twin. The line
-// is put between two others, which must not matter.
+// is put between two others, which must not matter. It is read alone, first by its layout if that is known, then
+// by tokens that are made of all three lines.
 func compareTwins(t *testing.T, s *Scanner, fields []*Field, line []byte) {
 	t.Helper()
+	wantWhy, want := ndjsontest.Line(line, twinPaths)
 	const before, after = "{\"a\":1}\n", "\n{\"b\":2}\n"
 	text := append(append([]byte(before), line...), after...)
 	s.Reset(ndjsontest.Padded(text))
-	end, why := s.Line(len(before))
-	wantWhy, want := ndjsontest.Line(line, twinPaths)
+	compareLine(t, s, fields, len(before), line, wantWhy, want)
+	if !canIndex {
+		return
+	}
+	// Each line begins at another place of a block.
+	places := crc32.ChecksumIEEE(line) % blockBytes
+	text = append(append(bytes.Repeat([]byte(" "), int(places)), before...), line...)
+	first := len(text) - len(line)
+	text = append(text, after...)
+	s.Reset(ndjsontest.Padded(text))
+	rest := s.layouts.rest
+	s.layouts.rest = restLines
+	if end, why := s.Line(0); end != first-1 || why != Accepted {
+		t.Fatalf("the line before %q: %v, ends at %d of %d", line, why, end, first-1)
+	}
+	if end := s.indexed(first, false); end == bad && wantWhy == "accepted" && len(line) < 60 { // too few for too deep
+		t.Fatalf("%q is not read by its tokens", line)
+	}
+	s.index.end = s.index.base
+	compareLine(t, s, fields, first, line, wantWhy, want)
+	if end, why := s.Line(first + len(line) + 1); end != len(text)-1 || why != Accepted {
+		t.Fatalf("the line behind %q: %v, ends at %d of %d", line, why, end, len(text)-1)
+	}
+	s.layouts.rest = rest
+}
+
+// compareLine compares what the scanner sees in the line at i with what its twin does.
+func compareLine(t *testing.T, s *Scanner, fields []*Field, i int, line []byte, wantWhy string, want [][]byte) {
+	t.Helper()
+	end, why := s.Line(i)
 	if why.String() != wantWhy {
 		t.Fatalf("%q: %v, the twin says %v", line, why, wantWhy)
 	}
-	if end != len(before)+len(line) {
-		t.Fatalf("%q: ends at %d, want %d", line, end-len(before), len(line))
+	if end != i+len(line) {
+		t.Fatalf("%q: ends at %d, want %d", line, end-i, len(line))
 	}
 	if why != Accepted {
 		return
@@ -150,4 +182,65 @@ func FuzzScanner(f *testing.F) {
 			compareTwins(t, s, fields, part)
 		}
 	})
+}
+
+// TestIndexTakesLines: what is well-formed is read by its tokens, unless it is too deep or too long for them.
+func TestIndexTakesLines(t *testing.T) {
+	if !canIndex {
+		t.Skip("no index on this machine")
+	}
+	s, _ := newTwinScanner()
+	for _, test := range []struct {
+		line string
+		want bool
+	}{
+		{`{}`, true},
+		{` { "a" : -0.5 , "b" : [ true , false , null , [ ] , { } ] } ` + "\r", true},
+		{`{"a":{"b":{"a":{"x":[1,[2,{"y":3.25e-7}]]}}},"x":"\\\"\/\b\f\n\r\t\u00e9"}`, true},
+		{`{"x":` + strings.Repeat("[", 60) + strings.Repeat("]", 60) + `}`, true},
+		{`{"x":` + strings.Repeat("[", 90) + strings.Repeat("]", 90) + `}`, false},
+		{`{"x":"` + strings.Repeat("x", largestPiece-100) + `"}`, true},
+		{`{"x":"` + strings.Repeat("x", largestPiece) + `"}`, false},
+		{`{"x":01}`, false},
+	} {
+		s.Reset(ndjsontest.Padded([]byte(test.line + "\n")))
+		if end := s.indexed(0, false); (end != bad) != test.want {
+			t.Errorf("%.60s: ends at %d", test.line, end)
+		}
+	}
+}
+
+// TestIndexPieces compares the twins on many lines in one text, so that pieces begin and end everywhere.
+func TestIndexPieces(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	s, fields := newTwinScanner()
+	lines := []string{
+		`{"a":1.25,"b":"x"}`, `{"b":{"a":[1,2,{"a":3}]},"a":{"a":-1,"b":{"a":"\"\\"}}}`, ``, `{"a":01}`, `{"a":"open}`, `{"a":"\`, `[1]`,
+		"{\"é\":\"\xff\"}", `{"x":"` + strings.Repeat(`\\`, 50) + `","b":null}`, `{"a":1.2.3}`, `{"a":truex}`,
+		`{"x":` + strings.Repeat("[", 70) + strings.Repeat("]", 70) + `,"a":2}`, `{"x":"` + strings.Repeat("long ", 3000) + `","a":7}`,
+	}
+	for round := range 40 {
+		var text []byte
+		var chosen []string
+		good := random.IntN(8) // the first lines are well-formed
+		for range 300 {
+			line := lines[random.IntN(2)]
+			if random.IntN(8) >= good {
+				line = lines[random.IntN(len(lines))]
+			}
+			line += strings.Repeat(" ", random.IntN(70))
+			chosen = append(chosen, line)
+			text = append(append(text, line...), '\n')
+		}
+		s.Reset(ndjsontest.Padded(text))
+		if s.layouts.rest = 0; round%2 == 0 {
+			s.layouts.rest = len(chosen)
+		}
+		i := 0
+		for _, line := range chosen {
+			why, want := ndjsontest.Line([]byte(line), twinPaths)
+			compareLine(t, s, fields, i, []byte(line), why, want)
+			i += len(line) + 1
+		}
+	}
 }

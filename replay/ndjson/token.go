@@ -17,6 +17,7 @@ func (s *Scanner) quoted(i int) (end int) {
 			return i + 1
 		case '\\':
 			s.Escapes = true
+			s.escapes++
 			if i = s.escape(i + 1); i == bad {
 				return bad
 			}
@@ -131,6 +132,5 @@ func digits(text []byte, i int) int {
 	}
 }
 
-// IsDigit reports whether a byte is a decimal digit.
 // IsDigit reports whether a byte is a decimal digit.
 func IsDigit(c byte) bool { return c-'0' <= 9 }

@@ -81,9 +81,9 @@ func (c *Chunk) clear() {
 // unwrap says in which envelope the records of the chunk are.
 func (c *Chunk) unwrap(name Envelope) {
 	c.envelope, c.opener = name, nil
-	if e := envelopes[name]; e != nil {
+	if in, ok := envelopes[name]; ok {
 		if c.opener = c.openers[name]; c.opener == nil {
-			c.opener = newOpener(e)
+			c.opener = newOpener(in, c.source.columns.Fields)
 			c.openers[name] = c.opener
 		}
 	}

@@ -1,6 +1,11 @@
 package reading
 
-import "github.com/velo-plan/velo-plan/replay/ndjson"
+import (
+	"bytes"
+
+	"github.com/velo-plan/velo-plan/replay/ndjson"
+	"github.com/velo-plan/velo-plan/strategies/scalar"
+)
 
 // Envelope names what is around the records: nothing, or what a tool that reads topics prints.
 type Envelope string
@@ -21,51 +26,51 @@ const (
 // Envelopes lists the envelopes that Config takes, the default first.
 var Envelopes = []Envelope{EnvelopeAuto, EnvelopeFlat, EnvelopeKcat, EnvelopeRpk}
 
-// envelope says where in an envelope things are.
-type envelope struct {
-	*ndjson.Fields
-	partition, payload *ndjson.Field
-	byColumn           map[string]*ndjson.Field // system column
-}
-
-// newEnvelope returns an envelope whose timestamp and payload have those names.
-func newEnvelope(timestamp, payload string) *envelope {
-	e := &envelope{Fields: ndjson.NewFields()}
-	add := func(name string) *ndjson.Field { return e.Add([]string{name}) }
-	e.partition, e.payload = add("partition"), add(payload)
-	e.byColumn = map[string]*ndjson.Field{
-		"_OFFSET": add("offset"), "_TIMESTAMP": add(timestamp), "_topic": add("topic"), "_key": add("key"),
-	}
-	return e
-}
+// names are how the fields are called that differ between envelopes.
+type names struct{ timestamp, payload string }
 
 // envelopes are those that there is something in.
-var envelopes = map[Envelope]*envelope{
-	EnvelopeKcat: newEnvelope("ts", "payload"),
-	EnvelopeRpk:  newEnvelope("timestamp", "value"),
+var envelopes = map[Envelope]names{
+	EnvelopeKcat: {"ts", "payload"},
+	EnvelopeRpk:  {"timestamp", "value"},
 }
 
 // opener takes records out of their envelopes.
 type opener struct {
-	*envelope
-	scanner ndjson.Scanner // of envelopes
-	record  []byte         // the text of the record taken out last
+	scanner            ndjson.Scanner // of envelopes
+	partition, payload *ndjson.Field
+	byColumn           map[string]*ndjson.Field // system column
+	record             []byte                   // the text of the record taken out last, if it was a string
 }
 
-// newOpener returns an opener of one kind of envelope.
-func newOpener(e *envelope) *opener {
-	return &opener{envelope: e, scanner: ndjson.NewScanner(e.Fields)}
+// newOpener returns an opener of one kind of envelope around records with fields.
+func newOpener(in names, record *ndjson.Fields) *opener {
+	fields := ndjson.NewFields()
+	add := func(name string) *ndjson.Field { return fields.Add([]string{name}) }
+	o := &opener{partition: add("partition"), byColumn: map[string]*ndjson.Field{
+		"_OFFSET": add("offset"), "_TIMESTAMP": add(in.timestamp), "_topic": add("topic"), "_key": add("key"),
+	}}
+	o.payload = fields.AddRecord([]string{in.payload}, record)
+	o.scanner = ndjson.NewScanner(fields)
+	return o
 }
 
-// open takes the record out of the envelope that was scanned last and lets a scanner read it. The
-// payload is an object, or a string that holds the text of one.
+// open takes the record out of the envelope that was scanned last and gives it to a scanner. The payload is an
+// object, of which the fields are found already, or a string that holds the text of one.
 func (o *opener) open(into *ndjson.Scanner) ndjson.Reason {
+	if o.scanner.Inside {
+		o.scanner.Give(into)
+		return ndjson.Accepted
+	}
 	payload := o.scanner.Value(o.payload)
 	switch {
 	case len(payload) > 0 && payload[0] == '"':
-		o.record = appendUnescaped(o.record[:0], payload[1:len(payload)-1])
-	case len(payload) > 0 && payload[0] == '{':
-		o.record = append(o.record[:0], payload...)
+		o.record, _ = scalar.AppendUnescaped(o.record[:0], payload[1:len(payload)-1]) // the scanner has checked it
+		// A line end, which is a blank in JSON and not allowed in its strings, becomes another byte of which the same is
+		// true.
+		for i := bytes.IndexByte(o.record, '\n'); i >= 0; i = bytes.IndexByte(o.record, '\n') {
+			o.record[i] = '\r'
+		}
 	case string(payload) == "null":
 		return ndjson.NullValue
 	default:

@@ -3,6 +3,7 @@ package reading
 import (
 	"bytes"
 	"encoding/json"
+	"math/rand/v2"
 	"testing"
 	"unicode/utf8"
 
@@ -24,27 +25,48 @@ func FuzzEnvelope(f *testing.F) {
 		if why, _ := ndjsontest.Line(line, nil); why != "accepted" || bytes.IndexByte(line, '\n') >= 0 {
 			return
 		}
-		fields := ndjsontest.Fields(line)
-		want, reason := ndjsontest.Payload(fields["payload"])
-		o := newOpener(envelopes[EnvelopeKcat])
-		c := ndjson.NewFields()
-		a := c.Add([]string{"a"})
-		inner := ndjson.NewScanner(c)
-		for range 2 { // the second time by its layout
-			o.scanner.Reset(ndjsontest.Padded(append(line, '\n')))
-			if _, why := o.scanner.Line(0); why != ndjson.Accepted {
-				t.Fatalf("%s: %v", line, why)
-			}
-			why := o.open(&inner)
-			if why.String() != reason {
-				t.Fatalf("%s: %v, want %q", line, why, want)
-			}
-			if want == nil {
-				return
-			}
+		compareEnvelopes(t, [][]byte{line, line}) // the second time by its layout
+	})
+}
+
+// TestEnvelopeLayouts: what the layout of one envelope tells is not taken for what is in another.
+func TestEnvelopeLayouts(t *testing.T) {
+	lines := [][]byte{
+		[]byte(`{"payload":{"a":1}}`), []byte(`{"payload":{"x":1}}`), []byte(`{"payload":{}}`), []byte(`{"a":1}`), []byte(`{}`),
+		[]byte(`{"payload":[{"a":1}]}`), []byte(`{"payload":{"a":1},"payload":{"x":1}}`), []byte(`{"payload":{"a":1},"payload":2}`),
+		[]byte(`{"payload":2,"payload":{"a":{"a":1}}}`), []byte(`{"payload":null}`), []byte(`{"payload":"{\"a\":1}"}`),
+		[]byte(`{"payload":{"a":"\u0031"}}`), []byte(`{"payload":{"a":[1]}}`), []byte(`{"payload":{"x":{"a":1},"a":2}}`),
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 200 {
+		var chosen [][]byte
+		for range 20 {
+			chosen = append(chosen, lines[random.IntN(len(lines))])
+		}
+		compareEnvelopes(t, chosen)
+	}
+}
+
+// compareEnvelopes compares what is taken out of envelopes, one after the other, with what their twin finds.
+func compareEnvelopes(t *testing.T, lines [][]byte) {
+	t.Helper()
+	c := ndjson.NewFields()
+	a := c.Add([]string{"a"})
+	o := newOpener(envelopes[EnvelopeKcat], c)
+	inner := ndjson.NewScanner(c)
+	for _, line := range lines {
+		want, reason := ndjsontest.Payload(ndjsontest.Fields(line)["payload"])
+		o.scanner.Reset(ndjsontest.Padded(append(line, '\n')))
+		if _, why := o.scanner.Line(0); why != ndjson.Accepted {
+			t.Fatalf("%s: %v", line, why)
+		}
+		if why := o.open(&inner); why.String() != reason {
+			t.Fatalf("%s: %v, want %q", line, why, reason)
+		}
+		if want != nil {
 			compareField(t, inner.Value(a), ndjsontest.Fields(want)["a"])
 		}
-	})
+	}
 }
 
 // compareField compares the texts of a field; blanks in them may have become others.

@@ -218,7 +218,7 @@ func (p *jsonParser) text() ([]byte, error) {
 			}
 			p.pos = i + 1
 			if escaped {
-				return unescape(content)
+				return AppendUnescaped(nil, content)
 			}
 			return content, nil
 		case c == '\\':

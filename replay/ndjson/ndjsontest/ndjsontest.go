@@ -96,5 +96,5 @@ func Payload(payload json.RawMessage) (record []byte, why string) {
 // Padded returns text with room for the padding after it, which is filled with what could be taken
 // for more of the text.
 func Padded(text []byte) []byte {
-	return append(text[:len(text):len(text)], `"1}{",:[]\"\\12345`...)[:len(text)]
+	return append(text[:len(text):len(text)], strings.Repeat(`"1}{",:[]\"\\12345`, 4)...)[:len(text)]
 }

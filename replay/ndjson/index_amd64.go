@@ -1,0 +1,15 @@
+//go:build !purego
+
+package ndjson
+
+import "golang.org/x/sys/cpu"
+
+// canIndex says whether the processor has what indexBlocks needs.
+var canIndex = cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512VBMI2 && cpu.X86.HasPCLMULQDQ &&
+	cpu.X86.HasBMI1 && cpu.X86.HasPOPCNT
+
+// indexBlocks writes the places of the tokens of a text, and those that are to be looked at, and returns how many
+// there are of both. size is a multiple of blockBytes. Behind tokens there must be room for another block's.
+//
+//go:noescape
+func indexBlocks(text *byte, size int, tokens, looks *uint16) (tokenCount, lookCount int, seen uint64)
