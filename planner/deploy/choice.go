@@ -93,7 +93,7 @@ func (j *Job) dropped() string {
 // bare reports whether the statement is one SELECT that is not created, started or written by INTO.
 func (j *Job) bare() bool {
 	_, one := j.Statement.Query.Body.(*syntax.Select)
-	return one && j.Statement.Kind == syntax.KindSelect && j.Statement.Into.Name == ""
+	return one && j.Statement.Kind == syntax.KindSelect && j.Statement.Into.Name == "" && j.Statement.Target.Name == ""
 }
 
 // named is the canonical name of a strategy, or "" if there is none of that name.

@@ -157,7 +157,7 @@ func (j *Job) unpartitioned() bool {
 			continue
 		}
 		kind := j.Statement.Property(in.Source + ".type")
-		if !strings.HasSuffix(kind, "_source") || strings.HasPrefix(kind, "kafka") {
+		if kind == "" || strings.HasPrefix(kind, "kafka") {
 			return false
 		}
 		found = true
