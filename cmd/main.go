@@ -47,6 +47,9 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) (code int) {
 			code = p.crashed(fault, debug.Stack())
 		}
 	}()
+	if err := roomToRun(addressSpace()); err != nil {
+		return p.finish(err)
+	}
 	// Otherwise a write to a closed pipe would end the process by a signal, and the exit code would be lost.
 	signal.Ignore(syscall.SIGPIPE)
 	defer p.release()

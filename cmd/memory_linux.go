@@ -3,6 +3,7 @@ package cmd
 import (
 	"bufio"
 	"bytes"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -36,6 +37,28 @@ func addressSpace() uint64 {
 		return math.MaxUint64
 	}
 	return limit.Cur // RLIM_INFINITY is the largest number
+}
+
+// leastAddressSpace is the smallest limit of the address space under which the program starts. Go reserves far more of
+// it than it uses; below 1.4 GB its threads could not be made when we tried.
+const leastAddressSpace = 1500 << 20
+
+// roomToRun reports a limit of the address space that is too small. Under a larger one the program starts itself again
+// without stack traces: when Go reaches the limit it ends the process, which nothing can catch, and its two lines say
+// enough.
+func roomToRun(limit uint64) error {
+	const level = "GOTRACEBACK"
+	switch {
+	case limit == math.MaxUint64 || os.Getenv(level) != "":
+		return nil
+	case limit < leastAddressSpace:
+		return fmt.Errorf("the address space is limited to %d MiB (ulimit -v), and %d MiB are needed to start: raise the limit, "+
+			"or limit the memory instead, by a control group or with --memory", limit>>20, uint64(leastAddressSpace)>>20)
+	}
+	if self, err := os.Executable(); err == nil {
+		_ = unix.Exec(self, os.Args, append(os.Environ(), level+"=none")) // if it fails, this process goes on
+	}
+	return nil
 }
 
 // groupMemory returns the smallest limit of the control groups in a file as /proc/self/cgroup and of those around them,

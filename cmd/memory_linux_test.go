@@ -4,6 +4,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -32,5 +33,15 @@ func TestGroupMemory(t *testing.T) {
 	}
 	if n := availableMemory(); n < 1<<20 {
 		t.Errorf("%d bytes on this machine", n)
+	}
+}
+
+// TestAddressSpace: a limit under which Go's threads cannot be made is reported; a larger one, and none, are fine.
+func TestAddressSpace(t *testing.T) {
+	if err := roomToRun(math.MaxUint64); err != nil {
+		t.Error(err)
+	}
+	if err := roomToRun(1 << 30); err == nil || !strings.Contains(err.Error(), "limited to 1024 MiB (ulimit -v)") {
+		t.Errorf("1 GiB: %v", err)
 	}
 }

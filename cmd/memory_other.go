@@ -9,3 +9,6 @@ func availableMemory() uint64 { return 0 }
 
 // addressSpace returns the limit of the process's address space; here there is none.
 func addressSpace() uint64 { return math.MaxUint64 }
+
+// roomToRun reports a limit of the address space that is too small; here there is none.
+func roomToRun(uint64) error { return nil }
