@@ -24,6 +24,7 @@ type explainFlags struct {
 	graph  bool
 	whole  bool // --graph was given, whatever its value
 	tree   bool
+	full   bool
 	diff   string
 	analysisFlags
 	connectionFlags
@@ -41,17 +42,21 @@ func (p *program) explainCommand() *cobra.Command {
 			"A folder stands for the .sql files in and below it, a pattern (jobs/**/*.sql) for the\n" +
 			"files that it matches, - for standard input. The files are planned as one project: a\n" +
 			"stream that one job writes is known to all jobs that read it, whatever their order.\n" +
+			"Of several jobs it prints a table, what is wrong first, and counts what lint finds in\n" +
+			"them; --job NAME prints the plan of one, --full every plan.\n\n" +
 			"--graph shows who reads and writes what; mermaid, dot and tree show it without being\n" +
 			"asked if there are several files.\n\n" +
-			"--analyze replays records by the plan of one job and shows what it found beside the plan;\n" +
-			"--format html makes one page of both.\n\n" +
+			"--format html makes one file for a browser: a page for each job, with its statement, and\n" +
+			"before them the table and a picture of the jobs and topics.\n\n" +
+			"--analyze replays records by the plan of one job and shows what it found beside the plan.\n\n" +
 			"--brokers takes the partitions of topics from a Kafka cluster, unless a flag or the\n" +
 			"catalog file states them; docs/kafka.md tells the rest. No variable does that.\n\n" +
 			"--verify-keys TOPIC reads a sample of a topic, shows which field of its records decides\n" +
 			"their partition and by which partitioner, and plans by that instead of by what is\n" +
 			"declared. It only reads.\n\n" +
 			"--diff OLD compares with an earlier plan: what --format json wrote, or the jobs of\n" +
-			"another file or folder.\n\n" +
+			"another file or folder. Flags such as --partitions apply to the new side only; OLD is\n" +
+			"planned by the velo-plan.yaml above it, or else by that of the new side.\n\n" +
 			"--strategy, --partitions, --hash, --catalog, --config, --format and --color can also be\n" +
 			"given by the environment (VELO_PLAN_STRATEGY and so on), all but the last\n" +
 			"and --config by velo-plan.yaml; `velo-plan schema config` describes it.\n\n" +
@@ -71,7 +76,6 @@ func (p *program) explainCommand() *cobra.Command {
 			"  velo-plan explain -e 'SELECT symbol, COUNT(*) FROM trades GROUP BY symbol' --source-key trades=symbol",
 		RunE: func(c *cobra.Command, args []string) error {
 			f.whole = c.Flags().Changed("graph")
-			f.onlyAnalyzed()
 			cfg, err := f.load(near(args))
 			if err != nil {
 				return err
@@ -98,6 +102,7 @@ func (p *program) explainCommand() *cobra.Command {
 	c.Flags().StringArrayVarP(&f.inline, "sql", "e", nil, "plan this `SQL` statement (repeatable)")
 	c.Flags().BoolVar(&f.graph, "graph", false, "show which jobs read and write which topics")
 	c.Flags().BoolVar(&f.tree, "tree", false, "draw the decision tree of each job too (mermaid and dot)")
+	c.Flags().BoolVar(&f.full, "full", false, "of several jobs, print every plan instead of the table")
 	f.analysisFlags.add(c)
 	f.connectionFlags.add(c)
 	f.verifyFlags.add(c)
@@ -116,6 +121,10 @@ func (f *explainFlags) check(args []string, format string) error {
 		return errors.New("-e cannot go with files: plan them in two runs")
 	case f.tree && format != config.FormatMermaid && format != config.FormatDOT:
 		return fmt.Errorf("--tree draws: give --format mermaid or dot; --format %s lists the decision by itself", format)
+	case f.full && (f.graph || f.tree || f.diff != ""):
+		return errors.New("--full prints every plan in words: leave --graph, --tree and --diff out")
+	case f.graph && format == config.FormatHTML:
+		return errors.New("--format html shows the jobs and topics of several jobs by itself: leave --graph out")
 	case f.tree && f.graph:
 		return errors.New("--tree draws the decision of each job, --graph the jobs and their topics: give one of them")
 	case f.diff != "" && (f.graph || f.tree):
@@ -130,24 +139,31 @@ func (f *explainFlags) check(args []string, format string) error {
 
 // explain plans the files or the inline statements and prints the plans.
 func (p *program) explain(f *explainFlags, cfg *config.Config, args []string) error {
-	sources, paths, problems := p.gather(args, f.inline)
-	result := judgedPlans(sources, cfg)
-	addProblems(result, problems)
-	if err := checkJob(result, sources, cfg); err != nil {
+	in := p.gather(args, f.inline)
+	result := judgedPlans(in.sources, cfg)
+	if err := checkJob(result, in.sources, cfg); err != nil {
 		return err
 	}
-	p.code = codeOf(result, problems)
-	return p.printPlans(f, cfg, render.Verified{Result: result}, paths)
+	return p.printPlans(f, cfg, render.Verified{Result: result}, in)
+}
+
+// gathered is what the arguments mean.
+type gathered struct {
+	paths    []string // that were found
+	sources  []*diag.Source
+	problems []diag.Diagnostic // about what cannot be read
 }
 
 // gather reads the files that the arguments mean, or the inline statements.
-func (p *program) gather(args, inline []string) (sources []*diag.Source, paths []string, problems []diag.Diagnostic) {
+func (p *program) gather(args, inline []string) gathered {
 	if len(inline) > 0 {
-		return []*diag.Source{diag.NewSource(inlineName, strings.Join(inline, ";\n"))}, nil, nil
+		return gathered{sources: []*diag.Source{diag.NewSource(inlineName, strings.Join(inline, ";\n"))}}
 	}
-	paths, problems = expand(args)
-	sources, more := readSources(paths, p.in)
-	return sources, paths, append(problems, more...)
+	var in gathered
+	in.paths, in.problems = expand(args)
+	sources, more := readSources(in.paths, p.in)
+	in.sources, in.problems = sources, append(in.problems, more...)
+	return in
 }
 
 // codeOf is the exit code for a result.
@@ -182,28 +198,31 @@ func checkJob(r *planner.Result, sources []*diag.Source, cfg *config.Config) err
 	return fmt.Errorf("--job %q: no such job; %s", cfg.Job, mapping.Expected(cfg.Job, jobs))
 }
 
-// printPlans writes plans in the requested format. Diagnostics go to standard error if the format does not include
-// them.
-func (p *program) printPlans(f *explainFlags, cfg *config.Config, v render.Verified, inputs []string) error {
-	style := p.dataStyle(&f.flags, cfg)
+// printPlans writes plans in the requested format, and sets the exit code. What the format does not show goes to
+// standard error.
+func (p *program) printPlans(f *explainFlags, cfg *config.Config, v render.Verified, in gathered) error {
+	addProblems(v.Result, in.problems)
+	p.code = max(p.code, codeOf(v.Result, in.problems))
 	format := cfg.Format(f.formats)
 	if format == config.FormatJSON {
-		return p.writeBy(&f.flags, inputs, func(w io.Writer) error { return render.WriteJSON(w, v) })
+		return p.writeBy(&f.flags, in.paths, func(w io.Writer) error { return render.WriteJSON(w, v) })
 	}
-	text, err := f.text(v, format, style, len(inputs) > 1)
+	text, err := f.text(v, cfg, p.dataStyle(&f.flags, cfg), len(in.paths) > 1)
 	if err != nil {
 		return fmt.Errorf("cannot print the plans: %w", err)
 	}
-	if format == config.FormatTable || format == config.FormatTree {
-		if summary := render.Summary(v.Result, style); summary != "" && !f.quiet {
-			text += "\n" + summary
-		}
-	}
-	if err := p.write(&f.flags, text, inputs); err != nil {
+	if err := p.write(&f.flags, text, in.paths); err != nil {
 		return err
 	}
-	if format != config.FormatYAML {
+	switch {
+	case format == config.FormatYAML:
+	case f.output != "", f.graph, format == config.FormatMermaid, format == config.FormatDOT:
 		p.printDiagnostics(&f.flags, cfg, v.Findings)
+	case format == config.FormatHTML: // the page shows all
+	case f.short(cfg, v.Result) && format != config.FormatTree:
+		p.printDiagnostics(&f.flags, cfg, render.Elsewhere(v.Result))
+	default:
+		p.printDiagnostics(&f.flags, cfg, v.Between())
 	}
 	if format == config.FormatMermaid || format == config.FormatDOT {
 		fmt.Fprint(p.errOut, render.VerifiedText(v.Topics, f.quiet, p.style(p.errOut, cfg.Color())))
@@ -213,8 +232,9 @@ func (p *program) printPlans(f *explainFlags, cfg *config.Config, v render.Verif
 
 // text renders a result in a format. If there are several files, the drawings show the graph, unless --graph=false
 // or --tree asks for the plans; the tree shows both.
-func (f *explainFlags) text(v render.Verified, format string, style render.Options, several bool) (string, error) {
-	r := v.Result
+func (f *explainFlags) text(v render.Verified, cfg *config.Config, style render.Options, several bool) (string, error) {
+	r, format := v.Result, cfg.Format(f.formats)
+	jobs := len(render.Jobs(r)) > 1 && cfg.Job == "" // several, of which none was picked
 	drawn := f.graph || several && !f.whole && !f.tree
 	switch format {
 	case config.FormatYAML:
@@ -229,10 +249,15 @@ func (f *explainFlags) text(v render.Verified, format string, style render.Optio
 			return render.GraphDOT(r.Graph), nil
 		}
 		return render.ExplainDOT(r, f.tree), nil
+	case config.FormatHTML:
+		return render.ExplainHTML(r, v.Topics, jobs), nil
 	case config.FormatMarkdown:
 		head := render.VerifiedMarkdown(v.Topics)
-		if f.graph {
+		switch {
+		case f.graph:
 			return head + render.GraphMarkdown(r.Graph), nil
+		case f.short(cfg, r):
+			return head + render.OverviewMarkdown(r), nil
 		}
 		return head + render.ExplainMarkdown(r), nil
 	}
@@ -240,15 +265,29 @@ func (f *explainFlags) text(v render.Verified, format string, style render.Optio
 	if head != "" {
 		head += "\n"
 	}
-	switch {
-	case f.graph:
+	if f.graph {
 		return head + render.GraphTree(r.Graph, style), nil
-	case format == config.FormatTree && drawn:
-		return head + render.ExplainTree(r, style) + "\n" + render.GraphTree(r.Graph, style), nil
-	case format == config.FormatTree:
-		return head + render.ExplainTree(r, style), nil
 	}
-	return head + render.ExplainTable(r, style), nil
+	if format == config.FormatTable && f.short(cfg, r) {
+		return head + render.Overview(r, f.quiet, style), nil
+	}
+	if format == config.FormatTree {
+		head += render.ExplainTree(r, style)
+		if drawn {
+			head += "\n" + render.GraphTree(r.Graph, style)
+		}
+	} else {
+		head += render.ExplainTable(r, style)
+	}
+	if jobs && !f.quiet {
+		head += "\n" + render.OverviewCounts(r, style)
+	}
+	return head, nil
+}
+
+// short reports whether a table of several jobs stands for their plans: unless one was picked, or all are asked for.
+func (f *explainFlags) short(cfg *config.Config, r *planner.Result) bool {
+	return !f.full && cfg.Job == "" && len(render.Jobs(r)) > 1
 }
 
 // printDiagnostics writes diagnostics to standard error, with --quiet only the errors.

@@ -34,20 +34,11 @@ func (f *analysisFlags) add(c *cobra.Command) {
 	f.inputFlags.add(c)
 }
 
-// onlyAnalyzed removes the format that only --analyze has, so that a project file may name it for replay.
-func (f *explainFlags) onlyAnalyzed() {
-	if !f.analyze {
-		f.formats = slices.DeleteFunc(slices.Clone(f.formats), func(format string) bool { return format == config.FormatHTML })
-	}
-}
-
 // check reports flags that do not go together.
 func (f *analysisFlags) check(all *explainFlags, args []string, format string) error {
 	switch {
 	case !f.analyze && len(f.inputs) > 0:
 		return errors.New("--input goes with --analyze")
-	case !f.analyze && all.values.Format == config.FormatHTML:
-		return errors.New("--format html goes with --analyze; plans by themselves are drawn by --format mermaid or dot")
 	case !f.analyze:
 		return nil
 	case len(f.inputs) == 0:
@@ -68,20 +59,16 @@ func (p *program) explainAnalyze(ctx context.Context, f *explainFlags, cfg *conf
 	if err != nil {
 		return err
 	}
-	sources, paths, problems := p.gather(args, f.inline)
-	result := judgedPlans(sources, cfg)
-	addProblems(result, problems)
-	if err := checkJob(result, sources, cfg); err != nil {
+	in := p.gather(args, f.inline)
+	result := judgedPlans(in.sources, cfg)
+	if err := checkJob(result, in.sources, cfg); err != nil {
 		return err
 	}
-	p.code = codeOf(result, problems)
 	if len(result.Plans) == 0 {
-		if cfg.Format(f.formats) == config.FormatHTML { // without a plan there is no page
-			p.printDiagnostics(&f.flags, cfg, result.Findings)
-			return nil
-		}
-		return p.printPlans(f, cfg, render.Verified{Result: result}, paths)
+		return p.printPlans(f, cfg, render.Verified{Result: result}, in)
 	}
+	addProblems(result, in.problems)
+	p.code = codeOf(result, in.problems)
 	plan, err := onePlan(result, "--analyze")
 	if err != nil {
 		return err
@@ -93,7 +80,7 @@ func (p *program) explainAnalyze(ctx context.Context, f *explainFlags, cfg *conf
 	run := &route.config
 	run.Inputs, run.Stdin = inputs, p.in
 	f.inputFlags.set(run, cfg)
-	if err := p.reserve(&f.flags, append(paths, inputs...)); err != nil {
+	if err := p.reserve(&f.flags, append(in.paths, inputs...)); err != nil {
 		return err
 	}
 	report, failure := p.run(ctx, route, false, f.quiet)
@@ -101,14 +88,19 @@ func (p *program) explainAnalyze(ctx context.Context, f *explainFlags, cfg *conf
 		return failure
 	}
 	analysis := render.Analysis{Result: result, Report: report, Notes: route.notes}
-	if err := p.printAnalysis(f, cfg, analysis, append(paths, inputs...)); err != nil {
+	for i := range plan.Routes {
+		if &plan.Routes[i] == route.of {
+			analysis.Input = &plan.Inputs[i]
+		}
+	}
+	if err := p.printAnalysis(f, cfg, analysis, append(in.paths, inputs...)); err != nil {
 		return err
 	}
 	return p.outcome(report, failure)
 }
 
-// printAnalysis writes a plan and what was measured. Diagnostics go to standard error if the format does not
-// include them.
+// printAnalysis writes a plan and what was measured. What the output does not show goes to standard error, and so does
+// the verdict of what goes to a file.
 func (p *program) printAnalysis(f *explainFlags, cfg *config.Config, a render.Analysis, inputs []string) error {
 	var text string
 	var err error
@@ -125,10 +117,19 @@ func (p *program) printAnalysis(f *explainFlags, cfg *config.Config, a render.An
 	if err == nil {
 		err = p.write(&f.flags, text, inputs)
 	}
-	if err == nil && cfg.Format(f.formats) != config.FormatJSON {
-		p.printDiagnostics(&f.flags, cfg, a.Findings)
+	if err != nil {
+		return err
 	}
-	return err
+	switch style := p.style(p.errOut, cfg.Color()); {
+	case f.output != "":
+		if !f.quiet || a.Report.Failed() {
+			fmt.Fprint(p.errOut, a.Verdict(style))
+		}
+		p.printDiagnostics(&f.flags, cfg, a.Findings)
+	case cfg.Format(f.formats) != config.FormatJSON:
+		p.printDiagnostics(&f.flags, cfg, a.Between())
+	}
+	return nil
 }
 
 // onePlan returns the only plan of a result. If there are several, flag cannot choose one.

@@ -17,7 +17,11 @@ var diffFormats = []string{config.FormatTable, config.FormatMarkdown, config.For
 
 // explainDiff compares the plans of the files with an earlier result, or with those of other files.
 func (p *program) explainDiff(f *explainFlags, cfg *config.Config, args []string) error {
-	from, fromPaths, err := p.side(cfg, []string{f.diff}, nil)
+	before, err := f.before(args)
+	if err != nil {
+		return err
+	}
+	from, fromPaths, err := p.side(before, []string{f.diff}, nil)
 	if err != nil {
 		return fmt.Errorf("--diff: %w", err)
 	}
@@ -43,27 +47,39 @@ func (p *program) explainDiff(f *explainFlags, cfg *config.Config, args []string
 	return nil
 }
 
+// before returns the configuration of the old side. Flags are about the new one, so that a difference shows what they
+// change; the old side has the configuration file above its own folder, or else that of the new side.
+func (f *explainFlags) before(args []string) (*config.Config, error) {
+	old := flags{config: f.config, job: f.job}
+	cfg, err := old.load(near([]string{f.diff}))
+	if err == nil && cfg.Path == "" {
+		cfg, err = old.load(near(args))
+	}
+	f.read = append(f.read, old.read...)
+	return cfg, err
+}
+
 // side plans one side of a comparison, or reads it if it is a single JSON file.
 func (p *program) side(cfg *config.Config, args, inline []string) (*planner.Result, []string, error) {
-	sources, paths, problems := p.gather(args, inline)
-	if len(sources) == 1 && len(problems) == 0 && isJSON(paths, sources[0]) {
-		r, err := planner.ReadResult([]byte(sources[0].Text))
+	in := p.gather(args, inline)
+	if len(in.sources) == 1 && len(in.problems) == 0 && isJSON(in.paths, in.sources[0]) {
+		r, err := planner.ReadResult([]byte(in.sources[0].Text))
 		if err != nil {
-			return nil, nil, fmt.Errorf("%s: %w", sources[0].Name, err)
+			return nil, nil, fmt.Errorf("%s: %w", in.sources[0].Name, err)
 		}
 		r.Plans = slices.DeleteFunc(r.Plans, func(plan *planner.Plan) bool {
 			return cfg.Job != "" && !strings.EqualFold(cfg.Job, plan.Job)
 		})
-		return r, paths, nil
+		return r, in.paths, nil
 	}
-	if len(problems) > 0 {
+	if len(in.problems) > 0 {
 		var list []error
-		for _, problem := range problems {
+		for _, problem := range in.problems {
 			list = append(list, fmt.Errorf("%s: %s", problem.Name(), problem.Message))
 		}
 		return nil, nil, errors.Join(list...)
 	}
-	return judgedPlans(sources, cfg), paths, nil
+	return judgedPlans(in.sources, cfg), in.paths, nil
 }
 
 // isJSON reports whether a text is meant to be JSON: because of its name, or because no statement begins like

@@ -57,21 +57,20 @@ func (f *verifyFlags) check(all *explainFlags) error {
 
 // explainVerified plans the jobs by what the records of topics show, and prints both.
 func (p *program) explainVerified(ctx context.Context, f *explainFlags, cfg *config.Config, args []string) error {
-	sources, paths, problems := p.gather(args, f.inline)
-	declared := judgedPlans(sources, cfg)
-	if err := checkJob(declared, sources, cfg); err != nil {
+	in := p.gather(args, f.inline)
+	declared := judgedPlans(in.sources, cfg)
+	if err := checkJob(declared, in.sources, cfg); err != nil {
 		return err
 	}
 	seen, topics, err := f.verify(ctx, cfg, declared)
 	if err != nil {
 		return err
 	}
-	result := judgedPlans(sources, seen)
-	addProblems(result, problems)
-	if p.code = codeOf(result, problems); p.code == exitFine && slices.ContainsFunc(topics, refutes) {
+	result := judgedPlans(in.sources, seen)
+	if slices.ContainsFunc(topics, refutes) {
 		p.code = exitFindings
 	}
-	return p.printPlans(f, cfg, render.Verified{Result: result, Topics: topics}, paths)
+	return p.printPlans(f, seen, render.Verified{Result: result, Topics: topics}, in)
 }
 
 // verify samples the topics and returns the configuration with what they show, which takes precedence over

@@ -237,23 +237,28 @@ func dataFiles(args []string, pattern string) ([]string, error) {
 	return files, nil
 }
 
-// printReport writes a report in the format asked for.
+// printReport writes a report in the format asked for. If it goes to a file, the verdict is said on standard error too.
 func (p *program) printReport(f *flags, cfg *config.Config, r *report.Report, notes []render.Note, inputs []string) error {
 	if f.quiet {
 		notes = slices.DeleteFunc(notes, func(n render.Note) bool { return n.Kind == "advice" })
 	}
+	var text string
+	var err error
 	switch cfg.Format(f.formats) {
 	case config.FormatJSON:
-		text, err := render.JSON(r)
-		if err != nil {
-			return err
-		}
-		return p.write(f, text, inputs)
+		text, err = render.JSON(r)
 	case config.FormatMarkdown:
-		return p.write(f, render.ReplayMarkdown(r, notes), inputs)
+		text = render.ReplayMarkdown(r, notes)
 	case config.FormatHTML:
-		return p.write(f, render.ReplayHTML(r, notes), inputs)
+		text = render.ReplayHTML(r, notes)
 	default:
-		return p.write(f, render.ReplayTable(r, notes, p.dataStyle(f, cfg)), inputs)
+		text = render.ReplayTable(r, notes, p.dataStyle(f, cfg))
 	}
+	if err == nil {
+		err = p.write(f, text, inputs)
+	}
+	if err == nil && f.output != "" && (!f.quiet || r.Failed()) {
+		fmt.Fprint(p.errOut, render.VerdictText(r, notes, p.style(p.errOut, cfg.Color())))
+	}
+	return err
 }

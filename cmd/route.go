@@ -21,6 +21,7 @@ import (
 // route is how replay routes, with the remarks that its report starts with.
 type route struct {
 	config replay.Config
+	of     *planner.Route // of a plan, from which the rest was made; nil if there is none
 	notes  []render.Note
 	// twoPhase is the plan's advice for a group that has too many records; "" if it has none.
 	twoPhase string
@@ -66,7 +67,7 @@ func (p *program) queryRoute(f *replayFlags, cfg *config.Config) (*route, error)
 	p.printDiagnostics(&f.flags, cfg, result.Findings)
 	switch len(result.Plans) {
 	case 1:
-		r, err := planRoute(result.Plans[0], f.source, f.query)
+		r, err := planRoute(result.Plans[0], f.source, f.query, render.ErrorNotes(result.Findings)...)
 		if err == nil && f.compare {
 			err = r.compareWith(f.source, func(strategy string) *planner.Plan {
 				other := cfg.Planner()
@@ -96,17 +97,13 @@ func planRoute(plan *planner.Plan, source, from string, notes ...render.Note) (*
 	if len(of.Keys) == 0 && strategy.TakesKeys && !of.Aligned {
 		return nil, fmt.Errorf("%s cannot route this query: %s; without it the plan is %s", strategy.Name, render.Because(plan), plan.WouldChoose)
 	}
-	r := &route{config: replay.Config{Strategy: strategy, Keys: of.Keys, KeyNames: of.Names, Partitions: plan.Partitions, From: from}}
+	r := &route{of: of, config: replay.Config{Strategy: strategy, Keys: of.Keys, KeyNames: of.Names, Partitions: plan.Partitions, From: from}}
 	r.config.Hash, _ = hash.Lookup(plan.Hash)
 	r.config.Groups, r.config.GroupNames, r.config.Unchecked = of.Groups, of.GroupNames, of.Unchecked
 	r.config.Filter, r.config.SourceKey, r.config.SourceKeyNames = of.Filter, of.SourceKey, of.SourceKeyNames
 	r.config.Aligned = of.Aligned
 	r.config.NullsApart = joinsOnly(plan)
-	switch plan.Verdict {
-	case "refuted":
-		notes = append(notes, render.Note{Kind: "warning", Text: "The plan calls " + plan.Strategy + " wrong for this query: " +
-			render.Because(plan) + "; it would choose " + plan.WouldChoose})
-	case "unproven":
+	if plan.Verdict == "unproven" {
 		notes = append(notes, render.Note{Kind: "warning", Text: "The plan calls " + plan.Strategy + " unproven for this query: " + render.Because(plan)})
 	}
 	if e := plan.Engine; e != nil && e.Verdict != deploy.Same {

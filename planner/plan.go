@@ -257,6 +257,10 @@ func (p *Plan) Hashes() bool {
 	return slices.ContainsFunc(p.Inputs, func(in Input) bool { return in.Route == "hash" })
 }
 
+// MovedShare is the share of the records that an even exchange over some number of partitions moves: those whose new
+// partition is not the one that they are read from, modulo that number.
+func MovedShare(partitions int) float64 { return 1 - 1/float64(partitions) }
+
 // Between returns the findings that belong to no plan: texts that do not parse, and what is wrong between
 // statements.
 func (r *Result) Between() []diag.Diagnostic {

@@ -59,10 +59,10 @@ func EngineRuns(e *planner.Engine) string {
 func engineRuns(e *planner.Engine) string { return strings.ReplaceAll(e.Runs, "one_task", "one task") }
 
 // engineBecause is the rule by which the engine runs something else than a plan, and what is wrong with that, unless
-// the plan is refuted for the same reason, which is said elsewhere.
+// an error says so already.
 func engineBecause(plan *planner.Plan) string {
 	e := plan.Engine
-	if e.Why == "" || plan.Verdict == "refuted" && e.Runs == plan.Strategy {
+	if e.Why == "" || saidByError(plan, e.Why) {
 		return e.Because
 	}
 	return e.Because + "; " + e.Why

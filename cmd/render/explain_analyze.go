@@ -1,8 +1,8 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
-	"strings"
 
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/replay/checks"
@@ -13,42 +13,120 @@ import (
 // report next to them.
 type Analysis struct {
 	*planner.Result                // of one plan
+	Input           *planner.Input `json:"-"` // that the records are of; nil if the job reads nothing that is routed
 	Report          *report.Report `json:"analysis"`
 	Notes           []Note         `json:"-"`
 }
 
-// AnalysisTable prints an analysis for a terminal.
+// AnalysisTable prints an analysis for a terminal: the verdict, what the plan expects beside what was measured, the
+// plan, and the report.
 func AnalysisTable(a Analysis, o Options) string {
-	return ExplainTable(a.Result, o) + "\n" + ReplayTable(a.Report, a.notes(), o)
+	p := &page{Options: o}
+	p.verdict(a.verdict())
+	p.title("Expected and measured")
+	t := table{header: estimateHeader}
+	for _, e := range a.estimates() {
+		t.rows = append(t.rows, []cell{{e.what, bold}, {e.plan, plain}, {e.measured, e.ink}})
+	}
+	p.table(t)
+	p.WriteByte('\n')
+	p.plan(a.Plans[0])
+	p.unrouted(a.Unrouted, true)
+	p.WriteByte('\n')
+	p.report(a.Report, a.Notes)
+	return p.String()
 }
 
 // AnalysisMarkdown prints an analysis for a pull request.
 func AnalysisMarkdown(a Analysis) string {
-	return ExplainMarkdown(a.Result) + "\n" + ReplayMarkdown(a.Report, a.notes())
+	m := &markdown{}
+	m.verdict(a.verdict())
+	m.WriteString("### Expected and measured\n\n")
+	var rows [][]string
+	for _, e := range a.estimates() {
+		rows = append(rows, []string{code(e.what), escape(e.plan), inBold(e.measured, e.ink == red)})
+	}
+	m.table(estimateHeader, rows)
+	m.WriteByte('\n')
+	m.plan(a.Plans[0])
+	m.unrouted(a.Unrouted)
+	m.WriteByte('\n')
+	m.report(a.Report, a.Notes)
+	return m.String()
 }
 
-// notes returns the remarks above the report: how what was measured compares with what the plan expects.
-func (a Analysis) notes() []Note {
-	verdicts := map[string][]string{}
-	for _, c := range a.Report.Checks {
-		verdicts[c.Result] = append(verdicts[c.Result], c.Check)
-	}
-	plan := a.Plans[0]
-	text := fmt.Sprintf("The plan is %s.", plan.Verdict)
-	if failed := verdicts[checks.Fails]; len(failed) > 0 {
-		text += fmt.Sprintf(" These records refute it: %s.", several(failed, "fails", "fail"))
-		return append([]Note{{"error", text}}, a.Notes...)
-	}
-	if held := verdicts[checks.Holds]; len(held) > 0 {
-		text += fmt.Sprintf(" Of these records %s.", several(held, "holds", "hold"))
-	}
-	return append([]Note{{"note", text}}, a.Notes...)
+// Verdict is the line that an analysis begins with.
+func (a Analysis) Verdict(o Options) string {
+	p := &page{Options: o}
+	p.verdict(a.verdict())
+	return p.String()
 }
 
-// several tells what one or more checks do; one and more are the verb's forms for a single check and for several.
-func several(list []string, one, more string) string {
-	if len(list) == 1 {
-		return list[0] + " " + one
+// verdict judges the records, and the errors of the plan.
+func (a Analysis) verdict() verdict {
+	return verdictOf(a.Report, append(ErrorNotes(a.Findings), a.Notes...))
+}
+
+// estimateHeader names the columns of what was expected and measured.
+var estimateHeader = []string{"", "the plan", "these records"}
+
+// estimate is one thing that a plan says, with what the records say.
+type estimate struct {
+	what, plan, measured string
+	ink                  ink
+}
+
+// estimates compares a plan with the records, line by line: first what it claims, then what it costs.
+func (a Analysis) estimates() []estimate {
+	plan, r, in := a.Plans[0], a.Report, cmp.Or(a.Input, &planner.Input{Route: "copy"})
+	var list []estimate
+	for _, c := range r.Checks {
+		said := "holds"
+		switch {
+		case c.Check == checks.GroupsWhole:
+			said = plan.Verdict
+		case c.Check == checks.SourceKeyHolds && len(in.Key) == 0:
+			continue
+		case c.Check == checks.SourceKeyHolds:
+			said = in.Source + " is keyed by " + names(in.Key)
+		}
+		e := estimate{c.Check, said, resultText(c.Result), resultInk(c.Result)}
+		if more := checkText(c); more != "" {
+			e.measured += ": " + more
+		}
+		list = append(list, e)
 	}
-	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1] + " " + more
+	moves := "none"
+	if in.Exchange {
+		moves = "about " + percent(planner.MovedShare(plan.Partitions))
+	}
+	moved := movedText(r, r.Moved)
+	if sourceless(r) {
+		moved = "not known: no record names its source partition"
+	}
+	s := r.Skew
+	work := fmt.Sprintf("%.1f of %d at work; the fullest has %.2f times the mean", s.EffectiveParallelism, r.Plan.Partitions, s.MaxOverMean)
+	if s.Empty > 0 {
+		work += fmt.Sprintf("; %d empty", s.Empty)
+	}
+	return append(list, estimate{"moved", moves, moved, plain}, estimate{"partitions", a.atWork(in), work, plain})
+}
+
+// atWork tells how many partitions a plan keeps at work with the records of an input.
+func (a Analysis) atWork(in *planner.Input) string {
+	n := a.Plans[0].Partitions
+	switch in.Route {
+	case "single":
+		return fmt.Sprintf("1 of %d at work", n)
+	case "hash":
+		return fmt.Sprintf("%d of %d at work, if no key is hot", n, n)
+	case "any":
+		return fmt.Sprintf("%d of %d at work", n, n)
+	case "keep":
+		if in.SourcePartitions > 0 {
+			return fmt.Sprintf("%d of %d at work, as even as the source", min(n, in.SourcePartitions), n)
+		}
+		return "as even as the source"
+	}
+	return "every partition has all of them"
 }

@@ -23,9 +23,10 @@ func ExplainMarkdown(r *planner.Result) string {
 // plan prints one plan.
 func (m *markdown) plan(plan *planner.Plan) {
 	m.printf("### %s: %s\n\n", escape(titleOf(plan)), escape(on(plan.Strategy, plan.Keys)))
-	if plan.Verdict == "refuted" {
-		m.printf("> **Error:** %s, %s, gives wrong results here: %s Without it the plan is %s.\n\n",
-			code(plan.Strategy), escape(chosenBy(plan)), escape(sentence(Because(plan))), code(plan.WouldChoose))
+	for _, a := range plan.Advice {
+		if isError(a) {
+			m.printf("> **Error**%s: %s\n\n", inBrackets(a.Line, a.Column), escape(a.Text))
+		}
 	}
 	m.printf("%s, line %d. %s, %s; %s, %s.\n\n", code(plan.File), plan.Line, escape(capital(plan.Verdict)),
 		escape(chosenBy(plan)), Plural(plan.Partitions, "partition"), escape(partitionsBy(plan)))
@@ -92,9 +93,9 @@ func (m *markdown) why(plan *planner.Plan) {
 	m.WriteString("\n</details>\n")
 }
 
-// advice prints the numbered remarks. The statements of a remark are a block that can be copied.
+// advice prints the numbered remarks; the errors stand above the plan. The statements of a remark are a block that can be copied.
 func (m *markdown) advice(plan *planner.Plan) {
-	for i, a := range plan.Advice {
+	for i, a := range remarksOf(plan) {
 		if i == 0 {
 			m.WriteByte('\n')
 		}
@@ -112,7 +113,7 @@ func (m *markdown) unrouted(list []planner.Unrouted) {
 			m.WriteString("\nNo records to route:\n\n")
 		}
 		m.printf("- %s, line %d: %s\n", code(u.File), u.Line,
-			escape(strings.TrimSpace(strings.ReplaceAll(u.Kind, "_", " ")+" "+u.Name)+": "+u.Because))
+			escape(unroutedText(u)))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
 // ExplainTable prints plans for a terminal: what is chosen, why, and what else was considered.
@@ -25,10 +26,8 @@ func ExplainTable(r *planner.Result, o Options) string {
 // plan prints one plan.
 func (p *page) plan(plan *planner.Plan) {
 	p.row(piece{}, piece{titleOf(plan), bold}, piece{" · " + location(plan) + " · " + kindOf(plan), dim})
-	if plan.Verdict == "refuted" {
-		p.refuted(plan)
-	}
 	p.WriteByte('\n')
+	p.errors(plan)
 	p.head(plan)
 	p.why(plan)
 	p.proof(plan)
@@ -37,15 +36,18 @@ func (p *page) plan(plan *planner.Plan) {
 	p.advice(plan)
 }
 
+// errors prints the errors of a plan before anything else, as lint does.
+func (p *page) errors(plan *planner.Plan) {
+	for _, d := range plan.Findings {
+		if d.Severity == diag.Error {
+			p.diagnostic(d)
+			p.WriteByte('\n')
+		}
+	}
+}
+
 // location is where a plan's statement starts.
 func location(plan *planner.Plan) string { return fmt.Sprintf("%s:%d", plan.File, plan.Line) }
-
-// refuted prints that the named strategy gives wrong results, before anything else.
-func (p *page) refuted(plan *planner.Plan) {
-	p.WriteByte('\n')
-	p.row(piece{"ERROR ", red}, piece{plan.Strategy, bold}, text(", "+chosenBy(plan)+", gives wrong results here: "+sentence(Because(plan))))
-	p.row(text("      "), text("Without it the plan is "), piece{plan.WouldChoose, green}, text("."))
-}
 
 // head prints the plan in short: how, how many, from where, to where.
 func (p *page) head(plan *planner.Plan) {
@@ -151,7 +153,11 @@ func (p *page) alternatives(plan *planner.Plan) {
 		if a.Strategy == plan.Strategy {
 			name = bold
 		}
-		t.rows = append(t.rows, []cell{{a.Strategy, name}, {a.Verdict, verdictInk(a.Verdict)}, {a.Because, plain}})
+		because := a.Because
+		if saidByError(plan, because) {
+			because = "as the error above says"
+		}
+		t.rows = append(t.rows, []cell{{a.Strategy, name}, {a.Verdict, verdictInk(a.Verdict)}, {because, plain}})
 	}
 	p.table(t)
 }
@@ -170,23 +176,30 @@ func (p *page) stages(plan *planner.Plan) {
 	p.table(t)
 }
 
-// advice prints the numbered remarks. The statements of a remark are meant to be copied, so their lines are not
-// wrapped.
+// advice prints the numbered remarks; the errors stand above the plan.
 func (p *page) advice(plan *planner.Plan) {
-	if len(plan.Advice) == 0 {
-		p.WriteByte('\n')
-		p.row(piece{}, piece{"No advice.", dim})
+	remarks := remarksOf(plan)
+	if len(remarks) == 0 {
+		if len(plan.Advice) == 0 {
+			p.WriteByte('\n')
+			p.row(piece{}, piece{"No advice.", dim})
+		}
 		return
 	}
 	p.title("Advice")
-	for i, a := range plan.Advice {
+	for i, a := range remarks {
 		start := fmt.Sprintf("%3d. ", i+1)
 		p.row(text(start), piece{a.Kind, kindInk(a.Kind)}, at(a.Line, a.Column), text(" "+a.Text))
-		for _, statement := range a.Statements {
-			p.WriteByte('\n')
-			for _, line := range strings.Split(statement, "\n") {
-				p.WriteString(strings.TrimRight(strings.Repeat(" ", len(start))+p.paint(cyan, Clean(line)), " ") + "\n")
-			}
+		p.statements(a, len(start))
+	}
+}
+
+// statements prints the statements of a remark. They are meant to be copied, so their lines are not wrapped.
+func (p *page) statements(a planner.Advice, margin int) {
+	for _, statement := range a.Statements {
+		p.WriteByte('\n')
+		for line := range strings.SplitSeq(statement, "\n") {
+			p.WriteString(strings.TrimRight(strings.Repeat(" ", margin)+p.paint(cyan, Clean(line)), " ") + "\n")
 		}
 	}
 }
@@ -202,6 +215,6 @@ func (p *page) unrouted(list []planner.Unrouted, below bool) {
 	p.row(piece{}, piece{"No records to route", bold})
 	for _, u := range list {
 		p.row(text("  "), piece{fmt.Sprintf("%s:%d", u.File, u.Line), dim},
-			text(" "+strings.TrimSpace(strings.ReplaceAll(u.Kind, "_", " ")+" "+u.Name)), text(": "+u.Because))
+			text(" "+unroutedText(u)))
 	}
 }

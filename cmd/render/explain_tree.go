@@ -25,6 +25,7 @@ func ExplainTree(r *planner.Result, o Options) string {
 
 // tree prints one plan.
 func (p *page) tree(plan *planner.Plan) {
+	p.errors(plan)
 	p.row(piece{}, piece{titleOf(plan), bold}, piece{" · " + location(plan), dim})
 	depth := 0
 	if plan.Sink != nil {
@@ -41,9 +42,6 @@ func (p *page) tree(plan *planner.Plan) {
 	}
 	p.row(text("why: "), path(plan)...)
 	p.steps(plan)
-	if plan.Verdict == "refuted" {
-		p.row(piece{"ERROR: ", red}, text(Because(plan)+"; without it the plan is "), piece{plan.WouldChoose, green})
-	}
 }
 
 // branch prints an only child and goes one level down.

@@ -6,6 +6,7 @@ import "strings"
 type page struct {
 	strings.Builder
 	Options
+	tables *tables // that the page has written so far; nil before the first one
 }
 
 // row writes pieces, wrapped to the page. The first line starts with first, the others with as many blanks. first

@@ -15,12 +15,16 @@
 // terminal's cursor.
 package render
 
+import "cmp"
+
 // Options describe what the destination can display.
 type Options struct {
 	// Color allows ANSI colours.
 	Color bool
 	// Width is the number of columns to fill; 0 means DefaultWidth. Longer names are not broken.
 	Width int
+
+	most int // columns that are used of a wider terminal; 0 means maxWidth
 }
 
 // DefaultWidth is the width, in columns, of every destination that is not a terminal.
@@ -38,5 +42,5 @@ func (o Options) width() int {
 	if o.Width == 0 {
 		return DefaultWidth
 	}
-	return min(max(o.Width, minWidth), maxWidth)
+	return min(max(o.Width, minWidth), cmp.Or(o.most, maxWidth))
 }

@@ -12,12 +12,12 @@ import (
 
 // The page's frame and its look. The page holds both, so it needs nothing but itself.
 //
-//go:embed assets/replay.html assets/replay.css
+//go:embed assets
 var assets embed.FS
 
 // replayPage is the frame of the page. Only who prints one waits for it to be parsed.
 var replayPage = sync.OnceValue(func() *template.Template {
-	return template.Must(template.ParseFS(assets, "assets/replay.html"))
+	return template.Must(template.ParseFS(assets, "assets/replay.html", "assets/plan.html"))
 })
 
 // replayCSS is the look of the page.
@@ -52,6 +52,8 @@ func (h *htmlReport) page() string {
 type htmlReport struct {
 	CSS        template.CSS
 	Command    string // that printed it
+	Verdict    htmlVerdictLine
+	Estimates  []htmlEstimate
 	Plan       *htmlPlan
 	Route      string // the strategy and its keys
 	Strategy   string
@@ -72,6 +74,13 @@ type htmlReport struct {
 	Version    string
 }
 
+// htmlVerdictLine is what a replay comes to.
+type htmlVerdictLine struct{ Mark, Word, Because string }
+
+func newHTMLVerdictLine(v verdict) htmlVerdictLine {
+	return htmlVerdictLine{v.mark(), v.word, Clean(v.because)}
+}
+
 // htmlFact is a value with its name and what it means. Mark is one of the marks.
 type htmlFact struct{ Name, Value, Means, Mark string }
 
@@ -89,6 +98,7 @@ func newHTMLReport(r *report.Report, notes []Note) *htmlReport {
 	h := &htmlReport{
 		CSS:      replayCSS,
 		Command:  "velo-plan replay",
+		Verdict:  newHTMLVerdictLine(verdictOf(r, notes)),
 		Route:    Clean(on(r.Plan.Strategy, r.Plan.Keys)),
 		Strategy: Clean(r.Plan.Strategy),
 		Keys:     cleanAll(r.Plan.Keys),
@@ -110,7 +120,7 @@ func newHTMLReport(r *report.Report, notes []Note) *htmlReport {
 		h.Facts = append(h.Facts, Clean("grouped "+by))
 	}
 	for _, n := range remarks(r, notes) {
-		h.Notes = append(h.Notes, Note{Clean(n.Kind), Clean(n.Text)})
+		h.Notes = append(h.Notes, Note{Kind: Clean(n.Kind), Text: Clean(n.Text)})
 	}
 	h.Glance = htmlGlance(r, h)
 	return h

@@ -10,6 +10,16 @@ import (
 // ReplayMarkdown prints a report for a pull request: what was found in sight, the partitions folded.
 func ReplayMarkdown(r *report.Report, notes []Note) string {
 	m := &markdown{}
+	m.verdict(verdictOf(r, notes))
+	m.report(r, notes)
+	return m.String()
+}
+
+// verdict prints the verdict.
+func (m *markdown) verdict(v verdict) { m.printf("**%s** %s\n\n", v.word, escape(v.because)) }
+
+// report prints what stands behind the verdict.
+func (m *markdown) report(r *report.Report, notes []Note) {
 	m.printf("### Replay: %s\n\n", escape(on(r.Plan.Strategy, r.Plan.Keys)))
 	for _, n := range remarks(r, notes) {
 		m.printf("> **%s:** %s\n\n", escape(capital(n.Kind)), escape(n.Text))
@@ -22,7 +32,6 @@ func ReplayMarkdown(r *report.Report, notes []Note) string {
 	m.compare(r)
 	m.partitions(r)
 	m.sources(r)
-	return m.String()
 }
 
 // read says what was read, how fast, and what is wrong with it.

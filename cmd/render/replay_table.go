@@ -10,9 +10,17 @@ import (
 	"github.com/velo-plan/velo-plan/replay/report"
 )
 
-// ReplayTable prints a report for a terminal.
+// ReplayTable prints a report for a terminal: the verdict first.
 func ReplayTable(r *report.Report, notes []Note, o Options) string {
 	p := &page{Options: o}
+	p.verdict(verdictOf(r, notes))
+	p.WriteByte('\n')
+	p.report(r, notes)
+	return p.String()
+}
+
+// report prints what stands behind the verdict.
+func (p *page) report(r *report.Report, notes []Note) {
 	p.row(piece{}, piece{on(r.Plan.Strategy, r.Plan.Keys), bold},
 		piece{fmt.Sprintf(" · %s · %s · from %s", Plural(r.Plan.Partitions, "partition"), r.Plan.Hash, r.Plan.From), dim})
 	for _, n := range remarks(r, notes) {
@@ -26,7 +34,6 @@ func ReplayTable(r *report.Report, notes []Note, o Options) string {
 	p.hotKeys(r)
 	p.whatIf(r)
 	p.compare(r)
-	return p.String()
 }
 
 // read prints what was read and how fast.

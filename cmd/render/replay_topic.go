@@ -137,11 +137,11 @@ func topicRemark(r *report.Report) Note {
 	switch {
 	case r.Partial == nil:
 	case o.endless && r.Partial.Because == state.Interrupted:
-		return Note{"note", "The replay followed the topic until it was interrupted."}
+		return Note{Kind: "note", Text: "The replay followed the topic until it was interrupted."}
 	default:
 		text += ": " + r.Partial.Because
 	}
-	return Note{"warning", text + "."}
+	return Note{Kind: "warning", Text: text + "."}
 }
 
 const (

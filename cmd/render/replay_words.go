@@ -14,8 +14,9 @@ import (
 
 // Note is a remark above a report: how the plan came about, or that it is wrong.
 type Note struct {
-	Kind string // error, warning, note or advice
-	Text string
+	Kind  string // error, warning, note or advice
+	Text  string
+	Fails string // what the verdict says of it, if the run fails for it
 }
 
 // remarks returns what is to be known before a report is read: that it is partial, that it is
@@ -31,23 +32,23 @@ func remarks(r *report.Report, notes []Note) []Note {
 		if r.Partial != nil {
 			why = " (" + r.Partial.Because + ")"
 		}
-		all = append(all, Note{"warning", "The replay ended early" + why + ": the report is about the records read until then."})
+		all = append(all, Note{Kind: "warning", Text: "The replay ended early" + why + ": the report is about the records read until then."})
 	}
 	switch in := r.Input; {
 	case in.Records == 0 && in.Rejected.Count > 0:
-		all = append(all, Note{"warning", "Not one of " + counted(in.Rejected.Count, unit(r)) + " is a record: nothing is checked." + looksLike(in)})
+		all = append(all, Note{Kind: "warning", Text: "Not one of " + counted(in.Rejected.Count, unit(r)) + " is a record: nothing is checked." + looksLike(in)})
 	case in.Records == 0:
-		all = append(all, Note{"warning", "No record was read: nothing is checked."})
+		all = append(all, Note{Kind: "warning", Text: "No record was read: nothing is checked."})
 	}
 	for _, f := range r.AbsentFields {
-		all = append(all, Note{"warning", absentText(f)})
+		all = append(all, Note{Kind: "warning", Text: absentText(f)})
 	}
 	if !r.Exact {
 		from := ""
 		if r.SketchedFromChunk != nil {
 			from = " from chunk " + count(*r.SketchedFromChunk) + " of the input on"
 		}
-		all = append(all, Note{"note", "There are more keys than --memory holds: counts by key are estimates" + from + "."})
+		all = append(all, Note{Kind: "note", Text: "There are more keys than --memory holds: counts by key are estimates" + from + "."})
 	}
 	return append(all, notes...)
 }

@@ -1,6 +1,9 @@
 package render_test
 
-import "github.com/velo-plan/velo-plan/planner"
+import (
+	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
 
 // question is one step of a trace.
 func question(node, ask string, yes bool, because string, line, column int) planner.Step {
@@ -65,8 +68,9 @@ func refuted() *planner.Plan {
 	p.Inputs[0].Route, p.Inputs[0].Keys, p.Inputs[0].Key, p.Inputs[0].SourcePartitions = "any", []string{}, nil, 0
 	p.Inputs[0].Key = []string{}
 	p.Sink = nil
-	p.Advice = []planner.Advice{{ID: "splits-groups", Kind: "error", Line: 1, Column: 4,
-		Text: "round_robin deals the records of one symbol out to 8 partitions, so each counts a part of the group: write @partitioning_strategy: hash"}}
+	p.Advice = nil
+	p.Advise(diag.Diagnostic{ID: "splits-groups", Source: diag.NewSource(p.File, "-- @partitioning_strategy: roundrobin\n"), Span: diag.Span{Start: 3, End: 37},
+		Message: "round_robin deals the records of one symbol out to 8 partitions, so each counts a part of the group", Help: "write @partitioning_strategy: hash"})
 	return p
 }
 

@@ -161,13 +161,13 @@ func shownExample(e *keyedby.Example) string {
 func (t *VerifiedTopic) notes() []Note {
 	var list []Note
 	if t.Fieldless > 0 && t.Fieldless < t.Records {
-		list = append(list, Note{"note", counted(uint64(t.Fieldless), "sampled record") + " without a JSON object say nothing of fields."})
+		list = append(list, Note{Kind: "note", Text: counted(uint64(t.Fieldless), "sampled record") + " without a JSON object say nothing of fields."})
 	}
 	if t.Keyless > 0 && t.Keyless < t.Records {
-		list = append(list, Note{"note", counted(uint64(t.Keyless), "sampled record") + " without a key: producers spread such records."})
+		list = append(list, Note{Kind: "note", Text: counted(uint64(t.Keyless), "sampled record") + " without a key: producers spread such records."})
 	}
 	if len(t.Same) > 0 {
-		list = append(list, Note{"note", "The same in every sampled record: " + names(t.Same) + "."})
+		list = append(list, Note{Kind: "note", Text: "The same in every sampled record: " + names(t.Same) + "."})
 	}
 	for _, d := range t.Declared {
 		if n := t.declared(d); n.Text != "" {
@@ -182,12 +182,12 @@ func (t *VerifiedTopic) declared(d DeclaredKey) Note {
 	said := fmt.Sprintf("%s is declared to be keyed by %s", d.Stream, names(d.Key))
 	switch d.Result {
 	case DeclaredRefuted:
-		return Note{"warning", fmt.Sprintf("%s, which %s contradict; the first: %s. The plan does not rest on it.",
+		return Note{Kind: "warning", Text: fmt.Sprintf("%s, which %s contradict; the first: %s. The plan does not rest on it.",
 			said, counted(uint64(d.Conflicts), "sampled record"), shownExample(d.Example))}
 	case DeclaredDiffers:
-		return Note{"note", fmt.Sprintf("%s, which no sampled record contradicts; the plan takes %s, which decides by itself.", said, names(t.Fields))}
+		return Note{Kind: "note", Text: fmt.Sprintf("%s, which no sampled record contradicts; the plan takes %s, which decides by itself.", said, names(t.Fields))}
 	case DeclaredOpen:
-		return Note{"note", said + ", which no sampled record contradicts, so the plan takes it; they do not prove it."}
+		return Note{Kind: "note", Text: said + ", which no sampled record contradicts, so the plan takes it; they do not prove it."}
 	}
 	return Note{}
 }

@@ -184,3 +184,21 @@ func Because(p *planner.Plan) string {
 	}
 	return ""
 }
+
+// isError reports whether a remark is an error: those stand above everything else about a plan.
+func isError(a planner.Advice) bool { return a.Kind == "error" }
+
+// saidByError reports whether an error about a plan says a text too. The errors stand above everything else.
+func saidByError(p *planner.Plan, text string) bool {
+	return slices.ContainsFunc(p.Advice, func(a planner.Advice) bool { return isError(a) && text != "" && strings.Contains(a.Text, text) })
+}
+
+// remarksOf are the remarks about a plan that are not errors.
+func remarksOf(p *planner.Plan) []planner.Advice {
+	return slices.DeleteFunc(slices.Clone(p.Advice), isError)
+}
+
+// unroutedText says why a statement moves no records.
+func unroutedText(u planner.Unrouted) string {
+	return strings.TrimSpace(strings.ReplaceAll(u.Kind, "_", " ")+" "+u.Name) + ": " + u.Because
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/logical"
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/dist"
@@ -69,7 +70,7 @@ func (c *Case) explain(j *Judgement) string {
 
 // MovedShare is the share of the records that an even hash sends to another partition.
 func (c *Case) MovedShare() string {
-	return fmt.Sprintf("%.4g %%", 100*(1-1/float64(c.Partitions)))
+	return fmt.Sprintf("%.4g %%", 100*planner.MovedShare(c.Partitions))
 }
 
 // softBroken tells what an even spread loses where an order is asked for.

@@ -124,10 +124,6 @@ func newPlan(u *project.Unit, stmt *syntax.Statement, env *project.Environment, 
 	d.Present(p, stmt.Span())
 	p.Routes = d.Routes()
 	for _, f := range r.Findings {
-		if f.Severity == diag.Error {
-			p.Findings = append(p.Findings, f) // reported once, as a diagnostic
-			continue
-		}
 		p.Advise(f)
 	}
 	advise.On(p, stmt, d, env)

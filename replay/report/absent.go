@@ -16,8 +16,8 @@ type AbsentField struct {
 	Meant string `json:"meant,omitempty"`
 }
 
-// decides reports whether the field is a part of what the records are routed or grouped by.
-func (f *AbsentField) decides() bool {
+// Decides reports whether the field is a part of what the records are routed or grouped by.
+func (f AbsentField) Decides() bool {
 	return slices.Contains(f.UsedBy, reading.UsedByKey) || slices.Contains(f.UsedBy, reading.UsedByGroups)
 }
 

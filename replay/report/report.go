@@ -49,15 +49,14 @@ type Report struct {
 // Failed reports whether a claim does not hold for the records, a threshold is not met, no record has a field
 // that the key or the groups are made of, or lines were read and none is a record.
 func (r *Report) Failed() bool {
-	if r.Input.Records == 0 && r.Input.Rejected.Count > 0 {
-		return true
-	}
-	if slices.ContainsFunc(r.AbsentFields, func(f AbsentField) bool { return f.decides() }) {
-		return true
-	}
-	return slices.ContainsFunc(r.Checks, func(c checks.Check) bool { return c.Result == checks.Fails && !r.bounds(c) }) ||
+	return r.Input.Records == 0 && r.Input.Rejected.Count > 0 ||
+		slices.ContainsFunc(r.AbsentFields, AbsentField.Decides) ||
+		slices.ContainsFunc(r.Checks, r.Refutes) ||
 		slices.ContainsFunc(r.Thresholds, func(t Threshold) bool { return !t.OK })
 }
+
+// Refutes reports whether a check fails, and no threshold says how far it may.
+func (r *Report) Refutes(c checks.Check) bool { return c.Result == checks.Fails && !r.bounds(c) }
 
 // bounds reports whether a threshold says how far a check may fail.
 func (r *Report) bounds(c checks.Check) bool {

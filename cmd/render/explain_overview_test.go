@@ -1,0 +1,105 @@
+package render_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/velo-plan/velo-plan/cmd/render"
+	"github.com/velo-plan/velo-plan/planner"
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/lint"
+	"github.com/velo-plan/velo-plan/planner/pipeline"
+)
+
+// judged plans texts, named a.sql, b.sql and so on, and asks the rules.
+func judged(texts ...string) *planner.Result {
+	var sources []*diag.Source
+	for i, text := range texts {
+		sources = append(sources, diag.NewSource(string(rune('a'+i))+".sql", text))
+	}
+	r := pipeline.Plan(sources, planner.Config{})
+	lint.Judge(r, r, sources, planner.Config{}, lint.Config{})
+	return r
+}
+
+// shop is jobs of every kind that an overview tells apart: with an error, two of one name, with a warning, without a
+// finding, a view, and a text that does not parse.
+func shop() *planner.Result {
+	return judged(`CREATE VIEW big AS SELECT * FROM orders WHERE amount > 100;
+-- @name: audit
+CREATE STREAM audit AS SELECT * FROM orders ORDER BY at;
+-- @name: big_orders
+CREATE STREAM big_orders AS SELECT * FROM big;
+`, `-- @name: per_customer
+-- @job_mode: adaptive
+-- @num_partitions: 4
+-- @partitioning_strategy: roundrobin
+CREATE TABLE per_customer AS SELECT customer, COUNT(*) AS n FROM orders GROUP BY customer;
+-- @name: twice
+CREATE STREAM twice AS SELECT * FROM orders;
+-- @name: twice
+CREATE STREAM twice_more AS SELECT * FROM orders;
+SELCT 1;
+CREATE STREAM orders (customer STRING, amount DOUBLE, at TIMESTAMP);
+`)
+}
+
+func TestOverview(t *testing.T) {
+	for name, got := range map[string]string{
+		"overview_table.txt":       render.Overview(shop(), false, render.Options{}),
+		"overview_table_color.txt": render.Overview(shop(), true, render.Options{Color: true}),
+		"overview_table_160.txt":   render.Overview(shop(), false, render.Options{Width: 200}),
+		"overview_markdown.md":     render.OverviewMarkdown(shop()),
+		"overview_counts.txt":      render.OverviewCounts(shop(), render.Options{}),
+	} {
+		golden(t, name, got)
+	}
+}
+
+// Every finding is in a row or belongs to no plan: nothing is lost.
+func TestOverviewCountsEveryFinding(t *testing.T) {
+	r := shop()
+	rows := 0
+	for _, row := range strings.Split(render.Overview(r, true, render.Options{Width: 160}), "\n") {
+		if strings.HasPrefix(row, "   VP") {
+			rows++
+			for n := range 9 {
+				if strings.HasSuffix(row, fmt.Sprintf("(and %d more)", n)) {
+					rows += n
+				}
+			}
+		}
+	}
+	want := map[string]int{}
+	for _, plan := range render.Jobs(r) {
+		for _, a := range plan.Advice {
+			want[a.Kind]++
+		}
+	}
+	elsewhere := render.Elsewhere(r)
+	if n := want["error"] + want["warning"]; rows != n || rows == 0 {
+		t.Errorf("%d findings in rows, and there are %d", rows, n)
+	}
+	if n := len(elsewhere); n <= len(r.Between()) || !strings.HasSuffix(render.OverviewCounts(r, render.Options{}), fmt.Sprintf("%d errors, %d warning\n", n+rows-1, 1)) {
+		t.Errorf("%d findings are elsewhere, %d of no plan: %s", n, len(r.Between()), render.OverviewCounts(r, render.Options{}))
+	}
+}
+
+func TestOverviewMoves(t *testing.T) {
+	p := grouped()
+	moves := func() string {
+		rows := strings.Split(render.Overview(&planner.Result{Plans: []*planner.Plan{p}}, true, render.Options{Width: 160}), "\n")
+		return strings.TrimSpace(strings.Split(rows[2], "│")[4])
+	}
+	copied, kept := p.Inputs[0], p.Inputs[0]
+	copied.Route, kept.Exchange = "copy", false
+	moving := p.Inputs[0]
+	for want, inputs := range map[string][]planner.Input{
+		"87.5 %": {moving, copied}, "up to 87.5 %": {moving, kept}, "none": {kept, copied}, "-": {copied},
+	} {
+		if p.Inputs = inputs; moves() != want {
+			t.Errorf("got %q, want %q", moves(), want)
+		}
+	}
+}
