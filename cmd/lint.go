@@ -3,8 +3,10 @@ package cmd
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 
+	"github.com/bmatcuk/doublestar/v4"
 	"github.com/spf13/cobra"
 
 	"github.com/velo-plan/velo-plan/cmd/config"
@@ -18,6 +20,10 @@ type lintFlags struct {
 	reports       reports
 	failOn        string
 	maxWarnings   int
+	only          []string
+	disable       []string
+	exclude       []string
+	forceExclude  bool
 	baseline      string
 	writeBaseline bool
 	since         string
@@ -85,6 +91,10 @@ func (f *lintFlags) add(c *cobra.Command) {
 	f.addPlanning(c)
 	set.StringVar(&f.failOn, "fail-on", string(lint.LevelError), "lowest `severity` that fails the run: "+list(config.FailLevels))
 	set.IntVar(&f.maxWarnings, "max-warnings", noLimit, "fail on more than `n` warnings (default: no limit)")
+	set.StringSliceVar(&f.only, "rule", nil, "ask only this rule or family, as `code`: VP205 or VP2 (repeatable)")
+	set.StringSliceVar(&f.disable, "disable", nil, "do not ask this rule or family, as `code` (repeatable)")
+	set.StringArrayVar(&f.exclude, "exclude", nil, "leave out the files that this `pattern` matches, and what is below such a folder (repeatable)")
+	set.BoolVar(&f.forceExclude, "force-exclude", false, "leave out excluded files even if they are named as arguments, as hooks do")
 	set.StringVar(&f.baseline, "baseline", "", "leave out the findings that this `file` holds")
 	set.BoolVar(&f.writeBaseline, "write-baseline", false, "write the findings into the baseline instead of printing them")
 	set.StringVar(&f.since, "since", "", "leave out the findings that a `revision` of git had already")
@@ -92,6 +102,9 @@ func (f *lintFlags) add(c *cobra.Command) {
 	set.StringVar(&f.stdinFilename, "stdin-filename", "", "the `name` of standard input, in messages and for velo-plan.yaml")
 	f.connectionFlags.add(c)
 	c.MarkFlagFilename("baseline", "json")
+	for _, name := range []string{"rule", "disable"} {
+		c.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(selections(), cobra.ShellCompDirectiveNoFileComp))
+	}
 	c.RegisterFlagCompletionFunc("fail-on", cobra.FixedCompletions(config.FailLevels, cobra.ShellCompDirectiveNoFileComp))
 }
 
@@ -109,6 +122,11 @@ func (f *lintFlags) check(args []string) error {
 		return errors.New("--fix writes into files, and - is not one: give the file")
 	case f.fix && f.writeBaseline:
 		return errors.New("--fix and --write-baseline are two runs: fix first")
+	}
+	for _, pattern := range f.exclude {
+		if !doublestar.ValidatePathPattern(filepath.FromSlash(pattern)) {
+			return fmt.Errorf("--exclude %q: a malformed pattern: close the brackets, or quote them with a backslash", pattern)
+		}
 	}
 	return errors.Join(f.reports.check(f.output), f.connectionFlags.check())
 }

@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/bmatcuk/doublestar/v4"
-
 	"github.com/velo-plan/velo-plan/cmd/config"
 	"github.com/velo-plan/velo-plan/cmd/render"
 	"github.com/velo-plan/velo-plan/planner"
@@ -26,7 +24,7 @@ func (p *program) lint(f *lintFlags, cfg *config.Config, args []string) error {
 		return err
 	}
 	paths, problems := expand(args)
-	paths, problems = leaveOut(cfg, args, paths, problems)
+	paths, problems = p.leaveOut(f, cfg, args, paths, problems)
 	sources, more := readSources(paths, p.in)
 	problems = append(problems, more...)
 	f.rename(sources)
@@ -92,25 +90,6 @@ func lintArguments(cfg *config.Config, args []string) ([]string, error) {
 	return args, nil
 }
 
-// leaveOut drops the files that the configuration file excludes, except those that are named explicitly.
-func leaveOut(cfg *config.Config, args, paths []string, problems []diag.Diagnostic) ([]string, []diag.Diagnostic) {
-	if len(cfg.File.Lint.Exclude) == 0 {
-		return paths, problems
-	}
-	kept := slices.DeleteFunc(slices.Clone(paths), func(path string) bool {
-		if slices.Contains(args, path) {
-			return false
-		}
-		return slices.ContainsFunc(cfg.File.Lint.Exclude, func(pattern string) bool {
-			return doublestar.PathMatchUnvalidated(filepath.FromSlash(pattern), cfg.Relative(path))
-		})
-	})
-	if len(kept) == 0 && len(paths) > 0 && len(problems) == 0 {
-		problems = append(problems, cannot(args[0], "every file is excluded by the configuration", "name a file explicitly to lint it anyway"))
-	}
-	return kept, problems
-}
-
 // rename gives standard input its name.
 func (f *lintFlags) rename(sources []*diag.Source) {
 	for i, src := range sources {
@@ -130,6 +109,9 @@ func (f *lintFlags) rules(cfg *config.Config, problems []diag.Diagnostic) (lint.
 			}
 			return filepath.ToSlash(cfg.Relative(filepath.FromSlash(name)))
 		},
+	}
+	if err := f.choose(&rules); err != nil {
+		return rules, err
 	}
 	if f.baseline == "" || f.writeBaseline {
 		if f.writeBaseline && f.baseline == "" {

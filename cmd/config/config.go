@@ -108,9 +108,12 @@ func (c *Config) Beside(path string) string {
 }
 
 // Relative is a path relative to the project: the folder of the configuration file, or the working
-// directory where there is none. It is the path itself where there is no way to write it so.
-func (c *Config) Relative(path string) string {
-	root, err := filepath.Abs(filepath.Dir(c.Path))
+// directory where there is none.
+func (c *Config) Relative(path string) string { return RelativeTo(filepath.Dir(c.Path), path) }
+
+// RelativeTo is a path relative to a folder. It is the path itself where there is no way to write it so.
+func RelativeTo(folder, path string) string {
+	root, err := filepath.Abs(folder)
 	if err != nil {
 		return path
 	}

@@ -49,8 +49,8 @@ type Config struct {
 	Workers int
 }
 
-// level is the level of a rule; LevelOff if the rule is not to be asked.
-func (c *Config) level(r Rule) Level {
+// Level is the level of a rule; LevelOff if the rule is not to be asked.
+func (c *Config) Level(r Rule) Level {
 	if l, ok := c.Levels[r.Code()]; ok {
 		return l
 	}

@@ -64,7 +64,7 @@ func (f *file) check(project *Project, cfg *Config) []*Finding {
 	sortFindings(list)
 	f.suppress(list, func(code string) bool {
 		r, ok := Lookup(code)
-		return ok && cfg.level(r) != LevelOff
+		return ok && cfg.Level(r) != LevelOff
 	})
 	for _, i := range f.ignores {
 		p := &Pass{Project: project, Text: f.text, Ignore: i}
@@ -98,7 +98,7 @@ func (f *file) jobs() []string {
 // check asks about the pass every rule that is not turned off.
 func (p *Pass) check(cfg *Config) []*Finding {
 	for i := range All {
-		level := cfg.level(All[i])
+		level := cfg.Level(All[i])
 		if level == LevelOff {
 			continue
 		}
