@@ -47,7 +47,7 @@ func (p *program) lintCommand() *cobra.Command {
 			"files that it matches, - for standard input. Without arguments the files are those of\n" +
 			"`lint: {include: [..]}` in velo-plan.yaml, which also holds severities, exclude,\n" +
 			"fail-on, max-warnings, baseline and `engine: none`, for jobs that run elsewhere.\n\n" +
-			"A comment on the line before ignores a finding, with a reason:\n" +
+			"A comment on the line before ignores a finding, with a reason (ignore-file: in the whole file):\n" +
 			"    -- velo-plan: ignore VP205 because the shop has a few hundred customers\n" +
 			"--baseline leaves out the findings of a file that --write-baseline made, --since those\n" +
 			"that a revision of git had already.\n\n" +
