@@ -28,6 +28,7 @@ type lintFlags struct {
 	writeBaseline bool
 	since         string
 	fix           bool
+	diff          bool
 	stdinFilename string
 	connectionFlags
 }
@@ -54,11 +55,13 @@ func (p *program) lintCommand() *cobra.Command {
 			"--brokers takes the partitions of topics from a Kafka cluster, and finds what contradicts it\n" +
 			"(VP405); docs/kafka.md tells the rest. No variable does that.\n\n" +
 			"Exit code: 0 fine; 1 a finding at or above --fail-on, or more than --max-warnings\n" +
-			"warnings; 2 usage, configuration or unreadable input; 3 a fault of velo-plan.",
+			"warnings; with --fix --diff, a file that would change; 2 usage, configuration or unreadable\n" +
+			"input; 3 a fault of velo-plan.",
 		Example: "  velo-plan lint jobs\n" +
 			"  velo-plan lint jobs --format sarif=lint.sarif --format text\n" +
 			"  velo-plan lint jobs --baseline lint-baseline.json --write-baseline\n" +
 			"  velo-plan lint jobs --since origin/main --fail-on warning\n" +
+			"  velo-plan lint jobs --fix --diff\n" +
 			"  velo-plan lint - --stdin-filename jobs/new.sql < draft.sql",
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := f.check(args); err != nil {
@@ -99,6 +102,7 @@ func (f *lintFlags) add(c *cobra.Command) {
 	set.BoolVar(&f.writeBaseline, "write-baseline", false, "write the findings into the baseline instead of printing them")
 	set.StringVar(&f.since, "since", "", "leave out the findings that a `revision` of git had already")
 	set.BoolVar(&f.fix, "fix", false, "apply all certain fixes to the files (VP301, VP303, VP304)")
+	set.BoolVar(&f.diff, "diff", false, "with --fix: print the changes as a unified diff, and change nothing")
 	set.StringVar(&f.stdinFilename, "stdin-filename", "", "the `name` of standard input, in messages and for velo-plan.yaml")
 	f.connectionFlags.add(c)
 	c.MarkFlagFilename("baseline", "json")
@@ -118,8 +122,12 @@ func (f *lintFlags) check(args []string) error {
 		return fmt.Errorf("--max-warnings %d: expected 0 or more", f.maxWarnings)
 	case f.stdinFilename != "" && !stdin:
 		return errors.New("--stdin-filename names standard input: give - too")
-	case f.fix && stdin:
-		return errors.New("--fix writes into files, and - is not one: give the file")
+	case f.diff && !f.fix:
+		return errors.New("--diff shows what --fix would change: give --fix too")
+	case f.diff && len(f.reports.list) > 0:
+		return errors.New("--diff prints a diff instead of findings: leave out --format")
+	case f.fix && !f.diff && stdin:
+		return errors.New("--fix writes into files, and - is not one: give the file, or --diff to see the changes")
 	case f.fix && f.writeBaseline:
 		return errors.New("--fix and --write-baseline are two runs: fix first")
 	}

@@ -40,8 +40,9 @@ func (p *program) lint(f *lintFlags, cfg *config.Config, args []string) error {
 		}
 		rules.Baselines = append(rules.Baselines, lint.Run(old, allPlans(cfg), rules).Baseline("at revision "+f.since+" already"))
 	}
+	read := sources
 	if f.fix {
-		if sources, err = p.fixFiles(f, cfg, paths, sources, rules); err != nil {
+		if sources, err = p.fix(f, cfg, paths, read, rules); err != nil {
 			return err
 		}
 	}
@@ -49,7 +50,10 @@ func (p *program) lint(f *lintFlags, cfg *config.Config, args []string) error {
 	if err := checkLintJob(cfg, r); err != nil {
 		return err
 	}
-	if f.writeBaseline {
+	switch {
+	case f.diff:
+		return p.printDiff(f, cfg, read, sources, problems, paths)
+	case f.writeBaseline:
 		return p.saveBaseline(f, r, paths)
 	}
 	p.code = f.codeOf(r, problems)
