@@ -30,6 +30,7 @@ type lintFlags struct {
 	fix           bool
 	diff          bool
 	stdinFilename string
+	repository    repository // of the files
 	connectionFlags
 }
 
@@ -71,6 +72,7 @@ func (p *program) lintCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			f.repository = findRepository(f.near(args))
 			if err := f.fill(c, cfg); err != nil {
 				return err
 			}

@@ -3,6 +3,7 @@ package cmd
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -25,6 +26,10 @@ const (
 
 // lintFormats are the formats of lint, the default first.
 var lintFormats = []string{formatText, config.FormatJSON, formatSARIF, formatGitHub, formatJUnit, formatCheckstyle, formatRDJSONL}
+
+// formatsFromHere are the formats that name files relative to the working directory: a terminal opens them so, and
+// reviewdog adds the way from the repository's root itself. All others name them relative to that root.
+var formatsFromHere = []string{formatText, formatRDJSONL}
 
 // lintReport is one output of lint.
 type lintReport struct {
@@ -86,12 +91,17 @@ func (p *program) printLint(f *lintFlags, cfg *config.Config, r *lint.Result, in
 	if len(list) == 0 {
 		list = []lintReport{{format: cfg.Format(f.formats)}}
 	}
+	shared := r.Renamed(f.repository.name)
 	for _, one := range list {
 		place := f.flags
 		if one.file != "" {
 			place.output = one.file
 		}
-		text, err := p.lintText(&place, cfg, r, one.format, f)
+		shown := shared
+		if slices.Contains(formatsFromHere, one.format) {
+			shown = r
+		}
+		text, err := p.lintText(&place, cfg, shown, one.format, f)
 		if err != nil {
 			return fmt.Errorf("cannot print the findings as %s: %w", one.format, err)
 		}
@@ -108,7 +118,7 @@ func (p *program) lintText(place *flags, cfg *config.Config, r *lint.Result, for
 	case config.FormatJSON:
 		return render.JSON(r)
 	case formatSARIF:
-		return render.LintSARIF(r, moduleVersion())
+		return render.LintSARIF(r, render.SARIFOrigin{Version: moduleVersion(), Root: filepath.ToSlash(f.repository.root())})
 	case formatGitHub:
 		return render.LintGitHub(r), nil
 	case formatJUnit:
@@ -122,10 +132,10 @@ func (p *program) lintText(place *flags, cfg *config.Config, r *lint.Result, for
 	}
 }
 
-// moduleVersion is the version that the program was built as; "" if it was built from a working copy.
+// moduleVersion is the version that the program was built as: "v1.2.3", or "(devel)" for a build that knows none.
 func moduleVersion() string {
-	if info, ok := debug.ReadBuildInfo(); ok && strings.HasPrefix(info.Main.Version, "v") {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		return info.Main.Version
 	}
-	return ""
+	return "(devel)"
 }

@@ -111,6 +111,9 @@ func (f *lintFlags) rules(cfg *config.Config, problems []diag.Diagnostic) (lint.
 			if name == stdinName {
 				return name
 			}
+			if cfg.Path == "" && f.repository != "" {
+				return f.repository.name(name)
+			}
 			return filepath.ToSlash(cfg.Relative(filepath.FromSlash(name)))
 		},
 	}

@@ -58,7 +58,7 @@ func lintFormats(t *testing.T, r *lint.Result) map[string]string {
 		"text.txt":       render.LintText(r, render.Options{}, false),
 		"text_color.txt": render.LintText(r, render.Options{Color: true}, false),
 		"json.json":      text(render.JSON(r)),
-		"sarif.json":     text(render.LintSARIF(r, "v1.2.3")),
+		"sarif.json":     text(render.LintSARIF(r, render.SARIFOrigin{Version: "v1.2.3", Root: "/src/shop"})),
 		"github.txt":     render.LintGitHub(r),
 		"junit.xml":      text(render.LintJUnit(r, diag.Warning)),
 		"checkstyle.xml": text(render.LintCheckstyle(r)),

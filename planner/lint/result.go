@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner"
@@ -56,6 +57,28 @@ func newResult(sources []*diag.Source, jobs []string, all []*Finding) *Result {
 		r.Summary.count(f)
 	}
 	return r
+}
+
+// Renamed returns the result with other names of its files.
+func (r *Result) Renamed(name func(string) string) *Result {
+	out := *r
+	sources := make(map[*diag.Source]*diag.Source, len(r.Sources))
+	out.Sources = make([]*diag.Source, len(r.Sources))
+	for i, src := range r.Sources {
+		out.Sources[i] = src.Named(name(src.Name))
+		sources[src] = out.Sources[i]
+	}
+	out.Findings, out.Diagnostics = make([]*Finding, len(r.Findings)), slices.Clone(r.Diagnostics)
+	for i, f := range r.Findings {
+		other := *f
+		if f.Source != nil {
+			other.Source = sources[f.Source]
+		} else {
+			other.File = name(f.File)
+		}
+		out.Findings[i], out.Diagnostics[i].File = &other, other.Name()
+	}
+	return &out
 }
 
 func (s *Summary) count(f *Finding) {
