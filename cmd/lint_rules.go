@@ -4,17 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
 
 	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
 	"github.com/velo-plan/velo-plan/planner/lint"
 )
 
-// alwaysAsked are the rules that --rule does not turn off: a text that nobody could read must not look fine.
-var alwaysAsked = []string{"VP001", "VP005"}
-
 // choose applies --rule and --disable to the levels of the configuration file. A rule that --rule names by its code is
-// asked even if the file turns it off; one that it names by its family is not. --disable is stronger than both.
+// asked even if the file turns it off; one that it names by its family is not. --disable is stronger than both. A text
+// that cannot be read is said anyway: it must not look fine.
 func (f *lintFlags) choose(rules *lint.Config) error {
 	wanted, err := selected("--rule", f.only)
 	if err != nil {
@@ -30,10 +27,10 @@ func (f *lintFlags) choose(rules *lint.Config) error {
 	}
 	left := false
 	for _, r := range lint.All {
-		code, always := r.Code(), slices.Contains(alwaysAsked, r.Code())
+		code := r.Code()
 		byCode, named := wanted[code]
 		switch {
-		case has(unwanted, code), len(wanted) > 0 && !named && !always:
+		case has(unwanted, code), len(wanted) > 0 && !named && !r.AboutReading():
 			levels[code] = lint.LevelOff
 		case byCode && rules.Level(r) == lint.LevelOff:
 			levels[code] = lint.Level(r.Severity.String())

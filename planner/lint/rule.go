@@ -87,6 +87,10 @@ const engineFamily = "VP3"
 // are not asked.
 func (r Rule) AboutEngine() bool { return r.Family() == engineFamily }
 
+// AboutReading reports whether the rule finds texts that cannot be read or parsed, of which no other rule says
+// anything.
+func (r Rule) AboutReading() bool { return r.Name == vp001.Name || r.Name == vp005.Name }
+
 // HelpURI is where the rule's page is found.
 func (r Rule) HelpURI() string { return page(r.Code()) }
 
