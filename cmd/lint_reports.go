@@ -19,13 +19,14 @@ const (
 	formatText       = "text"
 	formatSARIF      = "sarif"
 	formatGitHub     = "github"
+	formatGitLab     = "gitlab"
 	formatJUnit      = "junit"
 	formatCheckstyle = "checkstyle"
 	formatRDJSONL    = "rdjsonl"
 )
 
 // lintFormats are the formats of lint, the default first.
-var lintFormats = []string{formatText, config.FormatJSON, formatSARIF, formatGitHub, formatJUnit, formatCheckstyle, formatRDJSONL}
+var lintFormats = []string{formatText, config.FormatJSON, formatSARIF, formatGitHub, formatGitLab, config.FormatMarkdown, formatJUnit, formatCheckstyle, formatRDJSONL}
 
 // formatsFromHere are the formats that name files relative to the working directory: a terminal opens them so, and
 // reviewdog adds the way from the repository's root itself. All others name them relative to that root.
@@ -108,6 +109,9 @@ func (p *program) printLint(f *lintFlags, cfg *config.Config, r *lint.Result, in
 		if err := p.write(&place, text, inputs); err != nil {
 			return err
 		}
+		if beyond := beyondGitHub(one.format, r, text); beyond != "" && !f.quiet {
+			fmt.Fprintf(p.errOut, "velo-plan: %s\n", beyond)
+		}
 	}
 	return nil
 }
@@ -121,6 +125,10 @@ func (p *program) lintText(place *flags, cfg *config.Config, r *lint.Result, for
 		return render.LintSARIF(r, render.SARIFOrigin{Version: moduleVersion(), Root: filepath.ToSlash(f.repository.root())})
 	case formatGitHub:
 		return render.LintGitHub(r), nil
+	case formatGitLab:
+		return render.LintGitLab(r)
+	case config.FormatMarkdown:
+		return render.LintMarkdown(r, f.quiet), nil
 	case formatJUnit:
 		return render.LintJUnit(r, lint.Level(f.failOn).Severity())
 	case formatCheckstyle:

@@ -220,11 +220,12 @@ func fileURI(name string) string {
 	return (&url.URL{Path: name}).String()
 }
 
-// wholeMessage is everything that a finding says, on several lines, for formats that have no place for help.
+// wholeMessage is everything that a finding says, on several lines, for formats that have no place for help. No full
+// stop follows the help: it often ends with what is to be copied.
 func wholeMessage(f *lint.Finding) string {
 	message := sentence(f.Message)
 	if f.Help != "" {
-		message += "\nHelp: " + sentence(f.Help)
+		message += "\nHelp: " + f.Help
 	}
 	if len(f.Instead) > 0 {
 		message += "\nInstead:\n" + strings.Join(f.Instead, "\n\n")
