@@ -132,6 +132,8 @@ func (f *lintFlags) check(args []string) error {
 		return errors.New("--fix writes into files, and - is not one: give the file, or --diff to see the changes")
 	case f.fix && f.writeBaseline:
 		return errors.New("--fix and --write-baseline are two runs: fix first")
+	case f.writeBaseline && f.job != "":
+		return errors.New("--write-baseline writes down the findings of all jobs: leave out --job")
 	}
 	for _, pattern := range f.exclude {
 		if !doublestar.ValidatePathPattern(filepath.FromSlash(pattern)) {

@@ -1,8 +1,13 @@
 package cmd
 
 import (
+	"bytes"
+	"errors"
+	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 )
 
 // repository is the absolute path of the root folder of a repository of git; "" if there is none.
@@ -35,4 +40,22 @@ func (r repository) name(name string) string {
 		return name
 	}
 	return filepath.ToSlash(inside(string(r), absolute(filepath.FromSlash(name))))
+}
+
+// git runs git in the root folder.
+func (r repository) git(in io.Reader, args ...string) ([]byte, error) {
+	command := exec.Command("git", args...)
+	var out, problems bytes.Buffer
+	command.Dir, command.Stdin, command.Stdout, command.Stderr = r.root(), in, &out, &problems
+	err := command.Run()
+	switch text, _, _ := strings.Cut(strings.TrimSpace(problems.String()), "\n"); {
+	case err == nil:
+		return out.Bytes(), nil
+	case errors.Is(err, exec.ErrNotFound):
+		return nil, errors.New("git is not installed")
+	case text != "":
+		return nil, errors.New(strings.TrimPrefix(text, "fatal: "))
+	default:
+		return nil, errors.New("git knows no such revision: a shallow clone may lack it (fetch-depth: 0)")
+	}
 }

@@ -34,17 +34,15 @@ func Run(sources []*diag.Source, plans planner.Config, cfg Config) *Result {
 	wait.Wait()
 	all := slices.Concat(append([][]*Finding{unreadable(project, &cfg)}, found...)...)
 	fingerprint(all, &cfg)
+	r := &Result{}
+	for _, b := range cfg.Baselines {
+		b.suppress(all, r, newLook(sources, &cfg))
+	}
 	if cfg.Job != "" {
 		all = slices.DeleteFunc(all, func(f *Finding) bool { return !strings.EqualFold(f.Job, cfg.Job) })
 	}
-	for _, f := range all {
-		for _, b := range cfg.Baselines {
-			if f.Suppressed == nil && b.has(f.Fingerprint) {
-				f.Suppressed = &Suppression{Kind: SuppressedBaseline, Reason: b.Reason}
-			}
-		}
-	}
-	return newResult(sources, slices.Concat(jobs...), all)
+	r.present(sources, slices.Concat(jobs...), all)
+	return r
 }
 
 // workers is how many files are checked concurrently.
