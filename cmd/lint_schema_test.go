@@ -43,6 +43,8 @@ func TestLintConfigurationFitsSchema(t *testing.T) {
 		"lint: {fail-on: off}\n":                    false,
 		"lint: {max-warnings: -1}\n":                false,
 		"lint: {failon: error}\n":                   false,
+		"lint: {engine: none}\n":                    false,
+		"baseline: b.json\n":                        false,
 		"lint: [a]\n":                               false,
 		"lint: {include: {a: b}}\n":                 false,
 	} {

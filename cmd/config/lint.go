@@ -33,6 +33,9 @@ const MaxMaxWarnings = 1_000_000
 // FailLevels are the values of fail-on, in ascending order.
 var FailLevels = []string{string(lint.LevelNote), string(lint.LevelWarning), string(lint.LevelError)}
 
+// lintKeys are the keys of `lint`.
+var lintKeys = []string{"severity", "fail-on", "max-warnings", "include", "exclude", "baseline"}
+
 // readEngine reads `engine`.
 func (l *Lint) readEngine(v mapping.Value) {
 	name, _ := v.OneOf("velostream", "none")
@@ -41,7 +44,7 @@ func (l *Lint) readEngine(v mapping.Value) {
 
 // read reads `lint`.
 func (l *Lint) read(v mapping.Value) {
-	for _, f := range v.Fields("severity", "fail-on", "max-warnings", "include", "exclude", "baseline") {
+	for _, f := range v.FieldsHere(elsewhere, lintKeys...) {
 		switch f.Key {
 		case "severity":
 			l.Levels = readLevels(f.Value)
@@ -80,6 +83,10 @@ func readLevels(v mapping.Value) map[string]lint.Level {
 				f.Note("there is no rule of the code "+f.Key, "write its code: "+one.Code())
 				continue
 			}
+		}
+		if help := elsewhere(f.Key); rules == nil && help != "" {
+			f.Note(f.Key+" does not belong in this place", help)
+			continue
 		}
 		if rules == nil {
 			f.Note("there is no rule or family of the code "+f.Key, "velo-plan rules lists all codes; the families are "+strings.Join(lint.Families(), ", "))
