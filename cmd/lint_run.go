@@ -18,12 +18,20 @@ import (
 
 // lint reads the files, asks the rules and prints what they found.
 func (p *program) lint(f *lintFlags, cfg *config.Config, args []string) error {
+	named := len(args) > 0
 	args, err := lintArguments(cfg, args)
 	if err != nil {
 		return err
 	}
 	paths, problems := expand(args)
 	paths, problems = p.leaveOut(f, cfg, args, paths, problems)
+	for _, path := range paths {
+		if !named { // the configuration did
+			if _, err := cfg.Inside(cfg.Relative(path)); err != nil {
+				return err
+			}
+		}
+	}
 	sources, more := readSources(paths, p.in)
 	problems = append(problems, more...)
 	f.rename(sources)

@@ -66,6 +66,11 @@ func Load(r Request) (*Config, error) {
 		}
 	}
 	if path := c.catalogPath(); path != "" {
+		if c.Flags.Catalog == "" && c.Environment.Catalog == "" {
+			if _, err = c.Inside(c.File.Catalog); err != nil {
+				return nil, err
+			}
+		}
 		if c.Catalog, err = readCatalog(path); err != nil {
 			return nil, err
 		}
