@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/velo-plan/velo-plan/cmd/config"
 	"github.com/velo-plan/velo-plan/cmd/render"
@@ -92,15 +93,15 @@ func (p *program) printLint(f *lintFlags, cfg *config.Config, r *lint.Result, in
 	if len(list) == 0 {
 		list = []lintReport{{format: cfg.Format(f.formats)}}
 	}
-	shared := r.Renamed(f.repository.name)
+	shared := sync.OnceValue(func() *lint.Result { return r.Renamed(f.repository.name) })
 	for _, one := range list {
 		place := f.flags
 		if one.file != "" {
 			place.output = one.file
 		}
-		shown := shared
-		if slices.Contains(formatsFromHere, one.format) {
-			shown = r
+		shown := r
+		if !slices.Contains(formatsFromHere, one.format) {
+			shown = shared()
 		}
 		text, err := p.lintText(&place, cfg, shown, one.format, f)
 		if err != nil {
