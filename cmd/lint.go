@@ -49,15 +49,16 @@ func (p *program) lintCommand() *cobra.Command {
 			"files that it matches, - for standard input. Without arguments the files are those of\n" +
 			"`lint: {include: [..]}` in velo-plan.yaml, which also holds severities, exclude,\n" +
 			"fail-on, max-warnings, baseline and `engine: none`, for jobs that run elsewhere.\n\n" +
-			"A comment on the line before ignores a finding, with a reason (ignore-file: in the whole file):\n" +
+			"A comment on the line before ignores a finding, with a reason:\n" +
 			"    -- velo-plan: ignore VP205 because the shop has a few hundred customers\n" +
+			"With ignore-file in place of ignore it holds for the whole file.\n" +
 			"--baseline leaves out the findings of a file that --write-baseline made, --since those\n" +
 			"that a revision of git had already.\n\n" +
 			"--brokers takes the partitions of topics from a Kafka cluster, and finds what contradicts it\n" +
 			"(VP405); docs/kafka.md tells the rest. No variable does that.\n\n" +
 			"Exit code: 0 fine; 1 a finding at or above --fail-on, or more than --max-warnings\n" +
-			"warnings; with --fix --diff, a file that would change; 2 usage, configuration or unreadable\n" +
-			"input; 3 a fault of velo-plan.",
+			"warnings, or with --fix --diff a file that would change; 2 usage, configuration or\n" +
+			"unreadable input; 3 a fault of velo-plan.",
 		Example: "  velo-plan lint jobs\n" +
 			"  velo-plan lint jobs --format sarif=lint.sarif --format text\n" +
 			"  velo-plan lint jobs --baseline lint-baseline.json --write-baseline\n" +
