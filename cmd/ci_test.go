@@ -68,7 +68,7 @@ func TestRecipes(t *testing.T) {
 		t.Skip("git is not installed")
 	}
 	recipes := fences(t, filepath.Join("..", "docs", "ci.md"))
-	bad, err := os.ReadFile(filepath.Join("..", "testdata", "jobs-bad", "quoted_column.sql"))
+	bad, err := os.ReadFile(filepath.Join("..", "testdata", "jobs-bad", "ignored_strategy_spelling.sql"))
 	if err != nil {
 		t.Fatal(err)
 	}

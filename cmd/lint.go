@@ -3,8 +3,10 @@ package cmd
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 
+	"github.com/bmatcuk/doublestar/v4"
 	"github.com/spf13/cobra"
 
 	"github.com/velo-plan/velo-plan/cmd/config"
@@ -18,11 +20,17 @@ type lintFlags struct {
 	reports       reports
 	failOn        string
 	maxWarnings   int
+	only          []string
+	disable       []string
+	exclude       []string
+	forceExclude  bool
 	baseline      string
 	writeBaseline bool
 	since         string
 	fix           bool
+	diff          bool
 	stdinFilename string
+	repository    repository // of the files
 	connectionFlags
 }
 
@@ -43,16 +51,19 @@ func (p *program) lintCommand() *cobra.Command {
 			"fail-on, max-warnings, baseline and `engine: none`, for jobs that run elsewhere.\n\n" +
 			"A comment on the line before ignores a finding, with a reason:\n" +
 			"    -- velo-plan: ignore VP205 because the shop has a few hundred customers\n" +
+			"With ignore-file in place of ignore it holds for the whole file.\n" +
 			"--baseline leaves out the findings of a file that --write-baseline made, --since those\n" +
 			"that a revision of git had already.\n\n" +
 			"--brokers takes the partitions of topics from a Kafka cluster, and finds what contradicts it\n" +
 			"(VP405); docs/kafka.md tells the rest. No variable does that.\n\n" +
 			"Exit code: 0 fine; 1 a finding at or above --fail-on, or more than --max-warnings\n" +
-			"warnings; 2 usage, configuration or unreadable input; 3 a fault of velo-plan.",
+			"warnings, or with --fix --diff a file that would change; 2 usage, configuration or\n" +
+			"unreadable input; 3 a fault of velo-plan.",
 		Example: "  velo-plan lint jobs\n" +
 			"  velo-plan lint jobs --format sarif=lint.sarif --format text\n" +
 			"  velo-plan lint jobs --baseline lint-baseline.json --write-baseline\n" +
 			"  velo-plan lint jobs --since origin/main --fail-on warning\n" +
+			"  velo-plan lint jobs --fix --diff\n" +
 			"  velo-plan lint - --stdin-filename jobs/new.sql < draft.sql",
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := f.check(args); err != nil {
@@ -62,6 +73,7 @@ func (p *program) lintCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			f.repository = findRepository(f.near(args))
 			if err := f.fill(c, cfg); err != nil {
 				return err
 			}
@@ -85,13 +97,21 @@ func (f *lintFlags) add(c *cobra.Command) {
 	f.addPlanning(c)
 	set.StringVar(&f.failOn, "fail-on", string(lint.LevelError), "lowest `severity` that fails the run: "+list(config.FailLevels))
 	set.IntVar(&f.maxWarnings, "max-warnings", noLimit, "fail on more than `n` warnings (default: no limit)")
+	set.StringSliceVar(&f.only, "rule", nil, "ask only this rule or family, as `code`: VP205 or VP2 (repeatable)")
+	set.StringSliceVar(&f.disable, "disable", nil, "do not ask this rule or family, as `code` (repeatable)")
+	set.StringArrayVar(&f.exclude, "exclude", nil, "leave out the files that this `pattern` matches, and what is below such a folder (repeatable)")
+	set.BoolVar(&f.forceExclude, "force-exclude", false, "leave out excluded files even if they are named as arguments, as hooks do")
 	set.StringVar(&f.baseline, "baseline", "", "leave out the findings that this `file` holds")
 	set.BoolVar(&f.writeBaseline, "write-baseline", false, "write the findings into the baseline instead of printing them")
 	set.StringVar(&f.since, "since", "", "leave out the findings that a `revision` of git had already")
 	set.BoolVar(&f.fix, "fix", false, "apply all certain fixes to the files (VP301, VP303, VP304)")
+	set.BoolVar(&f.diff, "diff", false, "with --fix: print the changes as a unified diff, and change nothing")
 	set.StringVar(&f.stdinFilename, "stdin-filename", "", "the `name` of standard input, in messages and for velo-plan.yaml")
 	f.connectionFlags.add(c)
 	c.MarkFlagFilename("baseline", "json")
+	for _, name := range []string{"rule", "disable"} {
+		c.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(selections(), cobra.ShellCompDirectiveNoFileComp))
+	}
 	c.RegisterFlagCompletionFunc("fail-on", cobra.FixedCompletions(config.FailLevels, cobra.ShellCompDirectiveNoFileComp))
 }
 
@@ -105,10 +125,21 @@ func (f *lintFlags) check(args []string) error {
 		return fmt.Errorf("--max-warnings %d: expected 0 or more", f.maxWarnings)
 	case f.stdinFilename != "" && !stdin:
 		return errors.New("--stdin-filename names standard input: give - too")
-	case f.fix && stdin:
-		return errors.New("--fix writes into files, and - is not one: give the file")
+	case f.diff && !f.fix:
+		return errors.New("--diff shows what --fix would change: give --fix too")
+	case f.diff && len(f.reports.list) > 0:
+		return errors.New("--diff prints a diff instead of findings: leave out --format")
+	case f.fix && !f.diff && stdin:
+		return errors.New("--fix writes into files, and - is not one: give the file, or --diff to see the changes")
 	case f.fix && f.writeBaseline:
 		return errors.New("--fix and --write-baseline are two runs: fix first")
+	case f.writeBaseline && f.job != "":
+		return errors.New("--write-baseline writes down the findings of all jobs: leave out --job")
+	}
+	for _, pattern := range f.exclude {
+		if !doublestar.ValidatePathPattern(filepath.FromSlash(pattern)) {
+			return fmt.Errorf("--exclude %q: a malformed pattern: close the brackets, or quote them with a backslash", pattern)
+		}
 	}
 	return errors.Join(f.reports.check(f.output), f.connectionFlags.check())
 }

@@ -11,27 +11,43 @@ import (
 	"github.com/velo-plan/velo-plan/planner/lint"
 )
 
-// fixFiles applies the certain edits to the files and returns the texts as they are afterwards.
-func (p *program) fixFiles(f *lintFlags, cfg *config.Config, paths []string, sources []*diag.Source, rules lint.Config) ([]*diag.Source, error) {
+// fix applies the certain edits and returns the texts as they are afterwards. It writes them into the files, unless
+// only the changes are to be shown.
+func (p *program) fix(f *lintFlags, cfg *config.Config, paths []string, sources []*diag.Source, rules lint.Config) ([]*diag.Source, error) {
 	byName := map[string]string{}
 	for _, path := range paths {
-		byName[filepath.ToSlash(path)] = path
+		byName[shownName(path)] = path
 	}
 	fixed, made := lint.Fix(sources, allPlans(cfg), rules)
-	files := 0
+	files, done := 0, "fixed"
 	for i, src := range fixed {
 		if src.Text == sources[i].Text {
 			continue
 		}
-		if err := replaceFile(byName[src.Name], src.Text); err != nil {
+		files++
+		if f.diff {
+			done = "would fix"
+		} else if err := replaceFile(byName[src.Name], src.Text); err != nil {
 			return nil, err
 		}
-		files++
 	}
 	if files > 0 && !f.quiet {
-		fmt.Fprintf(p.errOut, "fixed %s in %s\n", render.Plural(made, "finding"), render.Plural(files, "file"))
+		fmt.Fprintf(p.errOut, "%s %s in %s\n", done, render.Plural(made, "finding"), render.Plural(files, "file"))
 	}
 	return fixed, nil
+}
+
+// printDiff prints what fix would change. The exit code is that of a finding if there is something.
+func (p *program) printDiff(f *lintFlags, cfg *config.Config, sources, fixed []*diag.Source, problems []diag.Diagnostic, inputs []string) error {
+	fmt.Fprint(p.errOut, render.Diagnostics(problems, p.style(p.errOut, cfg.Color())))
+	text := render.LintDiff(sources, fixed, p.dataStyle(&f.flags, cfg))
+	switch {
+	case len(problems) > 0:
+		p.code = exitUsage
+	case text != "":
+		p.code = exitFindings
+	}
+	return p.write(&f.flags, text, inputs)
 }
 
 // replaceFile gives a file new content atomically: whoever reads it meanwhile sees either the old content or the

@@ -58,7 +58,7 @@ func FuzzLint(f *testing.F) {
 func checkFormat(t *testing.T, format, out string) {
 	t.Helper()
 	switch format {
-	case config.FormatJSON, formatSARIF:
+	case config.FormatJSON, formatSARIF, formatGitLab:
 		if !json.Valid([]byte(out)) {
 			t.Errorf("%s is no JSON:\n%s", format, out)
 		}

@@ -3,9 +3,11 @@ package cmd
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/velo-plan/velo-plan/cmd/config"
 	"github.com/velo-plan/velo-plan/cmd/render"
@@ -18,13 +20,18 @@ const (
 	formatText       = "text"
 	formatSARIF      = "sarif"
 	formatGitHub     = "github"
+	formatGitLab     = "gitlab"
 	formatJUnit      = "junit"
 	formatCheckstyle = "checkstyle"
 	formatRDJSONL    = "rdjsonl"
 )
 
 // lintFormats are the formats of lint, the default first.
-var lintFormats = []string{formatText, config.FormatJSON, formatSARIF, formatGitHub, formatJUnit, formatCheckstyle, formatRDJSONL}
+var lintFormats = []string{formatText, config.FormatJSON, formatSARIF, formatGitHub, formatGitLab, config.FormatMarkdown, formatJUnit, formatCheckstyle, formatRDJSONL}
+
+// formatsFromHere are the formats that name files relative to the working directory: a terminal opens them so, and
+// reviewdog adds the way from the repository's root itself. All others name them relative to that root.
+var formatsFromHere = []string{formatText, formatRDJSONL}
 
 // lintReport is one output of lint.
 type lintReport struct {
@@ -86,17 +93,25 @@ func (p *program) printLint(f *lintFlags, cfg *config.Config, r *lint.Result, in
 	if len(list) == 0 {
 		list = []lintReport{{format: cfg.Format(f.formats)}}
 	}
+	shared := sync.OnceValue(func() *lint.Result { return r.Renamed(f.repository.name) })
 	for _, one := range list {
 		place := f.flags
 		if one.file != "" {
 			place.output = one.file
 		}
-		text, err := p.lintText(&place, cfg, r, one.format, f)
+		shown := r
+		if !slices.Contains(formatsFromHere, one.format) {
+			shown = shared()
+		}
+		text, err := p.lintText(&place, cfg, shown, one.format, f)
 		if err != nil {
 			return fmt.Errorf("cannot print the findings as %s: %w", one.format, err)
 		}
 		if err := p.write(&place, text, inputs); err != nil {
 			return err
+		}
+		if beyond := beyondGitHub(one.format, r, text); beyond != "" && !f.quiet {
+			fmt.Fprintf(p.errOut, "velo-plan: %s\n", beyond)
 		}
 	}
 	return nil
@@ -108,9 +123,13 @@ func (p *program) lintText(place *flags, cfg *config.Config, r *lint.Result, for
 	case config.FormatJSON:
 		return render.JSON(r)
 	case formatSARIF:
-		return render.LintSARIF(r, moduleVersion())
+		return render.LintSARIF(r, render.SARIFOrigin{Version: moduleVersion(), Root: filepath.ToSlash(f.repository.root())})
 	case formatGitHub:
 		return render.LintGitHub(r), nil
+	case formatGitLab:
+		return render.LintGitLab(r)
+	case config.FormatMarkdown:
+		return render.LintMarkdown(r, f.quiet), nil
 	case formatJUnit:
 		return render.LintJUnit(r, lint.Level(f.failOn).Severity())
 	case formatCheckstyle:
@@ -122,10 +141,10 @@ func (p *program) lintText(place *flags, cfg *config.Config, r *lint.Result, for
 	}
 }
 
-// moduleVersion is the version that the program was built as; "" if it was built from a working copy.
+// moduleVersion is the version that the program was built as: "v1.2.3", or "(devel)" for a build that knows none.
 func moduleVersion() string {
-	if info, ok := debug.ReadBuildInfo(); ok && strings.HasPrefix(info.Main.Version, "v") {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		return info.Main.Version
 	}
-	return ""
+	return "(devel)"
 }

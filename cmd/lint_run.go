@@ -9,10 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/bmatcuk/doublestar/v4"
-
 	"github.com/velo-plan/velo-plan/cmd/config"
-	"github.com/velo-plan/velo-plan/cmd/render"
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
 	"github.com/velo-plan/velo-plan/planner/diag"
@@ -21,12 +18,20 @@ import (
 
 // lint reads the files, asks the rules and prints what they found.
 func (p *program) lint(f *lintFlags, cfg *config.Config, args []string) error {
+	named := len(args) > 0
 	args, err := lintArguments(cfg, args)
 	if err != nil {
 		return err
 	}
 	paths, problems := expand(args)
-	paths, problems = leaveOut(cfg, args, paths, problems)
+	paths, problems = p.leaveOut(f, cfg, args, paths, problems)
+	for _, path := range paths {
+		if !named { // the configuration did
+			if _, err := cfg.Inside(cfg.Relative(path)); err != nil {
+				return err
+			}
+		}
+	}
 	sources, more := readSources(paths, p.in)
 	problems = append(problems, more...)
 	f.rename(sources)
@@ -35,15 +40,21 @@ func (p *program) lint(f *lintFlags, cfg *config.Config, args []string) error {
 	if err != nil {
 		return err
 	}
+	if rules.Baselines, err = f.readBaseline(); err != nil {
+		return err
+	}
 	if f.since != "" {
-		old, err := sourcesAt(f.since, sources)
+		old, err := f.repository.textsAt(f.since, sources)
 		if err != nil {
 			return err
 		}
-		rules.Baselines = append(rules.Baselines, lint.Run(old, allPlans(cfg), rules).Baseline("at revision "+f.since+" already"))
+		then := rules
+		then.Baselines, then.Unreadable = nil, nil
+		rules.Baselines = append(rules.Baselines, lint.Run(old, allPlans(cfg), then).Baseline("at revision "+f.since+" already"))
 	}
+	read := sources
 	if f.fix {
-		if sources, err = p.fixFiles(f, cfg, paths, sources, rules); err != nil {
+		if sources, err = p.fix(f, cfg, paths, read, rules); err != nil {
 			return err
 		}
 	}
@@ -51,10 +62,14 @@ func (p *program) lint(f *lintFlags, cfg *config.Config, args []string) error {
 	if err := checkLintJob(cfg, r); err != nil {
 		return err
 	}
-	if f.writeBaseline {
+	switch {
+	case f.diff:
+		return p.printDiff(f, cfg, read, sources, problems, paths)
+	case f.writeBaseline:
 		return p.saveBaseline(f, r, paths)
 	}
 	p.code = f.codeOf(r, problems)
+	p.sayGone(f, r)
 	return p.printLint(f, cfg, r, paths)
 }
 
@@ -92,25 +107,6 @@ func lintArguments(cfg *config.Config, args []string) ([]string, error) {
 	return args, nil
 }
 
-// leaveOut drops the files that the configuration file excludes, except those that are named explicitly.
-func leaveOut(cfg *config.Config, args, paths []string, problems []diag.Diagnostic) ([]string, []diag.Diagnostic) {
-	if len(cfg.File.Lint.Exclude) == 0 {
-		return paths, problems
-	}
-	kept := slices.DeleteFunc(slices.Clone(paths), func(path string) bool {
-		if slices.Contains(args, path) {
-			return false
-		}
-		return slices.ContainsFunc(cfg.File.Lint.Exclude, func(pattern string) bool {
-			return doublestar.PathMatchUnvalidated(filepath.FromSlash(pattern), cfg.Relative(path))
-		})
-	})
-	if len(kept) == 0 && len(paths) > 0 && len(problems) == 0 {
-		problems = append(problems, cannot(args[0], "every file is excluded by the configuration", "name a file explicitly to lint it anyway"))
-	}
-	return kept, problems
-}
-
 // rename gives standard input its name.
 func (f *lintFlags) rename(sources []*diag.Source) {
 	for i, src := range sources {
@@ -122,31 +118,24 @@ func (f *lintFlags) rename(sources []*diag.Source) {
 
 // rules returns what the rules have to know.
 func (f *lintFlags) rules(cfg *config.Config, problems []diag.Diagnostic) (lint.Config, error) {
+	root := filepath.Dir(cfg.Path) // of the project; without a configuration file, the working directory
+	if cfg.Path == "" && f.repository != "" {
+		root = string(f.repository)
+	}
 	rules := lint.Config{
 		Levels: cfg.File.Lint.Levels, NoEngine: cfg.File.Lint.NoEngine, Job: cfg.Job, Unreadable: problems,
 		Identity: func(name string) string {
 			if name == stdinName {
 				return name
 			}
-			return filepath.ToSlash(cfg.Relative(filepath.FromSlash(name)))
+			return filepath.ToSlash(config.RelativeTo(root, filepath.FromSlash(name)))
+		},
+		Exists: func(identity string) bool {
+			_, err := os.Stat(filepath.Join(root, filepath.FromSlash(identity)))
+			return err == nil
 		},
 	}
-	if f.baseline == "" || f.writeBaseline {
-		if f.writeBaseline && f.baseline == "" {
-			return rules, errors.New("--write-baseline: name the file with --baseline, or in velo-plan.yaml (lint: {baseline: ..})")
-		}
-		return rules, nil
-	}
-	data, err := os.ReadFile(f.baseline)
-	if err != nil {
-		return rules, fmt.Errorf("cannot read the baseline %s: %w; make it with --write-baseline", f.baseline, config.Cause(err))
-	}
-	known, err := lint.ReadBaseline(filepath.ToSlash(f.baseline), data)
-	if err != nil {
-		return rules, err
-	}
-	rules.Baselines = append(rules.Baselines, known)
-	return rules, nil
+	return rules, f.choose(&rules)
 }
 
 // allPlans returns what the planner has to know. It plans all jobs, whichever findings are shown.
@@ -165,22 +154,6 @@ func checkLintJob(cfg *config.Config, r *lint.Result) error {
 		return fmt.Errorf("--job %q: the input has no job with a name", cfg.Job)
 	}
 	return fmt.Errorf("--job %q: no such job; %s", cfg.Job, mapping.Expected(cfg.Job, r.Jobs))
-}
-
-// saveBaseline writes the baseline file and says so.
-func (p *program) saveBaseline(f *lintFlags, r *lint.Result, inputs []string) error {
-	data, err := r.BaselineFile()
-	if err != nil {
-		return fmt.Errorf("cannot write the baseline: %w", err)
-	}
-	place := flags{output: f.baseline}
-	if err := p.write(&place, string(data), inputs); err != nil {
-		return err
-	}
-	if !f.quiet {
-		fmt.Fprintf(p.errOut, "%s in %s\n", render.Plural(r.Baseline("").Len(), "finding"), f.baseline)
-	}
-	return nil
 }
 
 // codeOf is the exit code for a result. An input that could not be read counts whatever the level of its rule:

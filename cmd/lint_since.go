@@ -3,76 +3,74 @@ package cmd
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
-	"os"
-	"os/exec"
+	"path"
 	"path/filepath"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// sourcesAt returns the texts as they were at a revision of git, with their names; files that did
-// not exist then are left out.
-func sourcesAt(revision string, sources []*diag.Source) ([]*diag.Source, error) {
-	commit, err := git(nil, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
+// textsAt returns the texts of files as they were at a revision of git. If one of them did not exist then, it may be
+// another file under a new name: so the files of its kind that are gone since are returned too, with the names that
+// they had.
+func (r repository) textsAt(revision string, sources []*diag.Source) ([]*diag.Source, error) {
+	texts, err := r.findTextsAt(revision, sources)
 	if err != nil {
 		return nil, fmt.Errorf("--since %s: %w", revision, err)
 	}
-	var names []string
-	var asked bytes.Buffer
+	return texts, nil
+}
+
+func (r repository) findTextsAt(revision string, sources []*diag.Source) ([]*diag.Source, error) {
+	out, err := r.git(nil, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
+	if err != nil {
+		return nil, err
+	}
+	commit := strings.TrimSpace(string(out))
+	names := make([]string, len(sources))
+	for i, src := range sources {
+		names[i] = src.Name
+	}
+	old, err := r.read(commit, names)
+	if err != nil || len(old) == len(sources) {
+		return old, err
+	}
+	kinds := map[string]bool{} // of new files
 	for _, src := range sources {
-		path, err := besideHere(src.Name)
-		if err != nil || strings.Contains(path, "\n") { // git takes one name per line
+		kinds[path.Ext(src.Name)] = true
+	}
+	if out, err = r.git(nil, "diff", "--name-only", "--no-renames", "--diff-filter=D", "-z", commit, "--"); err != nil {
+		return nil, err
+	}
+	names = nil
+	for name := range strings.SplitSeq(string(out), "\x00") {
+		if name != "" && kinds[path.Ext(name)] {
+			names = append(names, filepath.ToSlash(filepath.Join(string(r), filepath.FromSlash(name))))
+		}
+	}
+	gone, err := r.read(commit, names)
+	return append(old, gone...), err
+}
+
+// read returns the texts that files had at a commit, with the names that they are given by.
+func (r repository) read(commit string, names []string) ([]*diag.Source, error) {
+	var known []string
+	var asked bytes.Buffer
+	for _, name := range names {
+		inRoot := r.name(name)
+		if filepath.IsAbs(filepath.FromSlash(inRoot)) || strings.Contains(inRoot, "\n") { // git takes one name per line
 			continue
 		}
-		names = append(names, src.Name)
-		fmt.Fprintf(&asked, "%s:%s\n", strings.TrimSpace(string(commit)), path)
+		known = append(known, name)
+		fmt.Fprintf(&asked, "%s:%s\n", commit, inRoot)
 	}
-	out, err := git(&asked, "cat-file", "--batch")
+	out, err := r.git(&asked, "cat-file", "--batch")
 	if err != nil {
-		return nil, fmt.Errorf("--since %s: %w", revision, err)
+		return nil, err
 	}
-	return readBatch(names, out)
-}
-
-// git runs git in the working directory.
-func git(in io.Reader, args ...string) ([]byte, error) {
-	command := exec.Command("git", args...)
-	var out, problems bytes.Buffer
-	command.Stdin, command.Stdout, command.Stderr = in, &out, &problems
-	err := command.Run()
-	switch text, _, _ := strings.Cut(strings.TrimSpace(problems.String()), "\n"); {
-	case err == nil:
-		return out.Bytes(), nil
-	case errors.Is(err, exec.ErrNotFound):
-		return nil, errors.New("git is not installed")
-	case text != "":
-		return nil, errors.New(strings.TrimPrefix(text, "fatal: "))
-	default:
-		return nil, errors.New("git knows no such revision: a shallow clone may lack it (fetch-depth: 0)")
-	}
-}
-
-// besideHere is a path in the form that git reads relative to the working directory: "./jobs/a.sql".
-func besideHere(name string) (string, error) {
-	path := filepath.FromSlash(name)
-	if filepath.IsAbs(path) {
-		here, err := os.Getwd()
-		if err != nil {
-			return "", err
-		}
-		if path, err = filepath.Rel(here, path); err != nil {
-			return "", err
-		}
-	}
-	path = filepath.ToSlash(filepath.Clean(path))
-	if !strings.HasPrefix(path, "../") {
-		path = "./" + path
-	}
-	return path, nil
+	return readBatch(known, out)
 }
 
 // readBatch reads the output of `git cat-file --batch`: for each name a line "id type size" followed by the

@@ -20,7 +20,7 @@ func write(t *testing.T, name, text string) {
 var lintWords = []string{
 	"-", "job.sql", "bad.sql", "missing", ".", "*.sql", "[", "-f", "--format", "text", "sarif=o.sarif", "json", "json=", "=", "junit=o.xml", "-o", "o.txt", "-q",
 	"--fail-on", "note", "never", "--max-warnings", "0", "-1", "--baseline", "b.json", "--write-baseline", "--since", "HEAD", "--fix", "--stdin-filename", "x.sql",
-	"--job", "a", "--config", "c.yaml", "--catalog", "--source-key", "t=k", "VP101", "vp999", "", "\x00", "--help", "-e",
+	"--rule", "--disable", "VP2", "--exclude", "--force-exclude", "--job", "a", "--config", "c.yaml", "--catalog", "--source-key", "t=k", "VP101", "vp999", "", "\x00", "--help", "-e",
 }
 
 // Words thrown together: never a fault, never another exit code.

@@ -20,14 +20,11 @@ func shownName(path string) string {
 // inside returns a path relative to a folder that contains it, or else the path itself. If the folder is reached
 // by a symbolic link, its real path counts too.
 func inside(folder, path string) string {
-	folders := []string{folder}
-	if real, err := filepath.EvalSymlinks(folder); err == nil && real != folder {
-		folders = append(folders, real)
+	if relative, err := filepath.Rel(folder, path); err == nil && filepath.IsLocal(relative) {
+		return relative
 	}
-	for _, f := range folders {
-		if relative, err := filepath.Rel(f, path); err == nil && filepath.IsLocal(relative) {
-			return relative
-		}
+	if real, err := filepath.EvalSymlinks(folder); err == nil && real != folder {
+		return inside(real, path)
 	}
 	return path
 }

@@ -66,6 +66,11 @@ func Load(r Request) (*Config, error) {
 		}
 	}
 	if path := c.catalogPath(); path != "" {
+		if c.Flags.Catalog == "" && c.Environment.Catalog == "" {
+			if _, err = c.Inside(c.File.Catalog); err != nil {
+				return nil, err
+			}
+		}
 		if c.Catalog, err = readCatalog(path); err != nil {
 			return nil, err
 		}
@@ -108,9 +113,12 @@ func (c *Config) Beside(path string) string {
 }
 
 // Relative is a path relative to the project: the folder of the configuration file, or the working
-// directory where there is none. It is the path itself where there is no way to write it so.
-func (c *Config) Relative(path string) string {
-	root, err := filepath.Abs(filepath.Dir(c.Path))
+// directory where there is none.
+func (c *Config) Relative(path string) string { return RelativeTo(filepath.Dir(c.Path), path) }
+
+// RelativeTo is a path relative to a folder. It is the path itself where there is no way to write it so.
+func RelativeTo(folder, path string) string {
+	root, err := filepath.Abs(folder)
 	if err != nil {
 		return path
 	}

@@ -7,9 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/velo-plan/velo-plan/planner/catalog"
 	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
+	"github.com/velo-plan/velo-plan/planner/lint"
 )
 
 // FileName is the name of a project's configuration file.
@@ -52,6 +54,23 @@ func shown(path string) string {
 	return relative
 }
 
+// fileKeys are the keys at the top level of a configuration file.
+var fileKeys = []string{KeyCatalog, KeyPartitions, KeyStrategy, "auto_select_strategy", KeyHash, KeyFormat, "engine", "lint"}
+
+// elsewhere tells where in a configuration file a key belongs that stands in a wrong place; "" for a key that no place
+// knows.
+func elsewhere(key string) string {
+	switch {
+	case slices.Contains(fileKeys, key):
+		return "write it at the top level of the file, with no key above it: " + key + ": .."
+	case slices.Contains(lintKeys, key):
+		return "write it below lint: lint: {" + key + ": ..}"
+	case lint.Select(key) != nil:
+		return "write it below severity: lint: {severity: {" + key + ": ..}}"
+	}
+	return ""
+}
+
 // readConfigFile reads a configuration file; `velo-plan schema config` prints its schema.
 func readConfigFile(path string) (Values, error) {
 	var v Values
@@ -60,7 +79,7 @@ func readConfigFile(path string) (Values, error) {
 		return v, err
 	}
 	doc, root := mapping.Parse(filepath.ToSlash(path), data)
-	for _, f := range root.Fields(KeyCatalog, KeyPartitions, KeyStrategy, "auto_select_strategy", KeyHash, KeyFormat, "engine", "lint") {
+	for _, f := range root.FieldsHere(elsewhere, fileKeys...) {
 		switch f.Key {
 		case "auto_select_strategy":
 			auto, ok := f.Value.Bool()

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
@@ -32,6 +33,9 @@ const MaxMaxWarnings = 1_000_000
 // FailLevels are the values of fail-on, in ascending order.
 var FailLevels = []string{string(lint.LevelNote), string(lint.LevelWarning), string(lint.LevelError)}
 
+// lintKeys are the keys of `lint`.
+var lintKeys = []string{"severity", "fail-on", "max-warnings", "include", "exclude", "baseline"}
+
 // readEngine reads `engine`.
 func (l *Lint) readEngine(v mapping.Value) {
 	name, _ := v.OneOf("velostream", "none")
@@ -40,7 +44,7 @@ func (l *Lint) readEngine(v mapping.Value) {
 
 // read reads `lint`.
 func (l *Lint) read(v mapping.Value) {
-	for _, f := range v.Fields("severity", "fail-on", "max-warnings", "include", "exclude", "baseline") {
+	for _, f := range v.FieldsHere(elsewhere, lintKeys...) {
 		switch f.Key {
 		case "severity":
 			l.Levels = readLevels(f.Value)
@@ -63,28 +67,40 @@ func (l *Lint) read(v mapping.Value) {
 	}
 }
 
-// readLevels reads the levels of rules by their codes.
+// readLevels reads the levels of rules by their codes and families. What is said of a code counts more than what is
+// said of its family.
 func readLevels(v mapping.Value) map[string]lint.Level {
-	levels := map[string]lint.Level{}
+	families, levels := map[string]lint.Level{}, map[string]lint.Level{}
 	words := make([]string, len(lint.Levels))
 	for i, l := range lint.Levels {
 		words[i] = string(l)
 	}
 	for _, f := range v.Entries() {
-		rule, ok := lint.Lookup(f.Key)
-		if !ok || !strings.EqualFold(rule.Code(), f.Key) {
-			help := "velo-plan rules lists all codes"
-			if ok {
-				help = "write its code: " + rule.Code()
+		rules, to := lint.Select(f.Key), families
+		if one, ok := lint.Lookup(f.Key); ok {
+			to = levels
+			if !strings.EqualFold(one.Code(), f.Key) {
+				f.Note("there is no rule of the code "+f.Key, "write its code: "+one.Code())
+				continue
 			}
-			f.Note("there is no rule of the code "+f.Key, help)
+		}
+		if help := elsewhere(f.Key); rules == nil && help != "" {
+			f.Note(f.Key+" does not belong in this place", help)
 			continue
 		}
-		if level, ok := f.Value.OneOf(words...); ok {
-			levels[rule.Code()] = lint.Level(level)
+		if rules == nil {
+			f.Note("there is no rule or family of the code "+f.Key, "velo-plan rules lists all codes; the families are "+strings.Join(lint.Families(), ", "))
+			continue
+		}
+		level, ok := f.Value.OneOf(words...)
+		for _, r := range rules {
+			if ok {
+				to[r.Code()] = lint.Level(level)
+			}
 		}
 	}
-	return levels
+	maps.Copy(families, levels)
+	return families
 }
 
 // readPatterns reads a list of patterns, or a single one.

@@ -34,7 +34,7 @@ func (c *Config) Inside(path string) (string, error) {
 	}
 	defer folder.Close()
 	if _, err := folder.Stat(filepath.FromSlash(path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", fmt.Errorf("%s names %s, which cannot be taken: %w; name a file in or below its folder, or give it by a flag", c.Path, path, Cause(err))
+		return "", fmt.Errorf("%s names %s, which cannot be taken: %w; name a file in or below its folder, or give it on the command line", c.Path, path, Cause(err))
 	}
 	return c.Beside(path), nil
 }

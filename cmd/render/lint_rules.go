@@ -57,8 +57,9 @@ func RulesMarkdown(list []lint.Rule) string {
 	}
 	m := &markdown{}
 	m.printf("# The rules of velo-plan lint\n\nEach can be given another severity, or be turned off, in `velo-plan.yaml` (`lint: {severity: {VP205: off}}`),\n" +
-		"and be ignored in one place by a comment with a reason (`-- velo-plan: ignore VP205 because ..`).\n" +
-		"`engine: none` turns off those about the engine, VP301 to VP307.\n\n")
+		"and be ignored in one place by a comment with a reason (`-- velo-plan: ignore VP205 because ..`), or in a file (`ignore-file`).\n" +
+		"Their families are VP0 (the text), VP1 (wrong results), VP2 (cost), VP3 (the engine) and VP4 (jobs together). A family\n" +
+		"can stand for all its rules there, and in `lint --rule VP2` and `lint --disable VP2`. `engine: none` turns off VP3.\n\n")
 	var rows [][]string
 	for _, r := range list {
 		rows = append(rows, []string{"[" + r.Code() + "](" + r.Code() + ".md)", escape(r.Name), r.Severity.String(), escape(r.Doc.Finds)})

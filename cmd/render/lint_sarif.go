@@ -2,6 +2,7 @@ package render
 
 import (
 	"net/url"
+	"path/filepath"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/diag"
@@ -17,9 +18,10 @@ type (
 		Runs    []sarifRun `json:"runs"`
 	}
 	sarifRun struct {
-		Tool       sarifTool     `json:"tool"`
-		ColumnKind string        `json:"columnKind"`
-		Results    []sarifResult `json:"results"`
+		Tool       sarifTool            `json:"tool"`
+		Bases      map[string]sarifBase `json:"originalUriBaseIds"`
+		ColumnKind string               `json:"columnKind"`
+		Results    []sarifResult        `json:"results"`
 	}
 	sarifTool struct {
 		Driver sarifDriver `json:"driver"`
@@ -65,7 +67,12 @@ type (
 		Region           *sarifRegion  `json:"region,omitempty"`
 	}
 	sarifArtifact struct {
-		URI string `json:"uri"`
+		URI    string `json:"uri"`
+		BaseID string `json:"uriBaseId,omitempty"`
+	}
+	sarifBase struct {
+		URI         string    `json:"uri"`
+		Description sarifText `json:"description"`
 	}
 	sarifRegion struct {
 		StartLine   int `json:"startLine"`
@@ -92,11 +99,28 @@ type (
 	}
 )
 
+// sarifRoot is what relative names in a log are relative to.
+const sarifRoot = "%SRCROOT%"
+
+// SARIFOrigin tells where a SARIF log comes from.
+type SARIFOrigin struct {
+	Version string // of the program, as it calls itself: "v1.2.3"
+	Root    string // the absolute path of the folder to which the names of files are relative
+}
+
 // LintSARIF prints findings as a SARIF 2.1.0 log with one run. It includes suppressed findings, marked as such.
-// Columns count code points. version is that of the program, or "" if it is unknown.
-func LintSARIF(r *lint.Result, version string) (string, error) {
-	run := sarifRun{ColumnKind: "unicodeCodePoints", Results: []sarifResult{}, Tool: sarifTool{sarifDriver{
-		Name: "velo-plan", Version: version, InformationURI: "https://github.com/velo-plan/velo-plan"}}}
+// Columns count code points.
+func LintSARIF(r *lint.Result, from SARIFOrigin) (string, error) {
+	run := sarifRun{
+		Tool: sarifTool{sarifDriver{Name: "velo-plan", Version: from.Version, InformationURI: "https://github.com/velo-plan/velo-plan"}},
+		Bases: map[string]sarifBase{sarifRoot: {URI: fileURI(strings.TrimSuffix(from.Root, "/") + "/"),
+			Description: sarifText{Text: "The root of the repository; without one, the working directory."}}},
+		ColumnKind: "unicodeCodePoints", Results: []sarifResult{},
+	}
+	if number, ok := strings.CutPrefix(from.Version, "v"); ok {
+		run.Tool.Driver.SemanticVersion = number
+	}
+	hashes := linesOf(r)
 	index := map[string]int{}
 	for i, rule := range lint.All {
 		index[rule.Code()] = i
@@ -108,15 +132,37 @@ func LintSARIF(r *lint.Result, version string) (string, error) {
 			DefaultConfiguration: sarifConfig{sarifLevel(rule.Severity)},
 		})
 	}
-	for _, f := range r.Findings {
+	for i, f := range r.Findings {
+		fingerprints := map[string]string{"veloPlan/v1": f.Fingerprint}
+		if hash, ok := hashes[f.Source][r.Diagnostics[i].Line]; ok {
+			fingerprints["primaryLocationLineHash"] = hash
+		}
 		run.Results = append(run.Results, sarifResult{
 			RuleID: f.Code(), RuleIndex: index[f.Code()], Level: sarifLevel(f.Severity), Message: sarifText{Text: wholeMessage(f)},
-			Locations:           []sarifLocation{{sarifPlace{sarifArtifact{fileURI(f.Name())}, sarifRegionOf(f.Source, f.Span)}}},
-			PartialFingerprints: map[string]string{"veloPlan/v1": f.Fingerprint},
+			Locations:           []sarifLocation{{sarifPlace{sarifFile(f.Name()), sarifRegionOf(f.Source, f.Span)}}},
+			PartialFingerprints: fingerprints,
 			Suppressions:        sarifSuppressions(f), Fixes: sarifFixes(f),
 		})
 	}
 	return JSON(sarifLog{Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run}})
+}
+
+// linesOf returns the hashes of the lines where findings begin. A finding without a text has none.
+func linesOf(r *lint.Result) map[*diag.Source]map[int]string {
+	wanted := map[*diag.Source]map[int]bool{}
+	for i, f := range r.Findings {
+		if f.Source != nil && wanted[f.Source] == nil {
+			wanted[f.Source] = map[int]bool{}
+		}
+		if f.Source != nil {
+			wanted[f.Source][r.Diagnostics[i].Line] = true
+		}
+	}
+	hashes := make(map[*diag.Source]map[int]string, len(wanted))
+	for src, lines := range wanted {
+		hashes[src] = lineHashes(src.Text, lines)
+	}
+	return hashes
 }
 
 // sarifLevel is what SARIF calls a severity.
@@ -148,26 +194,38 @@ func sarifFixes(f *lint.Finding) []sarifFix {
 	if len(f.Fix) == 0 || f.Source == nil {
 		return nil
 	}
-	change := sarifChange{ArtifactLocation: sarifArtifact{fileURI(f.Name())}}
+	change := sarifChange{ArtifactLocation: sarifFile(f.Name())}
 	for _, e := range f.Fix {
 		change.Replacements = append(change.Replacements, sarifReplacement{*sarifRegionOf(f.Source, e.Span), sarifText{Text: e.Text}})
 	}
 	return []sarifFix{{Description: sarifText{Text: f.Help}, ArtifactChanges: []sarifChange{change}}}
 }
 
+// sarifFile is where a file is. An absolute name has no base.
+func sarifFile(name string) sarifArtifact {
+	if uri := fileURI(name); strings.HasPrefix(uri, "file:") {
+		return sarifArtifact{URI: uri}
+	}
+	return sarifArtifact{URI: fileURI(name), BaseID: sarifRoot}
+}
+
 // fileURI is the name of a file as a URI reference: relative names stay relative.
 func fileURI(name string) string {
-	if strings.HasPrefix(name, "/") {
+	switch {
+	case filepath.VolumeName(name) != "": // on Windows
+		return (&url.URL{Scheme: "file", Path: "/" + filepath.ToSlash(name)}).String()
+	case strings.HasPrefix(name, "/"):
 		return (&url.URL{Scheme: "file", Path: name}).String()
 	}
 	return (&url.URL{Path: name}).String()
 }
 
-// wholeMessage is everything that a finding says, on several lines, for formats that have no place for help.
+// wholeMessage is everything that a finding says, on several lines, for formats that have no place for help. No full
+// stop follows the help: it often ends with what is to be copied.
 func wholeMessage(f *lint.Finding) string {
 	message := sentence(f.Message)
 	if f.Help != "" {
-		message += "\nHelp: " + sentence(f.Help)
+		message += "\nHelp: " + f.Help
 	}
 	if len(f.Instead) > 0 {
 		message += "\nInstead:\n" + strings.Join(f.Instead, "\n\n")

@@ -39,7 +39,7 @@ func sarifSchema(t *testing.T) *jsonschema.Schema {
 func TestLintSARIFFitsSchema(t *testing.T) {
 	schema := sarifSchema(t)
 	for _, name := range []string{"", odd, "/abs/", "a:b/", "../"} {
-		text := without(t)(render.LintSARIF(findings(name), ""))
+		text := without(t)(render.LintSARIF(findings(name), render.SARIFOrigin{Version: "(devel)", Root: "/src/o d%/"}))
 		value, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
 		if err != nil {
 			t.Fatal(err)
@@ -69,7 +69,7 @@ func TestLintSARIFFitsSchema(t *testing.T) {
 // The check must be able to fail.
 func TestLintSARIFCheckCatches(t *testing.T) {
 	schema := sarifSchema(t)
-	good := without(t)(render.LintSARIF(findings(""), ""))
+	good := without(t)(render.LintSARIF(findings(""), render.SARIFOrigin{Root: "/src"}))
 	for _, change := range [][2]string{
 		{`"2.1.0"`, `"2.2.0"`}, {`"inSource"`, `"inline"`}, {`"startLine": 3`, `"startLine": 0`}, {`"ruleId"`, `"rule"`}, {`"unicodeCodePoints"`, `"bytes"`},
 		{`"jobs/a.sql"`, `"jobs/ a.sql%"`}, {`"level": "error"`, `"level": "fatal"`},

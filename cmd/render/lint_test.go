@@ -58,9 +58,11 @@ func lintFormats(t *testing.T, r *lint.Result) map[string]string {
 		"text.txt":       render.LintText(r, render.Options{}, false),
 		"text_color.txt": render.LintText(r, render.Options{Color: true}, false),
 		"json.json":      text(render.JSON(r)),
-		"sarif.json":     text(render.LintSARIF(r, "v1.2.3")),
+		"sarif.json":     text(render.LintSARIF(r, render.SARIFOrigin{Version: "v1.2.3", Root: "/src/shop"})),
 		"github.txt":     render.LintGitHub(r),
 		"junit.xml":      text(render.LintJUnit(r, diag.Warning)),
+		"gitlab.json":    text(render.LintGitLab(r)),
+		"markdown.md":    render.LintMarkdown(r, false),
 		"checkstyle.xml": text(render.LintCheckstyle(r)),
 		"rdjsonl.jsonl":  text(render.LintRDJSONL(r)),
 	}
@@ -94,6 +96,7 @@ func TestLintOddNames(t *testing.T) {
 		}
 	}
 	golden(t, "lint_odd_github.txt", render.LintGitHub(r))
+	golden(t, "lint_odd_markdown.md", render.LintMarkdown(r, false))
 }
 
 // checkXML reads a document to its end.
@@ -122,7 +125,7 @@ func TestLintFine(t *testing.T) {
 		}
 	}
 	for name, want := range map[string]string{
-		"json.json": `"diagnostics": []`, "sarif.json": `"results": []`, "junit.xml": `tests="1" failures="0"`, "checkstyle.xml": `<file name="a.sql"></file>`,
+		"gitlab.json": "[]", "markdown.md": "### velo-plan lint: no findings in 1 file\n", "json.json": `"diagnostics": []`, "sarif.json": `"results": []`, "junit.xml": `tests="1" failures="0"`, "checkstyle.xml": `<file name="a.sql"></file>`,
 	} {
 		if !strings.Contains(got[name], want) {
 			t.Errorf("%s lacks %s:\n%s", name, want, got[name])

@@ -56,8 +56,13 @@ func lintSummary(r *lint.Result, files int) string {
 	if read := r.Summary.Files; read > files {
 		line = fmt.Sprintf("%s in %d of %d files", strings.Join(counts, ", "), files, read)
 	}
-	if r.Summary.Suppressed > 0 {
-		line += fmt.Sprintf("; %d suppressed", r.Summary.Suppressed)
+	return line + lintSuppressed(r)
+}
+
+// lintSuppressed counts the findings that do not count.
+func lintSuppressed(r *lint.Result) string {
+	if r.Summary.Suppressed == 0 {
+		return ""
 	}
-	return line
+	return fmt.Sprintf("; %d suppressed", r.Summary.Suppressed)
 }

@@ -50,6 +50,13 @@ func NewSource(name, text string) *Source {
 	return s
 }
 
+// Named returns the Source under another name.
+func (s *Source) Named(name string) *Source {
+	other := *s
+	other.Name = name
+	return &other
+}
+
 // mark puts marks into a line, between characters.
 func (s *Source) mark(start, end int) {
 	for at, column := start, 1; end-at > markEvery; {

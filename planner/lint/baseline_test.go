@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -113,8 +114,8 @@ func TestIdentity(t *testing.T) {
 
 func TestBaseline(t *testing.T) {
 	r := lintText(t, groupedJobs, "", lint.Config{})
-	data, err := r.BaselineFile()
-	if err != nil {
+	data, n, err := r.BaselineFile()
+	if err != nil || n != 2 {
 		t.Fatal(err)
 	}
 	known, err := lint.ReadBaseline("b.json", data)
@@ -137,8 +138,110 @@ func TestBaseline(t *testing.T) {
 	if got := again.Summary; got.Suppressed != 2 || got.Warnings != 1 {
 		t.Errorf("%+v", got)
 	}
-	if second, _ := again.BaselineFile(); bytes.Equal(second, data) {
+	if second, _, _ := again.BaselineFile(); bytes.Equal(second, data) {
 		t.Error("a baseline of more findings is the same")
+	}
+}
+
+const oneGroup = "-- @name: first\n-- @job_mode: simple\nSELECT a, COUNT(*) FROM t GROUP BY a;\n"
+
+// inFiles lints texts by their names, in order.
+func inFiles(cfg lint.Config, texts ...string) *lint.Result {
+	var sources []*diag.Source
+	for i := 0; i < len(texts); i += 2 {
+		sources = append(sources, diag.NewSource(texts[i], texts[i+1]))
+	}
+	return lint.Run(sources, planner.Config{}, cfg)
+}
+
+// counted are the files of the findings that count, kept those of the findings that a new baseline keeps unseen, and
+// gone those of the findings that are gone.
+func counted(r *lint.Result) (files, kept, gone []string) {
+	for _, f := range r.Findings {
+		if f.Suppressed == nil {
+			files = append(files, f.Name())
+		}
+	}
+	for _, k := range r.Unseen {
+		kept = append(kept, k.File)
+	}
+	for _, k := range r.Gone {
+		gone = append(gone, k.Code+" "+k.File)
+	}
+	return files, kept, gone
+}
+
+// A baseline knows its findings again in a renamed file, though not in a copy, and tells which are gone: those that the
+// run looked for.
+func TestBaselineMoves(t *testing.T) {
+	const broken = "SELECT a FROM t;\nSELCT b FROM t;\n"
+	exists := func(files ...string) func(string) bool {
+		return func(file string) bool { return slices.Contains(files, file) }
+	}
+	for name, test := range map[string]struct {
+		known             []string // texts by name
+		cfg               lint.Config
+		now               []string
+		files, kept, gone []string
+	}{
+		"renamed":              {known: []string{"a.sql", oneGroup}, now: []string{"b.sql", oneGroup}},
+		"renamed and edited":   {known: []string{"a.sql", oneGroup}, now: []string{"b.sql", "-- new\n\n" + oneGroup + "-- @name: c\nSELECT a FROM t;"}},
+		"changed":              {known: []string{"a.sql", oneGroup}, now: []string{"b.sql", strings.ReplaceAll(oneGroup, "first", "other")}, files: []string{"b.sql"}, gone: []string{"VP205 a.sql"}},
+		"copied":               {known: []string{"a.sql", oneGroup}, now: []string{"a.sql", oneGroup, "b.sql", oneGroup}, files: []string{"b.sql", "b.sql"}},
+		"copied, one read":     {known: []string{"a.sql", oneGroup}, cfg: lint.Config{Exists: exists("a.sql")}, now: []string{"b.sql", oneGroup}, files: []string{"b.sql"}, kept: []string{"a.sql"}},
+		"renamed and copied":   {known: []string{"a.sql", oneGroup}, now: []string{"b.sql", oneGroup, "c.sql", strings.ReplaceAll(oneGroup, "@name: first", "@name:  first")}, files: []string{"c.sql", "c.sql"}},
+		"syntax error":         {known: []string{"a.sql", broken}, now: []string{"b.sql", broken}},
+		"other syntax error":   {known: []string{"a.sql", broken}, now: []string{"b.sql", "SELECT a FROM t;\nSELCT c FROM t;\n"}, files: []string{"b.sql"}, gone: []string{"VP001 a.sql"}},
+		"mended":               {known: []string{"a.sql", oneGroup}, now: []string{"a.sql", "-- @name: first\nSELECT a FROM t;"}, gone: []string{"VP205 a.sql"}},
+		"deleted":              {known: []string{"a.sql", oneGroup}, now: []string{"b.sql", "-- @name: first\nSELECT a FROM t;"}, gone: []string{"VP205 a.sql"}},
+		"not read":             {known: []string{"a.sql", oneGroup}, cfg: lint.Config{Exists: exists("a.sql")}, now: []string{"b.sql", "-- @name: b\nSELECT a FROM t;"}, kept: []string{"a.sql"}},
+		"not asked":            {known: []string{"a.sql", oneGroup}, cfg: lint.Config{Levels: map[string]lint.Level{"VP205": lint.LevelOff}}, now: []string{"a.sql", oneGroup}, kept: []string{"a.sql"}},
+		"another job":          {known: []string{"a.sql", oneGroup}, cfg: lint.Config{Job: "b"}, now: []string{"a.sql", oneGroup + "-- @name: b\nSELECT a FROM t;"}},
+		"ignored by a comment": {known: []string{"a.sql", oneGroup}, now: []string{"a.sql", "-- velo-plan: ignore VP205 because few\n" + oneGroup}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			data, _, err := inFiles(lint.Config{}, test.known...).BaselineFile()
+			if err != nil {
+				t.Fatal(err)
+			}
+			known, err := lint.ReadBaseline("b.json", data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			test.cfg.Baselines = []*lint.Baseline{known}
+			r := inFiles(test.cfg, test.now...)
+			files, kept, gone := counted(r)
+			if diff := cmp.Diff([][]string{test.files, test.kept, test.gone}, [][]string{files, kept, gone}); diff != "" {
+				t.Error(diff)
+			}
+			// Written anew, the baseline has all that is there, and what was not looked for.
+			again, n, err := r.BaselineFile()
+			if err != nil || n != len(r.Findings)+len(kept)-r.Summary.Suppressed+baselined(r) || strings.Count(string(again), `"fingerprint"`) != n {
+				t.Errorf("%d findings, %v:\n%s", n, err, again)
+			}
+		})
+	}
+}
+
+// baselined counts the findings that a baseline suppresses.
+func baselined(r *lint.Result) (n int) {
+	for _, f := range r.Findings {
+		if f.Suppressed != nil && f.Suppressed.Kind == lint.SuppressedBaseline {
+			n++
+		}
+	}
+	return n
+}
+
+// A file that cannot be read is not taken for another one that could not be read either.
+func TestBaselineOfUnreadable(t *testing.T) {
+	unreadable := func(name string) lint.Config {
+		return lint.Config{Unreadable: []diag.Diagnostic{{ID: "unreadable", File: name, Message: "cannot be read"}}}
+	}
+	cfg := unreadable("b.sql")
+	cfg.Baselines = []*lint.Baseline{inFiles(unreadable("a.sql")).Baseline("known")}
+	if files, _, _ := counted(inFiles(cfg)); len(files) != 1 {
+		t.Errorf("%v", files)
 	}
 }
 
@@ -153,7 +256,7 @@ func TestBaselineLeavesIgnoredOut(t *testing.T) {
 func TestReadBaselineMistakes(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "not the JSON of a baseline", "[]": "not the JSON of a baseline", "{}": "no format_version",
-		`{"format_version": "2.0"}`:                        "has format_version 2.0, and this velo-plan reads 1.0",
+		`{"format_version": "2.0"}`:                        "has format_version 2.0, and this velo-plan reads 1.1",
 		`{"format_version": "1.0", "findings": [{}]}`:      "without a fingerprint",
 		`{"format_version": "1.0", "findings": "many"}`:    "not the JSON of a baseline",
 		`{"format_version": "1.7", "findings": [], "x":1}`: "",

@@ -1,6 +1,10 @@
 package lint
 
-import "github.com/velo-plan/velo-plan/planner/diag"
+import (
+	"path"
+
+	"github.com/velo-plan/velo-plan/planner/diag"
+)
 
 // Level is how serious a finding of a rule is: LevelOff, or the name of a severity.
 type Level string
@@ -44,13 +48,16 @@ type Config struct {
 	// Identity turns the name of a source into one that is the same wherever the program runs, for fingerprints.
 	// If it is nil, names are used as they are.
 	Identity func(name string) string
+	// Exists reports whether there is a file of an identity, so that a baseline's finding of a file that was not read
+	// is not taken for gone, nor the file for renamed. If it is nil, there are no other files than those of the run.
+	Exists func(identity string) bool
 	// Workers is how many files are checked concurrently; 0 means one per processor. The result does not depend on
 	// it.
 	Workers int
 }
 
-// level is the level of a rule; LevelOff if the rule is not to be asked.
-func (c *Config) level(r Rule) Level {
+// Level is the level of a rule; LevelOff if the rule is not to be asked.
+func (c *Config) Level(r Rule) Level {
 	if l, ok := c.Levels[r.Code()]; ok {
 		return l
 	}
@@ -60,10 +67,10 @@ func (c *Config) level(r Rule) Level {
 	return Level(r.Severity.String())
 }
 
-// identity is the name of a source for fingerprints.
-func (c *Config) identity(name string) string {
-	if c.Identity == nil {
-		return name
+// home is the identity of a source.
+func (c *Config) home(name string) string {
+	if c.Identity != nil {
+		name = c.Identity(name)
 	}
-	return c.Identity(name)
+	return path.Clean(name)
 }

@@ -17,7 +17,9 @@ type Finding struct {
 	// Suppressed tells why the finding does not count; nil if it counts.
 	Suppressed *Suppression
 
-	called string // what the statement is called; "" once it has its fingerprint
+	called  string   // what the statement is called; "" once it has its fingerprint
+	home    string   // the identity of its file
+	content [16]byte // as the fingerprint, but without the file; zero if no text was read
 }
 
 // Suppression tells who suppressed a finding, and why.

@@ -4,22 +4,34 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"path"
 	"strconv"
 	"strings"
 )
 
 // fingerprint gives every finding its fingerprint: a hash of the rule, the file, the statement's name and the text
 // under the finding without its blanks. Where all of these are equal, it also includes the number of the finding
-// among its equals. Lines and messages are not part of it.
+// among its equals. Lines and messages are not part of it. content is the same without the file, by which a finding is
+// known again in a file with another name.
 func fingerprint(findings []*Finding, cfg *Config) {
 	seen := make(map[string]int, len(findings))
+	homes := map[string]string{} // by name
 	for _, f := range findings {
-		key := strings.Join([]string{f.Code(), path.Clean(cfg.identity(f.Name())), f.called, f.subject()}, "\x00")
+		at, ok := homes[f.Name()]
+		if !ok {
+			at = cfg.home(f.Name())
+			homes[f.Name()] = at
+		}
+		what, about := f.called, f.subject()
+		key := strings.Join([]string{f.Code(), at, what, about}, "\x00")
 		seen[key]++
-		sum := sha256.Sum256([]byte(key + "\x00" + strconv.Itoa(seen[key])))
+		number := "\x00" + strconv.Itoa(seen[key])
+		sum := sha256.Sum256([]byte(key + number))
 		f.Fingerprint = hex.EncodeToString(sum[:16])
-		f.called = ""
+		f.home, f.called = at, ""
+		if f.Source != nil {
+			sum = sha256.Sum256([]byte(strings.Join([]string{f.Code(), cmp.Or(what, f.line()), about}, "\x00") + number))
+			f.content = [16]byte(sum[:16])
+		}
 	}
 }
 
@@ -45,8 +57,11 @@ func (f *Finding) subject() string {
 	if text := squeeze(f.Source.Slice(f.Span)); text != "" {
 		return text
 	}
-	return squeeze(f.Source.Line(f.Source.Position(f.Span.Start).Line))
+	return f.line()
 }
+
+// line is the line at which a finding begins.
+func (f *Finding) line() string { return squeeze(f.Source.Line(f.Source.Position(f.Span.Start).Line)) }
 
 // squeeze replaces every run of blanks and line ends by one blank.
 func squeeze(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -13,11 +14,13 @@ import (
 //	-- velo-plan: ignore VP201, VP205 because the nightly batch is small
 //
 // Before a statement, among its annotations, it applies to the whole statement. Inside a statement, it applies
-// to what begins on the lines after it, up to and including the next line of SQL. Without a reason it
-// suppresses nothing.
+// to what begins on the lines after it, up to and including the next line of SQL. With "ignore-file" it applies to
+// the whole file, wherever it stands. Without a reason it suppresses nothing.
 type Ignore struct {
 	// Span is the comment without the blanks before it.
 	Span diag.Span
+	// File reports whether it applies to the whole file.
+	File bool
 	// Codes are the rules that it names, in upper case.
 	Codes []string
 	// Reason is what follows "because".
@@ -31,8 +34,15 @@ type Ignore struct {
 	from, to int   // otherwise: it applies to findings that begin in these bytes
 }
 
-// directive is how a comment to velo-plan begins, after the dashes.
-const directive = "velo-plan:"
+// directive is how a comment to velo-plan begins, after the dashes, and the words are what can follow.
+const (
+	directive  = "velo-plan:"
+	ignoreWord = "ignore"
+	ignoreFile = "ignore-file"
+)
+
+// afterSQL finds a comment that has no effect because SQL stands before it on its line.
+var afterSQL = regexp.MustCompile("-- " + directive + " (" + ignoreWord + "|" + ignoreFile + ") ")
 
 // readIgnores finds the comments of a text that address velo-plan. A line of a string or of a block comment that
 // looks like one counts as one, because texts that do not parse have them too.
@@ -52,9 +62,9 @@ func readIgnores(src *diag.Source) []*Ignore {
 			}
 		}
 		rest, ok := strings.CutPrefix(strings.TrimLeft(body, "- \t"), directive)
-		if at := strings.Index(body, "-- "+directive+" ignore "); !comment && at >= 0 {
-			start += strings.Index(line, body) + at
-			list = append(list, &Ignore{Span: diag.Span{Start: start, End: start + len(body) - at},
+		if at := afterSQL.FindStringIndex(body); !comment && at != nil {
+			start += strings.Index(line, body) + at[0]
+			list = append(list, &Ignore{Span: diag.Span{Start: start, End: start + len(body) - at[0]},
 				Mistake: "after SQL on the same line this comment has no effect", Help: "put it on the line before"})
 		}
 		if !comment || !ok {
@@ -74,14 +84,15 @@ func ownComment(line string) (string, bool) {
 	return line, strings.HasPrefix(line, "--")
 }
 
-// read reads "ignore CODES because REASON".
+// read reads "ignore CODES because REASON", or the same with "ignore-file".
 func (i *Ignore) read(text string) {
 	word, rest, _ := strings.Cut(text, " ")
-	if word != "ignore" {
+	if word != ignoreWord && word != ignoreFile {
 		i.Mistake = "velo-plan knows no comment that says " + quoted(word)
-		i.Help = "write -- velo-plan: ignore CODE because REASON"
+		i.Help = "write -- velo-plan: ignore CODE because REASON, or ignore-file for the whole file"
 		return
 	}
+	i.File = word == ignoreFile
 	codes, reason, _ := strings.Cut(" "+rest+" ", " because ")
 	i.Reason = strings.TrimSpace(reason)
 	for _, code := range strings.FieldsFunc(codes, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' }) {
@@ -94,9 +105,9 @@ func (i *Ignore) read(text string) {
 	}
 	switch {
 	case len(i.Codes) == 0:
-		i.Mistake, i.Help = "this comment names no rule to ignore", "write the codes: ignore VP201 because .."
+		i.Mistake, i.Help = "this comment names no rule to ignore", "write the codes: "+word+" VP201 because .."
 	case i.Reason == "":
-		i.Mistake, i.Help = "this comment gives no reason, so it suppresses nothing", "write why the finding is acceptable here: ignore "+strings.Join(i.Codes, ", ")+" because .."
+		i.Mistake, i.Help = "this comment gives no reason, so it suppresses nothing", "write why the finding is acceptable here: "+word+" "+strings.Join(i.Codes, ", ")+" because .."
 	}
 }
 
@@ -107,7 +118,7 @@ func (f *file) place() {
 		for next < len(f.passes) && f.passes[next].close() <= i.Span.Start {
 			next++
 		}
-		if next < len(f.passes) && f.passes[next].place() > i.Span.Start {
+		if next < len(f.passes) && f.passes[next].place() > i.Span.Start && !i.File {
 			i.leads = f.passes[next]
 		}
 	}
@@ -148,7 +159,10 @@ func (f *file) suppress(findings []*Finding, asked func(code string) bool) {
 
 // about returns the findings to which the comment applies.
 func (i *Ignore) about(findings []*Finding) []*Finding {
-	if i.leads != nil {
+	switch {
+	case i.File:
+		return findings
+	case i.leads != nil:
 		return i.leads.findings
 	}
 	from, _ := slices.BinarySearchFunc(findings, i.from, byStart)

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner"
@@ -21,6 +22,11 @@ type Result struct {
 	Findings []*Finding `json:"-"`
 	// Sources are the texts that were read, in their order.
 	Sources []*diag.Source `json:"-"`
+	// Gone are findings of the baseline file that the run looked for and did not find.
+	Gone []Known `json:"-"`
+	// Unseen are findings of the baseline file that the run did not look for, because it did not read their files or
+	// did not ask their rules.
+	Unseen []Known `json:"-"`
 	// Jobs are the names of the jobs, in the order of the texts.
 	Jobs []string `json:"-"`
 }
@@ -46,16 +52,37 @@ type Summary struct {
 	Suppressed int `json:"suppressed"`
 }
 
-// newResult presents findings.
-func newResult(sources []*diag.Source, jobs []string, all []*Finding) *Result {
-	r := &Result{FormatVersion: FormatVersion, Diagnostics: make([]Diagnostic, 0, len(all)), Findings: all, Sources: sources, Jobs: jobs,
-		Summary: Summary{Files: len(sources), Jobs: len(jobs)}}
+// present fills in what was found.
+func (r *Result) present(sources []*diag.Source, jobs []string, all []*Finding) {
+	r.FormatVersion, r.Diagnostics, r.Findings = FormatVersion, make([]Diagnostic, 0, len(all)), all
+	r.Sources, r.Jobs, r.Summary = sources, jobs, Summary{Files: len(sources), Jobs: len(jobs)}
 	for _, f := range all {
 		r.Diagnostics = append(r.Diagnostics, Diagnostic{Diagnostic: planner.Present(f.Diagnostic), Name: f.Rule, Job: f.Job,
 			Instead: strings.Join(f.Instead, "\n\n"), HelpURI: f.URI(), Fingerprint: f.Fingerprint, Suppressed: f.Suppressed})
 		r.Summary.count(f)
 	}
-	return r
+}
+
+// Renamed returns the result with other names of its files.
+func (r *Result) Renamed(name func(string) string) *Result {
+	out := *r
+	sources := make(map[*diag.Source]*diag.Source, len(r.Sources))
+	out.Sources = make([]*diag.Source, len(r.Sources))
+	for i, src := range r.Sources {
+		out.Sources[i] = src.Named(name(src.Name))
+		sources[src] = out.Sources[i]
+	}
+	out.Findings, out.Diagnostics = make([]*Finding, len(r.Findings)), slices.Clone(r.Diagnostics)
+	for i, f := range r.Findings {
+		other := *f
+		if f.Source != nil {
+			other.Source = sources[f.Source]
+		} else {
+			other.File = name(f.File)
+		}
+		out.Findings[i], out.Diagnostics[i].File = &other, other.Name()
+	}
+	return &out
 }
 
 func (s *Summary) count(f *Finding) {

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/diag"
@@ -51,12 +52,44 @@ func Lookup(text string) (Rule, bool) {
 	return Rule{}, false
 }
 
-// engineFamily is the prefix of the codes of rules about the engine.
+// Select returns the rules that a text names: a rule by its code or name, or a family by what its codes begin with,
+// such as VP2. It returns nil if there are none.
+func Select(text string) []Rule {
+	if one, ok := Lookup(text); ok {
+		return []Rule{one}
+	}
+	var family []Rule
+	for _, r := range All {
+		if strings.EqualFold(r.Family(), text) {
+			family = append(family, r)
+		}
+	}
+	return family
+}
+
+// Family returns what the codes of the rule's family begin with: VP0 is about the text, VP1 about wrong results, VP2
+// about cost, VP3 about the engine, and VP4 about jobs together.
+func (r Rule) Family() string { return r.Code()[:len("VP0")] }
+
+// Families returns all families in the order of the codes.
+func Families() []string {
+	var list []string
+	for _, r := range All {
+		list = append(list, r.Family())
+	}
+	return slices.Compact(list)
+}
+
+// engineFamily is the family of the rules about the engine.
 const engineFamily = "VP3"
 
 // AboutEngine reports whether the rule is about what the engine does with a text. With `engine: none` such rules
 // are not asked.
-func (r Rule) AboutEngine() bool { return strings.HasPrefix(r.Code(), engineFamily) }
+func (r Rule) AboutEngine() bool { return r.Family() == engineFamily }
+
+// AboutReading reports whether the rule finds texts that cannot be read or parsed, of which no other rule says
+// anything.
+func (r Rule) AboutReading() bool { return r.Name == vp001.Name || r.Name == vp005.Name }
 
 // HelpURI is where the rule's page is found.
 func (r Rule) HelpURI() string { return page(r.Code()) }

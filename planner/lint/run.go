@@ -34,17 +34,15 @@ func Run(sources []*diag.Source, plans planner.Config, cfg Config) *Result {
 	wait.Wait()
 	all := slices.Concat(append([][]*Finding{unreadable(project, &cfg)}, found...)...)
 	fingerprint(all, &cfg)
+	r := &Result{}
+	for _, b := range cfg.Baselines {
+		b.suppress(all, r, newLook(sources, &cfg))
+	}
 	if cfg.Job != "" {
 		all = slices.DeleteFunc(all, func(f *Finding) bool { return !strings.EqualFold(f.Job, cfg.Job) })
 	}
-	for _, f := range all {
-		for _, b := range cfg.Baselines {
-			if f.Suppressed == nil && b.has(f.Fingerprint) {
-				f.Suppressed = &Suppression{Kind: SuppressedBaseline, Reason: b.Reason}
-			}
-		}
-	}
-	return newResult(sources, slices.Concat(jobs...), all)
+	r.present(sources, slices.Concat(jobs...), all)
+	return r
 }
 
 // workers is how many files are checked concurrently.
@@ -64,7 +62,7 @@ func (f *file) check(project *Project, cfg *Config) []*Finding {
 	sortFindings(list)
 	f.suppress(list, func(code string) bool {
 		r, ok := Lookup(code)
-		return ok && cfg.level(r) != LevelOff
+		return ok && cfg.Level(r) != LevelOff
 	})
 	for _, i := range f.ignores {
 		p := &Pass{Project: project, Text: f.text, Ignore: i}
@@ -98,7 +96,7 @@ func (f *file) jobs() []string {
 // check asks about the pass every rule that is not turned off.
 func (p *Pass) check(cfg *Config) []*Finding {
 	for i := range All {
-		level := cfg.level(All[i])
+		level := cfg.Level(All[i])
 		if level == LevelOff {
 			continue
 		}

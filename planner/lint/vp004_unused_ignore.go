@@ -43,6 +43,9 @@ func checkUnusedIgnore(p *Pass) {
 		if len(i.Unused) == len(i.Codes) {
 			where = "remove the comment, or put it on the line before the finding"
 		}
+		if i.File {
+			what, where = "the file has", strings.TrimSuffix(where, ", or put it on the line before the finding")
+		}
 		p.Report(i.Span, strings.Join(i.Unused, ", ")+" suppresses nothing: "+what+" no such finding", where)
 	}
 }

@@ -70,10 +70,20 @@ func (v Value) Entries() []Field {
 // Fields returns the entries of a mapping whose keys must be among known. Any other key is noted
 // with the nearest known one and left out.
 func (v Value) Fields(known ...string) []Field {
+	return v.FieldsHere(func(string) string { return "" }, known...)
+}
+
+// FieldsHere is Fields for a file in which the key may be known in another place: elsewhere returns what to write
+// there, or "".
+func (v Value) FieldsHere(elsewhere func(key string) string, known ...string) []Field {
 	var fields []Field
 	for _, f := range v.Entries() {
 		if slices.Contains(known, f.Key) {
 			fields = append(fields, f)
+			continue
+		}
+		if help := elsewhere(f.Key); help != "" {
+			f.Note(f.Key+" does not belong in this place", help)
 			continue
 		}
 		f.Note("unknown key "+strconv.Quote(f.Key), Expected(f.Key, known))

@@ -1,0 +1,56 @@
+package render
+
+import (
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/lint"
+)
+
+// The parts of a GitLab Code Quality report, which is a list of issues.
+type (
+	gitlabIssue struct {
+		Description string      `json:"description"`
+		CheckName   string      `json:"check_name"`
+		Fingerprint string      `json:"fingerprint"`
+		Severity    string      `json:"severity"`
+		Location    gitlabPlace `json:"location"`
+	}
+	gitlabPlace struct {
+		Path  string      `json:"path"`
+		Lines gitlabLines `json:"lines"`
+	}
+	gitlabLines struct {
+		Begin int `json:"begin"`
+		End   int `json:"end,omitempty"`
+	}
+)
+
+// LintGitLab prints every finding that counts as a GitLab Code Quality report, which a merge request shows. A finding
+// about a whole file is at its first line: GitLab wants one.
+func LintGitLab(r *lint.Result) (string, error) {
+	issues := []gitlabIssue{}
+	for i, f := range r.Findings {
+		if f.Suppressed != nil {
+			continue
+		}
+		d := r.Diagnostics[i]
+		text := f.Code() + ": " + sentence(f.Message)
+		if f.Help != "" {
+			text += " " + capital(f.Help)
+		}
+		issues = append(issues, gitlabIssue{Description: text, CheckName: f.Rule, Fingerprint: f.Fingerprint,
+			Severity: gitlabSeverity(f.Severity), Location: gitlabPlace{f.Name(), gitlabLines{max(d.Line, 1), d.EndLine}}})
+	}
+	return JSON(issues)
+}
+
+// gitlabSeverity is what GitLab calls a severity; its others are major and blocker.
+func gitlabSeverity(s diag.Severity) string {
+	switch s {
+	case diag.Error:
+		return "critical"
+	case diag.Warning:
+		return "minor"
+	default:
+		return "info"
+	}
+}
