@@ -9,7 +9,6 @@ import (
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/lint"
-	"github.com/velo-plan/velo-plan/planner/pipeline"
 )
 
 // judged plans texts, named a.sql, b.sql and so on, and asks the rules.
@@ -18,9 +17,7 @@ func judged(texts ...string) *planner.Result {
 	for i, text := range texts {
 		sources = append(sources, diag.NewSource(string(rune('a'+i))+".sql", text))
 	}
-	r := pipeline.Plan(sources, planner.Config{})
-	lint.Judge(r, r, sources, planner.Config{}, lint.Config{})
-	return r
+	return lint.Plan(sources, planner.Config{}, lint.Config{})
 }
 
 // shop is jobs of every kind that an overview tells apart: with an error, two of one name, with a warning, without a
