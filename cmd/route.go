@@ -106,7 +106,7 @@ func planRoute(plan *planner.Plan, source, from string, notes ...render.Note) (*
 	if plan.Verdict == "unproven" {
 		notes = append(notes, render.Note{Kind: "warning", Text: "The plan calls " + plan.Strategy + " unproven for this query: " + render.Because(plan)})
 	}
-	if e := plan.Engine; e != nil && e.Verdict != deploy.Same {
+	if e := plan.Engine; e != nil && e.Verdict != deploy.Same && !slices.ContainsFunc(plan.Findings, isError) { // an error says it
 		kind := "warning"
 		if e.Verdict == deploy.Correct {
 			kind = "advice"
@@ -221,3 +221,5 @@ func (r *route) declare(cfg *config.Config, source string) error {
 	}
 	return nil
 }
+
+func isError(d diag.Diagnostic) bool { return d.Severity == diag.Error }
