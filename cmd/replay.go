@@ -38,6 +38,8 @@ func (p *program) replayCommand() *cobra.Command {
 			"topic when the replay begins, or between --from and --to, or forever (--follow). It only\n" +
 			"reads. With --group any number of processes share a topic: each writes what it has counted\n" +
 			"to its --state and then commits, so that a process that dies loses and doubles nothing.\n\n" +
+			"The report begins with the verdict, PASS or FAIL; if it goes to a file, the verdict is said on\n" +
+			"standard error too.\n\n" +
 			"Parts of one input can be replayed on several machines with --state and merged into the\n" +
 			"report of the whole by `velo-plan replay merge`.\n\n" +
 			"Exit code: 0 fine; 1 a claim of the plan does not hold of the records, a --max-... or\n" +

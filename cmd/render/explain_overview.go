@@ -194,6 +194,9 @@ func (r jobRow) toDo() string {
 		return ""
 	}
 	do := cmp.Or(worst.Help, worst.Message)
+	if worst.Code() == "" { // no rule tells the rest
+		do = worst.Message
+	}
 	if n := len(slices.DeleteFunc(slices.Clone(r.Findings), func(d diag.Diagnostic) bool { return d.Severity == diag.Note })); n > 1 {
 		do += fmt.Sprintf(" (and %d more)", n-1)
 	}

@@ -1,11 +1,11 @@
 // Package render turns results into text. It prints what it is given and decides nothing.
 //
-//	planner.Result ────┬─► ExplainTable, ExplainTree, GraphTree ─┐
+//	planner.Result ────┬─► Overview, ExplainTable, ExplainTree ──┐
 //	planner.Difference ┼─► DiffTable ────────────────────────────┼─► page (wrap, ink, table) ─► text
 //	replay.Report ─────┼─► ReplayTable ──────────────────────────┘
 //	                   ├─► ExplainMarkdown, GraphMarkdown, .. ───────────────────────────► text
 //	                   ├─► ExplainMermaid, ExplainDOT, .. ──► diagram (boxes, arrows) ───► text
-//	                   ├─► ReplayHTML: a template and a style sheet in assets ───────────► one page
+//	                   ├─► ExplainHTML, ReplayHTML: templates and style sheets in assets ► one page
 //	                   └─► JSON, YAML ───────────────────────────────────────────────────► the contract
 //	diag.Diagnostic ───► Snippets: file:line:col, the line, ^~~~
 //	lint.Result ───────► LintText; LintSARIF, LintGitHub, LintJUnit, LintCheckstyle, LintRDJSONL
