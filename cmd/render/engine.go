@@ -62,6 +62,9 @@ func engineRuns(e *planner.Engine) string { return strings.ReplaceAll(e.Runs, "o
 // an error says so already.
 func engineBecause(plan *planner.Plan) string {
 	e := plan.Engine
+	if saidByError(plan, e.Because) {
+		return asTheErrorSays
+	}
 	if e.Why == "" || saidByError(plan, e.Why) {
 		return e.Because
 	}

@@ -155,7 +155,7 @@ func (p *page) alternatives(plan *planner.Plan) {
 		}
 		because := a.Because
 		if saidByError(plan, because) {
-			because = "as the error above says"
+			because = asTheErrorSays
 		}
 		t.rows = append(t.rows, []cell{{a.Strategy, name}, {a.Verdict, verdictInk(a.Verdict)}, {because, plain}})
 	}

@@ -188,6 +188,9 @@ func Because(p *planner.Plan) string {
 // isError reports whether a remark is an error: those stand above everything else about a plan.
 func isError(a planner.Advice) bool { return a.Kind == "error" }
 
+// asTheErrorSays stands for a reason that an error tells.
+const asTheErrorSays = "as the error says"
+
 // saidByError reports whether an error about a plan says a text too. The errors stand above everything else.
 func saidByError(p *planner.Plan, text string) bool {
 	return slices.ContainsFunc(p.Advice, func(a planner.Advice) bool { return isError(a) && text != "" && strings.Contains(a.Text, text) })
