@@ -109,12 +109,13 @@ func (f *Finding) contentText() string {
 
 // look is what a run looked at.
 type look struct {
-	cfg  *Config
-	read map[string]bool // the identities of the files
+	cfg    *Config
+	read   map[string]bool // the identities of the files
+	absent map[string]bool // the answers of gone
 }
 
 func newLook(sources []*diag.Source, cfg *Config) look {
-	l := look{cfg: cfg, read: make(map[string]bool, len(sources))}
+	l := look{cfg: cfg, read: make(map[string]bool, len(sources)), absent: map[string]bool{}}
 	for _, src := range sources {
 		l.read[cfg.home(src.Name)] = true
 	}
@@ -123,17 +124,26 @@ func newLook(sources []*diag.Source, cfg *Config) look {
 
 // gone reports whether there is no file of an identity.
 func (l look) gone(file string) bool {
-	return !l.read[file] && (l.cfg.Exists == nil || !l.cfg.Exists(file))
+	gone, known := l.absent[file]
+	if !known {
+		gone = !l.read[file] && (l.cfg.Exists == nil || !l.cfg.Exists(file))
+		l.absent[file] = gone
+	}
+	return gone
 }
+
+// skipped reports whether there is a file of an identity that was not read.
+func (l look) skipped(file string) bool { return !l.read[file] && !l.gone(file) }
 
 // asked reports whether the run would have found a finding that is still there.
 func (l look) asked(k Known) bool {
 	rule, ok := Lookup(k.Code)
-	return (!ok || l.cfg.Level(rule) != LevelOff) && (l.read[k.File] || l.gone(k.File))
+	return (!ok || l.cfg.Level(rule) != LevelOff) && !l.skipped(k.File)
 }
 
 // suppress marks the findings that are in the baseline. One in a file that is gone is known again in another: the file
-// was renamed. What is left of a baseline file goes into the result.
+// was renamed. What is left of a baseline file goes into the result. If the run skipped one of its files, nothing counts
+// as gone: a finding in one file can come from what another file says.
 func (b *Baseline) suppress(all []*Finding, r *Result, run look) {
 	found := make(map[string]bool, len(all))
 	for _, f := range all {
@@ -158,13 +168,14 @@ func (b *Baseline) suppress(all []*Finding, r *Result, run look) {
 			again[moved[content][0]], moved[content] = true, moved[content][1:]
 		}
 	}
+	partial := slices.ContainsFunc(b.known, func(k Known) bool { return run.skipped(k.File) })
 	for i, k := range b.known {
 		switch {
 		case !b.file || found[k.Fingerprint] || again[i]:
-		case run.asked(k):
-			r.Gone = append(r.Gone, k)
-		default:
+		case !run.asked(k):
 			r.Unseen = append(r.Unseen, k)
+		case !partial:
+			r.Gone = append(r.Gone, k)
 		}
 	}
 }

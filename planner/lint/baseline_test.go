@@ -184,20 +184,21 @@ func TestBaselineMoves(t *testing.T) {
 		now               []string
 		files, kept, gone []string
 	}{
-		"renamed":              {known: []string{"a.sql", oneGroup}, now: []string{"b.sql", oneGroup}},
-		"renamed and edited":   {known: []string{"a.sql", oneGroup}, now: []string{"b.sql", "-- new\n\n" + oneGroup + "-- @name: c\nSELECT a FROM t;"}},
-		"changed":              {known: []string{"a.sql", oneGroup}, now: []string{"b.sql", strings.ReplaceAll(oneGroup, "first", "other")}, files: []string{"b.sql"}, gone: []string{"VP205 a.sql"}},
-		"copied":               {known: []string{"a.sql", oneGroup}, now: []string{"a.sql", oneGroup, "b.sql", oneGroup}, files: []string{"b.sql", "b.sql"}},
-		"copied, one read":     {known: []string{"a.sql", oneGroup}, cfg: lint.Config{Exists: exists("a.sql")}, now: []string{"b.sql", oneGroup}, files: []string{"b.sql"}, kept: []string{"a.sql"}},
-		"renamed and copied":   {known: []string{"a.sql", oneGroup}, now: []string{"b.sql", oneGroup, "c.sql", strings.ReplaceAll(oneGroup, "@name: first", "@name:  first")}, files: []string{"c.sql", "c.sql"}},
-		"syntax error":         {known: []string{"a.sql", broken}, now: []string{"b.sql", broken}},
-		"other syntax error":   {known: []string{"a.sql", broken}, now: []string{"b.sql", "SELECT a FROM t;\nSELCT c FROM t;\n"}, files: []string{"b.sql"}, gone: []string{"VP001 a.sql"}},
-		"mended":               {known: []string{"a.sql", oneGroup}, now: []string{"a.sql", "-- @name: first\nSELECT a FROM t;"}, gone: []string{"VP205 a.sql"}},
-		"deleted":              {known: []string{"a.sql", oneGroup}, now: []string{"b.sql", "-- @name: first\nSELECT a FROM t;"}, gone: []string{"VP205 a.sql"}},
-		"not read":             {known: []string{"a.sql", oneGroup}, cfg: lint.Config{Exists: exists("a.sql")}, now: []string{"b.sql", "-- @name: b\nSELECT a FROM t;"}, kept: []string{"a.sql"}},
-		"not asked":            {known: []string{"a.sql", oneGroup}, cfg: lint.Config{Levels: map[string]lint.Level{"VP205": lint.LevelOff}}, now: []string{"a.sql", oneGroup}, kept: []string{"a.sql"}},
-		"another job":          {known: []string{"a.sql", oneGroup}, cfg: lint.Config{Job: "b"}, now: []string{"a.sql", oneGroup + "-- @name: b\nSELECT a FROM t;"}},
-		"ignored by a comment": {known: []string{"a.sql", oneGroup}, now: []string{"a.sql", "-- velo-plan: ignore VP205 because few\n" + oneGroup}},
+		"renamed":                 {known: []string{"a.sql", oneGroup}, now: []string{"b.sql", oneGroup}},
+		"renamed and edited":      {known: []string{"a.sql", oneGroup}, now: []string{"b.sql", "-- new\n\n" + oneGroup + "-- @name: c\nSELECT a FROM t;"}},
+		"changed":                 {known: []string{"a.sql", oneGroup}, now: []string{"b.sql", strings.ReplaceAll(oneGroup, "first", "other")}, files: []string{"b.sql"}, gone: []string{"VP205 a.sql"}},
+		"copied":                  {known: []string{"a.sql", oneGroup}, now: []string{"a.sql", oneGroup, "b.sql", oneGroup}, files: []string{"b.sql", "b.sql"}},
+		"copied, one read":        {known: []string{"a.sql", oneGroup}, cfg: lint.Config{Exists: exists("a.sql")}, now: []string{"b.sql", oneGroup}, files: []string{"b.sql"}, kept: []string{"a.sql"}},
+		"renamed and copied":      {known: []string{"a.sql", oneGroup}, now: []string{"b.sql", oneGroup, "c.sql", strings.ReplaceAll(oneGroup, "@name: first", "@name:  first")}, files: []string{"c.sql", "c.sql"}},
+		"syntax error":            {known: []string{"a.sql", broken}, now: []string{"b.sql", broken}},
+		"other syntax error":      {known: []string{"a.sql", broken}, now: []string{"b.sql", "SELECT a FROM t;\nSELCT c FROM t;\n"}, files: []string{"b.sql"}, gone: []string{"VP001 a.sql"}},
+		"mended":                  {known: []string{"a.sql", oneGroup}, now: []string{"a.sql", "-- @name: first\nSELECT a FROM t;"}, gone: []string{"VP205 a.sql"}},
+		"deleted":                 {known: []string{"a.sql", oneGroup}, now: []string{"b.sql", "-- @name: first\nSELECT a FROM t;"}, gone: []string{"VP205 a.sql"}},
+		"not read":                {known: []string{"a.sql", oneGroup}, cfg: lint.Config{Exists: exists("a.sql")}, now: []string{"b.sql", "-- @name: b\nSELECT a FROM t;"}, kept: []string{"a.sql"}},
+		"mended, others not read": {known: []string{"a.sql", oneGroup, "c.sql", oneGroup}, cfg: lint.Config{Exists: exists("a.sql", "c.sql")}, now: []string{"a.sql", "-- @name: first\nSELECT a FROM t;"}, kept: []string{"c.sql", "c.sql"}},
+		"not asked":               {known: []string{"a.sql", oneGroup}, cfg: lint.Config{Levels: map[string]lint.Level{"VP205": lint.LevelOff}}, now: []string{"a.sql", oneGroup}, kept: []string{"a.sql"}},
+		"another job":             {known: []string{"a.sql", oneGroup}, cfg: lint.Config{Job: "b"}, now: []string{"a.sql", oneGroup + "-- @name: b\nSELECT a FROM t;"}},
+		"ignored by a comment":    {known: []string{"a.sql", oneGroup}, now: []string{"a.sql", "-- velo-plan: ignore VP205 because few\n" + oneGroup}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			data, _, err := inFiles(lint.Config{}, test.known...).BaselineFile()

@@ -22,7 +22,7 @@ type Result struct {
 	Findings []*Finding `json:"-"`
 	// Sources are the texts that were read, in their order.
 	Sources []*diag.Source `json:"-"`
-	// Gone are findings of the baseline file that the run looked for and did not find.
+	// Gone are findings of the baseline file that a run over all its files looked for and did not find.
 	Gone []Known `json:"-"`
 	// Unseen are findings of the baseline file that the run did not look for, because it did not read their files or
 	// did not ask their rules.
