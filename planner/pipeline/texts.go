@@ -10,9 +10,11 @@ import (
 const (
 	// keptBytes is how much text keeps its trees and plans, which take up to a hundred times as much memory. For
 	// further texts they are made again when they are asked for.
-	keptBytes = 2 << 20
-	// longText is how long a text must be to keep its trees while statements are planned. They may be planned in
-	// any order, and to parse a long text for each of them would take too much time.
+	keptBytes = 1 << 20
+	// recentBytes is how much further text keeps its trees while statements are planned.
+	recentBytes = keptBytes / 4
+	// longText is how long a text must be to keep its trees until all statements are planned. They may be planned
+	// in any order, and to parse a long text for each of them would take too much time.
 	longText = 64 << 10
 )
 
@@ -130,7 +132,7 @@ func (r *recent) get(one *entry) *Text {
 		if size := len(one.src.Text); size < longText {
 			r.order, r.bytes = append(r.order, one), r.bytes+size
 		}
-		for r.bytes > keptBytes {
+		for r.bytes > recentBytes {
 			oldest := r.order[0]
 			delete(r.trees, oldest)
 			r.order, r.bytes = r.order[1:], r.bytes-len(oldest.src.Text)

@@ -29,7 +29,7 @@ type section struct {
 	text   []byte
 	marks  []mark
 	atoms  []int // the numbers of the pieces in it
-	driven bool  // sqlparser has something to decide: an operator or a form
+	driven bool  // sqlparser has something to decide: an operator or CASE
 	depth  int   // how many brackets are open at the end of the text
 }
 
@@ -59,20 +59,40 @@ func (l *lowering) atom(s *section, node Expr, first, last int) int {
 	return id
 }
 
-// open begins a form and returns its number. Everything lowered until close is an argument of it.
-func (l *lowering) open(s *section, first int) int {
-	id := len(l.pieces)
-	l.pieces = append(l.pieces, piece{first: first})
-	s.marks = append(s.marks, mark{len(s.text), first})
-	s.text = append(strconv.AppendInt(append(s.text, 'w'), int64(id), 10), '(')
-	s.driven = true
-	return id
+// form is an operand that consists of other expressions, while these are read.
+type form struct {
+	id          int // of its piece
+	text, atoms int // how much of the section came before it
+	marks       int
+	driven      bool // what came before it
 }
 
-// close ends a form. build makes its node from the arguments, in written order.
-func (l *lowering) close(s *section, id, last int, build func([]Expr) Expr) {
-	s.text = append(s.text, ')')
-	l.pieces[id].last, l.pieces[id].build = last, build
+// open begins a form. Everything lowered until close is an argument of it.
+func (l *lowering) open(s *section, first int) form {
+	f := form{id: len(l.pieces), text: len(s.text), atoms: len(s.atoms), marks: len(s.marks), driven: s.driven}
+	l.pieces = append(l.pieces, piece{first: first})
+	s.marks = append(s.marks, mark{len(s.text), first})
+	s.text = append(strconv.AppendInt(append(s.text, 'w'), int64(f.id), 10), '(')
+	s.driven = false
+	return f
+}
+
+// close ends a form. build makes its node from the arguments, in written order. A form in whose arguments
+// sqlparser has nothing to decide becomes a complete operand.
+func (p *parser) close(l *lowering, s *section, f form, build func([]Expr) Expr) {
+	piece := &l.pieces[f.id]
+	piece.last = p.pos - 1
+	if s.driven {
+		s.text = append(s.text, ')')
+		piece.build = build
+	} else {
+		piece.node = build(p.nodes(l, s.atoms[f.atoms:]))
+		s.text = strconv.AppendInt(append(s.text[:f.text], 'p'), int64(f.id), 10)
+		s.marks = s.marks[:f.marks+1]
+		s.atoms = append(s.atoms[:f.atoms], f.id)
+		s.driven = f.driven
+	}
+	p.postfix(l, f.id)
 }
 
 // expr reads one expression.
