@@ -21,7 +21,7 @@ func (p *parser) call(l *lowering, s *section, first int, name []Ident) {
 		special = p.tok(first).key
 	}
 	defer p.in(c.Name)()
-	f := l.open(s, first)
+	f := l.begin(s, first)
 	p.expectOp("(")
 	n := 0
 	if !p.isOp(")") {
@@ -177,7 +177,7 @@ func (p *parser) cast(l *lowering, s *section) {
 	first := p.pos
 	c := &Cast{Try: p.is("TRY_CAST")}
 	defer p.in(p.cur().key)()
-	f := l.open(s, first)
+	f := l.begin(s, first)
 	p.pos += 2
 	p.lower(l, s)
 	p.expectOr("AS", "write "+p.clause+"(price AS DOUBLE)")
@@ -194,7 +194,7 @@ func (p *parser) cast(l *lowering, s *section) {
 func (p *parser) constructor(l *lowering, s *section) {
 	first := p.pos
 	c := &Call{Name: p.textOf(first), NameSpan: p.spanOf(first)}
-	f := l.open(s, first)
+	f := l.begin(s, first)
 	p.pos += 2
 	if !p.isOp("]") {
 		p.lowerList(l, s)

@@ -15,7 +15,7 @@ import (
 
 // solve returns the expressions of a lowered list.
 func (p *parser) solve(l *lowering, s *section) []Expr {
-	if !s.driven { // pieces with commas between: there is nothing to decide
+	if s.open == 0 { // pieces with commas between: there is nothing to decide
 		return p.nodes(l, s.atoms)
 	}
 	return p.solveItems(l, s)
@@ -42,7 +42,7 @@ func (p *parser) solveItems(l *lowering, s *section) []Expr {
 
 // solveCore sets the expressions of a SELECT, with at most one call of sqlparser for all its clauses.
 func (p *parser) solveCore(c *core) {
-	if !c.items.driven && !c.on.driven && !c.where.driven && !c.group.driven && !c.having.driven {
+	if c.items.open+c.on.open+c.where.open+c.group.open+c.having.open == 0 {
 		nodes := func(s *section) []Expr { return p.nodes(&c.l, s.atoms) }
 		c.fill(nodes(&c.items), nodes(&c.on), nodes(&c.where), nodes(&c.group), nodes(&c.having))
 		return
@@ -223,9 +223,13 @@ func (p *parser) pieceNode(pc *piece, args []Expr) placed {
 }
 
 func (c *converter) binary(left, right sqlparser.Expr) placed {
-	l, r := c.expr(left), c.expr(right)
-	op := c.p.operatorBetween(l.last+1, r.first)
-	return placed{&Binary{At: At{c.p.span(l.first, r.last)}, Op: op, Left: l.node, Right: r.node}, l.first, r.last}
+	return c.p.binary(c.expr(left), c.expr(right))
+}
+
+// binary makes the node of two operands with an operator between them.
+func (p *parser) binary(l, r placed) placed {
+	op := p.operatorBetween(l.last+1, r.first)
+	return placed{&Binary{At: At{p.span(l.first, r.last)}, Op: op, Left: l.node, Right: r.node}, l.first, r.last}
 }
 
 // operatorBetween returns the operator that the tokens in [first, end) spell.

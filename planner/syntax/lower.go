@@ -26,11 +26,11 @@ type lowering struct{ pieces []piece }
 
 // section is the lowered text of one clause of the call: a list of expressions.
 type section struct {
-	text   []byte
-	marks  []mark
-	atoms  []int // the numbers of the pieces in it
-	driven bool  // sqlparser has something to decide: an operator or CASE
-	depth  int   // how many brackets are open at the end of the text
+	text  []byte
+	marks []mark
+	atoms []int // the numbers of the pieces in it
+	open  int   // how much sqlparser has to decide: operators, CASE, and forms with such
+	depth int   // how many brackets are open at the end of the text
 }
 
 // mark records which token a place in lowered text came from.
@@ -61,36 +61,42 @@ func (l *lowering) atom(s *section, node Expr, first, last int) int {
 
 // form is an operand that consists of other expressions, while these are read.
 type form struct {
-	id          int // of its piece
-	text, atoms int // how much of the section came before it
-	marks       int
-	driven      bool // what came before it
+	id    int // of its piece
+	begin begin
 }
 
-// open begins a form. Everything lowered until close is an argument of it.
-func (l *lowering) open(s *section, first int) form {
-	f := form{id: len(l.pieces), text: len(s.text), atoms: len(s.atoms), marks: len(s.marks), driven: s.driven}
+// begin is where an operand or an expression begins in a section.
+type begin struct{ text, marks, atoms, open int }
+
+func (s *section) begin() begin { return begin{len(s.text), len(s.marks), len(s.atoms), s.open} }
+
+// settle replaces what was lowered from a place on by a complete operand.
+func (s *section) settle(at begin, id, first int) {
+	s.text = strconv.AppendInt(append(s.text[:at.text], 'p'), int64(id), 10)
+	s.marks = append(s.marks[:at.marks], mark{at.text, first})
+	s.atoms, s.open = append(s.atoms[:at.atoms], id), at.open
+}
+
+// begin begins a form. Everything lowered until close is an argument of it.
+func (l *lowering) begin(s *section, first int) form {
+	f := form{len(l.pieces), s.begin()}
 	l.pieces = append(l.pieces, piece{first: first})
 	s.marks = append(s.marks, mark{len(s.text), first})
 	s.text = append(strconv.AppendInt(append(s.text, 'w'), int64(f.id), 10), '(')
-	s.driven = false
 	return f
 }
 
 // close ends a form. build makes its node from the arguments, in written order. A form in whose arguments
 // sqlparser has nothing to decide becomes a complete operand.
 func (p *parser) close(l *lowering, s *section, f form, build func([]Expr) Expr) {
-	piece := &l.pieces[f.id]
-	piece.last = p.pos - 1
-	if s.driven {
-		s.text = append(s.text, ')')
-		piece.build = build
+	one := &l.pieces[f.id]
+	one.last = p.pos - 1
+	if s.open > f.begin.open || p.slow {
+		s.text, s.open = append(s.text, ')'), s.open+1
+		one.build = build
 	} else {
-		piece.node = build(p.nodes(l, s.atoms[f.atoms:]))
-		s.text = strconv.AppendInt(append(s.text[:f.text], 'p'), int64(f.id), 10)
-		s.marks = s.marks[:f.marks+1]
-		s.atoms = append(s.atoms[:f.atoms], f.id)
-		s.driven = f.driven
+		one.node = build(p.nodes(l, s.atoms[f.begin.atoms:]))
+		s.settle(f.begin, f.id, one.first)
 	}
 	p.postfix(l, f.id)
 }
@@ -147,6 +153,7 @@ func (p *parser) lower(l *lowering, s *section) {
 	}
 	p.enter()
 	s.depth++
+	begin := s.begin()
 	f := flat{noIn: p.noIn}
 	p.noIn = false
 	for {
@@ -162,6 +169,13 @@ func (p *parser) lower(l *lowering, s *section) {
 	}
 	s.depth--
 	p.nesting--
+	if s.open == begin.open+1 && f.operators == 1 && !f.condition && !p.slow {
+		// One operator between two complete operands: there is nothing to decide.
+		sides := s.atoms[begin.atoms:]
+		x := p.binary(p.pieceNode(&l.pieces[sides[0]], nil), p.pieceNode(&l.pieces[sides[1]], nil))
+		l.pieces = append(l.pieces, piece{node: x.node, first: x.first, last: x.last})
+		s.settle(begin, len(l.pieces)-1, x.first)
+	}
 }
 
 // prefixes reads NOT, - and + before an operand and returns their number. Each adds a level of nesting.
@@ -180,7 +194,7 @@ func (p *parser) prefixes(s *section, f *flat) int {
 		default:
 			return n
 		}
-		s.driven = true
+		s.open++
 		p.enter()
 		p.pos++
 	}

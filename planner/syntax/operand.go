@@ -87,7 +87,7 @@ func (p *parser) parens(l *lowering, s *section) {
 		p.postfix(l, id)
 		return
 	}
-	f := l.open(s, first)
+	f := l.begin(s, first)
 	p.pos++
 	n := p.lowerList(l, s)
 	p.expectOp(")")
@@ -245,11 +245,11 @@ func (p *parser) nameOrCall(l *lowering, s *section) {
 // caseExpr reads CASE [operand] WHEN .. THEN .. [ELSE ..] END.
 func (p *parser) caseExpr(l *lowering, s *section) {
 	first := p.pos
-	f := l.open(s, first)
+	f := l.begin(s, first)
 	defer p.in("CASE")()
 	p.cases++
 	s.add(p.pos, "case ")
-	s.driven = true
+	s.open++
 	p.pos++
 	if !p.is("WHEN") && !p.is("END") {
 		p.lower(l, s)

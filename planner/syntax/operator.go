@@ -98,7 +98,7 @@ func (p *parser) emit(s *section, f *flat, b binds, n int) {
 			"more than %d operators in one expression", maxOperators)
 	}
 	s.add(p.pos, string(b))
-	s.driven = true
+	s.open++
 	p.pos += n
 }
 
