@@ -11,6 +11,8 @@ const (
 	// keptBytes is how much text keeps its trees and plans, which take up to a hundred times as much memory. For
 	// further texts they are made again when they are asked for.
 	keptBytes = 1 << 20
+	// keptTrees is how much text keeps its trees without plans, which take up to thirty times as much memory.
+	keptTrees = 2 * keptBytes
 	// recentBytes is how much further text keeps its trees while statements are planned.
 	recentBytes = keptBytes / 4
 	// longText is how long a text must be to keep its trees until all statements are planned. They may be planned
@@ -94,9 +96,13 @@ func parse(src *diag.Source) *Text {
 	return &Text{Source: src, Statements: file.Statements, Plans: make([]*planner.Plan, len(file.Statements)), Findings: problems}
 }
 
-// Again parses a text whose plans, and the findings that belong to none, are known.
-func Again(src *diag.Source, plans []*planner.Plan, findings []diag.Diagnostic) *Text {
-	t := parse(src)
+// Again returns a text whose plans, and the findings that belong to none, are known. Without its statements it is
+// parsed again.
+func Again(src *diag.Source, statements []*syntax.Statement, plans []*planner.Plan, findings []diag.Diagnostic) *Text {
+	t := &Text{Source: src, Statements: statements, Plans: make([]*planner.Plan, len(statements))}
+	if statements == nil {
+		t = parse(src)
+	}
 	t.Findings = findings
 	for i, stmt := range t.Statements {
 		if len(plans) > 0 && plans[0].Span == stmt.Span() {
