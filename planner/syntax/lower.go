@@ -140,6 +140,10 @@ type flat struct {
 	quantify  bool // ANY or ALL may follow
 	tight     bool // after an operator that binds tighter than NOT
 	noIn      bool // IN is not an operator: POSITION(x IN y)
+
+	whole, term begin  // where the expression begins, and what stands after the last AND or OR
+	before      int    // operators before that
+	words       string // "AND" or "OR" if all of these words so far are the same, "both" if they are not
 }
 
 // lower reads an expression and appends its text for sqlparser. Operands and operators alternate, so
@@ -153,8 +157,7 @@ func (p *parser) lower(l *lowering, s *section) {
 	}
 	p.enter()
 	s.depth++
-	begin := s.begin()
-	f := flat{noIn: p.noIn}
+	f := flat{noIn: p.noIn, whole: s.begin(), term: s.begin()}
 	p.noIn = false
 	for {
 		n := p.prefixes(s, &f)
@@ -169,13 +172,29 @@ func (p *parser) lower(l *lowering, s *section) {
 	}
 	s.depth--
 	p.nesting--
-	if s.open == begin.open+1 && f.operators == 1 && !f.condition && !p.slow {
-		// One operator between two complete operands: there is nothing to decide.
-		sides := s.atoms[begin.atoms:]
-		x := p.binary(p.pieceNode(&l.pieces[sides[0]], nil), p.pieceNode(&l.pieces[sides[1]], nil))
-		l.pieces = append(l.pieces, piece{node: x.node, first: x.first, last: x.last})
-		s.settle(begin, len(l.pieces)-1, x.first)
+	p.decide(l, s, &f)
+}
+
+// decide makes complete operands of what stands before AND, OR or the end, where sqlparser has nothing to decide: of
+// two operands with one operator, and of a chain of nothing but ANDs or nothing but ORs.
+func (p *parser) decide(l *lowering, s *section, f *flat) {
+	if f.operators == f.before+1 && !f.condition {
+		p.unite(l, s, f.term)
 	}
+	if f.before > 0 && f.words != "both" {
+		p.unite(l, s, f.whole)
+	}
+}
+
+// unite makes one complete operand of two, if all that is open since a place is the operator between them.
+func (p *parser) unite(l *lowering, s *section, at begin) {
+	if s.open != at.open+1 || p.slow {
+		return
+	}
+	sides := s.atoms[at.atoms:]
+	x := p.binary(p.pieceNode(&l.pieces[sides[0]], nil), p.pieceNode(&l.pieces[sides[1]], nil))
+	l.pieces = append(l.pieces, piece{node: x.node, first: x.first, last: x.last})
+	s.settle(at, len(l.pieces)-1, x.first)
 }
 
 // prefixes reads NOT, - and + before an operand and returns their number. Each adds a level of nesting.
