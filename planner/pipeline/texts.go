@@ -24,7 +24,6 @@ const (
 // with the texts and with what they state, but not with their trees and plans.
 type Texts struct {
 	texts    []*entry
-	units    []*project.Unit
 	env      *project.Environment
 	circled  map[int]part                       // of units that feed each other, which would not be planned as they were
 	findings map[*diag.Source][]diag.Diagnostic // what is wrong between statements
@@ -54,27 +53,28 @@ type Visit func(number int, src *diag.Source, stmt *syntax.Statement, plan *plan
 func Read(sources []*diag.Source, cfg planner.Config, visit Visit) *Texts {
 	cfg.Job = ""
 	t := &Texts{circled: map[int]part{}, findings: map[*diag.Source][]diag.Diagnostic{}}
+	var units []*project.Unit
 	var of []*entry // by unit
 	bytes := 0
 	for _, src := range sources {
-		one := &entry{src: src, first: len(t.units)}
+		one := &entry{src: src, first: len(units)}
 		parsed := parse(src)
 		for _, stmt := range parsed.Statements {
-			t.units, of = append(t.units, project.NewUnit(src, stmt)), append(of, one)
+			units, of = append(units, project.NewUnit(src, stmt)), append(of, one)
 		}
 		if bytes += len(src.Text); bytes <= keptBytes {
 			one.kept = parsed
 		}
 		t.texts = append(t.texts, one)
 	}
-	p := project.New(t.units)
+	p := project.New(units)
 	t.env = project.NewEnvironment(cfg, p)
 	t.env.Lean = true
-	recent, planned := recent{}, make([]bool, len(t.units))
+	recent, planned := recent{}, make([]bool, len(units))
 	for _, i := range p.Order {
 		parsed := recent.get(of[i])
 		at := i - of[i].first
-		out := statement(t.units[i], parsed.Statements[at], t.env)
+		out := statement(units[i], parsed.Statements[at], t.env)
 		planned[i] = out.plan != nil
 		visit(i, parsed.Source, parsed.Statements[at], out.plan)
 		switch {
@@ -87,6 +87,7 @@ func Read(sources []*diag.Source, cfg planner.Config, visit Visit) *Texts {
 	for _, f := range t.env.Check(func(unit int) bool { return planned[unit] }) {
 		t.findings[f.Source] = append(t.findings[f.Source], f)
 	}
+	p.Forget()
 	return t
 }
 
@@ -160,7 +161,7 @@ func (t *Texts) Text(i int) *Text {
 		for at, stmt := range out.Statements {
 			p, circled := t.circled[one.first+at]
 			if !circled {
-				p, _ = alone(t.units[one.first+at], stmt, &env)
+				p, _ = alone(project.NewUnit(one.src, stmt), stmt, &env)
 			}
 			out.add(at, p)
 		}
