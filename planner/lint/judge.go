@@ -7,6 +7,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/pipeline"
+	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
 // Plan plans the texts as pipeline.Plan does, asks the rules about them, and makes what they find the findings of the
@@ -17,7 +18,7 @@ func Plan(sources []*diag.Source, plans planner.Config, cfg Config) *planner.Res
 	all := plans
 	all.Job = ""
 	asked := judged{project: newProject(all, &cfg), cfg: &cfg, between: map[fault]bool{}, found: map[place][]diag.Diagnostic{}, engines: map[place]*planner.Engine{}}
-	whole := pipeline.Visited(sources, all, asked.project.visit)
+	whole, trees := pipeline.Visited(sources, all, asked.project.visit)
 	shown := whole
 	if plans.Job != "" {
 		shown = pipeline.Plan(sources, plans)
@@ -26,7 +27,7 @@ func Plan(sources []*diag.Source, plans planner.Config, cfg Config) *planner.Res
 	for _, d := range between {
 		asked.between[faultOf(d)] = true
 	}
-	asked.ask(whole, sources)
+	asked.ask(whole, sources, trees)
 	shown.Findings = append(slices.DeleteFunc(between, ruled), asked.found[place{}]...)
 	for _, p := range shown.Plans {
 		p.Engine = asked.engines[placeOf(p)]
@@ -58,9 +59,9 @@ type place struct {
 
 func placeOf(p *planner.Plan) place { return place{p.Source, p.Span.Start} }
 
-// ask asks the rules about each text. It is parsed again for that, because the trees of all texts are too large to
+// ask asks the rules about each text. Some are parsed again for that, because the trees of all texts are too large to
 // keep.
-func (j *judged) ask(whole *planner.Result, sources []*diag.Source) {
+func (j *judged) ask(whole *planner.Result, sources []*diag.Source, trees map[*diag.Source][]*syntax.Statement) {
 	plans, between := whole.Plans, map[*diag.Source][]diag.Diagnostic{}
 	for _, d := range whole.Between() {
 		between[d.Source] = append(between[d.Source], d)
@@ -70,7 +71,8 @@ func (j *judged) ask(whole *planner.Result, sources []*diag.Source) {
 		for n < len(plans) && plans[n].Source == src {
 			n++
 		}
-		j.askText(newFile(j.project, pipeline.Again(src, plans[:n], between[src])))
+		j.askText(newFile(j.project, pipeline.Again(src, trees[src], plans[:n], between[src])))
+		delete(trees, src)
 		plans = plans[n:]
 	}
 }

@@ -23,17 +23,23 @@ import (
 // wherever it stands, so the order of texts and statements does not matter. Lists are in the order of the texts.
 // What does not parse is reported in the result and hides nothing else. The result owns its memory.
 func Plan(sources []*diag.Source, cfg planner.Config) *planner.Result {
-	return Visited(sources, cfg, func(int, *diag.Source, *syntax.Statement, *planner.Plan) {})
+	res, _ := Visited(sources, cfg, func(int, *diag.Source, *syntax.Statement, *planner.Plan) {})
+	return res
 }
 
-// Visited is Plan with a visit to each statement, in the order in which they are planned.
-func Visited(sources []*diag.Source, cfg planner.Config, visit Visit) *planner.Result {
+// Visited is Plan with a visit to each statement, in the order in which they are planned. It returns the statements
+// of those texts, too, whose trees it keeps.
+func Visited(sources []*diag.Source, cfg planner.Config, visit Visit) (*planner.Result, map[*diag.Source][]*syntax.Statement) {
 	res := &planner.Result{FormatVersion: planner.FormatVersion, Plans: []*planner.Plan{}, Unrouted: []planner.Unrouted{}, Diagnostics: []planner.Diagnostic{}}
 	var units []*project.Unit
 	var trees []*syntax.Statement
+	kept, bytes := map[*diag.Source][]*syntax.Statement{}, 0
 	for _, src := range sources {
 		file, problems := syntax.Parse(src)
 		res.Findings = append(res.Findings, problems...)
+		if bytes += len(src.Text); bytes <= keptTrees {
+			kept[src] = file.Statements
+		}
 		for _, stmt := range file.Statements {
 			units, trees = append(units, project.NewUnit(src, stmt)), append(trees, stmt)
 		}
@@ -44,7 +50,7 @@ func Visited(sources []*diag.Source, cfg planner.Config, visit Visit) *planner.R
 	for _, i := range p.Order {
 		parts[i] = statement(units[i], trees[i], env)
 		visit(i, units[i].Src, trees[i], parts[i].plan)
-		trees[i] = nil // it is large, and done with
+		trees[i] = nil // the tree is large, and unless it is kept, done with
 	}
 	for _, part := range parts {
 		if part.plan != nil {
@@ -63,7 +69,7 @@ func Visited(sources []*diag.Source, cfg planner.Config, visit Visit) *planner.R
 	res.Graph = env.Graph(func(unit int) *planner.Plan { return parts[unit].plan })
 	res.Findings = append(res.Findings, env.Check(func(unit int) bool { return parts[unit].plan != nil })...)
 	res.Settle()
-	return res
+	return res, kept
 }
 
 // part is what planning makes of one statement.

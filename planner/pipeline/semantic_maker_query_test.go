@@ -45,7 +45,7 @@ func (g *queryMaker) bySubquery(cols []semCol, depth int) string {
 		x = g.computed(x, cols)
 	}
 	list := g.inner(cols, depth, string(x.kind))
-	in := x.text + g.one(" IN (", " IN (", " = ANY (", " NOT IN (", " <> ALL (") + list + ")"
+	in := x.text + g.one(" IN (", " IN (", " = ANY (", " NOT IN (", " <> ALL (", " = ALL (", " <> ANY (", g.one(" < ", " <= ", " > ", " >= ")+g.one("ANY (", "SOME (", "ALL (")) + list + ")"
 	if g.oneIn(4) {
 		return x.text + " IS NOT NULL AND " + in
 	}
@@ -86,7 +86,7 @@ func (g *queryMaker) inner(cols []semCol, depth int, what string) string {
 			more := g.from(0)
 			for _, c := range more.cols {
 				if g.comparable(c.kind, item.kind) {
-					text += " " + g.one("UNION ALL", "UNION", "EXCEPT", "INTERSECT") + " SELECT " + c.text + " FROM " + more.text + g.where(more, []string{g.correlated(more.cols, cols)}, 0)
+					text += " " + g.one("UNION ALL", "UNION", "EXCEPT", "INTERSECT", "EXCEPT ALL", "INTERSECT ALL") + " SELECT " + c.text + " FROM " + more.text + g.where(more, []string{g.correlated(more.cols, cols)}, 0)
 					break
 				}
 			}

@@ -141,7 +141,7 @@ func (g *queryMaker) united(depth int) made {
 	left := g.query(depth - 1)
 	out := made{kinds: left.kinds[:1+g.random.IntN(min(2, len(left.kinds)))]}
 	left = made{g.narrowed(left, nil, len(out.kinds)), out.kinds}
-	op := g.one("UNION ALL", "UNION ALL", "UNION", "INTERSECT", "EXCEPT")
+	op := g.one("UNION ALL", "UNION ALL", "UNION", "INTERSECT", "EXCEPT", "INTERSECT ALL", "EXCEPT ALL")
 	out.text = left.text
 	for range 1 + g.random.IntN(9)/8 {
 		right := g.query(depth - 1)
@@ -161,7 +161,7 @@ func (g *queryMaker) united(depth int) made {
 		out.text += " " + op + " " + g.narrowed(right, order, len(order))
 		out.kinds = kinds
 	}
-	if op == "INTERSECT" || op == "EXCEPT" {
+	if !strings.HasPrefix(op, "UNION") {
 		out.kinds = left.kinds // the rows are those of the first arm
 	}
 	return out

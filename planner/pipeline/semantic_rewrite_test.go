@@ -3,6 +3,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -132,17 +133,54 @@ func (x *inliner) distinctOn(q *syntax.QueryExpr, s *syntax.Select, ctes *scoped
 	return "SELECT " + strings.Join(names, ", ") + " FROM (SELECT " + x.apply(at, edits) + ") WHERE nth = 1"
 }
 
-// quantified writes = ANY and <> ALL of a query as IN.
+// quantified writes a comparison with ANY or ALL of a query: as IN where it is that, and otherwise by its definition.
 func (x *inliner) quantified(b *syntax.Binary, ctes *scopedCTE) (string, bool) {
 	q, ok := b.Right.(*syntax.Quantified)
 	if !ok || q.Query == nil {
 		return "", false
 	}
-	in := map[string]string{"= ANY": " IN (", "<> ALL": " NOT IN ("}[b.Op+" "+q.Quantifier]
-	if in == "" {
-		x.t.Fatalf("%s %s: give the case a text for SQLite", b.Op, q.Quantifier)
+	left, query := x.part(b.Left, ctes), x.query(q.Query, ctes)
+	any := q.Quantifier != "ALL"
+	switch {
+	case b.Op == "=" && any:
+		return left + " IN (" + query + ")", true
+	case b.Op == "<>" && !any:
+		return left + " NOT IN (" + query + ")", true
 	}
-	return x.part(b.Left, ctes) + in + x.query(q.Query, ctes) + ")", true
+	some := func(of string) string {
+		return fmt.Sprintf("EXISTS (SELECT 1 FROM %s AS compared WHERE (%s %s compared.v)%s)", wrapped("values_of", []syntax.Ident{{Name: "v"}}, query), left, b.Op, of)
+	}
+	if any {
+		return "CASE WHEN " + some("") + " THEN TRUE WHEN " + some(" IS NULL") + " THEN NULL ELSE FALSE END", true
+	}
+	return "CASE WHEN " + some(" IS FALSE") + " THEN FALSE WHEN " + some(" IS NULL") + " THEN NULL ELSE TRUE END", true
+}
+
+// counted writes EXCEPT ALL and INTERSECT ALL without ALL, of rows that are numbered among their equals.
+func (x *inliner) counted(op *syntax.SetOp, ctes *scopedCTE) string {
+	first := op.Left
+	for left, ok := first.(*syntax.SetOp); ok; left, ok = first.(*syntax.SetOp) {
+		first = left.Left
+	}
+	s, ok := first.(*syntax.Select)
+	if !ok {
+		x.t.Fatalf("%s ALL of %T: give the case a text for SQLite", op.Op, first)
+	}
+	var columns []syntax.Ident
+	var names []string
+	for i, it := range s.Items {
+		name := it.Alias.Name
+		if c, ok := it.Expr.(*syntax.Column); ok && name == "" {
+			name = c.Parts[len(c.Parts)-1].Name
+		}
+		names = append(names, cmp.Or(name, fmt.Sprintf("c%d", i)))
+		columns = append(columns, syntax.Ident{Name: names[i]})
+	}
+	list := strings.Join(names, ", ")
+	arm := func(b syntax.Body) string {
+		return fmt.Sprintf("SELECT %s, ROW_NUMBER() OVER (PARTITION BY %s) AS nth FROM %s", list, list, wrapped("arm", columns, x.part(b, ctes)))
+	}
+	return fmt.Sprintf("SELECT %s FROM (%s %s %s)", list, arm(op.Left), op.Op, arm(op.Right))
 }
 
 // derived writes a query in FROM that has a list of columns or is LATERAL. A LATERAL one becomes a call of

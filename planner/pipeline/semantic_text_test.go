@@ -113,6 +113,10 @@ func (x *inliner) written(n syntax.Node, ctes *scopedCTE) (string, bool) {
 		if hasSets(n) {
 			return x.groupingSets(n, ctes), true
 		}
+	case *syntax.SetOp:
+		if n.All && n.Op != syntax.Union {
+			return x.counted(n, ctes), true
+		}
 	case *syntax.Item:
 		if n.PrimaryKey {
 			return x.part(n.Expr, ctes) + " AS " + n.Alias.Name, true

@@ -10,9 +10,13 @@ import (
 const (
 	// keptBytes is how much text keeps its trees and plans, which take up to a hundred times as much memory. For
 	// further texts they are made again when they are asked for.
-	keptBytes = 2 << 20
-	// longText is how long a text must be to keep its trees while statements are planned. They may be planned in
-	// any order, and to parse a long text for each of them would take too much time.
+	keptBytes = 1 << 20
+	// keptTrees is how much text keeps its trees without plans, which take up to thirty times as much memory.
+	keptTrees = 2 * keptBytes
+	// recentBytes is how much further text keeps its trees while statements are planned.
+	recentBytes = keptBytes / 4
+	// longText is how long a text must be to keep its trees until all statements are planned. They may be planned
+	// in any order, and to parse a long text for each of them would take too much time.
 	longText = 64 << 10
 )
 
@@ -20,7 +24,6 @@ const (
 // with the texts and with what they state, but not with their trees and plans.
 type Texts struct {
 	texts    []*entry
-	units    []*project.Unit
 	env      *project.Environment
 	circled  map[int]part                       // of units that feed each other, which would not be planned as they were
 	findings map[*diag.Source][]diag.Diagnostic // what is wrong between statements
@@ -50,27 +53,28 @@ type Visit func(number int, src *diag.Source, stmt *syntax.Statement, plan *plan
 func Read(sources []*diag.Source, cfg planner.Config, visit Visit) *Texts {
 	cfg.Job = ""
 	t := &Texts{circled: map[int]part{}, findings: map[*diag.Source][]diag.Diagnostic{}}
+	var units []*project.Unit
 	var of []*entry // by unit
 	bytes := 0
 	for _, src := range sources {
-		one := &entry{src: src, first: len(t.units)}
+		one := &entry{src: src, first: len(units)}
 		parsed := parse(src)
 		for _, stmt := range parsed.Statements {
-			t.units, of = append(t.units, project.NewUnit(src, stmt)), append(of, one)
+			units, of = append(units, project.NewUnit(src, stmt)), append(of, one)
 		}
 		if bytes += len(src.Text); bytes <= keptBytes {
 			one.kept = parsed
 		}
 		t.texts = append(t.texts, one)
 	}
-	p := project.New(t.units)
+	p := project.New(units)
 	t.env = project.NewEnvironment(cfg, p)
 	t.env.Lean = true
-	recent, planned := recent{}, make([]bool, len(t.units))
+	recent, planned := recent{}, make([]bool, len(units))
 	for _, i := range p.Order {
 		parsed := recent.get(of[i])
 		at := i - of[i].first
-		out := statement(t.units[i], parsed.Statements[at], t.env)
+		out := statement(units[i], parsed.Statements[at], t.env)
 		planned[i] = out.plan != nil
 		visit(i, parsed.Source, parsed.Statements[at], out.plan)
 		switch {
@@ -83,6 +87,7 @@ func Read(sources []*diag.Source, cfg planner.Config, visit Visit) *Texts {
 	for _, f := range t.env.Check(func(unit int) bool { return planned[unit] }) {
 		t.findings[f.Source] = append(t.findings[f.Source], f)
 	}
+	p.Forget()
 	return t
 }
 
@@ -92,9 +97,13 @@ func parse(src *diag.Source) *Text {
 	return &Text{Source: src, Statements: file.Statements, Plans: make([]*planner.Plan, len(file.Statements)), Findings: problems}
 }
 
-// Again parses a text whose plans, and the findings that belong to none, are known.
-func Again(src *diag.Source, plans []*planner.Plan, findings []diag.Diagnostic) *Text {
-	t := parse(src)
+// Again returns a text whose plans, and the findings that belong to none, are known. Without its statements it is
+// parsed again.
+func Again(src *diag.Source, statements []*syntax.Statement, plans []*planner.Plan, findings []diag.Diagnostic) *Text {
+	t := &Text{Source: src, Statements: statements, Plans: make([]*planner.Plan, len(statements))}
+	if statements == nil {
+		t = parse(src)
+	}
 	t.Findings = findings
 	for i, stmt := range t.Statements {
 		if len(plans) > 0 && plans[0].Span == stmt.Span() {
@@ -130,7 +139,7 @@ func (r *recent) get(one *entry) *Text {
 		if size := len(one.src.Text); size < longText {
 			r.order, r.bytes = append(r.order, one), r.bytes+size
 		}
-		for r.bytes > keptBytes {
+		for r.bytes > recentBytes {
 			oldest := r.order[0]
 			delete(r.trees, oldest)
 			r.order, r.bytes = r.order[1:], r.bytes-len(oldest.src.Text)
@@ -152,7 +161,7 @@ func (t *Texts) Text(i int) *Text {
 		for at, stmt := range out.Statements {
 			p, circled := t.circled[one.first+at]
 			if !circled {
-				p, _ = alone(t.units[one.first+at], stmt, &env)
+				p, _ = alone(project.NewUnit(one.src, stmt), stmt, &env)
 			}
 			out.add(at, p)
 		}

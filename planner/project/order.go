@@ -15,6 +15,7 @@ type Project struct {
 	names   []string       // those that units make, in the order in which they are met
 	numbers map[string]int // of the names
 	folded  map[string]int // the number of the only name with a lower-case form, or several
+	base    int            // how many units there are
 	made    []made         // by name
 	views   map[string]int // the view with a name: the last one that is planned
 	needs   [][]int
@@ -33,7 +34,7 @@ type made struct {
 // reads it. Statements that are already in such an order keep it, and so do those that feed each other in a
 // circle.
 func New(units []*Unit) *Project {
-	p := &Project{units: units, topics: newTopics(units), numbers: map[string]int{}, folded: map[string]int{},
+	p := &Project{units: units, base: len(units), topics: newTopics(units), numbers: map[string]int{}, folded: map[string]int{},
 		views: map[string]int{}, circled: map[int]bool{}, needs: make([][]int, len(units))}
 	for i, u := range units {
 		p.name(i, u)
@@ -43,7 +44,7 @@ func New(units []*Unit) *Project {
 		for _, r := range u.reads {
 			if number, ok := p.numbers[r.name]; ok {
 				p.needs[i] = append(p.needs[i], number)
-				p.made[number-len(units)].read = true
+				p.made[number-p.base].read = true
 			}
 		}
 	}
@@ -98,7 +99,7 @@ func (p *Project) name(i int, u *Unit) {
 	}
 	p.needs[number] = append(p.needs[number], i)
 	if u.writes() {
-		p.made[number-len(p.units)].writers++
+		p.made[number-p.base].writers++
 	}
 }
 
@@ -140,7 +141,7 @@ const several = -1
 // of returns what is known of a name that units make; the zero value for any other name.
 func (p *Project) of(name string) made {
 	if number, ok := p.numbers[name]; ok {
-		return p.made[number-len(p.units)]
+		return p.made[number-p.base]
 	}
 	return made{}
 }
@@ -156,3 +157,8 @@ func (p *Project) makers(name string) []int {
 // Circled reports whether a unit is among some that feed each other. What is known when it is planned depends on
 // which of them come first.
 func (p *Project) Circled(unit int) bool { return p.circled[unit] }
+
+// Forget drops everything but what the environment of a single statement needs. Then there is no Graph and no Check.
+func (p *Project) Forget() {
+	*p = Project{topics: p.topics, numbers: p.numbers, made: p.made, base: p.base}
+}

@@ -21,7 +21,7 @@ func (p *parser) call(l *lowering, s *section, first int, name []Ident) {
 		special = p.tok(first).key
 	}
 	defer p.in(c.Name)()
-	id := l.open(s, first)
+	f := l.begin(s, first)
 	p.expectOp("(")
 	n := 0
 	if !p.isOp(")") {
@@ -34,7 +34,7 @@ func (p *parser) call(l *lowering, s *section, first int, name []Ident) {
 	p.expectOp(")")
 	filter, fillOver := p.callTail(l, s, c)
 	c.Pos = p.from(first)
-	l.close(s, id, p.pos-1, func(args []Expr) Expr {
+	p.close(l, s, f, func(args []Expr) Expr {
 		c.Args = args[:n:n]
 		args = fillOrder(c.OrderBy, args[n:])
 		if filter {
@@ -45,7 +45,6 @@ func (p *parser) call(l *lowering, s *section, first int, name []Ident) {
 		}
 		return c
 	})
-	p.postfix(l, id)
 }
 
 // callArgs reads the arguments and returns their number.
@@ -178,34 +177,32 @@ func (p *parser) cast(l *lowering, s *section) {
 	first := p.pos
 	c := &Cast{Try: p.is("TRY_CAST")}
 	defer p.in(p.cur().key)()
-	id := l.open(s, first)
+	f := l.begin(s, first)
 	p.pos += 2
 	p.lower(l, s)
 	p.expectOr("AS", "write "+p.clause+"(price AS DOUBLE)")
 	c.Type = p.typeName()
 	p.expectOp(")")
 	c.Pos = p.from(first)
-	l.close(s, id, p.pos-1, func(args []Expr) Expr {
+	p.close(l, s, f, func(args []Expr) Expr {
 		c.X = args[0]
 		return c
 	})
-	p.postfix(l, id)
 }
 
 // constructor reads ARRAY[..] or MAP[..].
 func (p *parser) constructor(l *lowering, s *section) {
 	first := p.pos
 	c := &Call{Name: p.textOf(first), NameSpan: p.spanOf(first)}
-	id := l.open(s, first)
+	f := l.begin(s, first)
 	p.pos += 2
 	if !p.isOp("]") {
 		p.lowerList(l, s)
 	}
 	p.expectOp("]")
 	c.Pos = p.from(first)
-	l.close(s, id, p.pos-1, func(args []Expr) Expr {
+	p.close(l, s, f, func(args []Expr) Expr {
 		c.Args = args
 		return c
 	})
-	p.postfix(l, id)
 }

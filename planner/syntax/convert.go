@@ -15,14 +15,19 @@ import (
 
 // solve returns the expressions of a lowered list.
 func (p *parser) solve(l *lowering, s *section) []Expr {
-	if !s.driven { // pieces with commas between: there is nothing to decide
-		exprs := make([]Expr, len(s.atoms))
-		for i, id := range s.atoms {
-			exprs[i] = p.pieceNode(&l.pieces[id], nil).node
-		}
-		return exprs
+	if s.open == 0 { // pieces with commas between: there is nothing to decide
+		return p.nodes(l, s.atoms)
 	}
 	return p.solveItems(l, s)
+}
+
+// nodes returns the nodes of complete operands.
+func (p *parser) nodes(l *lowering, atoms []int) []Expr {
+	exprs := make([]Expr, len(atoms))
+	for i, id := range atoms {
+		exprs[i] = p.pieceNode(&l.pieces[id], nil).node
+	}
+	return exprs
 }
 
 // solveItems is solve for a list that needs sqlparser.
@@ -35,8 +40,13 @@ func (p *parser) solveItems(l *lowering, s *section) []Expr {
 	return c.items(sel.SelectExprs)
 }
 
-// solveCore sets the expressions of a SELECT, with one call of sqlparser for all its clauses.
+// solveCore sets the expressions of a SELECT, with at most one call of sqlparser for all its clauses.
 func (p *parser) solveCore(c *core) {
+	if c.items.open+c.on.open+c.where.open+c.group.open+c.having.open == 0 {
+		nodes := func(s *section) []Expr { return p.nodes(&c.l, s.atoms) }
+		c.fill(nodes(&c.items), nodes(&c.on), nodes(&c.where), nodes(&c.group), nodes(&c.having))
+		return
+	}
 	t := text{}
 	t.clause("select ", &c.items)
 	t.clause(" from t", &c.on)
@@ -51,27 +61,36 @@ func (p *parser) solveCore(c *core) {
 	}
 	sel := p.callParser(&t)
 	conv := converter{p: p, l: &c.l}
-	for i, e := range conv.items(sel.SelectExprs) {
-		c.sel.Items[i].Expr = e
-	}
+	on := make([]Expr, len(c.joins))
 	from := sel.From[0]
-	for i := len(c.joins) - 1; i >= 0; i-- { // the last join is the outermost
+	for i := len(on) - 1; i >= 0; i-- { // the last join is the outermost
 		join := from.(*sqlparser.JoinTableExpr)
-		c.joins[i].On = conv.expr(join.Condition.On).node
+		on[i] = conv.expr(join.Condition.On).node
 		from = join.LeftExpr
 	}
-	if sel.Where != nil {
-		c.sel.Where = conv.expr(sel.Where.Expr).node
+	group := make([]Expr, len(sel.GroupBy))
+	for i, e := range sel.GroupBy {
+		group[i] = conv.expr(e).node
 	}
-	if sel.Having != nil {
-		c.sel.Having = conv.expr(sel.Having.Expr).node
+	c.fill(conv.items(sel.SelectExprs), on, conv.condition(sel.Where), group, conv.condition(sel.Having))
+}
+
+// fill sets the expressions of the clauses.
+func (c *core) fill(items, on, where, group, having []Expr) {
+	for i, e := range items {
+		c.sel.Items[i].Expr = e
+	}
+	for i, e := range on {
+		c.joins[i].On = e
+	}
+	if len(where) > 0 {
+		c.sel.Where = where[0]
+	}
+	if len(having) > 0 {
+		c.sel.Having = having[0]
 	}
 	if c.sel.GroupBy != nil {
-		groups := make([]Expr, len(sel.GroupBy))
-		for i, e := range sel.GroupBy {
-			groups[i] = conv.expr(e).node
-		}
-		c.fillGroups(groups)
+		c.fillGroups(group)
 	}
 }
 
@@ -130,6 +149,14 @@ type placed struct {
 type converter struct {
 	p *parser
 	l *lowering
+}
+
+// condition converts WHERE or HAVING, which has one expression if it is written.
+func (c *converter) condition(w *sqlparser.Where) []Expr {
+	if w == nil {
+		return nil
+	}
+	return []Expr{c.expr(w.Expr).node}
 }
 
 func (c *converter) items(list sqlparser.SelectExprs) []Expr {
@@ -196,9 +223,13 @@ func (p *parser) pieceNode(pc *piece, args []Expr) placed {
 }
 
 func (c *converter) binary(left, right sqlparser.Expr) placed {
-	l, r := c.expr(left), c.expr(right)
-	op := c.p.operatorBetween(l.last+1, r.first)
-	return placed{&Binary{At: At{c.p.span(l.first, r.last)}, Op: op, Left: l.node, Right: r.node}, l.first, r.last}
+	return c.p.binary(c.expr(left), c.expr(right))
+}
+
+// binary makes the node of two operands with an operator between them.
+func (p *parser) binary(l, r placed) placed {
+	op := p.operatorBetween(l.last+1, r.first)
+	return placed{&Binary{At: At{p.span(l.first, r.last)}, Op: op, Left: l.node, Right: r.node}, l.first, r.last}
 }
 
 // operatorBetween returns the operator that the tokens in [first, end) spell.

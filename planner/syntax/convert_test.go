@@ -59,10 +59,13 @@ func TestLoweredText(t *testing.T) {
 		{"a || 'x' = \"b\"", "p0 | p1 = p2"},
 		{"a <-> b LIKE c ESCAPE '!' OR NOT d", "p0 | p1 = p2 | p3 or not p4"},
 		{"f(a, -b)[1]::int + CASE WHEN c THEN d END", "w0(p1, - p2) + w3(case  when p4 then p5 end)"},
-		{"(a, b) IN ((1, 2), (3, 4))", "w0(p1, p2) in (w3(p4, p5), w6(p7, p8))"},
-		{"a NOT BETWEEN b AND c AND d IS NOT DISTINCT FROM e", "p0 not between p1 and p2 and p3 = p4"},
+		{"(a, b) IN ((1, 2), (3, 4))", "p0 in (p3, p6)"},
+		{"a NOT BETWEEN b AND c AND d IS NOT DISTINCT FROM e", "p0 not between p1 and p2 and p5"},
 		{"a IS NOT UNKNOWN AND b IN (SELECT 1)", "p0 is not null  and p1 in (p2)"},
-		{"SUM(x) FILTER (WHERE y) OVER (PARTITION BY a ORDER BY b)", "w0(p1, p2, p3, p4)"},
+		{"SUM(x) FILTER (WHERE y) OVER (PARTITION BY a ORDER BY b)", "p0"},
+		{"a AND b OR c AND d = e", "p0 and p1 or p2 and p5"},
+		{"a = b OR c IN (1) OR d", "p2 or p3 in (p4) or p5"},
+		{"f(a) = b AND c AND (d = e)", "p10"},
 		{"CURRENT_DATE - DATE '2024-01-01' - INTERVAL '1' DAY", "p0 - p1 - p2"},
 	}
 	for _, test := range tests {

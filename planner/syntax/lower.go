@@ -26,11 +26,11 @@ type lowering struct{ pieces []piece }
 
 // section is the lowered text of one clause of the call: a list of expressions.
 type section struct {
-	text   []byte
-	marks  []mark
-	atoms  []int // the numbers of the pieces in it
-	driven bool  // sqlparser has something to decide: an operator or a form
-	depth  int   // how many brackets are open at the end of the text
+	text  []byte
+	marks []mark
+	atoms []int // the numbers of the pieces in it
+	open  int   // how much sqlparser has to decide: operators, CASE, and forms with such
+	depth int   // how many brackets are open at the end of the text
 }
 
 // mark records which token a place in lowered text came from.
@@ -59,20 +59,46 @@ func (l *lowering) atom(s *section, node Expr, first, last int) int {
 	return id
 }
 
-// open begins a form and returns its number. Everything lowered until close is an argument of it.
-func (l *lowering) open(s *section, first int) int {
-	id := len(l.pieces)
-	l.pieces = append(l.pieces, piece{first: first})
-	s.marks = append(s.marks, mark{len(s.text), first})
-	s.text = append(strconv.AppendInt(append(s.text, 'w'), int64(id), 10), '(')
-	s.driven = true
-	return id
+// form is an operand that consists of other expressions, while these are read.
+type form struct {
+	id    int // of its piece
+	begin begin
 }
 
-// close ends a form. build makes its node from the arguments, in written order.
-func (l *lowering) close(s *section, id, last int, build func([]Expr) Expr) {
-	s.text = append(s.text, ')')
-	l.pieces[id].last, l.pieces[id].build = last, build
+// begin is where an operand or an expression begins in a section.
+type begin struct{ text, marks, atoms, open int }
+
+func (s *section) begin() begin { return begin{len(s.text), len(s.marks), len(s.atoms), s.open} }
+
+// settle replaces what was lowered from a place on by a complete operand.
+func (s *section) settle(at begin, id, first int) {
+	s.text = strconv.AppendInt(append(s.text[:at.text], 'p'), int64(id), 10)
+	s.marks = append(s.marks[:at.marks], mark{at.text, first})
+	s.atoms, s.open = append(s.atoms[:at.atoms], id), at.open
+}
+
+// begin begins a form. Everything lowered until close is an argument of it.
+func (l *lowering) begin(s *section, first int) form {
+	f := form{len(l.pieces), s.begin()}
+	l.pieces = append(l.pieces, piece{first: first})
+	s.marks = append(s.marks, mark{len(s.text), first})
+	s.text = append(strconv.AppendInt(append(s.text, 'w'), int64(f.id), 10), '(')
+	return f
+}
+
+// close ends a form. build makes its node from the arguments, in written order. A form in whose arguments
+// sqlparser has nothing to decide becomes a complete operand.
+func (p *parser) close(l *lowering, s *section, f form, build func([]Expr) Expr) {
+	one := &l.pieces[f.id]
+	one.last = p.pos - 1
+	if s.open > f.begin.open || p.slow {
+		s.text, s.open = append(s.text, ')'), s.open+1
+		one.build = build
+	} else {
+		one.node = build(p.nodes(l, s.atoms[f.begin.atoms:]))
+		s.settle(f.begin, f.id, one.first)
+	}
+	p.postfix(l, f.id)
 }
 
 // expr reads one expression.
@@ -114,6 +140,10 @@ type flat struct {
 	quantify  bool // ANY or ALL may follow
 	tight     bool // after an operator that binds tighter than NOT
 	noIn      bool // IN is not an operator: POSITION(x IN y)
+
+	whole, term begin  // where the expression begins, and what stands after the last AND or OR
+	before      int    // operators before that
+	words       string // "AND" or "OR" if all of these words so far are the same, "both" if they are not
 }
 
 // lower reads an expression and appends its text for sqlparser. Operands and operators alternate, so
@@ -127,7 +157,7 @@ func (p *parser) lower(l *lowering, s *section) {
 	}
 	p.enter()
 	s.depth++
-	f := flat{noIn: p.noIn}
+	f := flat{noIn: p.noIn, whole: s.begin(), term: s.begin()}
 	p.noIn = false
 	for {
 		n := p.prefixes(s, &f)
@@ -142,6 +172,29 @@ func (p *parser) lower(l *lowering, s *section) {
 	}
 	s.depth--
 	p.nesting--
+	p.decide(l, s, &f)
+}
+
+// decide makes complete operands of what stands before AND, OR or the end, where sqlparser has nothing to decide: of
+// two operands with one operator, and of a chain of nothing but ANDs or nothing but ORs.
+func (p *parser) decide(l *lowering, s *section, f *flat) {
+	if f.operators == f.before+1 && !f.condition {
+		p.unite(l, s, f.term)
+	}
+	if f.before > 0 && f.words != "both" {
+		p.unite(l, s, f.whole)
+	}
+}
+
+// unite makes one complete operand of two, if all that is open since a place is the operator between them.
+func (p *parser) unite(l *lowering, s *section, at begin) {
+	if s.open != at.open+1 || p.slow {
+		return
+	}
+	sides := s.atoms[at.atoms:]
+	x := p.binary(p.pieceNode(&l.pieces[sides[0]], nil), p.pieceNode(&l.pieces[sides[1]], nil))
+	l.pieces = append(l.pieces, piece{node: x.node, first: x.first, last: x.last})
+	s.settle(at, len(l.pieces)-1, x.first)
 }
 
 // prefixes reads NOT, - and + before an operand and returns their number. Each adds a level of nesting.
@@ -160,7 +213,7 @@ func (p *parser) prefixes(s *section, f *flat) int {
 		default:
 			return n
 		}
-		s.driven = true
+		s.open++
 		p.enter()
 		p.pos++
 	}

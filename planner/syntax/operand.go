@@ -87,18 +87,17 @@ func (p *parser) parens(l *lowering, s *section) {
 		p.postfix(l, id)
 		return
 	}
-	id := l.open(s, first)
+	f := l.begin(s, first)
 	p.pos++
 	n := p.lowerList(l, s)
 	p.expectOp(")")
 	at := At{p.from(first)}
-	l.close(s, id, p.pos-1, func(args []Expr) Expr {
+	p.close(l, s, f, func(args []Expr) Expr {
 		if n == 1 {
 			return args[0]
 		}
 		return &Tuple{At: at, Items: args}
 	})
-	p.postfix(l, id)
 }
 
 // subquery reads ( query ).
@@ -246,10 +245,11 @@ func (p *parser) nameOrCall(l *lowering, s *section) {
 // caseExpr reads CASE [operand] WHEN .. THEN .. [ELSE ..] END.
 func (p *parser) caseExpr(l *lowering, s *section) {
 	first := p.pos
-	id := l.open(s, first)
+	f := l.begin(s, first)
 	defer p.in("CASE")()
 	p.cases++
 	s.add(p.pos, "case ")
+	s.open++
 	p.pos++
 	if !p.is("WHEN") && !p.is("END") {
 		p.lower(l, s)
@@ -270,6 +270,5 @@ func (p *parser) caseExpr(l *lowering, s *section) {
 	s.add(p.pos, " end")
 	p.expectOr("END", wholeCase)
 	p.cases--
-	l.close(s, id, p.pos-1, func(args []Expr) Expr { return args[0] })
-	p.postfix(l, id)
+	p.close(l, s, f, func(args []Expr) Expr { return args[0] })
 }

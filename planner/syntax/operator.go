@@ -98,7 +98,7 @@ func (p *parser) emit(s *section, f *flat, b binds, n int) {
 			"more than %d operators in one expression", maxOperators)
 	}
 	s.add(p.pos, string(b))
-	s.driven = true
+	s.open++
 	p.pos += n
 }
 
@@ -121,8 +121,15 @@ func (p *parser) wordOperator(l *lowering, s *section, f *flat) (complete, more 
 		if f.between {
 			p.expected("AND", "BETWEEN takes two bounds: x BETWEEN 1 AND 5")
 		}
-		*f = flat{operators: f.operators, noIn: f.noIn}
+		if word := p.cur().key; f.words == "" || f.words == word {
+			f.words = word
+		} else {
+			f.words = "both"
+		}
+		p.decide(l, s, f)
+		*f = flat{operators: f.operators, noIn: f.noIn, whole: f.whole, words: f.words}
 		p.emit(s, f, op, 1)
+		f.term, f.before = s.begin(), f.operators
 		return false, true
 	case "IS":
 		return p.isOperator(s, f)

@@ -21,6 +21,7 @@ type parser struct {
 	cases    int    // CASE around the position, inside the innermost brackets
 	implicit int    // the token last taken for an alias without AS, or -1
 	noIn     bool   // IN is not an operator in the next expression: POSITION(x IN y)
+	slow     bool   // sqlparser is asked where it has nothing to decide too
 }
 
 // tok returns the token at i, or the endToken if i is beyond it.
