@@ -38,6 +38,7 @@ var codes = map[string]string{
 	"engine-default-differs": "VP305",
 	"engine-reads-otherwise": "VP306",
 	"engine-drops-batches":   "VP307",
+	"engine-fails":           "VP308",
 	"missing-job-name":       "VP401",
 	"duplicate-name":         "VP402",
 	"unknown-source":         "VP403",

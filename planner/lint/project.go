@@ -2,6 +2,7 @@ package lint
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/catalog"
@@ -34,6 +35,7 @@ type writer struct {
 	name    string // of its job
 	line    int
 	columns []string // by which it could key its records, in lower case; nil if by none
+	sink    bool     // it writes to a sink; otherwise the engine keeps what it makes in memory
 }
 
 // wanted is how jobs need the records of a source together.
@@ -73,7 +75,7 @@ func (p *Project) index(number int, pass *Pass) {
 	}
 	for _, name := range into {
 		if name != "" {
-			p.writers[name] = append(p.writers[name], &writer{pass.Text, s.Span().Start, pass.name(), pass.Plan.Line, pass.freeToKeyBy()})
+			p.writers[name] = append(p.writers[name], &writer{pass.Text, s.Span().Start, pass.name(), pass.Plan.Line, pass.freeToKeyBy(), strings.HasSuffix(s.Property(name+".type"), "_sink")})
 		}
 	}
 	for _, in := range pass.Plan.Inputs {
