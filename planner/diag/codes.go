@@ -24,6 +24,7 @@ var codes = map[string]string{
 	"unknown-strategy":       "VP107",
 	"bad-partition-count":    "VP108",
 	"unproven-alignment":     "VP109",
+	"coarse-key":             "VP110",
 	"fan-in-bottleneck":      "VP201",
 	"avoidable-repartition":  "VP202",
 	"needless-hash":          "VP203",

@@ -198,6 +198,9 @@ func (p *parser) pieceNode(pc *piece, args []Expr) placed {
 func (c *converter) binary(left, right sqlparser.Expr) placed {
 	l, r := c.expr(left), c.expr(right)
 	op := c.p.operatorBetween(l.last+1, r.first)
+	if name, ok := r.node.(*Column); ok && op == "->" && len(name.Parts) == 1 { // the name of a field, not a column
+		return placed{&Field{At: At{c.p.span(l.first, r.last)}, X: l.node, Name: name.Parts[0]}, l.first, r.last}
+	}
 	return placed{&Binary{At: At{c.p.span(l.first, r.last)}, Op: op, Left: l.node, Right: r.node}, l.first, r.last}
 }
 
