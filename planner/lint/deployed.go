@@ -14,8 +14,10 @@ func (p *Pass) Deployed() *planner.Engine {
 		return nil
 	}
 	if p.Plan.Engine == nil {
+		verdict := *p.Engine()
+		verdict.Misreads = p.misreads()
 		p.Plan.Engine = deploy.Of(deploy.Job{
-			Text: p.Text, Statement: p.Statement, Plan: p.Plan, Verdict: p.Engine(), Annotations: p.Annotations(),
+			Text: p.Text, Statement: p.Statement, Plan: p.Plan, Verdict: &verdict, Annotations: p.Annotations(),
 			JoinsStreams: p.streamJoin() != nil, HasColumn: p.hasColumn,
 		})
 	}

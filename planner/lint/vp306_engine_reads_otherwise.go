@@ -28,9 +28,8 @@ WHERE NOT (status = 'paid');
 		if p.Statement == nil {
 			return
 		}
-		for _, m := range p.Engine().Misreads {
-			p.Report(m.Span, m.What, "instead: "+m.Instead)
+		for _, m := range p.misreads() {
+			p.Report(m.Span, m.What, "instead: "+m.Instead).Fix = m.Fix
 		}
-		checkStreamJoin(p)
 	},
 }
