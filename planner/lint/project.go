@@ -16,10 +16,12 @@ type Project struct {
 	config planner.Config
 	// noEngine reports whether the jobs run on something other than the engine.
 	noEngine bool
-	columns  map[string]*declared // of streams and tables, by name
-	tables   map[string]bool      // the names of tables that statements make
-	writers  map[string][]*writer // statements whose records go into a stream or table, by its name
-	wanted   map[string]*wanted   // how jobs need the records of a source together, by its name; nil if they do not
+	// annotations are prefixes of names that tools of the user's own read.
+	annotations []string
+	columns     map[string]*declared // of streams and tables, by name
+	tables      map[string]bool      // the names of tables that statements make
+	writers     map[string][]*writer // statements whose records go into a stream or table, by its name
+	wanted      map[string]*wanted   // how jobs need the records of a source together, by its name; nil if they do not
 }
 
 // declared is what the first statement says that declares the columns of a stream or table.
@@ -46,7 +48,7 @@ type wanted struct {
 
 // newProject returns a project without statements.
 func newProject(plans planner.Config, cfg *Config) *Project {
-	return &Project{config: plans, noEngine: cfg.NoEngine, columns: map[string]*declared{}, tables: map[string]bool{}, writers: map[string][]*writer{}, wanted: map[string]*wanted{}}
+	return &Project{config: plans, noEngine: cfg.NoEngine, annotations: cfg.Annotations, columns: map[string]*declared{}, tables: map[string]bool{}, writers: map[string][]*writer{}, wanted: map[string]*wanted{}}
 }
 
 // visit notes what a statement tells rules that are asked about others.
