@@ -123,7 +123,7 @@ func (f *lintFlags) rules(cfg *config.Config, problems []diag.Diagnostic) (lint.
 		root = string(f.repository)
 	}
 	rules := lint.Config{
-		Levels: cfg.File.Lint.Levels, NoEngine: cfg.File.Lint.NoEngine, Job: cfg.Job, Unreadable: problems,
+		Levels: cfg.File.Lint.Levels, NoEngine: cfg.File.Lint.NoEngine, Annotations: cfg.File.Lint.Annotations, Job: cfg.Job, Unreadable: problems,
 		Identity: func(name string) string {
 			if name == stdinName {
 				return name

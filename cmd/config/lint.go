@@ -23,6 +23,8 @@ type Lint struct {
 	// Include are the patterns of the files that lint without arguments reads, Exclude those of the
 	// files that folders and patterns leave out; both relative to the configuration file.
 	Include, Exclude []string
+	// Annotations are prefixes of names of annotations that tools of the user's own read.
+	Annotations []string
 	// Baseline is the path of the baseline file, relative to the configuration file.
 	Baseline string
 }
@@ -34,7 +36,7 @@ const MaxMaxWarnings = 1_000_000
 var FailLevels = []string{string(lint.LevelNote), string(lint.LevelWarning), string(lint.LevelError)}
 
 // lintKeys are the keys of `lint`.
-var lintKeys = []string{"severity", "fail-on", "max-warnings", "include", "exclude", "baseline"}
+var lintKeys = []string{"severity", "fail-on", "max-warnings", "include", "exclude", "baseline", "annotations"}
 
 // readEngine reads `engine`.
 func (l *Lint) readEngine(v mapping.Value) {
@@ -59,6 +61,8 @@ func (l *Lint) read(v mapping.Value) {
 			l.Include = readPatterns(f.Value)
 		case "exclude":
 			l.Exclude = readPatterns(f.Value)
+		case "annotations":
+			l.Annotations = readPrefixes(f.Value)
 		case "baseline":
 			if path, ok := f.Value.Text(); ok && local(f.Value, path) {
 				l.Baseline = path
@@ -114,6 +118,17 @@ func readPatterns(v mapping.Value) []string {
 		}
 		if ok && local(item, pattern) {
 			list = append(list, pattern)
+		}
+	}
+	return list
+}
+
+// readPrefixes reads what names begin with.
+func readPrefixes(v mapping.Value) []string {
+	var list []string
+	for _, item := range v.Items() {
+		if prefix, ok := item.Text(); ok && prefix != "" {
+			list = append(list, prefix)
 		}
 	}
 	return list

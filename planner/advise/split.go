@@ -57,7 +57,7 @@ func (a *adviser) holds(parts []string) bool {
 		return false
 	}
 	for i, stmt := range file.Statements {
-		env.Enter(stmt)
+		env.Enter(nil, stmt)
 		part := resolve.Statement(src, stmt, env)
 		if part.Large || slices.ContainsFunc(part.Findings, func(d diag.Diagnostic) bool { return d.Severity == diag.Error }) {
 			return false

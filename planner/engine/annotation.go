@@ -29,10 +29,11 @@ type Annotation struct {
 // Status is what becomes of an annotation.
 type Status uint8
 
-// What becomes of an annotation. All but Taken and OfPlanner are without effect.
+// What becomes of an annotation. All but Taken, OfPlanner and OfTool are without effect.
 const (
 	Taken       Status = iota // the engine reads it
 	OfPlanner                 // velo-plan's own: the engine does not know it, and need not
+	OfTool                    // a tool beside the engine reads it
 	UnknownName               // nothing of that name exists
 	Unread                    // it is in the engine's documents, but no code that runs reads it
 	WrongCase                 // names are case-sensitive

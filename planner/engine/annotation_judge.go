@@ -17,6 +17,12 @@ func (l annotationLine) judge() Annotation {
 			return a
 		}
 	}
+	for _, family := range toolFamilies {
+		if strings.HasPrefix(l.name, family) {
+			a.Status, a.Reason = OfTool, "a tool beside the engine reads it; the engine does not"
+			return a
+		}
+	}
 	r := readerOf(l.name)
 	if r == 0 || r == byNobody {
 		a.Nearest = nearest(l.name)

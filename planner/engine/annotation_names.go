@@ -31,7 +31,7 @@ func readerTable() map[string]reader {
 			"observability.error_reporting.enabled observability.profiling.enabled",
 		byMetric: "metric metric_type metric_help metric_labels metric_condition metric_sample_rate " +
 			"metric_field metric_buckets",
-		byNobody: "depends_on job_name processor_mode failure_strategy enable_dlq max_retries retry_backoff_ms " +
+		byNobody: "job_name processor_mode failure_strategy enable_dlq max_retries retry_backoff_ms " +
 			"dlq_max_size log_progress progress_interval batch_timeout_ms enable_core_affinity partition_count " +
 			"partitions velo trace export metric_window metric_aggregation metric_quantiles metric_stream " +
 			"partition-count sticky-partition-id sticky_partition_id",
@@ -47,7 +47,11 @@ func readerTable() map[string]reader {
 var readNames = slices.DeleteFunc(slices.Sorted(maps.Keys(readers)), func(name string) bool { return readers[name] == byNobody })
 
 // unreadFamilies are prefixes of names that the engine's documents use and no code reads.
-var unreadFamilies = []string{"data.", "ai.", "alert"}
+var unreadFamilies = []string{"ai.", "alert"}
+
+// toolFamilies are the prefixes of annotations for tools beside the engine: the generator of test data, and the order of
+// applications (docs/test-harness/CLI_REFERENCE.md, docs/user-guides/sql-annotations.md).
+var toolFamilies = []string{"data.", "depends_on"}
 
 // plannerFamilies are the prefixes of velo-plan's own annotations.
 var plannerFamilies = []string{"source_key.", "source_partitions."}

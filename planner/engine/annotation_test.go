@@ -10,7 +10,7 @@ import (
 )
 
 var statusNames = map[Status]string{
-	Taken: "taken", OfPlanner: "planner's", UnknownName: "unknown name", Unread: "unread", WrongCase: "wrong case",
+	Taken: "taken", OfPlanner: "planner's", OfTool: "tool's", UnknownName: "unknown name", Unread: "unread", WrongCase: "wrong case",
 	WrongForm: "wrong form", WrongValue: "wrong value", Replaced: "replaced", NeedsOther: "needs another",
 }
 

@@ -86,7 +86,6 @@ func (p *parser) alias() {
 // joins reads any number of joins (select.rs parse_join_clause).
 func (p *parser) joins() {
 	for {
-		start := p.tok().span.Start
 		switch p.tok().word() {
 		case "JOIN":
 		case "INNER":
@@ -106,12 +105,12 @@ func (p *parser) joins() {
 		default:
 			return
 		}
-		p.join(start)
+		p.join()
 	}
 }
 
 // join reads a join from the word JOIN on.
-func (p *parser) join(start int) {
+func (p *parser) join() {
 	p.clause = "JOIN"
 	p.expect("JOIN", "[INNER], LEFT, RIGHT or FULL OUTER JOIN name ON ..")
 	if p.tok().kind == mark {
@@ -129,8 +128,9 @@ func (p *parser) join(start int) {
 	p.next()
 	p.clause = "ON"
 	p.expr()
-	if p.is("WITHIN") {
-		p.withinBound(start)
+	if p.take("WITHIN") {
+		p.clause = "WITHIN"
+		p.checkDuration(p.durationToken(), "WITHIN 5m or WITHIN INTERVAL '5' MINUTE")
 	}
 }
 
@@ -161,17 +161,6 @@ func (p *parser) onForm() string {
 	default:
 		return "JOIN name [alias] ON condition"
 	}
-}
-
-// withinBound reads WITHIN. The running join has fixed bounds and never looks at it (server/v2, JoinJobProcessor).
-func (p *parser) withinBound(start int) {
-	p.clause = "WITHIN"
-	from := p.next().span.Start
-	d := p.durationToken()
-	p.checkDuration(d, "WITHIN 5m or WITHIN INTERVAL '5' MINUTE")
-	at := p.since(from)
-	p.misread(at, p.slice(at)+" is parsed and then ignored: a join of two streams matches records between 0 and 1 hour apart",
-		"count on one hour; the engine offers no other bound")
 }
 
 // quoted reads a quoted text and notes one that is never closed.

@@ -28,11 +28,23 @@ func (p *parser) property(key, value token) {
 	case lastPart(q.Key, "key.field"): // covers message.key.field and schema.key.field
 		q.Ignored = "the engine's writer does not read " + short(q.Key)
 		q.Instead = "PRIMARY KEY after the column in the select list; a windowed GROUP BY sets the key by itself"
+	case lastPart(strings.ToLower(q.Key), "partitioner") && !partitioners[strings.ToLower(q.Value)]:
+		q.Ignored = "Kafka's client knows no partitioner " + short(q.Value) + " and refuses the sink: the records go to standard output"
+		q.Instead = "random, consistent, consistent_random, murmur2, murmur2_random, fnv1a or fnv1a_random"
+	case lastPart(strings.ToLower(q.Key), "partitioner.consistent.random"):
+		q.Ignored = "Kafka's client has no property " + short(q.Key) + " and refuses the sink: the records go to standard output"
+		q.Instead = "partitioner = consistent_random, which is what it does anyway"
 	case lastPart(q.Key, "partitions"), lastPart(q.Key, "num_partitions"), lastPart(q.Key, "replication.factor"):
 		q.Ignored = "the engine has no property " + short(q.Key)
 		q.Instead = "the topic made with its partitions beforehand; for the partitions of the job, -- @job_mode: adaptive and -- @num_partitions: 8"
 	}
 	p.out.Properties = append(p.out.Properties, q)
+}
+
+// partitioners are the values of librdkafka's property of that name, which the writer passes on (kafka/writer.rs
+// valid_producer_properties). If the client is not made, the job writes to standard output (stream_job_server.rs).
+var partitioners = map[string]bool{
+	"random": true, "consistent": true, "consistent_random": true, "murmur2": true, "murmur2_random": true, "fnv1a": true, "fnv1a_random": true,
 }
 
 // lastPart reports whether a dotted key is the name or ends in it.

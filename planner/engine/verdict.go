@@ -49,8 +49,9 @@ type Column struct {
 // Misread is a place that the engine accepts with a meaning other than the apparent one.
 type Misread struct {
 	Span    diag.Span
-	What    string // the meaning that it has for the engine
-	Instead string // what to write for the intended meaning
+	What    string      // the meaning that it has for the engine
+	Instead string      // what to write for the intended meaning
+	Fix     []diag.Edit // edits that make it so; nil if none is certain
 }
 
 // Complaint is one reason why the engine's parser rejects a text.

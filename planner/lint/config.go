@@ -37,6 +37,8 @@ func (l Level) Severity() diag.Severity {
 type Config struct {
 	// Levels holds the levels of rules by code; a rule that is not in it has its own severity.
 	Levels map[string]Level
+	// Annotations are prefixes of names of annotations that tools of the user's own read.
+	Annotations []string
 	// NoEngine turns off the rules about the engine, because the jobs run elsewhere.
 	NoEngine bool
 	// Job is the only job whose findings are reported; "" reports all.

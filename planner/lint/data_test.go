@@ -87,6 +87,9 @@ func lintData(t *testing.T, d *datadriven.TestData, plans planner.Config) string
 			only = arg.Vals[0]
 		case "engine":
 			cfg.NoEngine = arg.Vals[0] == "none"
+			plans.NoEngine = cfg.NoEngine
+		case "annotations":
+			cfg.Annotations = arg.Vals
 		case "strategy":
 			plans.Strategy.Flag = arg.Vals[0]
 		case "unreadable":

@@ -5,7 +5,6 @@ import (
 
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/deploy"
-	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
 // Deployed tells what the engine does with the statement's job. It is nil if there is no job, or if the jobs run
@@ -15,23 +14,14 @@ func (p *Pass) Deployed() *planner.Engine {
 		return nil
 	}
 	if p.Plan.Engine == nil {
+		verdict := *p.Engine()
+		verdict.Misreads = p.misreads()
 		p.Plan.Engine = deploy.Of(deploy.Job{
-			Text: p.Text, Statement: p.Statement, Plan: p.Plan, Verdict: p.Engine(), Annotations: p.Annotations(),
-			JoinsStreams: p.joinsStreams(), HasColumn: p.hasColumn,
+			Text: p.Text, Statement: p.Statement, Plan: p.Plan, Verdict: &verdict, Annotations: p.Annotations(),
+			JoinsStreams: p.streamJoin() != nil, HasColumn: p.hasColumn,
 		})
 	}
 	return p.Plan.Engine
-}
-
-// joinsStreams reports whether the statement joins two streams. The engine does that in a single task of its own
-// (server/stream_job_server.rs); it has no subqueries in FROM.
-func (p *Pass) joinsStreams() bool {
-	s, ok := p.Statement.Query.Body.(*syntax.Select)
-	if !ok {
-		return false
-	}
-	j, ok := s.From.(*syntax.Join)
-	return ok && p.streams(j.Left) && p.streams(j.Right)
 }
 
 // hasColumn reports whether a source of the statement is known to have a column of exactly that name.

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/catalog"
@@ -15,10 +16,12 @@ type Project struct {
 	config planner.Config
 	// noEngine reports whether the jobs run on something other than the engine.
 	noEngine bool
-	columns  map[string]*declared // of streams and tables, by name
-	tables   map[string]bool      // the names of tables that statements make
-	writers  map[string][]*writer // statements whose records go into a stream or table, by its name
-	wanted   map[string]*wanted   // how jobs need the records of a source together, by its name; nil if they do not
+	// annotations are prefixes of names that tools of the user's own read.
+	annotations []string
+	columns     map[string]*declared // of streams and tables, by name
+	tables      map[string]bool      // the names of tables that statements make
+	writers     map[string][]*writer // statements whose records go into a stream or table, by its name
+	wanted      map[string]*wanted   // how jobs need the records of a source together, by its name; nil if they do not
 }
 
 // declared is what the first statement says that declares the columns of a stream or table.
@@ -34,6 +37,7 @@ type writer struct {
 	name    string // of its job
 	line    int
 	columns []string // by which it could key its records, in lower case; nil if by none
+	sink    bool     // it writes to a sink; otherwise the engine keeps what it makes in memory
 }
 
 // wanted is how jobs need the records of a source together.
@@ -44,7 +48,7 @@ type wanted struct {
 
 // newProject returns a project without statements.
 func newProject(plans planner.Config, cfg *Config) *Project {
-	return &Project{config: plans, noEngine: cfg.NoEngine, columns: map[string]*declared{}, tables: map[string]bool{}, writers: map[string][]*writer{}, wanted: map[string]*wanted{}}
+	return &Project{config: plans, noEngine: cfg.NoEngine, annotations: cfg.Annotations, columns: map[string]*declared{}, tables: map[string]bool{}, writers: map[string][]*writer{}, wanted: map[string]*wanted{}}
 }
 
 // visit notes what a statement tells rules that are asked about others.
@@ -73,7 +77,7 @@ func (p *Project) index(number int, pass *Pass) {
 	}
 	for _, name := range into {
 		if name != "" {
-			p.writers[name] = append(p.writers[name], &writer{pass.Text, s.Span().Start, pass.name(), pass.Plan.Line, pass.freeToKeyBy()})
+			p.writers[name] = append(p.writers[name], &writer{pass.Text, s.Span().Start, pass.name(), pass.Plan.Line, pass.freeToKeyBy(), strings.HasSuffix(s.Property(name+".type"), "_sink")})
 		}
 	}
 	for _, in := range pass.Plan.Inputs {

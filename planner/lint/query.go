@@ -20,12 +20,36 @@ func (p *Pass) selects() []*syntax.Select {
 	return list
 }
 
-// columnName is the last part of a column's name in lower case; "" for other expressions.
-func columnName(e syntax.Expr) string {
+// lastName is the last part of a column's name; "" for other expressions.
+func lastName(e syntax.Expr) string {
 	if c, ok := e.(*syntax.Column); ok {
-		return strings.ToLower(c.Parts[len(c.Parts)-1].Name)
+		return c.Parts[len(c.Parts)-1].Name
 	}
 	return ""
+}
+
+// columnName is the last part of a column's name in lower case; "" for other expressions.
+func columnName(e syntax.Expr) string { return strings.ToLower(lastName(e)) }
+
+// quote is the text under a span in one line, shortened for a message.
+func (p *Pass) quote(at diag.Span) string {
+	const most = 40
+	text := []rune(strings.Join(strings.Fields(p.Text.Slice(at)), " "))
+	if len(text) <= most {
+		return string(text)
+	}
+	return string(text[:most]) + ".."
+}
+
+// backTo extends a span back to the keyword before it.
+func (p *Pass) backTo(keyword string, at diag.Span) diag.Span {
+	for i := at.Start - len(keyword); i >= 0; i-- {
+		if strings.EqualFold(p.Text.Text[i:i+len(keyword)], keyword) {
+			at.Start = i
+			break
+		}
+	}
+	return at
 }
 
 // outputNames are the names of the columns that the statement writes, in lower case.

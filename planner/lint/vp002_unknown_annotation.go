@@ -1,6 +1,9 @@
 package lint
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/engine"
 )
@@ -33,6 +36,9 @@ WINDOW TUMBLING(1h);
 
 func checkUnknownAnnotation(p *Pass) {
 	for _, a := range p.Annotations() {
+		if slices.ContainsFunc(p.Project.annotations, func(prefix string) bool { return strings.HasPrefix(a.Name, prefix) }) {
+			continue
+		}
 		switch a.Status {
 		case engine.UnknownName:
 			if a.Nearest == "" && a.Value == "" {
@@ -47,6 +53,9 @@ func checkUnknownAnnotation(p *Pass) {
 			continue
 		}
 		help := "remove the line, or write it as a comment without @"
+		if a.Status == engine.UnknownName {
+			help += "; if a tool of yours reads it, velo-plan.yaml can say so: lint: {annotations: [" + a.Name + "]}"
+		}
 		if a.Nearest != "" {
 			help = "did you mean @" + a.Nearest + "?"
 		}

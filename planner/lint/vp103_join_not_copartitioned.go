@@ -19,10 +19,10 @@ var vp103 = Rule{
 -- @source_key.labels: parcel_id
 -- @source_partitions.labels: 12
 CREATE STREAM labelled_scans AS
-SELECT s.parcel_id, s.depot, l.service
-FROM scans s
-JOIN labels l ON s.parcel_id = l.parcel_id
-    AND l.ts BETWEEN s.ts - INTERVAL '1' HOUR AND s.ts;
+SELECT l.parcel_id AS parcel_id, s.depot AS depot, l.service AS service
+FROM labels l
+JOIN scans s ON l.parcel_id = s.parcel_id
+    AND s.ts BETWEEN l.ts AND l.ts + INTERVAL '1' HOUR;
 `,
 		Good: `-- @job_mode: adaptive
 -- @num_partitions: 12
@@ -32,10 +32,10 @@ JOIN labels l ON s.parcel_id = l.parcel_id
 -- @source_key.labels: parcel_id
 -- @source_partitions.labels: 12
 CREATE STREAM labelled_scans AS
-SELECT s.parcel_id, s.depot, l.service
-FROM scans s
-JOIN labels l ON s.parcel_id = l.parcel_id
-    AND l.ts BETWEEN s.ts - INTERVAL '1' HOUR AND s.ts;
+SELECT l.parcel_id AS parcel_id, s.depot AS depot, l.service AS service
+FROM labels l
+JOIN scans s ON l.parcel_id = s.parcel_id
+    AND s.ts BETWEEN l.ts AND l.ts + INTERVAL '1' HOUR;
 `,
 		Since: "0.1.0",
 	},

@@ -11,33 +11,39 @@ var vp104 = Rule{
 		Why: "The job routes its records once, and no key serves all of its operators: what one of them needs together, " +
 			"another separates. As it is written it is right only in one partition, whatever @num_partitions says. Split into " +
 			"two statements with a stream between them, each part, or at least the first one, has a key of its own. The finding shows the two statements.",
-		Bad: `-- @job_mode: adaptive
--- @num_partitions: 8
-CREATE STREAM spend_by_region AS
-SELECT c.region, SUM(o.amount) AS spent
-FROM orders o
-JOIN customer_changes c ON o.customer_id = c.customer_id
-    AND c.ts BETWEEN o.ts - INTERVAL '1' HOUR AND o.ts
-GROUP BY c.region
-WINDOW TUMBLING(1h);
-`,
-		Good: `-- @job_mode: adaptive
--- @num_partitions: 8
--- @partitioning_strategy: hash
-CREATE STREAM orders_with_region AS
-SELECT c.region AS region PRIMARY KEY, o.amount AS amount
-FROM orders o
-JOIN customer_changes c ON o.customer_id = c.customer_id
-    AND c.ts BETWEEN o.ts - INTERVAL '1' HOUR AND o.ts;
-
+		Bad: `-- @name: busiest_lane
 -- @job_mode: adaptive
 -- @num_partitions: 8
+SELECT CASE WHEN speed < 80 THEN 'slow' ELSE 'fast' END AS lane, COUNT(*) AS cars
+FROM passages
+GROUP BY CASE WHEN speed < 80 THEN 'slow' ELSE 'fast' END
+WINDOW TUMBLING(1h)
+ORDER BY cars DESC
+LIMIT 1;
+`,
+		Good: `-- @job_mode: adaptive
+-- @num_partitions: 2
+CREATE STREAM lanes AS
+SELECT CASE WHEN speed < 80 THEN 'slow' ELSE 'fast' END AS lane PRIMARY KEY, ts
+FROM passages;
+
+-- @job_mode: adaptive
+-- @num_partitions: 2
 -- @partitioning_strategy: sticky
-CREATE STREAM spend_by_region AS
-SELECT region, SUM(amount) AS spent
-FROM orders_with_region
-GROUP BY region
+CREATE STREAM lane_counts AS
+SELECT lane, COUNT(*) AS cars
+FROM lanes
+GROUP BY lane
 WINDOW TUMBLING(1h);
+
+-- @job_mode: adaptive
+-- @partitioning_strategy: fanin
+CREATE STREAM busiest_lane AS
+SELECT lane, cars
+FROM lane_counts
+WINDOW TUMBLING(1h)
+ORDER BY cars DESC
+LIMIT 1;
 `,
 		Since: "0.1.0",
 	},

@@ -80,9 +80,9 @@ func checkAvoidableRepartition(p *Pass) {
 }
 
 // freeToKeyBy returns the columns by which the statement could key its records: those that it writes, unless its own
-// key comes from a window or from its source.
+// key comes from a window or from its source, or decides nothing.
 func (p *Pass) freeToKeyBy() []string {
-	if p.Plan.Sink == nil || p.Plan.Sink.KeyFrom == "windowed GROUP BY" {
+	if p.Plan.Sink == nil || p.Plan.Sink.KeyFrom == "windowed GROUP BY" || p.Statement.Property(p.Statement.Target.Name+".partitioner") == "random" {
 		return nil
 	}
 	for _, in := range p.Plan.Inputs {

@@ -48,7 +48,7 @@ func checkUnboundedState(p *Pass) {
 		p.checkUnions()
 	}
 	for _, s := range p.selects() {
-		if s.Window == nil {
+		if p.Project.noEngine && s.Window == nil {
 			p.checkJoins(s.From, s.Where)
 		}
 	}
@@ -141,7 +141,8 @@ func (p *Pass) checkUnions() {
 	})
 }
 
-// checkJoins looks for joins of two streams without a limit in time.
+// checkJoins looks for joins of two streams without a limit in time. The engine's own joins always have one: what it
+// makes of another is reported as VP306.
 func (p *Pass) checkJoins(from syntax.Source, where syntax.Expr) {
 	j, ok := from.(*syntax.Join)
 	if !ok {

@@ -92,13 +92,16 @@ func statement(u *project.Unit, stmt *syntax.Statement, env *project.Environment
 
 // alone plans one statement and remembers nothing. The tree is nil if there is nothing to plan.
 func alone(u *project.Unit, stmt *syntax.Statement, env *project.Environment) (part, *logical.Tree) {
-	env.Enter(stmt)
+	env.Enter(u, stmt)
 	if stmt.Query == nil {
 		return part{unrouted: unrouted(u, stmt)}, nil
 	}
 	r := resolve.Statement(u.Src, stmt, env)
 	if r.Large {
 		return part{findings: r.Findings}, nil
+	}
+	if len(r.Tree.Scans) == 0 && !hasTableFunction(stmt) {
+		return part{unrouted: unrouted(u, stmt), findings: r.Findings}, r.Tree
 	}
 	p := newPlan(u, stmt, env, r)
 	if job := env.Config.Job; job != "" && !strings.EqualFold(job, p.Job) {
@@ -136,13 +139,26 @@ func newPlan(u *project.Unit, stmt *syntax.Statement, env *project.Environment, 
 	return p
 }
 
+// hasTableFunction reports whether a statement calls a function in FROM. That may be a source of records.
+func hasTableFunction(stmt *syntax.Statement) bool {
+	found := false
+	syntax.Inspect(stmt.Query, func(n syntax.Node) bool {
+		_, fn := n.(*syntax.TableFunc)
+		found = found || fn
+		return !found
+	})
+	return found
+}
+
 // unrouted describes a statement that moves no records.
 func unrouted(u *project.Unit, stmt *syntax.Statement) *planner.Unrouted {
 	out := &planner.Unrouted{File: u.Src.Name, Line: u.Line(), Kind: string(stmt.Kind), Name: stmt.Target.Name, Because: stmt.Verb + " moves no records"}
-	switch stmt.Kind {
-	case syntax.KindSink:
+	switch {
+	case stmt.Query != nil:
+		out.Because = "it reads no stream and no table, so there are no records to route"
+	case stmt.Kind == syntax.KindSink:
 		return nil
-	case syntax.KindDeclStream, syntax.KindDeclTable:
+	case stmt.Kind == syntax.KindDeclStream || stmt.Kind == syntax.KindDeclTable:
 		out.Because = "a declaration: it is known to the statements that read it"
 	}
 	return out

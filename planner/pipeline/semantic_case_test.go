@@ -153,7 +153,7 @@ func (c *semCase) planCase(t testing.TB, n int) *planned {
 		statement(project.NewUnit(src, s), s, env)
 	}
 	stmt := file.Statements[last]
-	env.Enter(stmt)
+	env.Enter(nil, stmt)
 	r := resolve.Statement(src, stmt, env)
 	p := &planned{c: c, plan: newPlan(project.NewUnit(src, stmt), stmt, env, r), src: src, stmt: stmt, env: env, Case: decide.NewCase(r.Tree, n)}
 	for _, f := range p.plan.Findings {

@@ -21,6 +21,7 @@ type Environment struct {
 	views    map[string]*View
 	tables   map[string]bool // names that a CREATE TABLE of the texts made or declared, in lower case
 	written  map[string]*written
+	here     *Unit            // that of the current statement; nil if it is only tried
 	said     *catalog.Catalog // by annotations of the current statement
 	own      []ownTopic       // of the current statement
 }
@@ -44,8 +45,10 @@ func (e *Environment) Aside(cfg planner.Config) *Environment {
 	return out
 }
 
-// Enter makes a statement the current one.
-func (e *Environment) Enter(stmt *syntax.Statement) { e.said, e.own = annotated(stmt), ownTopics(stmt) }
+// Enter makes a statement the current one. The unit is nil for one that is only tried.
+func (e *Environment) Enter(u *Unit, stmt *syntax.Statement) {
+	e.here, e.said, e.own = u, annotated(stmt), ownTopics(stmt)
+}
 
 // Stream merges what is known of a name, field by field. Flags take precedence over the catalog file, that over
 // the cluster, that over annotations, and these over declarations. The result is never nil.

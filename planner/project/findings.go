@@ -102,11 +102,21 @@ type inText struct {
 	name string
 }
 
-// findDuplicates reports names that two statements create, and jobs with the same name. A declaration does not
-// create again what another text writes or declares: each text may state for itself what it reads.
+// findDuplicates reports names that two statements create, and jobs with the same name, unless a DROP between them
+// takes the first away. A declaration does not create again what another text writes or declares: each text may state
+// for itself what it reads. Jobs of two applications may have the same name, unless they read a topic in common: then
+// they are members of one consumer group, whose name has no application in it (sql/query_analyzer.rs analyze_source).
 func (c *checking) findDuplicates() {
-	created, jobs, here := map[string]int{}, map[string]int{}, map[inText]int{}
+	created, jobs, here := map[string]int{}, map[string][]int{}, map[inText]int{}
 	for i, u := range c.project.units {
+		if u.dropped != "" {
+			name := c.project.find(u, u.dropped)
+			if at, ok := created[name]; ok {
+				delete(jobs, c.project.units[at].Job())
+			}
+			delete(created, name)
+			delete(here, inText{u.Src, name})
+		}
 		if u.again {
 			continue
 		}
@@ -123,9 +133,13 @@ func (c *checking) findDuplicates() {
 			c.duplicate(i, u.target.Span(), u.target.Name+" is created a second time", first)
 		}
 		if name := u.given; name != "" && u.query {
-			if first, twice := again(jobs, name, i); twice {
-				c.duplicate(i, u.at, "a second job is called "+name, first)
+			for _, other := range jobs[name] {
+				if first := c.project.units[other]; !u.apart(first) || u.shares(first) {
+					c.duplicate(i, u.at, "a second job is called "+name, other)
+					break
+				}
 			}
+			jobs[name] = append(jobs[name], i)
 		}
 	}
 }

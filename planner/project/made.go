@@ -103,8 +103,12 @@ func (e *Environment) Remember(stmt *syntax.Statement, made Made) {
 	if s.Columns != nil {
 		s.Columns = joined(s.Columns, old.Columns)
 	}
+	partitioner, none := e.partitioner(stmt)
+	if none != "" {
+		key = nil
+	}
 	s.Fill(old)
-	s.Key, s.KeyBy = e.keyOf(s.Name, key, made.Job)
+	s.Key, s.KeyBy, s.Partitioner = e.keyOf(s.Name, key, partitioner, none, made.Job)
 	e.declared.Add(s)
 }
 
@@ -167,33 +171,38 @@ func insertTargets(stmt *syntax.Statement, made Made, declared *catalog.Stream) 
 
 // written is what is known of the statements that write one topic.
 type written struct {
-	first string   // the job of the first one
-	n     int      // how many there are
-	key   []string // of all of them, if they agree
-	odd   bool     // they do not agree
+	first       string   // the job of the first one
+	n           int      // how many there are
+	key         []string // of all of them, if they agree
+	partitioner string
+	odd         bool // they do not agree
 }
 
 // Writes reports whether a statement of the texts writes the topic that a name stands for.
 func (e *Environment) Writes(name string) bool { return e.written[e.topic(name)] != nil }
 
-// keyOf returns the key of a topic after one more statement has written it. The key is known only once all of its
-// writers are, and only if they agree; otherwise records of one key lie in several partitions.
-func (e *Environment) keyOf(topic string, key []string, job string) (agreed []string, by string) {
+// keyOf returns the key and the partitioner of a topic after one more statement has written it. They are known only
+// once all of its writers are, and only if they agree; otherwise records of one key lie in several partitions. none
+// tells why the statement's records have no key that decides, "" if they may have one.
+func (e *Environment) keyOf(topic string, key []string, partitioner, none, job string) (agreed []string, by, agreedPartitioner string) {
 	w := e.written[topic]
 	if w == nil {
-		w = &written{first: job, key: key}
+		w = &written{first: job, key: key, partitioner: partitioner}
 		e.written[topic] = w
 	}
 	w.n++
-	w.odd = w.odd || !slices.Equal(w.key, key)
-	if w.odd || len(key) == 0 || e.project != nil && w.n < e.project.of(topic).writers {
-		return nil, ""
+	w.odd = w.odd || !slices.Equal(w.key, key) || w.partitioner != partitioner
+	switch {
+	case w.odd || e.project != nil && w.n < e.project.of(topic).writers:
+		return nil, "", ""
+	case len(key) == 0:
+		return nil, none, partitioner
 	}
 	by = "written by " + w.first
 	if w.n > 1 {
 		by += fmt.Sprintf(" and %d more", w.n-1)
 	}
-	return key, by
+	return key, by, partitioner
 }
 
 // annotatedPartitions names the source of what @source_partitions states.

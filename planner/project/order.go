@@ -36,6 +36,7 @@ type made struct {
 func New(units []*Unit) *Project {
 	p := &Project{units: units, base: len(units), topics: newTopics(units), numbers: map[string]int{}, folded: map[string]int{},
 		views: map[string]int{}, circled: map[int]bool{}, needs: make([][]int, len(units))}
+	nameApplications(units)
 	for i, u := range units {
 		p.name(i, u)
 	}

@@ -14,18 +14,20 @@ import (
 // Unit is one statement of the texts with its relations to others. It does not keep the tree of the statement, which
 // is many times as large: a project may have a hundred thousand statements.
 type Unit struct {
-	Src    *diag.Source
-	at     diag.Span        // of the statement
-	kind   syntax.Kind      // of the statement, or of the CREATE inside a job
-	target syntax.Ident     // that it makes or writes to
-	given  string           // the name that the text gives to its job; "" if none
-	query  bool             // it has a query, so records may move
-	again  bool             // what it makes may exist already
-	own    []ownTopic       // that its WITH blocks give to names
-	about  []string         // names, in lower case, that its WITH blocks describe
-	said   *catalog.Catalog // by its annotations, of streams; nil if nothing
-	makes  string           // the topic that it declares, creates or writes to, or its view; "" if none
-	reads  []read           // the topics and views that it reads, each name once, in written order
+	Src     *diag.Source
+	at      diag.Span        // of the statement
+	kind    syntax.Kind      // of the statement, or of the CREATE inside a job
+	target  syntax.Ident     // that it makes or writes to
+	given   string           // the name that the text gives to its job; "" if none
+	app     string           // the application that its text is; "" if it is none
+	dropped string           // what it drops; "" if nothing
+	query   bool             // it has a query, so records may move
+	again   bool             // what it makes may exist already
+	own     []ownTopic       // that its WITH blocks give to names
+	about   []string         // names, in lower case, that its WITH blocks describe
+	said    *catalog.Catalog // by its annotations, of streams; nil if nothing
+	makes   string           // the topic that it declares, creates or writes to, or its view; "" if none
+	reads   []read           // the topics and views that it reads, each name once, in written order
 }
 
 // read is a name under which a statement reads a topic or view, and the first place that reads it so.
@@ -38,7 +40,7 @@ type read struct {
 // NewUnit describes a statement.
 func NewUnit(src *diag.Source, stmt *syntax.Statement) *Unit {
 	u := &Unit{Src: src, at: stmt.Span(), kind: stmt.Kind, target: stmt.Target, given: stmt.GivenName(), query: stmt.Query != nil,
-		again: stmt.Guarded || stmt.Explain, own: ownTopics(stmt), about: described(stmt), said: annotated(stmt)}
+		app: application(stmt), dropped: stmt.Dropped.Name, again: stmt.Guarded || stmt.Explain, own: ownTopics(stmt), about: described(stmt), said: annotated(stmt)}
 	if stmt.Create != "" {
 		u.kind = stmt.Create
 	}

@@ -86,6 +86,13 @@ func (r *resolver) columnOnce(c *syntax.Column, sc *scope) logical.ID {
 	first := c.Parts[0]
 	volatile := len(c.Parts) == 1 && !first.Quoted && logical.IsVolatile(first.Name)
 	col, rest, how := r.lookup(sc, c.Parts)
+	if how == foundUnknown || how == foundNone {
+		for _, item := range sc.earlier {
+			if item.Name == first.Name {
+				return r.path(item.ID, c.Parts[1:])
+			}
+		}
+	}
 	switch {
 	case volatile && (how != foundOne || r.cols.Get(col.ID).Plain() && !declared(r.cols.Get(col.ID))):
 		return r.cols.Opaque(strings.ToUpper(first.Name), "its value changes from record to record", sc.rel.node).ID
@@ -120,6 +127,9 @@ func declared(c *logical.Column) bool {
 
 // unknown reports a column that is not among the declared ones of its source.
 func (r *resolver) unknown(c *syntax.Column, f *logical.Column) {
+	if f.Scan != nil && r.env.Foreign(f.Scan.Name) {
+		return
+	}
 	help := "correct the name, or add the column to the declaration of the source"
 	if f.Scan != nil && len(f.Path) > 0 {
 		for _, d := range f.Scan.Known.Columns {

@@ -61,9 +61,11 @@ func Statement(src *diag.Source, stmt *syntax.Statement, env *project.Environmen
 	}
 	r.parameters()
 	r.tree.Output, r.tree.Open = rel.cols, rel.open != nil
+	rows := *rel
 	r.sink(rel)
 	r.tree.Root = rel.node
 	r.tree.Finish()
+	r.coarse(&rows)
 	return &Result{Tree: r.tree, Findings: r.findings}
 }
 

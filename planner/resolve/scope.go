@@ -48,6 +48,7 @@ type scope struct {
 	ctes    *cteScope
 	rel     *relation              // the current rows
 	aliases map[string]syntax.Expr // select list aliases, for GROUP BY, HAVING and ORDER BY
+	earlier []logical.Output       // items of the select list with an alias, which later ones may name
 	windows map[string]*syntax.Over
 	// grouped is the aggregation below the current rows, if it has several grouping sets.
 	grouped *logical.Aggregate

@@ -53,6 +53,7 @@ func (r *resolver) output(s *syntax.Select, sc *scope) *relation {
 		id := r.item(it.Expr, sc)
 		if it.Alias.Name != "" {
 			r.cols.Rename(id, it.Alias.Name)
+			sc.earlier = append(sc.earlier, logical.Output{Name: it.Alias.Name, ID: id})
 		}
 		out.cols = append(out.cols, logical.Output{Name: name, ID: id})
 	}

@@ -1,6 +1,8 @@
 package resolve
 
 import (
+	"slices"
+
 	"github.com/velo-plan/velo-plan/planner/catalog"
 	"github.com/velo-plan/velo-plan/planner/logical"
 	"github.com/velo-plan/velo-plan/planner/project"
@@ -11,10 +13,7 @@ import (
 // group columns, which takes precedence over PRIMARY KEY; without a window only PRIMARY KEY counts
 // (kafka/writer.rs:804-875, window_v2/adapter.rs:1091-1103).
 func (r *resolver) sink(rel *relation) {
-	kind := r.stmt.Kind
-	if r.stmt.Create != "" {
-		kind = r.stmt.Create
-	}
+	kind := r.kind()
 	target := &logical.Target{Name: r.stmt.Target.Name, Span: r.stmt.Target.Span()}
 	if target.Name == "" {
 		target.Name, target.Span = r.stmt.SinkName.Name, r.stmt.SinkName.Span()
@@ -27,7 +26,7 @@ func (r *resolver) sink(rel *relation) {
 	if w := r.windowKey(core, rel); len(w) > 0 {
 		target.Key, target.KeyFrom = w, "windowed GROUP BY"
 		if len(primary) > 0 && !sameColumns(w, primary) {
-			r.warn("window-key-wins", target.Span, "the windowed GROUP BY keys the sink, and PRIMARY KEY is not used", "the engine writes the group key: take PRIMARY KEY away, or group by it")
+			r.warn("window-key-wins", primaryPlace(r.stmt, target.Span), "the windowed GROUP BY keys the sink, and PRIMARY KEY is not used", "the engine writes the group key: take PRIMARY KEY away, or group by it")
 		}
 	} else if len(primary) > 0 {
 		target.Key, target.KeyFrom = primary, "PRIMARY KEY"
@@ -58,16 +57,25 @@ func (r *resolver) sink(rel *relation) {
 	rel.node = logical.NewSink(rel.node, text, at, keys)
 }
 
+// kind is what the statement makes, also inside a job.
+func (r *resolver) kind() syntax.Kind {
+	if r.stmt.Create != "" {
+		return r.stmt.Create
+	}
+	return r.stmt.Kind
+}
+
+// sameColumns reports whether two keys are of the same columns, in any order: the engine takes that of GROUP BY.
 func sameColumns(a, b []logical.Output) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i].ID != b[i].ID {
-			return false
+	within := func(a, b []logical.Output) bool {
+		for _, c := range a {
+			if !slices.ContainsFunc(b, func(o logical.Output) bool { return o.ID == c.ID }) {
+				return false
+			}
 		}
+		return true
 	}
-	return true
+	return within(a, b) && within(b, a)
 }
 
 // TopSelect returns the SELECT whose rows are the result, or nil for set operations and VALUES.

@@ -59,6 +59,7 @@ type Statement struct {
 	// CREATE x, INSERT INTO x, SELECT .. INTO x, CREATE SINK .. INTO x (then SinkName is the sink's).
 	Target     Ident
 	SinkName   Ident // CREATE SINK name
+	Dropped    Ident // DROP x name
 	Create     Kind  // inside a job: the kind of the wrapped CREATE; otherwise ""
 	Guarded    bool  // CREATE OR REPLACE, CREATE .. IF NOT EXISTS: the target may exist already
 	Columns    []ColumnDef

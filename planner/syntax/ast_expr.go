@@ -130,7 +130,7 @@ type Cast struct {
 	Try  bool
 }
 
-// Index is x[i]; Field is (x).name or f(x).name.
+// Index is x[i]; Field is (x).name, f(x).name or x->name.
 type Index struct {
 	At
 	X, I Expr

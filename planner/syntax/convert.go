@@ -229,6 +229,9 @@ func (c *converter) binary(left, right sqlparser.Expr) placed {
 // binary makes the node of two operands with an operator between them.
 func (p *parser) binary(l, r placed) placed {
 	op := p.operatorBetween(l.last+1, r.first)
+	if name, ok := r.node.(*Column); ok && op == "->" && len(name.Parts) == 1 { // the name of a field, not a column
+		return placed{&Field{At: At{p.span(l.first, r.last)}, X: l.node, Name: name.Parts[0]}, l.first, r.last}
+	}
 	return placed{&Binary{At: At{p.span(l.first, r.last)}, Op: op, Left: l.node, Right: r.node}, l.first, r.last}
 }
 

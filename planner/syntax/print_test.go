@@ -52,6 +52,7 @@ func (p *printer) statement(s *Statement) {
 	attr("create", string(s.Create))
 	attr("target", name(s.Target))
 	attr("sink", name(s.SinkName))
+	attr("dropped", name(s.Dropped))
 	attr("into", name(s.Into))
 	attr("strategy", s.Strategy)
 	attr("primary_key", namesOf(s.PrimaryKey))

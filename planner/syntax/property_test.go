@@ -120,7 +120,11 @@ func genExpr(depth int) *rapid.Generator[Expr] {
 				"+", "-", "*", "/", "%", "^", "||", "=", "<>", "<", ">=", "AND", "OR", "LIKE", "NOT LIKE", "ILIKE",
 				"IS DISTINCT FROM", "IS NOT DISTINCT FROM", "->", "->>", "AT TIME ZONE", "<->", "SIMILAR TO", "~", "NOT REGEXP",
 			}).Draw(t, "op")
-			return &Binary{Op: op, Left: sub(), Right: sub()}
+			b := &Binary{Op: op, Left: sub(), Right: sub()}
+			if c, ok := b.Right.(*Column); ok && op == "->" && len(c.Parts) == 1 {
+				return &Field{X: b.Left, Name: c.Parts[0]}
+			}
+			return b
 		case 4, 5:
 			return &Unary{Op: rapid.SampledFrom([]string{"NOT", "-", "+"}).Draw(t, "op"), X: sub()}
 		case 6:

@@ -71,9 +71,20 @@ func (p *parser) otherStatement() bool {
 	return p.at(wordToken) && (otherStatements[p.cur().key] || p.isAny("START", "DEPLOY"))
 }
 
-// other skips a statement without records to route.
+// other skips a statement without records to route. Only what DROP takes away is of interest.
 func (p *parser) other() {
 	p.stmt.Kind = KindOther
+	if p.accept("DROP") {
+		p.accept("MATERIALIZED")
+		known := p.isAny("STREAM", "TABLE", "VIEW", "SINK", "SOURCE")
+		p.pos++
+		if p.accept("IF") {
+			p.accept("EXISTS")
+		}
+		if known && (p.at(wordToken) || p.at(nameToken)) {
+			p.stmt.Dropped = p.identAt(p.pos)
+		}
+	}
 	p.pos = len(p.toks) - 1
 }
 

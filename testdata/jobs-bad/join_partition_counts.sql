@@ -7,7 +7,7 @@
 -- @source_key.labels: parcel_id
 -- @source_partitions.labels: 12
 CREATE STREAM scans_with_labels AS
-SELECT s.parcel_id, s.depot, l.service
-FROM scans s
-JOIN labels l ON s.parcel_id = l.parcel_id WITHIN 1h
+SELECT l.parcel_id AS parcel_id, s.depot AS depot, l.service AS service
+FROM labels l
+JOIN scans s ON l.parcel_id = s.parcel_id AND s.ts BETWEEN l.ts AND l.ts + INTERVAL '1' HOUR
 WITH ('scans.type' = 'kafka_source', 'labels.type' = 'kafka_source', 'scans_with_labels.type' = 'kafka_sink');

@@ -23,23 +23,8 @@ WITH (
     'use_transactions' = 'true'
 );
 
--- @name: reported_accounts
--- @job_mode: adaptive
--- @num_partitions: 8
--- @partitioning_strategy: hash
-CREATE TABLE reported_accounts AS
-SELECT account_id, COUNT(*) AS reports
-FROM account_reports
-GROUP BY account_id
-WITH (
-    'account_reports.type' = 'kafka_source',
-    'account_reports.topic.name' = 'account-reports',
-    'reported_accounts.type' = 'kafka_sink',
-    'reported_accounts.topic.name' = 'reported-accounts'
-);
-
 -- @name: watchlist_hits
--- Payments of an account that was reported. Every partition has the whole table.
+-- Payments of an account on the nightly list of reports, which every worker loads.
 -- @job_mode: adaptive
 -- @num_partitions: 8
 -- @partitioning_strategy: sticky
@@ -50,6 +35,8 @@ WHERE p.account_id IN (SELECT account_id FROM reported_accounts)
 WITH (
     'card_payments.type' = 'kafka_source',
     'card_payments.topic.name' = 'card-payments',
+    'reported_accounts.type' = 'file_source',
+    'reported_accounts.config_file' = 'configs/reported_accounts.yaml',
     'watchlist_hits.type' = 'kafka_sink',
     'watchlist_hits.topic.name' = 'watchlist-hits'
 );

@@ -1,4 +1,4 @@
--- Pairs an order with its payment when the payment comes within ten minutes.
+-- Pairs an order with the payments of the hour after it.
 -- Neither topic is keyed by order_id, so both sides are hashed on it.
 -- @name: order_payments
 -- @source_key.orders: customer_id
@@ -7,13 +7,13 @@
 -- @source_partitions.payments: 8
 
 SELECT
-    o.order_id,
-    o.customer_id,
+    o.order_id AS order_id,
+    o.customer_id AS customer_id,
     o.amount AS ordered,
     p.amount AS paid,
-    p.method
+    p.method AS method,
+    p.status AS status
 FROM orders o
 JOIN payments p
     ON o.order_id = p.order_id
-    AND p.ts BETWEEN o.ts AND o.ts + INTERVAL '10' MINUTE
-WHERE p.status = 'captured';
+    AND p.ts BETWEEN o.ts AND o.ts + INTERVAL '1' HOUR;

@@ -5,7 +5,7 @@
 -- @application: parcel_tracking
 
 -- @name: parcel_status
--- Depot scanners and the label printer both key by parcel_id into sixteen partitions,
+-- The scans of a parcel in the hour after its label was printed. Depot scanners and the label printer both key by parcel_id into sixteen partitions,
 -- so the join finds both sides in place.
 -- @job_mode: adaptive
 -- @num_partitions: 16
@@ -13,11 +13,10 @@
 -- @source_partitions.scans: 16
 -- @source_key.labels: parcel_id
 -- @source_partitions.labels: 16
--- velo-plan: ignore VP306 because labels are printed within the hour before the first scan
 CREATE STREAM parcel_status AS
-SELECT s.parcel_id, s.depot, s.scanned_at, l.service, l.promised_at
-FROM scans s
-JOIN labels l ON s.parcel_id = l.parcel_id WITHIN 72h
+SELECT s.parcel_id AS parcel_id, s.depot AS depot, s.scanned_at AS scanned_at, l.service AS service, l.promised_at AS promised_at
+FROM labels l
+JOIN scans s ON l.parcel_id = s.parcel_id AND s.scanned_at BETWEEN l.printed_at AND l.printed_at + INTERVAL '1' HOUR
 WITH (
     'scans.type' = 'kafka_source',
     'scans.topic.name' = 'depot-scans',

@@ -1,6 +1,5 @@
 -- Parcels announced but never scanned, and parcels scanned that nobody announced.
 -- @name: missing_scans
--- velo-plan: ignore VP306 because nearly every parcel is scanned within the hour that the engine takes
 
 SELECT a.parcel_id AS announced, s.parcel_id AS scanned, a.depot AS expected_depot, s.depot AS seen_at
 FROM announcements a
