@@ -74,6 +74,7 @@ func (p *program) explainCommand() *cobra.Command {
 			"  velo-plan explain jobs --brokers kafka-1:9092 --tls --sasl scram-sha-512 --sasl-user ci\n" +
 			"  velo-plan explain job.sql --brokers localhost:9092 --verify-keys trades\n" +
 			"  velo-plan explain -e 'SELECT symbol, COUNT(*) FROM trades GROUP BY symbol' --source-key trades=symbol",
+		ValidArgsFunction: completeSQL,
 		RunE: func(c *cobra.Command, args []string) error {
 			f.whole = c.Flags().Changed("graph")
 			cfg, err := f.load(near(args))

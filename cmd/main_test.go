@@ -177,7 +177,7 @@ func TestReplayInterrupted(t *testing.T) {
 }
 
 func TestVersion(t *testing.T) {
-	if got := versionOf(nil); !strings.HasPrefix(got, "velo-plan (unknown) go") {
+	if got := buildOf(nil).String(); !strings.HasPrefix(got, "velo-plan (unknown) go") {
 		t.Errorf("%q", got)
 	}
 }

@@ -141,10 +141,42 @@ func ReadAll(r io.Reader, limit int64) ([]byte, error) {
 	return data, nil
 }
 
-// Cause is why a file cannot be read, without its name and the name of the system call.
+// Cause is why a file cannot be read, without its name and the name of the system call. If there is no such file, it
+// names the one that was most likely meant.
 func Cause(err error) error {
-	if detail := (*fs.PathError)(nil); errors.As(err, &detail) {
-		return detail.Err
+	detail := (*fs.PathError)(nil)
+	if !errors.As(err, &detail) {
+		return err
 	}
-	return err
+	if near := nearestPath(detail.Path); near != "" && errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w; did you mean %s?", detail.Err, filepath.ToSlash(near))
+	}
+	return detail.Err
+}
+
+// nearestPath is the path of something that is there and that a path which leads nowhere was most likely meant to be:
+// its first part that does not exist is a slip. "" if there is none.
+func nearestPath(path string) string {
+	rest := ""
+	for folder, name := filepath.Split(filepath.Clean(path)); name != ""; folder, name = filepath.Split(filepath.Clean(folder)) {
+		entries, err := os.ReadDir(filepath.Join(folder, "."))
+		if err != nil {
+			rest = filepath.Join(name, rest)
+			continue
+		}
+		names := make([]string, len(entries))
+		for i, e := range entries {
+			names[i] = e.Name()
+		}
+		near := mapping.Nearest(name, names)
+		if near == "" {
+			return ""
+		}
+		near = filepath.Join(folder, near, rest)
+		if _, err := os.Stat(near); err != nil {
+			return ""
+		}
+		return near
+	}
+	return ""
 }
