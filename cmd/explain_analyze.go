@@ -71,6 +71,7 @@ func (p *program) explainAnalyze(ctx context.Context, f *explainFlags, cfg *conf
 	}
 	addProblems(result, in.problems)
 	p.code = codeOf(result, in.problems)
+	p.printUnread(&f.flags, cfg, result.Unread)
 	plan, err := onePlan(result, "--analyze")
 	if err != nil {
 		return err
