@@ -74,6 +74,7 @@ func (p *program) explainCommand() *cobra.Command {
 			"  velo-plan explain jobs --brokers kafka-1:9092 --tls --sasl scram-sha-512 --sasl-user ci\n" +
 			"  velo-plan explain job.sql --brokers localhost:9092 --verify-keys trades\n" +
 			"  velo-plan explain -e 'SELECT symbol, COUNT(*) FROM trades GROUP BY symbol' --source-key trades=symbol",
+		ValidArgsFunction: completeSQL,
 		RunE: func(c *cobra.Command, args []string) error {
 			f.whole = c.Flags().Changed("graph")
 			cfg, err := f.load(near(args))
@@ -204,6 +205,7 @@ func (p *program) printPlans(f *explainFlags, cfg *config.Config, v render.Verif
 	addProblems(v.Result, in.problems)
 	p.code = max(p.code, codeOf(v.Result, in.problems))
 	format := cfg.Format(f.formats)
+	p.printUnread(&f.flags, cfg, v.Unread)
 	if format == config.FormatJSON {
 		return p.writeBy(&f.flags, in.paths, func(w io.Writer) error { return render.WriteJSON(w, v) })
 	}
@@ -296,4 +298,14 @@ func (p *program) printDiagnostics(f *flags, cfg *config.Config, list []diag.Dia
 		return f.quiet && d.Severity != diag.Error
 	})
 	fmt.Fprint(p.errOut, render.Diagnostics(shown, p.style(p.errOut, cfg.Color())))
+}
+
+// printUnread warns of what is said for the jobs and reaches none of them: flags and entries of the catalog about streams
+// that no job reads, and a configuration file that is not read.
+func (p *program) printUnread(f *flags, cfg *config.Config, list []diag.Diagnostic) {
+	if cfg.Misnamed != "" {
+		list = append([]diag.Diagnostic{{Severity: diag.Warning, File: cfg.Misnamed, Message: "this file is not read",
+			Help: "call it " + config.FileName + ", or name it with --config"}}, list...)
+	}
+	p.printDiagnostics(f, cfg, list)
 }

@@ -31,6 +31,8 @@ func (f *analysisFlags) add(c *cobra.Command) {
 	set.BoolVar(&f.analyze, "analyze", false, "replay the records of --input by the plan, and show what that found")
 	set.StringArrayVarP(&f.inputs, "input", "i", nil, "with --analyze: `file` of records, a JSON object a line (repeatable)")
 	set.StringVar(&f.source, "source", "", "with --analyze: the `stream` that the records are of (default: the first that the job reads)")
+	c.MarkFlagFilename("input")
+	c.RegisterFlagCompletionFunc("source", completeSources)
 	f.inputFlags.add(c)
 }
 
@@ -69,6 +71,7 @@ func (p *program) explainAnalyze(ctx context.Context, f *explainFlags, cfg *conf
 	}
 	addProblems(result, in.problems)
 	p.code = codeOf(result, in.problems)
+	p.printUnread(&f.flags, cfg, result.Unread)
 	plan, err := onePlan(result, "--analyze")
 	if err != nil {
 		return err

@@ -41,6 +41,7 @@ func (p *program) explainDiff(f *explainFlags, cfg *config.Config, args []string
 	if err := p.write(&f.flags, text, append(fromPaths, toPaths...)); err != nil {
 		return err
 	}
+	p.printUnread(&f.flags, cfg, to.Unread)
 	for _, side := range []*planner.Result{from, to} {
 		p.printDiagnostics(&f.flags, cfg, side.Findings)
 	}

@@ -36,6 +36,7 @@ func (f *verifyFlags) add(c *cobra.Command) {
 	set := c.Flags()
 	set.StringArrayVar(&f.topics, "verify-keys", nil, "with --brokers: sample this `topic`, and plan by the key that its records show (repeatable)")
 	set.IntVar(&f.sample, "verify-sample", defaultSample, "with --verify-keys: how many records to read of each topic")
+	c.RegisterFlagCompletionFunc("verify-keys", completeSources)
 }
 
 // check reports flags that do not go together.

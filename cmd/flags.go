@@ -61,7 +61,8 @@ func (s *setting) Type() string {
 func (f *flags) addOutput(c *cobra.Command, formats ...string) {
 	f.formats = formats
 	c.Flags().VarP(&setting{key: config.KeyFormat, flags: f}, config.KeyFormat, "f", "output format: "+list(formats))
-	c.RegisterFlagCompletionFunc(config.KeyFormat, cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
+	c.Flags().Lookup(config.KeyFormat).DefValue = formats[0]
+	oneOf(c, config.KeyFormat, formats)
 	f.addPlace(c)
 }
 
@@ -69,7 +70,9 @@ func (f *flags) addOutput(c *cobra.Command, formats ...string) {
 func (f *flags) addPlace(c *cobra.Command) {
 	set := c.Flags()
 	set.StringVarP(&f.output, "output", "o", "", "write to this `file` instead of standard output")
-	set.Var(&setting{key: config.KeyColor, flags: f}, config.KeyColor, "colours: auto, always or never")
+	set.Var(&setting{key: config.KeyColor, flags: f}, config.KeyColor, "colours: "+list(config.Colors))
+	set.Lookup(config.KeyColor).DefValue = config.ColorAuto
+	oneOf(c, config.KeyColor, config.Colors)
 	set.BoolVarP(&f.quiet, "quiet", "q", false, "no warnings, notes and summaries")
 	c.MarkFlagFilename("output")
 }
@@ -80,13 +83,24 @@ func (f *flags) addPlanning(c *cobra.Command) {
 	set.StringVar(&f.config, "config", "", "configuration `file` (default: velo-plan.yaml in or above the folder of the first file)")
 	set.Var(&setting{key: config.KeyCatalog, flags: f}, config.KeyCatalog, "catalog file: keys, partitions and kinds of streams")
 	set.VarP(&setting{key: config.KeyPartitions, flags: f}, config.KeyPartitions, "n", "partitions of the job, over its @num_partitions")
-	set.Var(&setting{key: config.KeyStrategy, flags: f}, config.KeyStrategy, "strategy, over the job's own")
-	set.Var(&setting{key: config.KeyHash, flags: f}, config.KeyHash, "hash of keys: xxhash64, velostream, murmur2 or crc32")
+	set.Var(&setting{key: config.KeyStrategy, flags: f}, config.KeyStrategy, "strategy, over the job's own: "+list(strategyNames()))
+	set.Var(&setting{key: config.KeyHash, flags: f}, config.KeyHash, "hash of keys: "+list(config.Hashes()))
+	set.Lookup(config.KeyHash).DefValue = config.Hashes()[0]
 	set.StringArrayVar(&f.sourceKeys, config.FlagSourceKey, nil, "columns that key a topic, as `stream=a,b` (repeatable)")
 	set.StringArrayVar(&f.sourcePartitions, config.FlagSourcePartitions, nil, "partitions of a topic, as `stream=12` (repeatable)")
 	set.StringVar(&f.job, "job", "", "plan only the job of this `name`")
 	c.MarkFlagFilename(config.KeyCatalog, "yaml", "yml", "json")
 	c.MarkFlagFilename("config", "yaml", "yml")
+	oneOf(c, config.KeyStrategy, strategyNames())
+	oneOf(c, config.KeyHash, config.Hashes())
+	c.RegisterFlagCompletionFunc("job", completeJobs)
+	c.RegisterFlagCompletionFunc(config.FlagSourceKey, completeSourceFacts)
+	c.RegisterFlagCompletionFunc(config.FlagSourcePartitions, completeSourceFacts)
+}
+
+// oneOf lets shells complete a flag that has one of a few values.
+func oneOf(c *cobra.Command, flag string, values []string) {
+	c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 }
 
 // list writes names as "a, b or c".

@@ -44,6 +44,7 @@ func TestEveryFormatHasGolden(t *testing.T) {
 		check("several_"+format+".golden", drawnJobs)
 		if format == "mermaid" || format == "dot" {
 			check("tree_"+format+".golden", one, "--tree")
+			check("plans_"+format+".golden", drawnJobs, "--graph=false")
 		}
 		if slices.Contains(diffFormats, format) {
 			check("diff_"+format+".golden", drawnJobs, "--diff", "testdata/formats/old")

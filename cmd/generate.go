@@ -68,8 +68,8 @@ func (f *generateFlags) add(c *cobra.Command) {
 	set.IntVar(&f.Workers, "workers", 0, "goroutines that do the work (default: one per core)")
 	set.StringVarP(&f.output, "output", "o", "", "write to this `file` instead of standard output")
 	c.MarkFlagFilename("output")
-	c.RegisterFlagCompletionFunc("keyed-by", cobra.FixedCompletions(names(generate.Keyings), cobra.ShellCompDirectiveNoFileComp))
-	c.RegisterFlagCompletionFunc("envelope", cobra.FixedCompletions(names(generate.Envelopes), cobra.ShellCompDirectiveNoFileComp))
+	oneOf(c, "keyed-by", names(generate.Keyings))
+	oneOf(c, "envelope", names(generate.Envelopes))
 }
 
 // names returns names of some kind as texts.

@@ -71,7 +71,7 @@ func (f *connectionFlags) add(c *cobra.Command) {
 	}
 	c.MarkFlagFilename(flagSASLPassFile)
 	c.MarkFlagFilename(flagTokenFile)
-	c.RegisterFlagCompletionFunc(flagSASL, cobra.FixedCompletions(kafka.Mechanisms, cobra.ShellCompDirectiveNoFileComp))
+	oneOf(c, flagSASL, kafka.Mechanisms)
 }
 
 // orEnvironment takes the brokers from the environment if no flag names them. Only a command that uses a cluster

@@ -65,6 +65,7 @@ func (p *program) lintCommand() *cobra.Command {
 			"  velo-plan lint jobs --since origin/main --fail-on warning\n" +
 			"  velo-plan lint jobs --fix --diff\n" +
 			"  velo-plan lint - --stdin-filename jobs/new.sql < draft.sql",
+		ValidArgsFunction: completeSQL,
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := f.check(args); err != nil {
 				return usageError{c.CommandPath(), err}
@@ -92,7 +93,7 @@ func (f *lintFlags) add(c *cobra.Command) {
 	f.formats = lintFormats
 	set := c.Flags()
 	set.VarP(&f.reports, config.KeyFormat, "f", "output format, repeatable, with =FILE into a file: "+list(lintFormats))
-	c.RegisterFlagCompletionFunc(config.KeyFormat, cobra.FixedCompletions(lintFormats, cobra.ShellCompDirectiveNoFileComp))
+	oneOf(c, config.KeyFormat, lintFormats)
 	f.addPlace(c)
 	f.addPlanning(c)
 	set.StringVar(&f.failOn, "fail-on", string(lint.LevelError), "lowest `severity` that fails the run: "+list(config.FailLevels))
@@ -110,9 +111,9 @@ func (f *lintFlags) add(c *cobra.Command) {
 	f.connectionFlags.add(c)
 	c.MarkFlagFilename("baseline", "json")
 	for _, name := range []string{"rule", "disable"} {
-		c.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(selections(), cobra.ShellCompDirectiveNoFileComp))
+		oneOf(c, name, selections())
 	}
-	c.RegisterFlagCompletionFunc("fail-on", cobra.FixedCompletions(config.FailLevels, cobra.ShellCompDirectiveNoFileComp))
+	oneOf(c, "fail-on", config.FailLevels)
 }
 
 // check reports flags that do not go together.

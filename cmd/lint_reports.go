@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -123,7 +122,7 @@ func (p *program) lintText(place *flags, cfg *config.Config, r *lint.Result, for
 	case config.FormatJSON:
 		return render.JSON(r)
 	case formatSARIF:
-		return render.LintSARIF(r, render.SARIFOrigin{Version: moduleVersion(), Root: filepath.ToSlash(f.repository.root())})
+		return render.LintSARIF(r, render.SARIFOrigin{Version: thisBuild().Version, Root: filepath.ToSlash(f.repository.root())})
 	case formatGitHub:
 		return render.LintGitHub(r), nil
 	case formatGitLab:
@@ -139,12 +138,4 @@ func (p *program) lintText(place *flags, cfg *config.Config, r *lint.Result, for
 	default:
 		return render.LintText(r, p.dataStyle(place, cfg), f.quiet), nil
 	}
-}
-
-// moduleVersion is the version that the program was built as: "v1.2.3", or "(devel)" for a build that knows none.
-func moduleVersion() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		return info.Main.Version
-	}
-	return "(devel)"
 }

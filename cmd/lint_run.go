@@ -62,6 +62,7 @@ func (p *program) lint(f *lintFlags, cfg *config.Config, args []string) error {
 	if err := checkLintJob(cfg, r); err != nil {
 		return err
 	}
+	p.printUnread(&f.flags, cfg, r.Unread)
 	switch {
 	case f.diff:
 		return p.printDiff(f, cfg, read, sources, problems, paths)

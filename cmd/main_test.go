@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"syscall"
@@ -177,7 +178,15 @@ func TestReplayInterrupted(t *testing.T) {
 }
 
 func TestVersion(t *testing.T) {
-	if got := versionOf(nil); !strings.HasPrefix(got, "velo-plan (unknown) go") {
+	if got := buildOf(nil).String(); !strings.HasPrefix(got, "velo-plan (unknown) go") {
 		t.Errorf("%q", got)
+	}
+	b := buildOf(&debug.BuildInfo{Main: debug.Module{Version: "v0.1.0"}, Settings: []debug.BuildSetting{
+		{Key: "vcs.revision", Value: "0123456789abcdef0123456789abcdef01234567"}, {Key: "vcs.time", Value: "2026-05-04T03:02:01Z"}, {Key: "vcs.modified", Value: "true"}}})
+	if got := b.String(); !strings.HasPrefix(got, "velo-plan v0.1.0 0123456789ab 2026-05-04 (modified) go") {
+		t.Errorf("%q", got)
+	}
+	if b.Commit != "0123456789abcdef0123456789abcdef01234567" || b.Date != "2026-05-04T03:02:01Z" {
+		t.Errorf("%+v", b)
 	}
 }

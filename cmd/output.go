@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strconv"
 
 	"github.com/mattn/go-isatty"
 
@@ -17,11 +18,11 @@ import (
 func (p *program) style(w io.Writer, color string) render.Options {
 	file, ok := w.(*os.File)
 	terminal := ok && isatty.IsTerminal(file.Fd())
-	o := render.Options{Color: color == config.ColorAlways}
-	if terminal {
+	o := render.Options{ASCII: asciiLocale(os.Getenv), Color: color == config.ColorAlways || color == config.ColorAuto && wantsColor(terminal, os.Getenv)}
+	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n > 0 {
+		o.Width = n
+	} else if terminal {
 		o.Width = terminalWidth(file)
-		wanted := os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
-		o.Color = o.Color || color == config.ColorAuto && wanted
 	}
 	return o
 }
@@ -29,7 +30,7 @@ func (p *program) style(w io.Writer, color string) render.Options {
 // dataStyle returns what the destination of a command's output can display.
 func (p *program) dataStyle(f *flags, cfg *config.Config) render.Options {
 	if f.output != "" {
-		return render.Options{Color: cfg.Color() == config.ColorAlways}
+		return render.Options{Color: cfg.Color() == config.ColorAlways, ASCII: asciiLocale(os.Getenv)}
 	}
 	return p.style(p.out, cfg.Color())
 }

@@ -1,61 +1,144 @@
 package cmd
 
 import (
-	"bytes"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 )
 
+// commandPages are the pages whose commands are run.
+var commandPages = []string{"README.md", filepath.Join("docs", "usage.md")}
+
 // speed is what differs from run to run in a transcript of replay: how fast, and where the time went.
 var speed = regexp.MustCompile(`[0-9.]+ ?[kM]? records/s, [0-9.]+ [KMG]iB/s in [0-9.]+ m?s with [0-9]+ workers?(\n  time  .*(\n {14}.*)*)?`)
 
-// TestReadmeTranscripts runs every transcript of the README and compares the output, but for speed.
-func TestReadmeTranscripts(t *testing.T) {
-	text, err := os.ReadFile("../README.md")
+// clone makes what the commands of the pages use of a clone, and goes there. It returns a function that runs a line
+// as a shell does, but with velo-plan for "go run ." and a fake cluster for that of the pages.
+func clone(t *testing.T) func(line string) (output string, code int) {
+	t.Helper()
+	if _, err := exec.LookPath("bash"); err != nil {
+		t.Skip("bash is not installed")
+	}
+	root, err := filepath.Abs("..")
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Chdir("..")
-	t.Setenv("NO_COLOR", "1")
-	ran := 0
-	for _, block := range strings.Split(string(text), "```console\n$ velo-plan ")[1:] {
-		block, _, closed := strings.Cut(block, "```")
-		command, want, ok := strings.Cut(block, "\n")
-		if !closed || !ok {
-			t.Fatalf("a transcript does not end: %s", command)
-		}
-		ran++
-		var out bytes.Buffer
-		Main(strings.Fields(command), strings.NewReader(""), &out, &out)
-		if got := speed.ReplaceAllString(out.String(), "SPEED"); got != speed.ReplaceAllString(want, "SPEED") {
-			t.Errorf("velo-plan %s prints\n%s", command, got)
+	brokers := fakeCluster(t)
+	t.Chdir(t.TempDir())
+	for _, folder := range []string{"testdata/jobs", "testdata/jobs-bad", "testdata/records", "docs/example"} {
+		if err := os.CopyFS(folder, os.DirFS(filepath.Join(root, folder))); err != nil {
+			t.Fatal(err)
 		}
 	}
-	if ran < 3 {
-		t.Errorf("the README has %d transcripts, expected at least 3", ran)
+	return func(line string) (string, int) {
+		line = strings.ReplaceAll(line, "localhost:9092", brokers)
+		if rest, ok := strings.CutPrefix(line, "go run . "); ok {
+			line = "velo-plan " + rest
+		}
+		c := exec.Command("bash", "-c", line)
+		out, err := c.CombinedOutput()
+		if c.ProcessState == nil {
+			t.Fatal(err)
+		}
+		return string(out), c.ProcessState.ExitCode()
 	}
 }
 
-// TestReadmeCommands runs the command that the README gives for a fresh clone.
-func TestReadmeCommands(t *testing.T) {
-	text, err := os.ReadFile("../README.md")
+// TestTranscripts runs the transcripts of the pages and compares the output, but for speed. With -update it writes them
+// anew.
+func TestTranscripts(t *testing.T) {
+	texts := map[string]string{}
+	for _, page := range commandPages {
+		texts[page] = readRoot(t, page)
+	}
+	root, err := filepath.Abs("..")
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Chdir("..")
+	run := clone(t)
+	const begin = "```console\n$ "
 	ran := 0
-	for _, line := range strings.Split(string(text), "\n") {
-		if command, ok := strings.CutPrefix(line, "    go run . "); ok {
+	for page, text := range texts {
+		parts := strings.Split(text, begin)
+		for i, part := range parts[1:] {
+			block, rest, closed := strings.Cut(part, "```")
+			command, want, ok := strings.Cut(block, "\n")
+			if !closed || !ok || !strings.HasPrefix(command, "velo-plan ") {
+				t.Fatalf("%s: not a transcript: %s", page, command)
+			}
 			ran++
-			var out bytes.Buffer
-			if code := Main(strings.Fields(command), strings.NewReader(""), &out, &out); code != 0 {
-				t.Errorf("velo-plan %s exits with %d:\n%s", command, code, out.String())
+			got, _ := run(command)
+			if speed.ReplaceAllString(got, "SPEED") == speed.ReplaceAllString(want, "SPEED") {
+				continue
+			}
+			if !*update {
+				t.Errorf("%s: %s prints\n%s", page, command, got)
+			}
+			parts[i+1] = command + "\n" + got + "```" + rest
+		}
+		if *update {
+			if err := os.WriteFile(filepath.Join(root, page), []byte(strings.Join(parts, begin)), 0o666); err != nil {
+				t.Fatal(err)
 			}
 		}
 	}
-	if ran == 0 {
-		t.Error("the README has no command for a fresh clone")
+	if ran < 3 {
+		t.Errorf("there are %d transcripts, expected at least 3", ran)
+	}
+}
+
+// inline finds a command, or flags for replay, in code inside a line.
+var inline = regexp.MustCompile("`((?:velo-plan|--)[^`]*)`")
+
+// TestCommands runs every other command of the pages: none is a mistake.
+func TestCommands(t *testing.T) {
+	var lines []string
+	for _, page := range commandPages {
+		for i, part := range strings.Split("\n"+readRoot(t, page), "\n```") {
+			if language, body, _ := strings.Cut(part, "\n"); i%2 == 1 && language == "sh" {
+				lines = append(lines, strings.Split(strings.TrimSpace(body), "\n")...)
+			}
+			if i%2 == 1 {
+				continue
+			}
+			for line := range strings.Lines(part) {
+				for _, found := range inline.FindAllStringSubmatch(line, -1) {
+					switch command := found[1]; {
+					case strings.HasPrefix(command, "velo-plan ") && !strings.Contains(command, "COMMAND"):
+						lines = append(lines, command)
+					case strings.HasPrefix(line, "|") && strings.HasPrefix(command, "--"):
+						lines = append(lines, "velo-plan replay testdata/records/flights.ndjson --query testdata/jobs/flights_by_origin.sql "+command)
+					}
+				}
+			}
+		}
+	}
+	run := clone(t)
+	ran := map[string]bool{}
+	for _, line := range lines {
+		if !strings.HasPrefix(line, "velo-plan ") && !strings.HasPrefix(line, "go run . ") || ran[line] {
+			continue
+		}
+		ran[line] = true
+		if out, code := run(line); code > exitFindings {
+			t.Errorf("%s exits with %d:\n%s", line, code, out)
+		}
+	}
+	if len(ran) < 30 {
+		t.Errorf("only %d commands were found", len(ran))
+	}
+}
+
+// The pictures and pages that the pages point to are there.
+func TestLinks(t *testing.T) {
+	for _, page := range commandPages {
+		for _, link := range regexp.MustCompile(`\]\(([^)#:]+)\)`).FindAllStringSubmatch(readRoot(t, page), -1) {
+			if _, err := os.Stat(filepath.Join("..", filepath.Dir(page), link[1])); err != nil {
+				t.Errorf("%s: %v", page, err)
+			}
+		}
 	}
 }

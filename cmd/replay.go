@@ -54,6 +54,7 @@ func (p *program) replayCommand() *cobra.Command {
 			"  velo-plan replay --brokers localhost:9092 --topic trades --query price_stats.sql --from '2h ago'\n" +
 			"  velo-plan replay --brokers localhost:9092 --topic trades --query price_stats.sql --group check --state parts/\n" +
 			"  kcat -C -e -J -b broker -t trades | velo-plan replay - --query jobs.sql --job price_stats --format json",
+		ValidArgsFunction: completeFiles,
 		RunE: func(c *cobra.Command, args []string) error {
 			f.inputs = append(f.inputs, args...)
 			if err := f.check(c.Flags().Changed(config.KeyStrategy)); err != nil {
@@ -86,6 +87,13 @@ func (p *program) replayCommand() *cobra.Command {
 	f.reportFlags.add(c)
 	f.topicFlags.add(c)
 	c.MarkFlagFilename("query", "sql")
+	c.MarkFlagFilename("input")
+	c.RegisterFlagCompletionFunc("key", completeKeys)
+	c.RegisterFlagCompletionFunc("source", completeSources)
+	c.RegisterFlagCompletionFunc("on-error", func(_ *cobra.Command, _ []string, begun string) ([]string, cobra.ShellCompDirective) {
+		files, directive := completeFiles(nil, nil, begun)
+		return append([]string{onErrorSkip, onErrorFail}, files...), directive
+	})
 	c.MarkFlagDirname("write")
 	c.AddCommand(p.mergeCommand())
 	return c

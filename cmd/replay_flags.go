@@ -66,7 +66,7 @@ func (f *inputFlags) add(c *cobra.Command) {
 	set.StringVar(&f.envelope, "envelope", string(reading.EnvelopeAuto), "`what` is around the records: "+list(envelopes()))
 	set.StringVar(&f.memory, "memory", "", "`size` that the exact counts of the run may take; past it they are sketched (default: a quarter of the memory)")
 	set.IntVar(&f.batchSize, "batch-size", 100, "`number` of records that Velostream reads at a time: it loses all of them where one lacks a field of the key")
-	c.RegisterFlagCompletionFunc("envelope", cobra.FixedCompletions(envelopes(), cobra.ShellCompDirectiveNoFileComp))
+	oneOf(c, "envelope", envelopes())
 }
 
 // envelopes lists the values of --envelope.

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -8,6 +9,9 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
 )
 
 // root is the program's command with all others below it.
@@ -29,11 +33,15 @@ func (p *program) root() *cobra.Command {
 	root.SetIn(p.in)
 	root.SetOut(p.out)
 	root.SetErr(p.errOut)
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usageError{c.CommandPath(), plainly(err)} })
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usageError{c.CommandPath(), plainly(c, err)} })
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.AddCommand(p.explainCommand(), p.replayCommand(), p.lintCommand(), p.strategiesCommand(), p.rulesCommand(), p.generateCommand(), p.schemaCommand(), p.versionCommand())
 	root.SetHelpCommand(helpCommand(root))
-	groupFlags(root)
+	root.SetHelpFunc(p.help)
+	root.Version = thisBuild().String()
+	root.SetVersionTemplate("{{.Version}}")
+	root.Flags().Bool("version", false, "the version of velo-plan")
+	describeHelp(root)
 	return root
 }
 
@@ -45,8 +53,15 @@ func Commands() *cobra.Command {
 	return root
 }
 
-// plainly puts what strconv says of a number into words.
-func plainly(err error) error {
+// plainly puts what the parser of flags says into words, and names the flag that was meant.
+func plainly(c *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if errors.As(err, &unknown) {
+		if near := nearestFlag(c, cmp.Or(unknown.GetSpecifiedShortnames(), unknown.GetSpecifiedName())); near != "" {
+			return fmt.Errorf("%w; did you mean --%s?", err, near)
+		}
+		return err
+	}
 	var number *strconv.NumError
 	if !errors.As(err, &number) {
 		return err
@@ -56,6 +71,26 @@ func plainly(err error) error {
 		want += " from 0"
 	}
 	return errors.New(strings.Replace(err.Error(), number.Error(), want, 1))
+}
+
+// nearestFlag is the flag of a command that a wrong name was most likely meant to be; "" if none is near. A name may
+// also be the beginning or the end of a longer one.
+func nearestFlag(c *cobra.Command, name string) string {
+	var known []string
+	part := ""
+	c.Flags().VisitAll(func(f *pflag.Flag) {
+		if f.Hidden {
+			return
+		}
+		known = append(known, f.Name)
+		if (strings.HasPrefix(f.Name, name) || strings.HasSuffix(f.Name, "-"+name)) && (part == "" || len(f.Name) < len(part)) {
+			part = f.Name
+		}
+	})
+	if near := mapping.Nearest(name, known); near != "" || len(name) < 3 {
+		return near
+	}
+	return part
 }
 
 // unknownCommand rejects arguments of the program itself, and names the command that was meant.

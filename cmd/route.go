@@ -33,6 +33,7 @@ func (p *program) route(f *replayFlags, cfg *config.Config) (*route, error) {
 	if f.query != "" {
 		return p.queryRoute(f, cfg)
 	}
+	p.printUnread(&f.flags, cfg, nil)
 	plan := barePlan(cfg)
 	if name := cfg.Flags.Strategy; name != "" {
 		return namedRoute(f, cfg, plan)
@@ -64,6 +65,7 @@ func (p *program) queryRoute(f *replayFlags, cfg *config.Config) (*route, error)
 	}
 	addProblems(result, problems)
 	p.code = codeOf(result, problems)
+	p.printUnread(&f.flags, cfg, result.Unread)
 	p.printDiagnostics(&f.flags, cfg, result.Findings)
 	switch len(result.Plans) {
 	case 1:

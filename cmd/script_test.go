@@ -17,8 +17,18 @@ import (
 
 var update = flag.Bool("update", false, "write the golden texts in the scripts anew")
 
+// settled runs the tests without what the environment says of terminals.
+type settled struct{ *testing.M }
+
+func (s settled) Run() int {
+	for _, name := range []string{"COLUMNS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "LC_ALL", "LC_CTYPE", "LANG"} {
+		os.Unsetenv(name)
+	}
+	return s.M.Run()
+}
+
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(settled{m}, map[string]func(){
 		"velo-plan": func() { os.Exit(Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
 	})
 }

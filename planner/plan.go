@@ -21,6 +21,9 @@ type Result struct {
 	// Graph shows who reads and writes what; it is nil in results of versions that had none.
 	Graph *Graph `json:"graph,omitempty"`
 
+	// Unread are flags and entries of the catalog that nothing comes of: no statement reads such a stream. They are
+	// about no text, so they are not among the Findings.
+	Unread []diag.Diagnostic `json:"-"`
 	// Findings are the diagnostics with their texts, from which Diagnostics was made: the errors of all plans, and
 	// what belongs to no plan. The warnings and advice of a plan are among its own findings.
 	Findings []diag.Diagnostic `json:"-"`

@@ -23,6 +23,9 @@ type Config struct {
 
 	// Path is the configuration file that was read, as messages show it; "" if there was none.
 	Path string
+	// Misnamed is a file that lies nearer than Path and has nearly the name FileName, so that it was most likely meant
+	// to be read; "" if there is none.
+	Misnamed string
 	// Catalog is the content of the catalog file, nil if none is named.
 	Catalog *catalog.Catalog
 	// Streams is what --source-key and --source-partitions say, nil if nothing.
@@ -57,7 +60,7 @@ func Load(r Request) (*Config, error) {
 	if c.Environment, err = readEnvironment(r.Getenv); err != nil {
 		return nil, err
 	}
-	if c.Path, err = configPath(r); err != nil {
+	if c.Path, c.Misnamed, err = configPath(r); err != nil {
 		return nil, err
 	}
 	if c.Path != "" {

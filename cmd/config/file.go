@@ -17,24 +17,33 @@ import (
 // FileName is the name of a project's configuration file.
 const FileName = "velo-plan.yaml"
 
+// nearNames are names that are easily taken for FileName.
+var nearNames = []string{"velo-plan.yml", ".velo-plan.yaml", ".velo-plan.yml", "veloplan.yaml", "veloplan.yml", "velo_plan.yaml", "velo_plan.yml"}
+
 // configPath returns the configuration file to read: the one named, else the nearest FileName in
-// or above the folder r.Near; "" if there is none.
-func configPath(r Request) (string, error) {
+// or above the folder r.Near; "" if there is none. misnamed is a file of nearly this name that is nearer.
+func configPath(r Request) (path, misnamed string, err error) {
 	if path := first(r.Config, r.Getenv(configVariable)); path != "" {
-		return path, nil
+		return path, "", nil
 	}
 	folder, err := filepath.Abs(r.Near)
 	if err != nil {
-		return "", fmt.Errorf("cannot look for %s: %w", FileName, err)
+		return "", "", fmt.Errorf("cannot look for %s: %w", FileName, err)
 	}
 	for {
-		path := filepath.Join(folder, FileName)
-		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
-			return shown(path), nil
+		in := func(name string) bool {
+			info, err := os.Stat(filepath.Join(folder, name))
+			return err == nil && info.Mode().IsRegular()
+		}
+		if in(FileName) {
+			return shown(filepath.Join(folder, FileName)), misnamed, nil
+		}
+		if at := slices.IndexFunc(nearNames, in); at >= 0 && misnamed == "" {
+			misnamed = filepath.ToSlash(shown(filepath.Join(folder, nearNames[at])))
 		}
 		parent := filepath.Dir(folder)
 		if parent == folder {
-			return "", nil
+			return "", misnamed, nil
 		}
 		folder = parent
 	}
@@ -141,10 +150,42 @@ func ReadAll(r io.Reader, limit int64) ([]byte, error) {
 	return data, nil
 }
 
-// Cause is why a file cannot be read, without its name and the name of the system call.
+// Cause is why a file cannot be read, without its name and the name of the system call. If there is no such file, it
+// names the one that was most likely meant.
 func Cause(err error) error {
-	if detail := (*fs.PathError)(nil); errors.As(err, &detail) {
-		return detail.Err
+	detail := (*fs.PathError)(nil)
+	if !errors.As(err, &detail) {
+		return err
 	}
-	return err
+	if near := nearestPath(detail.Path); near != "" && errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w; did you mean %s?", detail.Err, filepath.ToSlash(near))
+	}
+	return detail.Err
+}
+
+// nearestPath is the path of something that is there and that a path which leads nowhere was most likely meant to be:
+// its first part that does not exist is a slip. "" if there is none.
+func nearestPath(path string) string {
+	rest := ""
+	for folder, name := filepath.Split(filepath.Clean(path)); name != ""; folder, name = filepath.Split(filepath.Clean(folder)) {
+		entries, err := os.ReadDir(filepath.Join(folder, "."))
+		if err != nil {
+			rest = filepath.Join(name, rest)
+			continue
+		}
+		names := make([]string, len(entries))
+		for i, e := range entries {
+			names[i] = e.Name()
+		}
+		near := mapping.Nearest(name, names)
+		if near == "" {
+			return ""
+		}
+		near = filepath.Join(folder, near, rest)
+		if _, err := os.Stat(near); err != nil {
+			return ""
+		}
+		return near
+	}
+	return ""
 }

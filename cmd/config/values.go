@@ -30,6 +30,9 @@ const (
 	ColorNever  = "never"
 )
 
+// Colors are the values of a setting about colours, the default first.
+var Colors = []string{ColorAuto, ColorAlways, ColorNever}
+
 // The keys of settings: the names of flags, of keys of the configuration file and, in upper case
 // after VELO_PLAN_, of environment variables.
 const (
@@ -68,13 +71,13 @@ func (v *Values) Set(key, text string) error {
 		v.Partitions = n
 	case KeyHash:
 		v.Hash = text
-		return checkOneOf(text, hashNames())
+		return checkOneOf(text, Hashes())
 	case KeyFormat:
 		v.Format = text
 		return checkOneOf(text, []string{FormatTable, FormatTree, FormatMarkdown, FormatJSON, FormatYAML, FormatMermaid, FormatDOT, FormatHTML})
 	case KeyColor:
 		v.Color = text
-		return checkOneOf(text, []string{ColorAuto, ColorAlways, ColorNever})
+		return checkOneOf(text, Colors)
 	case KeyCatalog:
 		v.Catalog = text
 		if text == "" {
@@ -110,8 +113,8 @@ func checkOneOf(text string, known []string) error {
 	return fmt.Errorf("unknown value %q; %s", text, mapping.Expected(text, known))
 }
 
-// hashNames lists the names of the hashes, the default first.
-func hashNames() []string {
+// Hashes lists the names of the hashes, the default first.
+func Hashes() []string {
 	names := make([]string, len(hash.All))
 	for i, h := range hash.All {
 		names[i] = h.Name

@@ -10,11 +10,10 @@ type diagram struct {
 	arrows []arrow
 }
 
-// frame is a group of boxes with a title.
+// frame is a group of boxes with a title of one line: Mermaid leaves room for no more above the boxes.
 type frame struct {
-	id    string
-	lines []string
-	down  bool // drawn from top to bottom, if the language can turn a single frame
+	id, title string
+	down      bool // drawn from top to bottom, if the language can turn a single frame
 }
 
 // shape is the outline of a box, by what it stands for.
@@ -55,8 +54,12 @@ type arrow struct {
 }
 
 // open adds a frame; boxes are added to the one opened last.
-func (d *diagram) open(id string, down bool, lines ...string) {
-	d.frames = append(d.frames, frame{id: id, lines: lines, down: down})
+func (d *diagram) open(id string, down bool, title string) {
+	title, rest := cutTo(Clean(title), titleColumns)
+	if rest != "" {
+		title += ellipsis
+	}
+	d.frames = append(d.frames, frame{id, title, down})
 }
 
 // box adds a box to the last frame and returns its id. Empty lines are left out.
@@ -76,6 +79,8 @@ func (d *diagram) arrow(from, to, label string, l look) {
 }
 
 const (
+	// titleColumns is the maximum width of the title of a frame.
+	titleColumns = 40
 	// labelColumns is the maximum width of the lines of a label.
 	labelColumns = 44
 	// labelLines is the maximum number of lines shown.

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -20,12 +21,42 @@ func drawPlans(r *planner.Result, tree bool) *diagram {
 			d.decision(id+"d", plan)
 		}
 	}
+	d.connect(r)
 	return d
+}
+
+// connect leads from where a plan writes a topic to where others read it.
+func (d *diagram) connect(r *planner.Result) {
+	topic := func(name string) string { return name }
+	if r.Graph != nil {
+		known := map[string]string{}
+		for _, n := range r.Graph.Nodes {
+			if n.Kind == planner.NodeTopic {
+				for _, alias := range append([]string{n.Name}, n.Aliases...) {
+					known[alias] = n.Name
+				}
+			}
+		}
+		topic = func(name string) string { return cmp.Or(known[name], name) }
+	}
+	written := map[string][]int{} // by topic, the plans that write it
+	for i, plan := range r.Plans {
+		if plan.Sink != nil {
+			written[topic(plan.Sink.Name)] = append(written[topic(plan.Sink.Name)], i)
+		}
+	}
+	for i, plan := range r.Plans {
+		for j, in := range plan.Inputs {
+			for _, writer := range written[topic(in.Source)] {
+				d.arrow(fmt.Sprintf("p%dk", writer+1), fmt.Sprintf("p%di%d", i+1, j+1), "", faint)
+			}
+		}
+	}
 }
 
 // plan draws one plan, with its stages if it needs several.
 func (d *diagram) plan(id string, plan *planner.Plan) {
-	d.open(id, false, titleOf(plan), plan.File+", line "+strconv.Itoa(plan.Line), on(plan.Strategy, plan.Keys)+" ("+plan.Verdict+"), "+Plural(plan.Partitions, "partition"))
+	d.open(id, false, titleOf(plan))
 	ends := d.steps(id, plan)
 	if plan.Sink == nil {
 		return
@@ -40,21 +71,26 @@ func (d *diagram) plan(id string, plan *planner.Plan) {
 	}
 }
 
+// described are the lines of the box that stands for a plan: what was chosen, what it is for, and where it stands.
+func described(plan *planner.Plan, purpose ...string) []string {
+	lines := append([]string{on(plan.Strategy, plan.Keys) + " (" + plan.Verdict + ")", Plural(plan.Partitions, "partition")}, purpose...)
+	return append(lines, plan.File+", line "+strconv.Itoa(plan.Line))
+}
+
 // steps draws sources, exchanges and stages, and returns the boxes whose records come out.
 func (d *diagram) steps(id string, plan *planner.Plan) (ends []string) {
+	l := normal
+	if plan.Verdict == "refuted" {
+		l = wrong
+	}
 	if len(plan.Stages) < 2 {
-		l := normal
-		if plan.Verdict == "refuted" {
-			l = wrong
-		}
-		step := d.box(id+"s1", step, l, operatorsOf(plan)...)
+		step := d.box(id+"s1", step, l, described(plan, operatorsOf(plan)...)...)
 		for i, in := range plan.Inputs {
 			d.input(fmt.Sprintf("%si%d", id, i+1), step, in, in.Exchange, in.Route, in.Keys)
 		}
 		return []string{step}
 	}
-	d.frames[len(d.frames)-1].lines = append(d.frames[len(d.frames)-1].lines,
-		fmt.Sprintf("drawn as %d stages, each after its exchange", len(plan.Stages)))
+	d.box(id+"n", outcome, l, described(plan, fmt.Sprintf("drawn as %d stages, each after its exchange", len(plan.Stages)))...)
 	fed := map[int]bool{}
 	for _, s := range plan.Stages {
 		to := d.box(fmt.Sprintf("%ss%d", id, s.ID), step, normal, fmt.Sprintf("stage %d", s.ID), s.Operator)

@@ -16,7 +16,7 @@ import (
 
 // The lines that a drawing may have, labels included: what a label holds cannot end it.
 var (
-	mermaidLine = regexp.MustCompile(`^(flowchart LR|  %% .*| *end| *direction TB|  subgraph \w+\["LABEL"\]` +
+	mermaidLine = regexp.MustCompile(`^(flowchart LR|  %% .*| *end| *direction (TB|LR)|  subgraph \w+\["LABEL"\]` +
 		`| +\w+(\["LABEL"\]|\[\("LABEL"\)\]|\{\{"LABEL"\}\}|\("LABEL"\)|\(\["LABEL"\]\))` +
 		`|  \w+ (-->|==>|-\.->)(\|"LABEL"\|)? \w+|  classDef \w+ [-\w:#, ]+|  class [\w,]+ \w+|  linkStyle [\d,]+ stroke:#\w+)$`)
 	mermaidText = regexp.MustCompile(`"(?:[\p{L}\p{M}\p{N} ,/().…_-]|#\d+;|<br/>)*"`)

@@ -32,7 +32,7 @@ func (d *diagram) dot() string {
 		d.boxes[next].dot(&b, "  ")
 	}
 	for i, f := range d.frames {
-		fmt.Fprintf(&b, "  subgraph cluster_%s {\n    label=\"%s\";\n    fontname=\"Helvetica\";\n    color=\"#8c959f\";\n", f.id, dotLabel(f.lines))
+		fmt.Fprintf(&b, "  subgraph cluster_%s {\n    label=\"%s\";\n    fontname=\"Helvetica\";\n    color=\"#8c959f\";\n", f.id, dotLabel([]string{f.title}))
 		for ; next < len(d.boxes) && d.boxes[next].frame == i; next++ {
 			d.boxes[next].dot(&b, "    ")
 		}

@@ -47,10 +47,7 @@ func (d *diagram) mermaid() string {
 		d.boxes[next].mermaid(&b, "  ")
 	}
 	for i, f := range d.frames {
-		fmt.Fprintf(&b, "  subgraph %s[\"%s\"]\n", f.id, mermaidLabel(f.lines))
-		if f.down {
-			b.WriteString("    direction TB\n")
-		}
+		fmt.Fprintf(&b, "  subgraph %s[\"%s\"]\n    direction %s\n", f.id, mermaidLabel([]string{f.title}), map[bool]string{true: "TB", false: "LR"}[f.down])
 		for ; next < len(d.boxes) && d.boxes[next].frame == i; next++ {
 			d.boxes[next].mermaid(&b, "    ")
 		}

@@ -9,11 +9,22 @@ type page struct {
 	tables *tables // that the page has written so far; nil before the first one
 }
 
+// inASCII writes the signs that this package draws with in ASCII, each as wide as it was.
+var inASCII = strings.NewReplacer("─", "-", "│", "|", "┼", "+", "├", "|", "└", "`", "◄", "<", "►", ">", "█", "#", ellipsis, "~", "·", "-", "→", ">")
+
+// String returns what was written.
+func (p *page) String() string {
+	if p.ASCII {
+		return inASCII.Replace(p.Builder.String())
+	}
+	return p.Builder.String()
+}
+
 // row writes pieces, wrapped to the page. The first line starts with first, the others with as many blanks. first
 // is clean text in an ink.
 func (p *page) row(first piece, pieces ...piece) {
 	start := columns(first.text)
-	lines := wrap(words(pieces), p.width()-start)
+	lines := wrap(glue(words(pieces)), p.width()-start)
 	if len(lines) == 0 {
 		p.WriteString(strings.TrimRight(p.paint(first.ink, first.text), " "))
 		p.WriteByte('\n')

@@ -23,6 +23,8 @@ type Options struct {
 	Color bool
 	// Width is the number of columns to fill; 0 means DefaultWidth. Longer names are not broken.
 	Width int
+	// ASCII draws lines and arrows with ASCII characters.
+	ASCII bool
 
 	most int // columns that are used of a wider terminal; 0 means maxWidth
 }

@@ -50,6 +50,9 @@ type Column struct {
 
 // Catalog is a set of streams by name. The zero value is empty and ready to use.
 type Catalog struct {
+	// File is the catalog file, as messages name it: "the catalog file catalog.yaml"; "" for others.
+	File string
+
 	base    *Catalog // holds further streams, except those that streams has; nil if there is none
 	streams map[string]*Stream
 	folded  map[string][]*Stream

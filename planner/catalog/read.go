@@ -15,14 +15,14 @@ const maxPartitions = 1_000_000
 // a *mapping.Mistakes; it holds all mistakes of the file with their places.
 func Read(name string, data []byte) (*Catalog, error) {
 	doc, root := mapping.Parse(name, data)
-	c := &Catalog{}
+	c := &Catalog{File: "the catalog file " + name}
 	for _, top := range root.Fields("streams", "functions") {
 		if top.Key == "functions" {
 			c.readFunctions(top.Value)
 			continue
 		}
 		for _, entry := range top.Value.Entries() {
-			c.Add(readStream(entry, "the catalog file "+name))
+			c.Add(readStream(entry, c.File))
 		}
 	}
 	if err := doc.Err(); err != nil {

@@ -61,9 +61,12 @@ func (s *Source) Named(name string) *Source {
 func (s *Source) mark(start, end int) {
 	for at, column := start, 1; end-at > markEvery; {
 		next := at + markEvery
-		for back := 1; back < utf8.UTFMax && !utf8.RuneStart(s.Text[next]); back++ {
-			next--
-		}
+		for back := range utf8.UTFMax {
+			if utf8.RuneStart(s.Text[next-back]) {
+				next -= back
+				break
+			}
+		} // where none begins, the text is no UTF-8, and any place is between characters
 		column += utf8.RuneCountInString(s.Text[at:next])
 		at = next
 		s.marks = append(s.marks, mark{at, column})

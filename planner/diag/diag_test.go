@@ -42,6 +42,14 @@ func TestPositionAgainstCounting(t *testing.T) {
 	})
 }
 
+// A mark that falls on stray bytes after a character does not divide the character.
+func TestMarkBehindCharacter(t *testing.T) {
+	text := strings.Repeat("😀", markEvery/4) + "\x80\x80\x80\x80\x80"
+	if got, want := NewSource("a.sql", text).Position(len(text)), positionByCounting(text, len(text)); got != want {
+		t.Errorf("%+v, counting gives %+v", got, want)
+	}
+}
+
 // Positions in one long line take no longer than in short ones.
 func BenchmarkPositionInLongLine(b *testing.B) {
 	s := NewSource("a.sql", strings.Repeat("SELECT é FROM t; ", 1<<18))

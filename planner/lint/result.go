@@ -20,6 +20,8 @@ type Result struct {
 
 	// Findings are what Diagnostics was made from, in the same order.
 	Findings []*Finding `json:"-"`
+	// Unread are flags and entries of the catalog that are about no stream of the texts.
+	Unread []diag.Diagnostic `json:"-"`
 	// Sources are the texts that were read, in their order.
 	Sources []*diag.Source `json:"-"`
 	// Gone are findings of the baseline file that a run over all its files looked for and did not find.

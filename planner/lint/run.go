@@ -42,6 +42,7 @@ func Run(sources []*diag.Source, plans planner.Config, cfg Config) *Result {
 		all = slices.DeleteFunc(all, func(f *Finding) bool { return !strings.EqualFold(f.Job, cfg.Job) })
 	}
 	r.present(sources, slices.Concat(jobs...), all)
+	r.Unread = texts.Unread
 	return r
 }
 

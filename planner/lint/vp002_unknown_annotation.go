@@ -61,4 +61,5 @@ func checkUnknownAnnotation(p *Pass) {
 		}
 		p.Report(a.Span, "@"+a.Name+" has no effect: "+a.Reason, help)
 	}
+	p.reportFaults() // velo-plan's own, about a stream that the statement does not read
 }

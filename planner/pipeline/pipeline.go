@@ -33,10 +33,12 @@ func Visited(sources []*diag.Source, cfg planner.Config, visit Visit) (*planner.
 	res := &planner.Result{FormatVersion: planner.FormatVersion, Plans: []*planner.Plan{}, Unrouted: []planner.Unrouted{}, Diagnostics: []planner.Diagnostic{}}
 	var units []*project.Unit
 	var trees []*syntax.Statement
+	broken := false // then a text may read anything
 	kept, bytes := map[*diag.Source][]*syntax.Statement{}, 0
 	for _, src := range sources {
 		file, problems := syntax.Parse(src)
 		res.Findings = append(res.Findings, problems...)
+		broken = broken || len(problems) > 0
 		if bytes += len(src.Text); bytes <= keptTrees {
 			kept[src] = file.Statements
 		}
@@ -68,6 +70,9 @@ func Visited(sources []*diag.Source, cfg planner.Config, visit Visit) (*planner.
 	}
 	res.Graph = env.Graph(func(unit int) *planner.Plan { return parts[unit].plan })
 	res.Findings = append(res.Findings, env.Check(func(unit int) bool { return parts[unit].plan != nil })...)
+	if !broken {
+		res.Unread = env.Unread()
+	}
 	res.Settle()
 	return res, kept
 }

@@ -23,6 +23,9 @@ const (
 // Texts is texts that are planned as one project, for a caller that looks at one text at a time. What it holds grows
 // with the texts and with what they state, but not with their trees and plans.
 type Texts struct {
+	// Unread are flags and entries of the catalog that are about no stream of the texts.
+	Unread []diag.Diagnostic
+
 	texts    []*entry
 	env      *project.Environment
 	circled  map[int]part                       // of units that feed each other, which would not be planned as they were
@@ -55,10 +58,11 @@ func Read(sources []*diag.Source, cfg planner.Config, visit Visit) *Texts {
 	t := &Texts{circled: map[int]part{}, findings: map[*diag.Source][]diag.Diagnostic{}}
 	var units []*project.Unit
 	var of []*entry // by unit
-	bytes := 0
+	bytes, broken := 0, false
 	for _, src := range sources {
 		one := &entry{src: src, first: len(units)}
 		parsed := parse(src)
+		broken = broken || len(parsed.Findings) > 0
 		for _, stmt := range parsed.Statements {
 			units, of = append(units, project.NewUnit(src, stmt)), append(of, one)
 		}
@@ -86,6 +90,9 @@ func Read(sources []*diag.Source, cfg planner.Config, visit Visit) *Texts {
 	}
 	for _, f := range t.env.Check(func(unit int) bool { return planned[unit] }) {
 		t.findings[f.Source] = append(t.findings[f.Source], f)
+	}
+	if !broken {
+		t.Unread = t.env.Unread()
 	}
 	p.Forget()
 	return t

@@ -24,6 +24,8 @@ type Environment struct {
 	here     *Unit            // that of the current statement; nil if it is only tried
 	said     *catalog.Catalog // by annotations of the current statement
 	own      []ownTopic       // of the current statement
+	// suggested are the names that findings about unknown sources suggest instead
+	suggested map[string]bool
 }
 
 // View is a CREATE VIEW, which is expanded where it is read.
@@ -35,7 +37,7 @@ type View struct {
 // NewEnvironment returns an environment in which no statement has been planned yet. With a nil project every name
 // is a topic of its own.
 func NewEnvironment(cfg planner.Config, p *Project) *Environment {
-	return &Environment{Config: cfg, project: p, views: map[string]*View{}, tables: map[string]bool{}, written: map[string]*written{}}
+	return &Environment{Config: cfg, project: p, views: map[string]*View{}, tables: map[string]bool{}, written: map[string]*written{}, suggested: map[string]bool{}}
 }
 
 // Aside returns an environment for statements that are only tried: what they make is not visible to others.

@@ -24,6 +24,7 @@ func (e *Environment) Check(planned func(unit int) bool) []diag.Diagnostic {
 	c.findDuplicates()
 	c.findUnknown()
 	c.findContradicted()
+	c.findUnreadAnnotations()
 	return c.findings
 }
 

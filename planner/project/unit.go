@@ -27,6 +27,7 @@ type Unit struct {
 	about   []string         // names, in lower case, that its WITH blocks describe
 	said    *catalog.Catalog // by its annotations, of streams; nil if nothing
 	makes   string           // the topic that it declares, creates or writes to, or its view; "" if none
+	facts   []fact           // that its annotations state of sources
 	reads   []read           // the topics and views that it reads, each name once, in written order
 }
 
@@ -40,7 +41,7 @@ type read struct {
 // NewUnit describes a statement.
 func NewUnit(src *diag.Source, stmt *syntax.Statement) *Unit {
 	u := &Unit{Src: src, at: stmt.Span(), kind: stmt.Kind, target: stmt.Target, given: stmt.GivenName(), query: stmt.Query != nil,
-		app: application(stmt), dropped: stmt.Dropped.Name, again: stmt.Guarded || stmt.Explain, own: ownTopics(stmt), about: described(stmt), said: annotated(stmt)}
+		app: application(stmt), dropped: stmt.Dropped.Name, again: stmt.Guarded || stmt.Explain, own: ownTopics(stmt), about: described(stmt), said: annotated(stmt), facts: factsOf(stmt)}
 	if stmt.Create != "" {
 		u.kind = stmt.Create
 	}

@@ -38,6 +38,7 @@ func (c *checking) findUnknown() {
 			}
 			way := help + ", or correct the name"
 			if near := nearestStream(r.name, u.makes, known); near != "" {
+				c.suggested[near] = true
 				way = "did you mean " + near + "? If not, " + help
 			}
 			c.report(i, diag.Warning, "unknown-source", r.at, r.name+" is a stream that no statement writes or declares, and "+lacking, way)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
 	"github.com/velo-plan/velo-plan/planner/logical"
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
@@ -132,10 +133,15 @@ func (r *resolver) unknown(c *syntax.Column, f *logical.Column) {
 	}
 	help := "correct the name, or add the column to the declaration of the source"
 	if f.Scan != nil && len(f.Path) > 0 {
-		for _, d := range f.Scan.Known.Columns {
-			if strings.EqualFold(d.Name, f.Path[0]) {
-				help = "did you mean " + d.Name + "? The engine compares names with their case"
-			}
+		names := make([]string, len(f.Scan.Known.Columns))
+		for i, d := range f.Scan.Known.Columns {
+			names[i] = d.Name
+		}
+		switch near := mapping.Nearest(f.Path[0], names); {
+		case strings.EqualFold(near, f.Path[0]):
+			help = "did you mean " + near + "? The engine compares names with their case"
+		case near != "":
+			help = "did you mean " + near + "?"
 		}
 	}
 	r.warn("unknown-column", c.Span(), fmt.Sprintf("column %s is not among the declared columns of its source", syntax.Format(c)), help)
