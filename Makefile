@@ -1,5 +1,5 @@
 # The commands that people run; .ci/run runs the checks.
-.PHONY: build test race lint fuzz generate docs bench microbench pgo
+.PHONY: build test race lint fuzz generate docs bench microbench
 
 build:
 	go build -o bin/velo-plan .
@@ -33,7 +33,3 @@ bench:
 
 microbench:
 	go test -run '^$$' -bench . -benchmem ./...
-
-# The profile that the program is built with, made anew on records of every shape.
-pgo:
-	go test -run '^$$' -bench Shapes -cpuprofile default.pgo -o bin/replay.test ./replay

@@ -69,7 +69,7 @@ func BenchmarkReplay(b *testing.B) {
 	}
 }
 
-// BenchmarkShapes reads records of every shape. `make pgo` makes the profile of it that the program is built with.
+// BenchmarkShapes reads records of every shape.
 func BenchmarkShapes(b *testing.B) {
 	for _, shape := range shapes.All {
 		b.Run(shape.Name, func(b *testing.B) {

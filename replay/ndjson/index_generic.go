@@ -9,4 +9,6 @@ func indexBlocks(text *byte, size int, tokens, looks *uint16) (tokenCount, lookC
 	panic("no index here")
 }
 
-func plainMembers(line *byte, tokens *uint16, names *[2][256]uint8, starts *[256]plainStart) (count int) { return 0 }
+func plainMembers(line *byte, tokens *uint16, names *[2][256]uint8, starts *[256]plainStart) (count int) {
+	return 0
+}
