@@ -7,8 +7,10 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"github.com/velo-plan/velo-plan/replay/shapes"
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/scalar"
 )
@@ -64,5 +66,36 @@ func BenchmarkReplay(b *testing.B) {
 				})
 			}
 		}
+	}
+}
+
+// BenchmarkShapes reads records of every shape.
+func BenchmarkShapes(b *testing.B) {
+	for _, shape := range shapes.All {
+		b.Run(shape.Name, func(b *testing.B) {
+			var data bytes.Buffer
+			if err := shape.Write(&data, 16<<20); err != nil {
+				b.Fatal(err)
+			}
+			path := filepath.Join(b.TempDir(), "records.ndjson")
+			if err := os.WriteFile(path, data.Bytes(), 0o600); err != nil {
+				b.Fatal(err)
+			}
+			cfg := Config{Inputs: []string{path}, Strategy: strategies.AlwaysHash, Partitions: 8}
+			for key := range strings.SplitSeq(shape.Key, ",") {
+				cfg.KeyNames = append(cfg.KeyNames, key)
+				cfg.Keys = append(cfg.Keys, scalar.Field{Path: strings.Split(key, ".")})
+			}
+			b.SetBytes(int64(data.Len()))
+			for b.Loop() {
+				report, err := Run(b.Context(), cfg)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if report.Input.Rejected.Count != 0 || report.Nulls.KeyRecords != 0 {
+					b.Fatalf("%+v", report.Input)
+				}
+			}
+		})
 	}
 }

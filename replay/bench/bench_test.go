@@ -9,7 +9,7 @@ import (
 
 // TestMain lets the test binary be the command that measures the floor, as the program itself is.
 func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == floorArgument {
+	if len(os.Args) > 1 && yardsticks[os.Args[1]] != nil {
 		main()
 		return
 	}
@@ -21,7 +21,7 @@ func TestBench(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it builds two programs")
 	}
-	s := settings{records: 2000, groups: 2000, rounds: 1, dir: t.TempDir()}
+	s := settings{records: 2000, groups: 2000, shapeMB: 1, rounds: 1, dir: t.TempDir()}
 	files, err := prepare(s)
 	if err != nil {
 		t.Fatal(err)
@@ -30,8 +30,20 @@ func TestBench(t *testing.T) {
 	if err := measure(cases, files, s.rounds); err != nil {
 		t.Fatal(err)
 	}
+	shapes, err := files.prepareShapes(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := measureShapes(shapes, s.rounds); err != nil {
+		t.Fatal(err)
+	}
 	var out bytes.Buffer
-	report(&out, s, cases, 0) // whether the bars are met says nothing here
+	report(&out, s, cases, shapes, 0) // whether the bars are met says nothing here
+	for _, c := range shapes {
+		if !strings.Contains(out.String(), "| "+c.shape.Name+" |") {
+			t.Errorf("%s is not printed:\n%s", c.shape.Name, out.String())
+		}
+	}
 	for _, c := range cases {
 		if c.median() <= 0 || len(c.seconds) != 1 {
 			t.Errorf("%s: %v", c.name, c.seconds)
@@ -61,7 +73,7 @@ func TestBars(t *testing.T) {
 		cases = append(cases, c)
 	}
 	var out bytes.Buffer
-	if err := report(&out, settings{}, cases, 0); err == nil || !strings.Contains(out.String(), "| replay over wc -l, wall time | 1 x | at most 3.5 x | yes |") {
+	if err := report(&out, settings{}, cases, nil, 0); err == nil || !strings.Contains(out.String(), "| replay over wc -l, wall time | 1 x | at most 3.5 x | yes |") {
 		t.Errorf("error %v\n%s", err, out.String())
 	}
 }

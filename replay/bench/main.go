@@ -4,7 +4,8 @@
 //
 //	build ──► generate ──► rounds: each command once, page cache warm ──► medians ──► bars
 //
-// It exits with 1 if a bar is missed. It needs Go, wc and cat, and room for the files.
+// It exits with 1 if a bar is missed. It needs Go, wc and cat, and room for the files. Where python3 has duckdb,
+// that is measured too.
 package main
 
 import (
@@ -15,10 +16,10 @@ import (
 )
 
 func main() {
-	if len(os.Args) == 4 && os.Args[1] == floorArgument { // bench runs itself as a command to be timed
+	if len(os.Args) == 4 && yardsticks[os.Args[1]] != nil { // bench runs itself as a command to be timed
 		workers, err := strconv.Atoi(os.Args[3])
 		if err == nil {
-			err = floor(os.Args[2], workers)
+			err = floor(os.Args[2], workers, yardsticks[os.Args[1]])
 		}
 		finish(err)
 		return
@@ -26,6 +27,7 @@ func main() {
 	var s settings
 	flag.IntVar(&s.records, "records", 6_000_000, "records of the files, of about 179 bytes each")
 	flag.IntVar(&s.groups, "groups", 10_000_000, "distinct groups of the file with many")
+	flag.IntVar(&s.shapeMB, "shape-mb", 200, "MB of a file of each shape")
 	flag.IntVar(&s.rounds, "rounds", 7, "how often each command is run")
 	flag.StringVar(&s.dir, "dir", "", "folder for the files, which is kept (default: a temporary one)")
 	flag.Parse()
@@ -42,8 +44,8 @@ func finish(err error) {
 
 // settings are the flags.
 type settings struct {
-	records, groups, rounds int
-	dir                     string
+	records, groups, shapeMB, rounds int
+	dir                              string
 }
 
 // bench builds, generates, measures and prints.
@@ -68,9 +70,16 @@ func bench(s settings) error {
 	if err := measure(cases, files, s.rounds); err != nil {
 		return err
 	}
+	shapes, err := files.prepareShapes(s)
+	if err != nil {
+		return err
+	}
+	if err := measureShapes(shapes, s.rounds); err != nil {
+		return err
+	}
 	allocations, err := allocationsPerRecord()
 	if err != nil {
 		return err
 	}
-	return report(os.Stdout, s, cases, allocations)
+	return report(os.Stdout, s, cases, shapes, allocations)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -16,6 +17,7 @@ type benchCase struct {
 	piped   string // a file that cat writes to its standard input; empty: none
 	records int    // that it works on; 0: it works on none
 	most    int    // rounds, if fewer than all: it is slow
+	tells   bool   // it prints itself how many seconds it took, without its start
 
 	seconds []float64
 	peak    int64 // most resident memory in bytes, as the system accounts it
@@ -83,19 +85,37 @@ func measure(cases []*benchCase, p prepared, rounds int) error {
 				return err
 			}
 		}
-		for _, c := range cases {
-			if c.most > 0 && round > c.most || round == 0 && c.most > 0 {
-				continue
-			}
-			took, err := c.run()
-			if err != nil {
-				return fmt.Errorf("%s: %v: %w", c.name, c.args, err)
-			}
-			if round > 0 {
-				c.seconds = append(c.seconds, took.Seconds())
-			}
+		if err := runRound(cases, round); err != nil {
+			return err
 		}
 		fmt.Fprintf(os.Stderr, "round %d of %d\n", round, rounds)
+	}
+	return nil
+}
+
+// runRounds runs cases in turns, once more to warm up.
+func runRounds(cases []*benchCase, rounds int) error {
+	for round := range rounds + 1 {
+		if err := runRound(cases, round); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// runRound runs each case once. Round 0 does not count.
+func runRound(cases []*benchCase, round int) error {
+	for _, c := range cases {
+		if c.most > 0 && round > c.most || round == 0 && c.most > 0 {
+			continue
+		}
+		took, err := c.run()
+		if err != nil {
+			return fmt.Errorf("%s: %v: %w", c.name, c.args, err)
+		}
+		if round > 0 {
+			c.seconds = append(c.seconds, took.Seconds())
+		}
 	}
 	return nil
 }
@@ -115,6 +135,10 @@ func readOnce(path string) error {
 func (c *benchCase) run() (time.Duration, error) {
 	command := exec.Command(c.args[0], c.args[1:]...)
 	command.Stderr = os.Stderr
+	var told bytes.Buffer
+	if c.tells {
+		command.Stdout = &told
+	}
 	var cat *exec.Cmd
 	if c.piped != "" {
 		cat = exec.Command("cat", c.piped)
@@ -139,6 +163,12 @@ func (c *benchCase) run() (time.Duration, error) {
 	}
 	if state := command.ProcessState; state != nil {
 		c.peak = max(c.peak, peakMemory(state))
+	}
+	if c.tells && err == nil {
+		var seconds float64
+		if _, err = fmt.Sscan(told.String(), &seconds); err == nil {
+			took = time.Duration(seconds * float64(time.Second))
+		}
 	}
 	return took, err
 }

@@ -30,7 +30,7 @@ func (b bar) ok() bool {
 }
 
 // report prints the figures and the bars as Markdown. The error says that a bar is missed.
-func report(w io.Writer, s settings, cases []*benchCase, allocations float64) error {
+func report(w io.Writer, s settings, cases []*benchCase, shapes []*shapeCases, allocations float64) error {
 	fmt.Fprintf(w, "%s, %d cores, %s/%s, %s; medians of %d rounds\n\n", processor(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), s.rounds)
 	fmt.Fprintln(w, "| what | s | M records/s | peak MiB |\n| --- | --- | --- | --- |")
 	by := map[string]*benchCase{}
@@ -42,9 +42,10 @@ func report(w io.Writer, s settings, cases []*benchCase, allocations float64) er
 		}
 		fmt.Fprintf(w, "| %s | %.3f | %s | %.0f |\n", c.name, c.median(), rate, float64(c.peak)/(1<<20))
 	}
+	shapeBars := reportShapes(w, shapes)
 	fmt.Fprintln(w, "\n| bar | measured | limit | met |\n| --- | --- | --- | --- |")
 	missed := 0
-	for _, b := range bars(by, allocations) {
+	for _, b := range append(bars(by, allocations), shapeBars...) {
 		word, met := "at most", "yes"
 		if b.least {
 			word = "at least"

@@ -139,10 +139,21 @@ type start struct {
 	closed     uint8
 }
 
+// plainStart is the start of a scalar that a comma follows at once if it is a word.
+type plainStart struct{ word, mask uint64 }
+
 var (
-	starts = makeStarts()
-	inWord = makeInWord()
+	starts      = makeStarts()
+	plainStarts = makePlainStarts()
+	inWord      = makeInWord()
 )
+
+func makePlainStarts() (all [256]plainStart) {
+	for b, s := range makeStarts() {
+		all[b] = plainStart{s.word | uint64(s.closed)*','<<(8*s.length), s.mask | uint64(s.closed)*0xff<<(8*s.length)}
+	}
+	return all
+}
 
 func makeStarts() (all [256]start) {
 	for b := range all {
@@ -182,6 +193,10 @@ func (s *Scanner) indexedMembers(k int, f *Field, depth int) int {
 		return k + 1
 	}
 	for k+4 <= len(t) {
+		k += 4 * plainMembers(&line[0], &t[k], f.names, &plainStarts)
+		if k+4 > len(t) {
+			return bad
+		}
 		p := t[k : k+4]
 		name, colon, value, after := p[0], p[1], p[2], p[3]
 		if line[name] != '"' || line[colon] != ':' {

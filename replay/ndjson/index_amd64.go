@@ -13,3 +13,9 @@ var canIndex = cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512VBM
 //
 //go:noescape
 func indexBlocks(text *byte, size int, tokens, looks *uint16) (tokenCount, lookCount int, seen uint64)
+
+// plainMembers returns how many members there are from a token on whose names are not wanted, whose values are
+// scalars, and which a comma follows.
+//
+//go:noescape
+func plainMembers(line *byte, tokens *uint16, names *[2][256]uint8, starts *[256]plainStart) (count int)

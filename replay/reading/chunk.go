@@ -83,7 +83,7 @@ func (c *Chunk) unwrap(name Envelope) {
 	c.envelope, c.opener = name, nil
 	if in, ok := envelopes[name]; ok {
 		if c.opener = c.openers[name]; c.opener == nil {
-			c.opener = newOpener(in, c.source.columns.Fields)
+			c.opener = newOpener(in, c.source.columns)
 			c.openers[name] = c.opener
 		}
 	}

@@ -39,18 +39,21 @@ var envelopes = map[Envelope]names{
 type opener struct {
 	scanner            ndjson.Scanner // of envelopes
 	partition, payload *ndjson.Field
-	byColumn           map[string]*ndjson.Field // system column
+	byColumn           map[string]*ndjson.Field // that the keys read
 	record             []byte                   // the text of the record taken out last, if it was a string
 }
 
-// newOpener returns an opener of one kind of envelope around records with fields.
-func newOpener(in names, record *ndjson.Fields) *opener {
+// newOpener returns an opener of one kind of envelope around records of which columns are read.
+func newOpener(in names, record *columns) *opener {
 	fields := ndjson.NewFields()
-	add := func(name string) *ndjson.Field { return fields.Add([]string{name}) }
-	o := &opener{partition: add("partition"), byColumn: map[string]*ndjson.Field{
-		"_OFFSET": add("offset"), "_TIMESTAMP": add(in.timestamp), "_topic": add("topic"), "_key": add("key"),
-	}}
-	o.payload = fields.AddRecord([]string{in.payload}, record)
+	o := &opener{partition: fields.Add([]string{"partition"}), byColumn: make(map[string]*ndjson.Field)}
+	places := map[string]string{"_OFFSET": "offset", "_TIMESTAMP": in.timestamp, "_topic": "topic", "_key": "key"}
+	for column := range record.system {
+		if name := places[column]; name != "" {
+			o.byColumn[column] = fields.Add([]string{name})
+		}
+	}
+	o.payload = fields.AddRecord([]string{in.payload}, record.Fields)
 	o.scanner = ndjson.NewScanner(fields)
 	return o
 }

@@ -50,10 +50,10 @@ func TestEnvelopeLayouts(t *testing.T) {
 // compareEnvelopes compares what is taken out of envelopes, one after the other, with what their twin finds.
 func compareEnvelopes(t *testing.T, lines [][]byte) {
 	t.Helper()
-	c := ndjson.NewFields()
+	c := newColumns(nil, "")
 	a := c.Add([]string{"a"})
 	o := newOpener(envelopes[EnvelopeKcat], c)
-	inner := ndjson.NewScanner(c)
+	inner := ndjson.NewScanner(c.Fields)
 	for _, line := range lines {
 		want, reason := ndjsontest.Payload(ndjsontest.Fields(line)["payload"])
 		o.scanner.Reset(ndjsontest.Padded(append(line, '\n')))

@@ -32,6 +32,7 @@ type keys struct {
 
 	values []scalar.Value // of one key, used again for every record
 	buffer []byte         // the bytes of one key, likewise
+	texts  []byte         // of the record's values that have escapes, without them
 	source []byte         // the number of the partition that the record was read from, as it is written
 	err    error          // a field of the record that has no value
 }
@@ -81,6 +82,7 @@ func partsOf(key []scalar.Expr, c *columns) []part {
 // record makes r, which is empty, the record of the line that was scanned last, without the place
 // of that line. It adds the bytes of its keys to the chunk, and counts what it lacks.
 func (k *keys) record(c *Chunk, r *Record) ndjson.Reason {
+	k.texts = k.texts[:0]
 	var named bool
 	if r.Source, named = k.sourcePartition(); !named {
 		r.Flags |= NoSource
@@ -102,25 +104,39 @@ func (k *keys) record(c *Chunk, r *Record) ndjson.Reason {
 	return ndjson.Accepted
 }
 
-// plain adds the bytes of the routing key to the chunk if that is what most keys are: one field, a
-// text without escapes or a number without an exponent, by whose hash the groups go too. It is a
-// short way round evaluate.
+// plain adds the bytes of the routing key to the chunk if that is what most keys are: fields, each a text or a number
+// without an exponent, by whose hash the groups go too. It is a short way round evaluate.
 func (k *keys) plain(c *Chunk) bool {
-	if !k.groupsHash || len(k.routing) != 1 || k.routing[0].field == nil || k.scanner.Escapes || len(c.keyBytes) > math.MaxInt32 {
+	if !k.groupsHash || len(c.keyBytes) > math.MaxInt32 {
 		return false
 	}
-	text := k.scanner.Value(k.routing[0].field)
+	start := len(c.keyBytes)
+	for i := range k.routing {
+		if !k.plainPart(c, i, k.scanner.Value(k.routing[i].field)) {
+			c.keyBytes = c.keyBytes[:start]
+			return false
+		}
+	}
+	return true
+}
+
+// plainPart adds the bytes of a part of the routing key.
+func (k *keys) plainPart(c *Chunk, part int, text []byte) bool {
 	switch {
 	case len(text) == 0:
 		return false
 	case text[0] == '"':
-		c.keyBytes = scalar.AppendStringKey(c.keyBytes, text[1:len(text)-1])
-		c.kinds = addKind(c.kinds, 0, scalar.KindString)
+		content := text[1 : len(text)-1]
+		if k.scanner.Escapes && bytes.IndexByte(content, '\\') >= 0 {
+			return false
+		}
+		c.keyBytes = scalar.AppendStringKey(c.keyBytes, content)
+		c.kinds = addKind(c.kinds, part, scalar.KindString)
 		return true
 	case (text[0] == '-' || ndjson.IsDigit(text[0])) && len(text) <= plainNumberBytes &&
 		bytes.IndexByte(text, 'e') < 0 && bytes.IndexByte(text, 'E') < 0:
 		c.keyBytes = scalar.AppendNumberKey(c.keyBytes, text)
-		c.kinds = addKind(c.kinds, 0, scalar.KindNumber)
+		c.kinds = addKind(c.kinds, part, scalar.KindNumber)
 		return true
 	}
 	return false
@@ -168,38 +184,46 @@ func (k *keys) lacksField() bool {
 // half the time that it takes where they are written: the processor works on several at once, and
 // does not wait until what it has just written bit by bit can be read at once.
 func (k *keys) finish(c *Chunk) {
-	if !k.groupsHash {
-		return
+	switch {
+	case k.groupsHash:
+		for i := range c.records {
+			r := &c.records[i]
+			r.Hash = xxhash.Sum64(c.Key(*r))
+		}
+	case len(k.groups) > 0:
+		for _, r := range c.records {
+			sum := uint64(0)
+			if r.KeyLen > 0 {
+				sum = xxhash.Sum64(c.Key(r))
+			}
+			c.groups = append(c.groups, sum)
+		}
 	}
-	for i := range c.records {
-		r := &c.records[i]
-		r.Hash = xxhash.Sum64(c.Key(*r))
+	for i := range c.sourceKeys {
+		key := &c.sourceKeys[i]
+		key.hash = xxhash.Sum64(c.keyBytes[key.at:][:key.len])
 	}
 }
 
-// apart hashes the routing key, which was just evaluated, and the group key, where they need different
-// hashes.
+// apart hashes the routing key, which was just evaluated, and adds the bytes of the group key to the chunk, where they
+// need different hashes.
 func (k *keys) apart(c *Chunk, r *Record) {
-	if len(k.routing) > 0 {
+	if len(k.routing) == 1 && k.values[0].Kind() == scalar.KindString && k.hash.Encoding != hash.Canonical {
+		r.Hash = k.hash.Sum(k.values[0].Text()) // in no other encoding a text has a frame
+	} else if len(k.routing) > 0 {
 		k.buffer = strategies.AppendKeyBytes(k.buffer[:0], k.hash, k.values)
 		r.Hash = k.hash.Sum(k.buffer)
 	}
-	c.groups = append(c.groups, k.group(c, r))
-}
-
-// group adds the bytes of the group key to the chunk and returns their hash, 0 if there is none.
-func (k *keys) group(c *Chunk, r *Record) uint64 {
 	if len(k.groups) == 0 {
-		return 0
+		return
 	}
 	if !k.groupsRoute {
 		if _, ok := k.evaluate(k.groups); !ok {
 			r.Flags |= Unknown
-			return 0
+			return
 		}
 	}
 	c.keyBytes = strategies.AppendKeyBytes(c.keyBytes, hash.Default(), k.values)
-	return xxhash.Sum64(c.keyBytes[r.keyAt:])
 }
 
 // keep evaluates the filter.
@@ -223,7 +247,7 @@ func (k *keys) declare(c *Chunk, r *Record) {
 	}
 	at := uint32(len(c.keyBytes))
 	c.keyBytes = strategies.AppendKeyBytes(c.keyBytes, hash.Default(), k.values)
-	c.sourceKeys = append(c.sourceKeys, sourceKey{xxhash.Sum64(c.keyBytes[at:]), at, uint32(len(c.keyBytes)) - at})
+	c.sourceKeys = append(c.sourceKeys, sourceKey{at: at, len: uint32(len(c.keyBytes)) - at})
 }
 
 // evaluate sets values to those of a key; ok is false if a part has no defined value.

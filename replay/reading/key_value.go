@@ -49,13 +49,11 @@ func (k *keys) readFrom(s *ndjson.Scanner, f *ndjson.Field) scalar.Value {
 		return scalar.Null()
 	}
 	text := s.Value(f)
-	switch {
-	case len(text) == 0:
+	if len(text) == 0 {
 		return scalar.Null()
-	case text[0] == '"' && !s.Escapes:
-		return scalar.StringBytes(text[1 : len(text)-1])
 	}
-	v, err := scalar.FromJSON(text)
+	v, texts, err := scalar.FromWellFormed(text, k.texts)
+	k.texts = texts
 	if err != nil {
 		k.err = err
 	}

@@ -30,10 +30,13 @@ func (c *Chunk) Key(r Record) []byte { return c.keyBytes[r.keyAt:][:r.KeyLen] }
 // Group returns the xxHash64 of the canonical bytes of the group key of the record at a place, 0 if
 // there are no group columns.
 func (c *Chunk) Group(place int) uint64 {
-	if len(c.groups) > 0 {
+	switch {
+	case c.keys.groupsHash:
+		return c.records[place].Hash
+	case len(c.groups) > 0:
 		return c.groups[place]
 	}
-	return c.records[place].Hash
+	return 0
 }
 
 // Ordinal is the place of a record of the chunk among those of the whole input.

@@ -27,6 +27,29 @@ func FromJSON(raw []byte) (Value, error) {
 	return Value{kind: n.kind, text: n.text}, nil
 }
 
+// FromWellFormed is FromJSON for text that was found to be well-formed, without blanks around it: it looks only at what it
+// must. Text without escapes goes to the end of unescaped, which it returns; the value may refer to it.
+func FromWellFormed(text, unescaped []byte) (v Value, all []byte, err error) {
+	switch text[0] {
+	case '"':
+		content := text[1 : len(text)-1]
+		if bytes.IndexByte(content, '\\') < 0 {
+			return StringBytes(content), unescaped, nil
+		}
+		all, err = AppendUnescaped(unescaped, content)
+		return StringBytes(all[len(unescaped):]), all, err
+	case 't', 'f':
+		return Bool(text[0] == 't'), unescaped, nil
+	case 'n':
+		return Null(), unescaped, nil
+	}
+	if text[0] != '{' && text[0] != '[' && bytes.IndexByte(text, 'e') < 0 && bytes.IndexByte(text, 'E') < 0 {
+		return Value{kind: KindNumber, text: text}, unescaped, nil
+	}
+	v, err = FromJSON(text)
+	return v, unescaped, err
+}
+
 // node is a parsed JSON value: a scalar as in Value, or an object or array with its children.
 type node struct {
 	kind     Kind

@@ -152,6 +152,10 @@ func checkJSON(t testing.TB, text []byte) {
 	if got := plainOf(t, v); !reflect.DeepEqual(got, want) {
 		t.Fatalf("%q is %v, encoding/json says %v", text, got, want)
 	}
+	got, all, err := FromWellFormed(bytes.TrimSpace(text), []byte("before"))
+	if err != nil || got.Kind() != v.Kind() || !bytes.Equal(got.Text(), v.Text()) || !bytes.HasPrefix(all, []byte("before")) {
+		t.Fatalf("%q is %v when known to be well-formed, and %v when not (%v)", text, got, v, err)
+	}
 	if v.Kind() != KindJSON {
 		return
 	}

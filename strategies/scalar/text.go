@@ -75,7 +75,7 @@ const maxPlainExponent = 1000
 // array, and nothing for null. Equal values have one text, so 1.0 is "1" and 2.50 is "2.5"; only
 // a number whose exponent is beyond 1000 keeps it.
 func AppendRawText(dst []byte, v Value) []byte {
-	if v.kind != KindNumber {
+	if v.kind != KindNumber || plainInteger(v.text) {
 		return append(dst, v.text...)
 	}
 	d := parseDecimal(v.text)
