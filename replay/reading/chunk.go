@@ -115,6 +115,14 @@ func (c *Chunk) Load(context.Context) error {
 	return nil
 }
 
+// lineLength is the length of a line without the carriage return that its end may have.
+func lineLength(line []byte) int {
+	if n := len(line); n > 0 && line[n-1] == '\r' {
+		return n - 1
+	}
+	return len(line)
+}
+
 // scan reads the lines until it has a number of records or, if it is to stop at one, a rejected
 // line. It returns where in lines it stopped.
 func (c *Chunk) scan(most int, stop bool) (end int) {
@@ -131,10 +139,7 @@ func (c *Chunk) scan(most int, stop bool) (end int) {
 	for i := 0; i < len(c.lines); {
 		c.keys.place = int(c.tally.lines)
 		end, why := lines.Line(i)
-		length := end - i
-		if length > 0 && c.lines[end-1] == '\r' {
-			length--
-		}
+		length := lineLength(c.lines[i:end])
 		if length > c.maxLine {
 			why = ndjson.LineTooLong
 		}

@@ -116,7 +116,7 @@ func (d *detector) detect(lines []byte) Envelope {
 	d.scanner.Reset(lines)
 	for i := 0; i < len(lines); {
 		end, why := d.scanner.Line(i)
-		if why == ndjson.Accepted && end-i <= d.maxLine {
+		if why == ndjson.Accepted && lineLength(lines[i:end]) <= d.maxLine {
 			return d.envelope()
 		}
 		i = end + 1

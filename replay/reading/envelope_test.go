@@ -80,3 +80,16 @@ func compareField(t *testing.T, got, want []byte) {
 		t.Fatalf("%q, want %q", got, want)
 	}
 }
+
+// A line of the greatest length shows its envelope, whether or not a carriage return ends it.
+func TestEnvelopeOfTheLongestLine(t *testing.T) {
+	line := `{"topic":"t","partition":3,"offset":7,"payload":{},"ts":12}`
+	for _, end := range []string{"\n", "\r\n"} {
+		if got := newDetector(len(line)).detect(ndjsontest.Padded([]byte(line + end))); got != "kcat" {
+			t.Errorf("%q: %q", end, got)
+		}
+		if got := newDetector(len(line) - 1).detect(ndjsontest.Padded([]byte(line + end))); got != "" {
+			t.Errorf("%q, too long: %q", end, got)
+		}
+	}
+}
