@@ -44,7 +44,7 @@ func Overview(r *planner.Result, quiet bool, o Options) string {
 			}
 			below = append(below, line)
 		}
-		if do := row.toDo(); do != "" {
+		if do := row.toDo(); do != "" && (!quiet || row.worst().Severity == diag.Error) {
 			below = append(below, []piece{{row.code() + ": ", row.codeInk()}, text(do)})
 		}
 		t.below = append(t.below, below)
