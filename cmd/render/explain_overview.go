@@ -217,7 +217,9 @@ func overviewCounts(r *planner.Result) string {
 	}
 	for _, list := range append(findingsOf(r.Plans), r.Between()) {
 		for _, d := range list {
-			kinds[d.Severity]++
+			if d.Severity == diag.Error || d.Code() != "" { // no rule is about the planner's other warnings
+				kinds[d.Severity]++
+			}
 		}
 	}
 	line := Plural(len(jobs), "job") + ": " + counts(chosen)
