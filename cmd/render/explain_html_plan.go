@@ -15,6 +15,7 @@ type htmlPlan struct {
 	Keys           []string
 	Lead           string
 	Glance         []htmlFact
+	Engine, Write  string // what the engine runs and why, and what to write instead
 	SQL            []htmlSQLLine
 	Flow           []htmlFlow
 	Named          bool // a strategy is named, and Steps continue below it
@@ -67,7 +68,8 @@ func newHTMLPlan(p *planner.Plan, id string) *htmlPlan {
 		if e.Verdict != deploy.Same {
 			mark = markOf(engineInk(e))
 		}
-		h.Glance = append(h.Glance, htmlFact{"Engine", Clean(e.Verdict), Clean("runs " + engineRuns(e) + ": " + engineBecause(p)), mark})
+		h.Glance = append(h.Glance, htmlFact{"Engine", Clean(e.Verdict), Clean("runs " + engineRuns(e)), mark})
+		h.Engine, h.Write = Clean("The engine runs "+engineRuns(e)+": "+sentence(engineBecause(p))), Clean(e.Write)
 	}
 	for _, step := range p.Trace {
 		answer := "no"

@@ -44,7 +44,7 @@ func Overview(r *planner.Result, quiet bool, o Options) string {
 			}
 			below = append(below, line)
 		}
-		if do := row.toDo(); do != "" {
+		if do := row.toDo(); do != "" && (!quiet || row.worst().Severity == diag.Error) {
 			below = append(below, []piece{{row.code() + ": ", row.codeInk()}, text(do)})
 		}
 		t.below = append(t.below, below)
@@ -217,7 +217,9 @@ func overviewCounts(r *planner.Result) string {
 	}
 	for _, list := range append(findingsOf(r.Plans), r.Between()) {
 		for _, d := range list {
-			kinds[d.Severity]++
+			if d.Severity == diag.Error || d.Code() != "" { // no rule is about the planner's other warnings
+				kinds[d.Severity]++
+			}
 		}
 	}
 	line := Plural(len(jobs), "job") + ": " + counts(chosen)

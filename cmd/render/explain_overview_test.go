@@ -54,11 +54,25 @@ func TestOverview(t *testing.T) {
 	}
 }
 
+// What stands below a row follows the last line of a cell that is wrapped.
+func TestOverviewWraps(t *testing.T) {
+	got := render.Overview(judged("-- @name: a_job_with_a_name_that_is_far_too_long_for_its_column\nCREATE STREAM x AS SELECT k, COUNT(*) AS n FROM t GROUP BY k;",
+		"-- @name: b\nCREATE STREAM y AS SELECT * FROM t;"), true, render.Options{Width: 60})
+	golden(t, "overview_wrapped.txt", got)
+	lines := strings.Split(got, "\n")
+	for i, line := range lines {
+		if strings.HasPrefix(line, "   a.sql:2") && strings.HasPrefix(lines[i-1], "  n ") {
+			return
+		}
+	}
+	t.Errorf("the place does not follow the name:\n%s", got)
+}
+
 // Every finding is in a row or belongs to no plan: nothing is lost.
 func TestOverviewCountsEveryFinding(t *testing.T) {
 	r := shop()
 	rows := 0
-	for _, row := range strings.Split(render.Overview(r, true, render.Options{Width: 160}), "\n") {
+	for _, row := range strings.Split(render.Overview(r, false, render.Options{Width: 160}), "\n") {
 		if strings.HasPrefix(row, "   VP") {
 			rows++
 			for n := range 9 {

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"cmp"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/diag"
@@ -98,7 +97,7 @@ func ErrorNotes(list []diag.Diagnostic) []Note {
 	var notes []Note
 	for _, d := range list {
 		if d.Severity == diag.Error {
-			notes = append(notes, Note{Kind: "error", Text: messageOf(d) + " (" + placeOf(d) + ")", Fails: cmp.Or(d.Code(), d.ID)})
+			notes = append(notes, Note{Kind: "error", Text: messageOf(d) + " (" + placeOf(d) + ")", Fails: strings.TrimSpace(d.Code() + " " + d.ID)})
 		}
 	}
 	return notes

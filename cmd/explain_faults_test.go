@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -38,5 +39,31 @@ func TestExplainSaysFaultsOnce(t *testing.T) {
 	}
 	if faults < 30 {
 		t.Errorf("%d faults in all: the test sees too little", faults)
+	}
+}
+
+// The counts of several jobs are those of lint.
+func TestExplainCountsAsLint(t *testing.T) {
+	counts := regexp.MustCompile(`[0-9]+ errors?, [0-9]+ warnings?|[0-9]+ (errors?|warnings?)`)
+	total := ""
+	for _, folders := range [][]string{{"jobs"}, {"jobs-bad"}, {"jobs-beyond"}, {"jobs", "jobs-bad", "jobs-beyond"}} {
+		count := func(command string) string {
+			args := []string{command}
+			for _, folder := range folders {
+				args = append(args, filepath.Join("..", "testdata", folder))
+			}
+			var out, none bytes.Buffer
+			Main(args, strings.NewReader(""), &out, &none)
+			lines := strings.Split(strings.TrimSpace(out.String()), "\n\n")
+			return counts.FindString(strings.Join(strings.Fields(lines[len(lines)-1]), " "))
+		}
+		planned, linted := count("explain"), count("lint")
+		if planned != linted {
+			t.Errorf("%v: explain counts %q, lint %q", folders, planned, linted)
+		}
+		total = linted
+	}
+	if !strings.Contains(total, "errors, ") {
+		t.Errorf("lint counts %q in all folders", total)
 	}
 }
