@@ -131,13 +131,7 @@ func (a *adviser) exampleKey(s *logical.Scan) string {
 	return "<columns>"
 }
 
-func (a *adviser) names(ids []logical.ID) string {
-	out := make([]string, len(ids))
-	for i, id := range ids {
-		out[i] = a.tree.Columns.Name(id)
-	}
-	return strings.Join(out, ", ")
-}
+func (a *adviser) names(ids []logical.ID) string { return strings.Join(a.tree.Columns.Names(ids), ", ") }
 
 // assumed reports what a plan rests on and nothing states.
 func (a *adviser) assumed() {
