@@ -131,7 +131,9 @@ func (a *adviser) exampleKey(s *logical.Scan) string {
 	return "<columns>"
 }
 
-func (a *adviser) names(ids []logical.ID) string { return strings.Join(a.tree.Columns.Names(ids), ", ") }
+func (a *adviser) names(ids []logical.ID) string {
+	return strings.Join(a.tree.Columns.Names(ids), ", ")
+}
 
 // assumed reports what a plan rests on and nothing states.
 func (a *adviser) assumed() {
