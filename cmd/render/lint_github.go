@@ -24,7 +24,7 @@ func LintGitHub(r *lint.Result) string {
 				fields += fmt.Sprintf(",col=%d,endColumn=%d", d.Column, max(d.Column, d.EndColumn-1))
 			}
 		}
-		fmt.Fprintf(&b, "::%s %s,title=%s::%s\n", githubLevel(f.Severity), fields, githubProperty(f.Code()+" "+f.Rule), githubData(wholeMessage(f)))
+		fmt.Fprintf(&b, "::%s %s,title=%s::%s\n", githubLevel(f.Severity), fields, githubProperty(f.Code()+" "+f.ID), githubData(wholeMessage(f)))
 	}
 	return b.String()
 }

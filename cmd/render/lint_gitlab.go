@@ -37,7 +37,7 @@ func LintGitLab(r *lint.Result) (string, error) {
 		if f.Help != "" {
 			text += " " + capital(f.Help)
 		}
-		issues = append(issues, gitlabIssue{Description: text, CheckName: f.Rule, Fingerprint: f.Fingerprint,
+		issues = append(issues, gitlabIssue{Description: text, CheckName: f.ID, Fingerprint: f.Fingerprint,
 			Severity: gitlabSeverity(f.Severity), Location: gitlabPlace{f.Name(), gitlabLines{max(d.Line, 1), d.EndLine}}})
 	}
 	return JSON(issues)

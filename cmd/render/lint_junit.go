@@ -67,7 +67,7 @@ func LintJUnit(r *lint.Result, threshold diag.Severity) (string, error) {
 		return &all.Suites[i]
 	}
 	for i, f := range r.Findings {
-		c := junitCase{Name: fmt.Sprintf("%s %s: %s", f.Code(), f.Rule, f.Message), Class: f.Name(), File: f.Name(), Line: r.Diagnostics[i].Line}
+		c := junitCase{Name: fmt.Sprintf("%s %s: %s", f.Code(), f.ID, f.Message), Class: f.Name(), File: f.Name(), Line: r.Diagnostics[i].Line}
 		suite(f.Name()).add(c, f, threshold)
 	}
 	for _, src := range r.Sources {

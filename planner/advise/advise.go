@@ -132,11 +132,7 @@ func (a *adviser) exampleKey(s *logical.Scan) string {
 }
 
 func (a *adviser) names(ids []logical.ID) string {
-	out := make([]string, len(ids))
-	for i, id := range ids {
-		out[i] = a.tree.Columns.Name(id)
-	}
-	return strings.Join(out, ", ")
+	return strings.Join(a.tree.Columns.Names(ids), ", ")
 }
 
 // assumed reports what a plan rests on and nothing states.

@@ -59,14 +59,10 @@ func (a *adviser) besides(s *syntax.Select, name, from, alias string, list []str
 
 // qualifies reports whether the statement writes an alias before a column.
 func (a *adviser) qualifies(alias string) bool {
-	found := false
-	syntax.Inspect(a.stmt.Query, func(n syntax.Node) bool {
-		if c, ok := n.(*syntax.Column); ok && len(c.Parts) > 1 {
-			found = found || strings.EqualFold(c.Parts[0].Name, strings.Trim(alias, "\"`"))
-		}
-		return !found
+	return syntax.Has(a.stmt.Query, func(n syntax.Node) bool {
+		c, ok := n.(*syntax.Column)
+		return ok && len(c.Parts) > 1 && strings.EqualFold(c.Parts[0].Name, strings.Trim(alias, "\"`"))
 	})
-	return found
 }
 
 // oneSource returns the text of the only source of a SELECT and the name it goes by; "" if there are more, or if

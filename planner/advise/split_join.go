@@ -148,14 +148,10 @@ func (s *joinSplit) taken(name string) bool {
 // readsSystem reports whether a query reads a column that every record has, which would be a different one in a
 // stage's records.
 func readsSystem(q *syntax.QueryExpr) bool {
-	found := false
-	syntax.Inspect(q, func(n syntax.Node) bool {
-		if c, ok := n.(*syntax.Column); ok {
-			found = found || resolve.IsSystem(c.Parts[len(c.Parts)-1].Name)
-		}
-		return !found
+	return syntax.Has(q, func(n syntax.Node) bool {
+		c, ok := n.(*syntax.Column)
+		return ok && resolve.IsSystem(c.Parts[len(c.Parts)-1].Name)
 	})
-	return found
 }
 
 // isAliasOnly reports whether a name stands for an item of the select list and for nothing else.
@@ -171,16 +167,8 @@ func (a *adviser) splitWhere(top *syntax.Select, name string, first []*logical.N
 	}
 	var early, late []string
 	for _, t := range syntax.Conjuncts(top.Where) {
-		inFirst, hasQuery := false, false
-		for _, n := range first {
-			inFirst = inFirst || covers(t.Span(), n.Span)
-		}
-		syntax.Inspect(t, func(n syntax.Node) bool {
-			_, query := n.(*syntax.QueryExpr)
-			hasQuery = hasQuery || query
-			return !hasQuery
-		})
-		if inFirst || !hasQuery {
+		inFirst := slices.ContainsFunc(first, func(n *logical.Need) bool { return covers(t.Span(), n.Span) })
+		if inFirst || !syntax.HasQuery(t) {
 			early = append(early, a.slice(t.Span()))
 		} else {
 			late = append(late, a.slice(t.Span()))

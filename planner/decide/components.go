@@ -24,9 +24,8 @@ func components(needs []*logical.Need) [][]*logical.Scan {
 			continue // the other side
 		}
 		last = n.Match
-		spanned := spanned(n)
 		root := -1
-		for _, s := range spanned {
+		for _, s := range together(n) {
 			if met[s.Index] == nil {
 				met[s.Index], parent[s.Index] = s, s.Index
 			}
@@ -48,14 +47,6 @@ func components(needs []*logical.Need) [][]*logical.Scan {
 		out[at[root]] = append(out[at[root]], met[i])
 	}
 	return out
-}
-
-// spanned returns all inputs that a need's operator brings together. The first is one of the need's own.
-func spanned(n *logical.Need) []*logical.Scan {
-	if n.Match == nil {
-		return n.Scans
-	}
-	return append(slices.Clone(n.Scans), n.Match.Scans...)
 }
 
 // within returns the needs over inputs of the component.

@@ -2,6 +2,7 @@ package decide
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/diag"
@@ -67,9 +68,9 @@ func (d *Decision) Present(p *planner.Plan, statement diag.Span) {
 	switch kind := d.Ran.Delivered.Kind(); {
 	case d.Ran.Verdict == Unavailable:
 	case kind == dist.KindBy:
-		p.Keys = c.names(d.Ran.Delivered.Columns())
+		p.Keys = c.Tree.Columns.Names(d.Ran.Delivered.Columns())
 	case kind == dist.KindSource && c.Aligned && len(c.Hard) > 0 && c.adapts(d.Ran.Strategy):
-		p.Keys = c.names(c.PlanKeys()) // the grouping key, which the source's own key serves
+		p.Keys = c.Tree.Columns.Names(c.PlanKeys()) // the grouping key, which the source's own key serves
 	}
 	p.Required, p.Delivered = d.required(p, statement), c.presentDist(d.Ran.Delivered)
 	p.Proof, p.Facts, p.Trace = d.proof(), d.facts(p), d.trace(p)
@@ -85,15 +86,6 @@ func (c *Case) adapts(s strategies.Strategy) bool {
 	return err == nil && d.Kind() == dist.KindBy
 }
 
-// names returns columns as their own source names them.
-func (c *Case) names(ids []logical.ID) []string {
-	out := make([]string, len(ids))
-	for i, id := range ids {
-		out[i] = c.Tree.Columns.Name(id)
-	}
-	return out
-}
-
 // Reason is a text with its place.
 func Reason(p *planner.Plan, text string, at diag.Span) planner.Because {
 	b := planner.Because{Text: text, Span: at}
@@ -107,7 +99,7 @@ func Reason(p *planner.Plan, text string, at diag.Span) planner.Because {
 // required lists every requirement, hard and soft. A stateless query has a single one, which requires nothing.
 func (d *Decision) required(p *planner.Plan, statement diag.Span) []planner.Requirement {
 	c, out := d.Case, []planner.Requirement{}
-	for _, n := range append(append([]*logical.Need(nil), c.Hard...), c.Soft...) {
+	for _, n := range slices.Concat(c.Hard, c.Soft) {
 		text := n.Text
 		if n.All {
 			text += ": " + c.whyAll(n)

@@ -22,7 +22,7 @@ func (d *Decision) inputs(p *planner.Plan) []planner.Input {
 		if !logical.Copied(s) {
 			in.Route, in.Exchange = d.Route(s)
 			if in.Route == routeHash {
-				in.Keys = c.names(d.KeysOf(s))
+				in.Keys = c.Tree.Columns.Names(d.KeysOf(s))
 			}
 			in.Exchange = in.Exchange && c.Partitions > 1
 		}
@@ -95,7 +95,7 @@ func (c *Case) presentStages(stages []*Stage) []planner.Stage {
 		case s.Single:
 			p.Exchange, d = routeSingle, dist.Single()
 		default:
-			p.Keys = c.names(s.Key)
+			p.Keys = c.Tree.Columns.Names(s.Key)
 		}
 		p.Required = c.presentDist(d)
 		for _, in := range s.Fresh {
@@ -112,19 +112,17 @@ func (c *Case) presentStages(stages []*Stage) []planner.Stage {
 // staged returns the first exchange that the records of an input meet in the plan with stages.
 func (c *Case) staged(stages []*Stage, scan *logical.Scan) planner.Staged {
 	for i, s := range stages {
-		for _, fresh := range s.Fresh {
-			switch {
-			case fresh != scan:
-			case s.Any: // it computes the key of the exchange before the next stage
-				next := slices.IndexFunc(stages, func(s *Stage) bool { return slices.Contains(s.Feeds, i) })
-				return planner.Staged{Stage: next + 1, Route: routeHash, Keys: c.names(stages[next].Key)}
-			case s.Copy:
-				return planner.Staged{Stage: i + 1, Route: routeAny, Keys: []string{}}
-			case s.Single:
-				return planner.Staged{Stage: i + 1, Route: routeSingle, Keys: []string{}}
-			default:
-				return planner.Staged{Stage: i + 1, Route: routeHash, Keys: c.names(s.Keys[scan])}
-			}
+		switch {
+		case !slices.Contains(s.Fresh, scan):
+		case s.Any: // it computes the key of the exchange before the next stage
+			next := slices.IndexFunc(stages, func(s *Stage) bool { return slices.Contains(s.Feeds, i) })
+			return planner.Staged{Stage: next + 1, Route: routeHash, Keys: c.Tree.Columns.Names(stages[next].Key)}
+		case s.Copy:
+			return planner.Staged{Stage: i + 1, Route: routeAny, Keys: []string{}}
+		case s.Single:
+			return planner.Staged{Stage: i + 1, Route: routeSingle, Keys: []string{}}
+		default:
+			return planner.Staged{Stage: i + 1, Route: routeHash, Keys: c.Tree.Columns.Names(s.Keys[scan])}
 		}
 	}
 	return planner.Staged{Stage: 1, Route: routeAny, Keys: []string{}}

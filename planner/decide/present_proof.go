@@ -119,7 +119,7 @@ func (d *Decision) facts(p *planner.Plan) []planner.Fact {
 // factNodes returns the nodes whose facts the needs rest on, without those whose facts also hold at another of them.
 func (c *Case) factNodes() []logical.Node {
 	var out []logical.Node
-	for _, n := range slices.Backward(append(slices.Clone(c.Hard), c.Soft...)) {
+	for _, n := range slices.Backward(slices.Concat(c.Hard, c.Soft)) {
 		at := n.Input
 		if n.Match != nil {
 			at = n.Node
@@ -144,7 +144,7 @@ func (c *Case) about() map[logical.ID]bool {
 			}
 		}
 	}
-	for _, n := range append(append([]*logical.Need(nil), c.Hard...), c.Soft...) {
+	for _, n := range slices.Concat(c.Hard, c.Soft) {
 		for _, id := range append(slices.Clone(n.Keys), n.Fixed...) {
 			add(id)
 		}

@@ -1,6 +1,9 @@
 package decide
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/logical"
 	"github.com/velo-plan/velo-plan/strategies"
@@ -16,7 +19,7 @@ func (d *Decision) Routes() []planner.Route {
 		r := planner.Route{Source: s.Name, Alias: s.Alias, Strategy: d.Ran.Strategy.Name, Copied: logical.Copied(s), Aligned: c.Aligned, SourceKeyNames: s.Known.Key}
 		if d.Ran.Verdict != Unavailable && d.Ran.Delivered.Kind() == dist.KindBy {
 			keys := d.KeysOf(s)
-			r.Keys, r.Names = c.lowered(keys), c.names(keys)
+			r.Keys, r.Names = c.lowered(keys), c.Tree.Columns.Names(keys)
 		}
 		if d.Ran.Verdict != Unavailable && d.Ran.Delivered.Kind() == dist.KindSingle {
 			r.Strategy = strategies.FanIn.Name // also where a hash has no column
@@ -41,7 +44,7 @@ func (c *Case) lowered(ids []logical.ID) []scalar.Expr {
 func (c *Case) groupsOf(r *planner.Route, s *logical.Scan) {
 	r.Filter, r.Unchecked = c.filterOf(s)
 	for _, n := range c.Hard {
-		if !has(n.Scans, s) {
+		if !slices.Contains(n.Scans, s) {
 			continue
 		}
 		if n.All {
@@ -62,15 +65,6 @@ func (c *Case) groupsOf(r *planner.Route, s *logical.Scan) {
 	}
 }
 
-func has(list []*logical.Scan, s *logical.Scan) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
-}
-
 // filterOf returns what the statement's conditions demand of a source's records before they meet others; stuck is
 // a term that a router cannot evaluate.
 func (c *Case) filterOf(s *logical.Scan) (filter scalar.Expr, stuck string) {
@@ -82,11 +76,7 @@ func (c *Case) filterOf(s *logical.Scan) (filter scalar.Expr, stuck string) {
 		for _, t := range f.Terms {
 			switch col := c.Tree.Columns.Get(t.ID); {
 			case col.Eval() == nil:
-				if part := col.Stuck(); part != "" {
-					stuck = "WHERE: the router cannot evaluate " + part
-				} else {
-					stuck = "WHERE: the router cannot evaluate " + c.Tree.Columns.Name(t.ID)
-				}
+				stuck = "WHERE: the router cannot evaluate " + cmp.Or(col.Stuck(), c.Tree.Columns.Name(t.ID))
 			case filter == nil:
 				filter = col.Eval()
 			default:

@@ -1,6 +1,7 @@
 package decide
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/velo-plan/velo-plan/planner/logical"
@@ -67,19 +68,21 @@ func (k *cutting) place(n *logical.Need) {
 		k.computed(n)
 	}
 	s := &Stage{Needs: []*logical.Need{n}, Scans: together(n)}
-	fed := map[int]bool{}
+	k.settle(s)
+	k.enter(s)
+}
+
+// enter adds a stage, in which the records of its inputs are from now on.
+func (k *cutting) enter(s *Stage) {
 	for _, scan := range s.Scans {
-		if at, ok := k.in[scan]; ok {
-			if !fed[at] {
-				fed[at] = true
-				s.Feeds = append(s.Feeds, at)
-			}
-		} else {
+		switch at, placed := k.in[scan]; {
+		case !placed:
 			s.Fresh = append(s.Fresh, scan)
+		case !slices.Contains(s.Feeds, at):
+			s.Feeds = append(s.Feeds, at)
 		}
 		k.in[scan] = len(k.stages)
 	}
-	k.settle(s)
 	k.stages = append(k.stages, s)
 }
 
@@ -96,22 +99,7 @@ func (k *cutting) copies(n *logical.Need) bool {
 	if !k.c.Tree.AtMostOneRow(one) {
 		return false
 	}
-	s := &Stage{Needs: []*logical.Need{n}, Copy: true, Scans: n.Match.Scans}
-	for _, side := range []logical.Node{one, other} {
-		for _, scan := range k.c.Tree.Moving(side) {
-			at, placed := k.in[scan]
-			switch {
-			case !placed:
-				s.Fresh = append(s.Fresh, scan)
-			case !slices.Contains(s.Feeds, at):
-				s.Feeds = append(s.Feeds, at)
-			}
-		}
-	}
-	for _, scan := range s.Scans {
-		k.in[scan] = len(k.stages)
-	}
-	k.stages = append(k.stages, s)
+	k.enter(&Stage{Needs: []*logical.Need{n}, Copy: true, Scans: slices.Concat(k.c.Tree.Moving(one), k.c.Tree.Moving(other))})
 	return true
 }
 
@@ -122,8 +110,7 @@ func (k *cutting) computed(n *logical.Need) {
 		return
 	}
 	if keys, cannot := k.c.commonKey(n.Scans, []*logical.Need{n}, true); keys == nil && cannot != nil {
-		k.in[n.Scans[0]] = len(k.stages)
-		k.stages = append(k.stages, &Stage{Any: true, Scans: n.Scans, Fresh: n.Scans})
+		k.enter(&Stage{Any: true, Scans: n.Scans})
 	}
 }
 
@@ -189,10 +176,7 @@ func (k *cutting) extended(s, trial *Stage, n *logical.Need, fresh []*logical.Sc
 		return false
 	}
 	groups := k.c.Tree.Alike()
-	keys := map[*logical.Scan][]logical.ID{}
-	for scan, list := range s.Keys {
-		keys[scan] = list
-	}
+	keys := maps.Clone(s.Keys)
 	for _, scan := range fresh {
 		for pos := range s.Key {
 			id := k.c.memberOf(groups, s.Key[pos], scan)

@@ -2,11 +2,10 @@ package lint
 
 import "github.com/velo-plan/velo-plan/planner/diag"
 
-// Finding is one thing that a rule found. It is made by Pass.Report and belongs to the Result.
+// Finding is one thing that a rule found; its ID is the name of the rule. It is made by Pass.Report and belongs to the
+// Result.
 type Finding struct {
 	diag.Diagnostic
-	// Rule is the name of the rule; its code is Diagnostic.Code.
-	Rule string
 	// Job is the name of the job that the finding is about; "" if there is none.
 	Job string
 	// Fix holds the edits that remove the finding; nil if none is certain.

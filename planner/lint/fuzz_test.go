@@ -25,7 +25,7 @@ func checkResult(t interface{ Errorf(string, ...any) }, r *lint.Result, text str
 			t.Errorf("finding %d at %v behind %d\n%q", i, f.Span, last, text)
 		}
 		last = f.Span.Start
-		if rule, ok := lint.Lookup(f.Code()); !ok || rule.Name != f.Rule || f.Message == "" || len(f.Fingerprint) != 32 {
+		if rule, ok := lint.Lookup(f.Code()); !ok || rule.Name != f.ID || f.Message == "" || len(f.Fingerprint) != 32 {
 			t.Errorf("%+v\n%q", f.Diagnostic, text)
 		}
 	}

@@ -48,7 +48,7 @@ func (p *Pass) Report(at diag.Span, message, help string) *Finding {
 	if p.Statement != nil && (at.IsZero() || at.Start < p.reach.Start || at.End > p.reach.End) {
 		at = p.head()
 	}
-	f := &Finding{Rule: p.rule.Name, called: p.identity(), Diagnostic: diag.Diagnostic{
+	f := &Finding{called: p.identity(), Diagnostic: diag.Diagnostic{
 		ID: p.rule.Name, Severity: p.severity, Source: p.Text, Span: at, Message: message, Help: help}}
 	if p.Plan != nil {
 		f.Job = p.Plan.Job

@@ -59,7 +59,7 @@ func (r *Result) present(sources []*diag.Source, jobs []string, all []*Finding) 
 	r.FormatVersion, r.Diagnostics, r.Findings = FormatVersion, make([]Diagnostic, 0, len(all)), all
 	r.Sources, r.Jobs, r.Summary = sources, jobs, Summary{Files: len(sources), Jobs: len(jobs)}
 	for _, f := range all {
-		r.Diagnostics = append(r.Diagnostics, Diagnostic{Diagnostic: planner.Present(f.Diagnostic), Name: f.Rule, Job: f.Job,
+		r.Diagnostics = append(r.Diagnostics, Diagnostic{Diagnostic: planner.Present(f.Diagnostic), Name: f.ID, Job: f.Job,
 			Instead: strings.Join(f.Instead, "\n\n"), HelpURI: f.URI(), Fingerprint: f.Fingerprint, Suppressed: f.Suppressed})
 		r.Summary.count(f)
 	}

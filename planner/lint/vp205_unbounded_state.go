@@ -107,22 +107,16 @@ func unbounded(o *syntax.Over) bool {
 
 // windowed reports whether one of the group keys is a window, by a function or by its bounds.
 func windowed(g *syntax.GroupBy) bool {
-	found := false
-	for _, element := range g.Elements {
-		for _, e := range element.Exprs {
-			syntax.Inspect(e, func(n syntax.Node) bool {
-				switch n := n.(type) {
-				case *syntax.Call:
-					found = found || syntax.IsWindowFunction(n.Name)
-				case *syntax.Column:
-					name := columnName(n)
-					found = found || name == "window_start" || name == "window_end" || name == "_window_start" || name == "_window_end"
-				}
-				return !found
-			})
+	return syntax.Has(g, func(n syntax.Node) bool {
+		switch n := n.(type) {
+		case *syntax.Call:
+			return syntax.IsWindowFunction(n.Name)
+		case *syntax.Column:
+			name := strings.TrimPrefix(columnName(n), "_")
+			return name == "window_start" || name == "window_end"
 		}
-	}
-	return found
+		return false
+	})
 }
 
 // windowFunction reports whether a source assigns the records of another one to windows.
@@ -159,14 +153,10 @@ func (p *Pass) checkJoins(from syntax.Source, where syntax.Expr) {
 
 // timed reports whether a condition compares with an interval of time.
 func timed(e syntax.Expr) bool {
-	found := false
-	syntax.Inspect(e, func(n syntax.Node) bool {
-		if l, ok := n.(*syntax.Literal); ok && l.Kind == syntax.Interval {
-			found = true
-		}
-		return !found
+	return syntax.Has(e, func(n syntax.Node) bool {
+		l, ok := n.(*syntax.Literal)
+		return ok && l.Kind == syntax.Interval
 	})
-	return found
 }
 
 // streams reports whether a side of a join has records of a stream.

@@ -1,6 +1,7 @@
 package logical
 
 import (
+	"maps"
 	"slices"
 )
 
@@ -50,6 +51,22 @@ func (c *Classes) Members(id ID) []ID {
 		}
 	}
 	slices.Sort(out)
+	return out
+}
+
+// sets returns the columns of each class in ascending order, and the classes in the order of their first columns.
+func (c *Classes) sets() [][]ID {
+	var out [][]ID
+	number := map[ID]int{} // of a class, by the column that represents it
+	for _, id := range slices.Sorted(maps.Keys(c.parent)) {
+		root := c.find(id)
+		at, known := number[root]
+		if !known {
+			at = len(out)
+			number[root], out = at, append(out, nil)
+		}
+		out[at] = append(out[at], id)
+	}
 	return out
 }
 
@@ -218,9 +235,8 @@ func (c *Classes) constant(t *Tree, id ID) ID {
 	if col := t.Columns.Get(id); col != nil && col.literal != "" {
 		return id
 	}
-	root := c.find(id)
-	for other := range c.parent {
-		if col := t.Columns.Get(other); col != nil && col.literal != "" && c.find(other) == root {
+	for _, other := range c.Members(id) {
+		if col := t.Columns.Get(other); col != nil && col.literal != "" {
 			return other
 		}
 	}

@@ -221,6 +221,15 @@ func (cs *Columns) Name(id ID) string {
 	return c.name
 }
 
+// Names returns the text of each column.
+func (cs *Columns) Names(ids []ID) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = cs.Name(id)
+	}
+	return out
+}
+
 // pseudo names a pseudo-column as JSON shows it.
 func pseudo(id ID) string {
 	switch id {

@@ -1,9 +1,5 @@
 package logical
 
-import (
-	"slices"
-)
-
 // Groups are sets of columns that anything in the statement equates or compares.
 type Groups struct {
 	Of      map[ID]int // the group of each column
@@ -38,22 +34,11 @@ func (t *Tree) Alike() *Groups {
 			}
 		}
 	}
-	ids := make([]ID, 0, len(c.parent))
-	for id := range c.parent {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	g := &Groups{Of: map[ID]int{}}
-	byRoot := map[ID]int{}
-	for _, id := range ids {
-		root := c.find(id)
-		at, ok := byRoot[root]
-		if !ok {
-			at = len(g.Members)
-			byRoot[root] = at
-			g.Members = append(g.Members, nil)
+	g := &Groups{Of: map[ID]int{}, Members: c.sets()}
+	for at, group := range g.Members {
+		for _, id := range group {
+			g.Of[id] = at
 		}
-		g.Of[id], g.Members[at] = at, append(g.Members[at], id)
 	}
 	t.alikes = g
 	return g

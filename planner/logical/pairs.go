@@ -9,10 +9,8 @@ import (
 // condition, then those of the conditions around it.
 func (t *Tree) pairs(m *Match) (out []Pair, unlike *Pair) {
 	c, marks, _ := t.matching(m)
-	seen := map[ID]bool{}
 	add := func(p Pair) {
-		if root := c.find(p.Left); p.Left != 0 && p.Right != 0 && !t.windowed(p) && !slices.ContainsFunc(out, func(o Pair) bool { return o.Left == p.Left && o.Right == p.Right }) {
-			seen[root] = true
+		if p.Left != 0 && !t.windowed(p) && !slices.ContainsFunc(out, func(o Pair) bool { return o.Left == p.Left && o.Right == p.Right }) {
 			out = append(out, p)
 		}
 	}
@@ -58,30 +56,18 @@ func (t *Tree) between(a, b ID, m *Match) Pair {
 // held at one value.
 func (t *Tree) connected(c *Classes, m *Match) []Pair {
 	var out []Pair
-	byRoot := map[ID]*Pair{}
-	var roots []ID
-	ids := make([]ID, 0, len(c.parent))
-	for id := range c.parent {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	for _, id := range ids {
-		root := c.find(id)
-		p := byRoot[root]
-		if p == nil {
-			p = &Pair{}
-			byRoot[root], roots = p, append(roots, root)
+	for _, class := range c.sets() {
+		var p Pair
+		for _, id := range class {
+			switch {
+			case p.Left == 0 && t.Belongs(id, m.Left):
+				p.Left = id
+			case p.Right == 0 && t.Belongs(id, m.Right):
+				p.Right = id
+			}
 		}
-		switch {
-		case p.Left == 0 && t.Belongs(id, m.Left):
-			p.Left = id
-		case p.Right == 0 && t.Belongs(id, m.Right):
-			p.Right = id
-		}
-	}
-	for _, root := range roots {
-		if p := byRoot[root]; p.Left != 0 && p.Right != 0 {
-			out = append(out, *p)
+		if p.Left != 0 && p.Right != 0 {
+			out = append(out, p)
 		}
 	}
 	return out

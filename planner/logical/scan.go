@@ -99,7 +99,7 @@ func (s *Scan) Facts(t *Tree) []Fact {
 	}
 	for _, d := range s.Determines {
 		out = append(out, Fact{From: d.From, To: d.To, Declared: true, Why: func(t *Tree) string {
-			return strings.Join(t.names(d.From), ", ") + " determines " + t.Columns.Name(d.To) + " in " + s.Name + " (" + s.Known.DependsBy + ")"
+			return strings.Join(t.Columns.Names(d.From), ", ") + " determines " + t.Columns.Name(d.To) + " in " + s.Name + " (" + s.Known.DependsBy + ")"
 		}})
 	}
 	if !s.copied || len(s.Known.PrimaryKey) == 0 {
@@ -114,14 +114,6 @@ func (s *Scan) Facts(t *Tree) []Fact {
 			out = append(out, Fact{From: key, To: id, Declared: true, Lasting: true,
 				Why: because(strings.Join(s.Known.PrimaryKey, ", ") + " is the primary key of table " + s.Name)})
 		}
-	}
-	return out
-}
-
-func (t *Tree) names(ids []ID) []string {
-	out := make([]string, len(ids))
-	for i, id := range ids {
-		out[i] = t.Columns.Name(id)
 	}
 	return out
 }

@@ -278,14 +278,8 @@ func (t *Tree) AtMostOneRow(n Node) bool {
 		return !n.Several && len(n.Sets[0]) == 0
 	case *Limit:
 		return n.One || t.AtMostOneRow(n.Input)
-	case *Filter:
-		return t.AtMostOneRow(n.Input)
-	case *Distinct:
-		return t.AtMostOneRow(n.Input)
-	case *Over:
-		return t.AtMostOneRow(n.Input)
-	case *Apply:
-		return t.AtMostOneRow(n.Input)
+	case *Filter, *Distinct, *Over, *Apply:
+		return t.AtMostOneRow(n.Inputs()[0].Node)
 	case *Join:
 		return t.AtMostOneRow(n.Left) && t.AtMostOneRow(n.Right)
 	}

@@ -42,9 +42,7 @@ func Visited(sources []*diag.Source, cfg planner.Config, visit Visit) (*planner.
 		if bytes += len(src.Text); bytes <= keptTrees {
 			kept[src] = file.Statements
 		}
-		for _, stmt := range file.Statements {
-			units, trees = append(units, project.NewUnit(src, stmt)), append(trees, stmt)
-		}
+		units, trees = append(units, project.NewUnits(src, file.Statements)...), append(trees, file.Statements...)
 	}
 	p := project.New(units)
 	env := project.NewEnvironment(cfg, p)
@@ -146,13 +144,10 @@ func newPlan(u *project.Unit, stmt *syntax.Statement, env *project.Environment, 
 
 // hasTableFunction reports whether a statement calls a function in FROM. That may be a source of records.
 func hasTableFunction(stmt *syntax.Statement) bool {
-	found := false
-	syntax.Inspect(stmt.Query, func(n syntax.Node) bool {
+	return syntax.Has(stmt.Query, func(n syntax.Node) bool {
 		_, fn := n.(*syntax.TableFunc)
-		found = found || fn
-		return !found
+		return fn
 	})
-	return found
 }
 
 // unrouted describes a statement that moves no records.

@@ -149,13 +149,13 @@ func (c *semCase) planCase(t testing.TB, n int) *planned {
 		}
 	}
 	last := len(file.Statements) - 1
-	for _, s := range file.Statements[:last] {
-		statement(project.NewUnit(src, s), s, env)
+	for i, s := range file.Statements[:last] {
+		statement(project.NewUnits(src, file.Statements)[i], s, env)
 	}
 	stmt := file.Statements[last]
 	env.Enter(nil, stmt)
 	r := resolve.Statement(src, stmt, env)
-	p := &planned{c: c, plan: newPlan(project.NewUnit(src, stmt), stmt, env, r), src: src, stmt: stmt, env: env, Case: decide.NewCase(r.Tree, n)}
+	p := &planned{c: c, plan: newPlan(project.NewUnits(src, file.Statements)[last], stmt, env, r), src: src, stmt: stmt, env: env, Case: decide.NewCase(r.Tree, n)}
 	for _, f := range p.plan.Findings {
 		if f.Severity == diag.Error {
 			t.Fatalf("%s\n%s", f.Message, c.text)

@@ -63,8 +63,9 @@ func Read(sources []*diag.Source, cfg planner.Config, visit Visit) *Texts {
 		one := &entry{src: src, first: len(units)}
 		parsed := parse(src)
 		broken = broken || len(parsed.Findings) > 0
-		for _, stmt := range parsed.Statements {
-			units, of = append(units, project.NewUnit(src, stmt)), append(of, one)
+		units = append(units, project.NewUnits(src, parsed.Statements)...)
+		for range parsed.Statements {
+			of = append(of, one)
 		}
 		if bytes += len(src.Text); bytes <= keptBytes {
 			one.kept = parsed
@@ -165,10 +166,10 @@ func (t *Texts) Text(i int) *Text {
 	if out == nil {
 		out = parse(one.src)
 		env := *t.env // each has a current statement of its own
-		for at, stmt := range out.Statements {
+		for at, u := range project.NewUnits(one.src, out.Statements) {
 			p, circled := t.circled[one.first+at]
 			if !circled {
-				p, _ = alone(project.NewUnit(one.src, stmt), stmt, &env)
+				p, _ = alone(u, out.Statements[at], &env)
 			}
 			out.add(at, p)
 		}

@@ -39,6 +39,9 @@ func TestTextsArePlannedAgain(t *testing.T) {
 		diag.NewSource("circle1.sql", "CREATE STREAM c1 AS SELECT k PRIMARY KEY, v FROM c2; SELECT k, COUNT(*) AS n FROM c1 GROUP BY k"),
 		diag.NewSource("circle2.sql", "CREATE STREAM c2 AS SELECT k PRIMARY KEY, v FROM c1; SELECT v, COUNT(*) AS n FROM c2 GROUP BY v; SELECT x y z"),
 		diag.NewSource("two1.sql", "INSERT INTO two SELECT k, v FROM raw; SELECT a.k, SUM(b.v) AS v FROM two a JOIN raw b ON a.v = b.v GROUP BY a.k"),
+		diag.NewSource("app1.sql", "-- SQL Application: one\nCREATE STREAM known AS SELECT k FROM raw;\nCREATE STREAM a AS SELECT v FROM known"),
+		diag.NewSource("app2.sql", "-- SQL Application: two\nSHOW STREAMS;\nCREATE STREAM b AS SELECT v FROM known"),
+		diag.NewSource("app3.sql", "CREATE STREAM c AS SELECT v FROM known"),
 		diag.NewSource("two2.sql", "INSERT INTO two SELECT k, v FROM counted"),
 	}
 	for _, name := range files {

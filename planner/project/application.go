@@ -1,7 +1,8 @@
 package project
 
 import (
-	"github.com/velo-plan/velo-plan/planner/diag"
+	"slices"
+
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
@@ -18,19 +19,6 @@ func application(stmt *syntax.Statement) string {
 		}
 	}
 	return title
-}
-
-// nameApplications gives all units of a text the application that the first of them names.
-func nameApplications(units []*Unit) {
-	named := map[*diag.Source]string{}
-	for _, u := range units {
-		if named[u.Src] == "" {
-			named[u.Src] = u.app
-		}
-	}
-	for _, u := range units {
-		u.app = named[u.Src]
-	}
 }
 
 // apart reports whether two units belong to different applications.
@@ -56,11 +44,6 @@ func (e *Environment) Foreign(name string) bool {
 	if e.project == nil || e.here == nil {
 		return false
 	}
-	makers := e.project.makers(e.topic(name))
-	for _, i := range makers {
-		if !e.here.apart(e.project.units[i]) {
-			return false
-		}
-	}
-	return len(makers) > 0
+	apps, here := e.project.of(e.topic(name)).apps, e.here.app
+	return here != "" && len(apps) > 0 && !slices.Contains(apps, "") && !slices.Contains(apps, here)
 }

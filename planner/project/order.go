@@ -28,6 +28,8 @@ type Project struct {
 type made struct {
 	writers int  // units that write to it
 	read    bool // a unit reads it
+	// apps are the applications of the units that make a name which is read, each once, with "" for none.
+	apps []string
 }
 
 // New finds the order in which statements are planned: what makes a stream, a table or a view comes before what
@@ -36,7 +38,6 @@ type made struct {
 func New(units []*Unit) *Project {
 	p := &Project{units: units, base: len(units), topics: newTopics(units), numbers: map[string]int{}, folded: map[string]int{},
 		views: map[string]int{}, circled: map[int]bool{}, needs: make([][]int, len(units))}
-	nameApplications(units)
 	for i, u := range units {
 		p.name(i, u)
 	}
@@ -46,6 +47,13 @@ func New(units []*Unit) *Project {
 			if number, ok := p.numbers[r.name]; ok {
 				p.needs[i] = append(p.needs[i], number)
 				p.made[number-p.base].read = true
+			}
+		}
+	}
+	for at := range p.made {
+		for _, maker := range p.needs[p.base+at] {
+			if m, app := &p.made[at], units[maker].app; m.read && !slices.Contains(m.apps, app) {
+				m.apps = append(m.apps, app)
 			}
 		}
 	}

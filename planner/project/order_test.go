@@ -116,9 +116,5 @@ func unitsOf(t interface{ Fatalf(string, ...any) }, text string) []*Unit {
 	if len(problems) > 0 {
 		t.Fatalf("%v", problems)
 	}
-	var units []*Unit
-	for _, stmt := range file.Statements {
-		units = append(units, NewUnit(src, stmt))
-	}
-	return units
+	return NewUnits(src, file.Statements)
 }

@@ -38,8 +38,20 @@ type read struct {
 	at      diag.Span
 }
 
-// NewUnit describes a statement.
-func NewUnit(src *diag.Source, stmt *syntax.Statement) *Unit {
+// NewUnits describes the statements of a text. They are of the application that the first of them names.
+func NewUnits(src *diag.Source, statements []*syntax.Statement) []*Unit {
+	units, app := make([]*Unit, len(statements)), ""
+	for i, stmt := range statements {
+		units[i] = newUnit(src, stmt)
+		app = cmp.Or(app, units[i].app)
+	}
+	for _, u := range units {
+		u.app = app
+	}
+	return units
+}
+
+func newUnit(src *diag.Source, stmt *syntax.Statement) *Unit {
 	u := &Unit{Src: src, at: stmt.Span(), kind: stmt.Kind, target: stmt.Target, given: stmt.GivenName(), query: stmt.Query != nil,
 		app: application(stmt), dropped: stmt.Dropped.Name, again: stmt.Guarded || stmt.Explain, own: ownTopics(stmt), about: described(stmt), said: annotated(stmt), facts: factsOf(stmt)}
 	if stmt.Create != "" {

@@ -156,7 +156,7 @@ func isLateral(s syntax.Source) bool {
 
 // between reads an equality as one between a column of the left side and one of the right.
 func (r *resolver) between(e equality, node *logical.Join, sc *scope) (logical.Pair, bool) {
-	if hasSubquery(e.left) || hasSubquery(e.right) {
+	if syntax.HasQuery(e.left) || syntax.HasQuery(e.right) {
 		return logical.Pair{}, false
 	}
 	a, b := r.expr(e.left, sc), r.expr(e.right, sc)

@@ -49,7 +49,7 @@ func (r *resolver) compared(by syntax.Expr, inner *relation, sc *scope) []logica
 	}
 	var out []logical.Pair
 	for i, e := range left {
-		if id := r.expr(e, sc); !r.cols.Get(id).Const && !hasSubquery(e) {
+		if id := r.expr(e, sc); !r.cols.Get(id).Const && !syntax.HasQuery(e) {
 			out = append(out, logical.Pair{Left: id, Right: inner.cols[i].ID})
 		}
 	}

@@ -33,7 +33,7 @@ func demandedByAll(arms []syntax.Expr) []syntax.Expr {
 	}
 	var out []syntax.Expr
 	for _, t := range syntax.Conjuncts(arms[0]) {
-		if text := normal(t); seen[text] == len(arms) && !hasSubquery(t) {
+		if text := normal(t); seen[text] == len(arms) && !syntax.HasQuery(t) {
 			out = append(out, t)
 			seen[text] = 0
 		}
@@ -100,7 +100,7 @@ func (r *resolver) terms(terms []syntax.Expr, clause string, at diag.Span, sc *s
 	var plain, keyed, single []syntax.Expr
 	for _, t := range terms {
 		switch {
-		case !hasSubquery(t):
+		case !syntax.HasQuery(t):
 			plain = append(plain, t)
 		case comparesByKey(t):
 			keyed = append(keyed, t)
@@ -112,16 +112,6 @@ func (r *resolver) terms(terms []syntax.Expr, clause string, at diag.Span, sc *s
 	for _, t := range append(keyed, single...) {
 		r.filter([]syntax.Expr{t}, clause, at, sc)
 	}
-}
-
-func hasSubquery(e syntax.Expr) bool {
-	found := false
-	syntax.Inspect(e, func(n syntax.Node) bool {
-		_, query := n.(*syntax.QueryExpr)
-		found = found || query
-		return !found
-	})
-	return found
 }
 
 // comparesByKey reports whether a term is EXISTS or IN, negated or not.
@@ -280,7 +270,7 @@ func (r *resolver) alike(a, b logical.ID) bool {
 // outside resolves an expression and reports whether it reads nothing but columns of enclosing queries. Nothing is
 // concluded from an equality with a subquery.
 func (r *resolver) outside(e syntax.Expr, sc *scope) (id logical.ID, outside bool) {
-	if hasSubquery(e) {
+	if syntax.HasQuery(e) {
 		return 0, false
 	}
 	id = r.named(e, sc)

@@ -12,6 +12,24 @@ func Inspect(n Node, f func(Node) bool) {
 	children(n, func(c Node) { Inspect(c, f) })
 }
 
+// Has reports whether a tree has a node of which is holds.
+func Has(n Node, is func(Node) bool) bool {
+	found := false
+	Inspect(n, func(n Node) bool {
+		found = found || is(n)
+		return !found
+	})
+	return found
+}
+
+// HasQuery reports whether a tree has a query in it.
+func HasQuery(n Node) bool {
+	return Has(n, func(n Node) bool {
+		_, query := n.(*QueryExpr)
+		return query
+	})
+}
+
 // ColumnsIn returns the columns that an expression reads, in written order, without those inside
 // its subqueries.
 func ColumnsIn(e Expr) []*Column {
