@@ -58,7 +58,7 @@ func (e *Environment) Foreign(name string) bool {
 	}
 	makers := e.project.makers(e.topic(name))
 	for _, i := range makers {
-		if !e.here.apart(e.project.units[i]) {
+		if app := e.project.units[i].app; app == "" || app == e.here.app {
 			return false
 		}
 	}
