@@ -44,6 +44,6 @@ func (e *Environment) Foreign(name string) bool {
 	if e.project == nil || e.here == nil {
 		return false
 	}
-	apps, here := e.project.of(e.topic(name)).apps, e.here.app
-	return here != "" && len(apps) > 0 && !slices.Contains(apps, "") && !slices.Contains(apps, here)
+	apps := e.project.of(e.topic(name)).apps
+	return len(apps) > 0 && !slices.Contains(apps, "") && !slices.Contains(apps, e.here.app)
 }
