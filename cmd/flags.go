@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
 	"github.com/velo-plan/velo-plan/cmd/config"
+	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
 )
 
@@ -83,6 +85,7 @@ func (f *flags) addPlanning(c *cobra.Command) {
 	set.StringVar(&f.config, "config", "", "configuration `file` (default: velo-plan.yaml in or above the folder of the first file)")
 	set.Var(&setting{key: config.KeyCatalog, flags: f}, config.KeyCatalog, "catalog file: keys, partitions and kinds of streams")
 	set.VarP(&setting{key: config.KeyPartitions, flags: f}, config.KeyPartitions, "n", "partitions of the job, over its @num_partitions")
+	set.Lookup(config.KeyPartitions).DefValue = strconv.Itoa(planner.DefaultPartitions)
 	set.Var(&setting{key: config.KeyStrategy, flags: f}, config.KeyStrategy, "strategy, over the job's own: "+list(strategyNames()))
 	set.Var(&setting{key: config.KeyHash, flags: f}, config.KeyHash, "hash of keys: "+list(config.Hashes()))
 	set.Lookup(config.KeyHash).DefValue = config.Hashes()[0]

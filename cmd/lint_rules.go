@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 
-	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
 	"github.com/velo-plan/velo-plan/planner/lint"
 )
 
@@ -52,11 +51,7 @@ func selected(flag string, args []string) (map[string]bool, error) {
 	for _, arg := range args {
 		rules := lint.Select(arg)
 		if rules == nil {
-			help := "velo-plan rules lists all; the families are " + list(lint.Families())
-			if near := mapping.Nearest(arg, ruleNames()); near != "" {
-				help = "did you mean " + near + "? " + help
-			}
-			return nil, fmt.Errorf("%s: there is no rule or family %q; %s", flag, arg, help)
+			return nil, fmt.Errorf("%s: there is no rule or family %q; %svelo-plan rules lists all; the families are %s", flag, arg, lint.Meant(arg), list(lint.Families()))
 		}
 		_, byCode := lint.Lookup(arg)
 		for _, r := range rules {
@@ -78,13 +73,4 @@ func selections() []string {
 		list = append(list, r.Code())
 	}
 	return list
-}
-
-// ruleNames are the names of the rules, which --rule and --disable take too.
-func ruleNames() []string {
-	names := make([]string, len(lint.All))
-	for i, r := range lint.All {
-		names[i] = r.Name
-	}
-	return names
 }

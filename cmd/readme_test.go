@@ -132,6 +132,35 @@ func TestCommands(t *testing.T) {
 	}
 }
 
+// The story that the README begins with is true: the job is found, its records are split under the engine's choice, and the
+// line to write mends both.
+func TestReadmeStory(t *testing.T) {
+	run := clone(t)
+	const job = "docs/example/traded.sql"
+	if out, code := run("velo-plan lint " + job); code != exitFindings || !strings.Contains(out, "-- @partitioning_strategy: hash") {
+		t.Errorf("lint exits with %d:\n%s", code, out)
+	}
+	const replay = "velo-plan replay testdata/records/trades.ndjson --query " + job
+	if out, code := run(replay + " --strategy sticky"); code != exitFindings || !strings.Contains(out, "30 groups, 30 in several partitions") {
+		t.Errorf("replay exits with %d:\n%s", code, out)
+	}
+	if out, _ := run(replay + " --strategy sticky --source-key trades=trader_id"); !strings.Contains(out, "source_key_holds  holds") {
+		t.Errorf("the topic is not keyed by trader:\n%s", out)
+	}
+	text, err := os.ReadFile(job)
+	if err == nil {
+		err = os.WriteFile(job, append([]byte("-- @partitioning_strategy: hash\n"), text...), 0o666)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range []string{"velo-plan lint " + job, replay} {
+		if out, code := run(command); code != exitFine {
+			t.Errorf("%s exits with %d:\n%s", command, code, out)
+		}
+	}
+}
+
 // The pictures and pages that the pages point to are there.
 func TestLinks(t *testing.T) {
 	for _, page := range commandPages {

@@ -2,22 +2,20 @@ package cmd
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/velo-plan/velo-plan/cmd/config"
 	"github.com/velo-plan/velo-plan/cmd/render"
-	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
 	"github.com/velo-plan/velo-plan/planner/lint"
 )
 
 // rulesCommand is `velo-plan rules`.
 func (p *program) rulesCommand() *cobra.Command {
 	var f flags
-	var codes, names []string
-	for _, r := range lint.All {
-		codes, names = append(codes, r.Code()), append(names, r.Name)
+	codes := make([]string, len(lint.All))
+	for i, r := range lint.All {
+		codes[i] = r.Code()
 	}
 	c := &cobra.Command{
 		Use:       "rules [CODE]",
@@ -35,7 +33,7 @@ func (p *program) rulesCommand() *cobra.Command {
 			if len(args) == 1 {
 				one, ok := lint.Lookup(args[0])
 				if !ok {
-					return usageError{c.CommandPath(), fmt.Errorf("there is no rule %q; %s", args[0], ruleMeant(args[0], codes, names))}
+					return usageError{c.CommandPath(), fmt.Errorf("there is no rule %q; %svelo-plan rules lists all", args[0], lint.Meant(args[0]))}
 				}
 				chosen = []lint.Rule{one}
 			}
@@ -60,15 +58,4 @@ func (p *program) printRules(f *flags, cfg *config.Config, chosen []lint.Rule) e
 	default:
 		return p.write(f, render.RulesTable(chosen, p.dataStyle(f, cfg)), nil)
 	}
-}
-
-// ruleMeant tells which rule a wrong code or name was most likely meant to be.
-func ruleMeant(text string, codes, names []string) string {
-	if near := mapping.Nearest(text, names); near != "" {
-		return "did you mean " + codes[slices.Index(names, near)] + " (" + near + ")?"
-	}
-	if near := mapping.Nearest(text, codes); near != "" {
-		return "did you mean " + near + " (" + names[slices.Index(codes, near)] + ")? velo-plan rules lists all"
-	}
-	return "velo-plan rules lists all codes and names"
 }

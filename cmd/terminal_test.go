@@ -1,6 +1,11 @@
 package cmd
 
-import "testing"
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"unicode"
+)
 
 func TestWantsColor(t *testing.T) {
 	for _, test := range []struct {
@@ -42,6 +47,30 @@ func TestASCIILocale(t *testing.T) {
 		env := map[string]string{"LC_ALL": test.all, "LC_CTYPE": test.ctype, "LANG": test.lang}
 		if got := asciiLocale(func(name string) string { return env[name] }); got != test.want {
 			t.Errorf("%v: %v", env, got)
+		}
+	}
+}
+
+// Where the locale has no UTF-8, all that is for people is ASCII if the jobs are.
+func TestASCIIOutput(t *testing.T) {
+	t.Setenv("LC_ALL", "C")
+	jobs, records, query := "testdata/formats/jobs", "../testdata/records/trades.ndjson", "../testdata/jobs/price_stats.sql"
+	for _, args := range [][]string{
+		{"explain", jobs}, {"explain", jobs, "--full"}, {"explain", jobs, "-f", "tree"}, {"explain", jobs, "--graph"},
+		{"explain", jobs, "--diff", "testdata/formats/old"}, {"explain", query, "--analyze", "--input", records},
+		{"replay", records, "--query", query, "--compare", "--what-if", "4,16"}, {"lint", "../testdata/jobs-bad"},
+		{"strategies"}, {"strategies", "sticky"}, {"rules"}, {"rules", "VP101"}, {"explain", "--help"}, {"explain", "no.sql"},
+	} {
+		var out bytes.Buffer
+		Main(args, strings.NewReader(""), &out, &out)
+		for line := range strings.Lines(out.String()) {
+			if strings.ContainsFunc(line, func(r rune) bool { return r > unicode.MaxASCII }) {
+				t.Errorf("%v: %s", args, line)
+				break
+			}
+		}
+		if out.Len() == 0 {
+			t.Errorf("%v prints nothing", args)
 		}
 	}
 }

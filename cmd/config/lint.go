@@ -93,7 +93,7 @@ func readLevels(v mapping.Value) map[string]lint.Level {
 			continue
 		}
 		if rules == nil {
-			f.Note("there is no rule or family of the code "+f.Key, "velo-plan rules lists all codes; the families are "+strings.Join(lint.Families(), ", "))
+			f.Note("there is no rule or family of the code "+f.Key, lint.Meant(f.Key)+"velo-plan rules lists all codes; the families are "+strings.Join(lint.Families(), ", "))
 			continue
 		}
 		level, ok := f.Value.OneOf(words...)

@@ -98,7 +98,7 @@ func (i *Ignore) read(text string) {
 	for _, code := range strings.FieldsFunc(codes, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' }) {
 		rule, ok := Lookup(code)
 		if !ok {
-			i.Mistake, i.Help = "there is no rule "+quoted(code), "velo-plan rules lists all codes"
+			i.Mistake, i.Help = "there is no rule "+quoted(code), Meant(code)+"velo-plan rules lists all codes"
 			return
 		}
 		i.Codes = append(i.Codes, rule.Code())

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
@@ -78,6 +79,20 @@ func Families() []string {
 		list = append(list, r.Family())
 	}
 	return slices.Compact(list)
+}
+
+// Meant asks whether the rule was meant that a wrong code or name is nearest to, as "did you mean VP205
+// (unbounded-state)? "; "" if none is near.
+func Meant(text string) string {
+	var known []string
+	for _, r := range All {
+		known = append(known, r.Name, r.Code())
+	}
+	r, ok := Lookup(mapping.Nearest(text, known))
+	if !ok {
+		return ""
+	}
+	return "did you mean " + r.Code() + " (" + r.Name + ")? "
 }
 
 // engineFamily is the family of the rules about the engine.
