@@ -10,7 +10,7 @@ import (
 	"github.com/velo-plan/velo-plan/replay/ndjson/ndjsontest"
 )
 
-var twinPaths = [][]string{{"a"}, {"a", "a"}, {"b"}, {"a", "b", "a"}, {"\u00e9"}, {"\ufffd"}, {""}}
+var twinPaths = [][]string{{"a"}, {"a", "a"}, {"b"}, {"a", "b", "a"}, {"\u00e9"}, {"\ufffd"}, {""}, {`"`}, {`\"`}}
 
 // newTwinScanner returns a scanner for twinPaths.
 func newTwinScanner() (*Scanner, []*Field) {
