@@ -6,21 +6,29 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"sync"
 	"sync/atomic"
 )
 
-// The arguments that make the program a yardstick.
+// The arguments that make the program something else.
 const (
 	floorArgument = "-floor"
 	skipArgument  = "-skip"
+	shapeArgument = "-shape"
 )
 
-// yardsticks are what can be done with each block: find its line ends, as no replay can do less, or look at each of its
-// bytes as a simple reader of JSON does, which takes as long as the instructions of a processor do.
-var yardsticks = map[string]func(block []byte) int64{
-	floorArgument: func(block []byte) int64 { return int64(bytes.Count(block, []byte{'\n'})) },
-	skipArgument:  skip,
+// own are the commands that the program itself is: two yardsticks, and what makes a file, which is a command so that its
+// memory is not taken for that of commands that are run later.
+//
+// The yardsticks do something with each block of a file: find its line ends, as no replay can do less, or look at each of
+// its bytes as a simple reader of JSON does, which takes as long as the instructions of a processor do.
+var own = map[string]func(args []string) error{
+	floorArgument: func(args []string) error {
+		return yardstick(args, func(block []byte) int64 { return int64(bytes.Count(block, []byte{'\n'})) })
+	},
+	skipArgument:  func(args []string) error { return yardstick(args, skip) },
+	shapeArgument: writeShape,
 }
 
 // skip counts what structures JSON outside of strings.
@@ -42,9 +50,13 @@ func skip(block []byte) (structure int64) {
 // floorBlock is how much is read at a time.
 const floorBlock = 256 << 10
 
-// floor reads a file by so many workers and adds up what a yardstick counts.
-func floor(path string, workers int, count func(block []byte) int64) error {
-	file, err := os.Open(path)
+// yardstick reads a file by a number of workers, both of which are its arguments, and adds up what is counted.
+func yardstick(args []string, count func(block []byte) int64) error {
+	workers, err := strconv.Atoi(args[1])
+	if err != nil {
+		return err
+	}
+	file, err := os.Open(args[0])
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package ndjson
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"github.com/velo-plan/velo-plan/strategies/scalar"
 )
@@ -14,6 +15,7 @@ type Field struct {
 	slot     int  // index into scanner.spans, from 1; that of the root is 0
 	read     bool // its own value is wanted, not only fields inside
 	record   bool // what is inside is a record of its own
+	plain    bool // the name has no backslash, so it is what is written, if that has none
 	children []*Field
 	names    *[2][256]uint8 // by the first and the second byte of a name: a bit in both if it may be that of a child
 }
@@ -23,7 +25,7 @@ const escapedName = 1 << 7
 
 // newField returns a field without children.
 func newField(name string, slot int) *Field {
-	f := &Field{name: name, slot: slot, names: new([2][256]uint8)}
+	f := &Field{name: name, slot: slot, plain: !strings.Contains(name, `\`), names: new([2][256]uint8)}
 	for b := range 256 {
 		f.names[1][b] = escapedName
 	}
@@ -52,15 +54,20 @@ func (f *Field) child(quoted []byte) *Field {
 		return nil
 	}
 	name := quoted[1 : len(quoted)-1]
-	if bytes.IndexByte(name, '\\') >= 0 {
-		v, err := scalar.FromJSON(quoted)
-		if err != nil { // not UTF-8: the line is going to be rejected for it
-			return nil
+	for _, c := range f.children {
+		if c.plain && string(name) == c.name {
+			return c
 		}
-		name = v.Text()
+	}
+	if bytes.IndexByte(name, '\\') < 0 {
+		return nil
+	}
+	v, err := scalar.FromJSON(quoted)
+	if err != nil { // not UTF-8: the line is going to be rejected for it
+		return nil
 	}
 	for _, c := range f.children {
-		if string(name) == c.name {
+		if string(v.Text()) == c.name {
 			return c
 		}
 	}

@@ -116,7 +116,7 @@ number:
 	NOTL  R9 // marks what is no digit, and what is beyond the sixteen bytes
 	BSFL  R9, R10
 	TESTL R10, R10
-	JZ    stop
+	JZ    word
 	CMPL  R10, $15 // there is no byte behind sixteen digits to look at
 	JGT   stop
 	CMPL  R11, $'0'
@@ -145,6 +145,22 @@ exponent:
 	CMPL  R11, $'e'
 	JNE   scalar
 	JMP   stop
+
+word: // what follows must be the next node's text, so it need not be looked at here
+	CMPQ  R14, AX
+	JNE   stop // after a minus
+	MOVL  (SI)(AX*1), R11
+	LEAQ  4(AX), R12
+	CMPL  R11, $0x65757274 // true
+	JEQ   scalar
+	CMPL  R11, $0x6c6c756e // null
+	JEQ   scalar
+	CMPL  R11, $0x736c6166 // fals
+	JNE   stop
+	CMPB  (SI)(R12*1), $'e'
+	JNE   stop
+	INCQ  R12
+	JMP   scalar
 
 noScalar:
 	CMPB  node_kind(R8), $const_textBehind

@@ -8,8 +8,7 @@ import (
 )
 
 // follow goes along a line at i by the layouts that begin with n, as long as it finds their texts
-// and between them plain scalars: strings of printable ASCII without escapes, and numbers without
-// exponents. It notes the places of the scalars in spans and returns where it stopped, and after
+// and between them plain scalars: strings of printable ASCII without escapes, numbers without exponents, and words. It notes the places of the scalars in spans and returns where it stopped, and after
 // which node: at another kind of scalar, or after the line end, or, then the node is nil, at a
 // text that no layout has.
 //
@@ -56,6 +55,11 @@ func plainScalar(text []byte, i int) int {
 			return i + 1
 		}
 		return bad
+	}
+	for _, word := range [...]string{"true", "false", "null"} {
+		if text[i] == word[0] && string(text[i:i+len(word)]) == word {
+			return i + len(word)
+		}
 	}
 	if text[i] == '-' {
 		i++

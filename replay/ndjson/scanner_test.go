@@ -7,10 +7,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/velo-plan/velo-plan/replay/ndjson/ndjsontest"
 )
 
-var twinPaths = [][]string{{"a"}, {"a", "a"}, {"b"}, {"a", "b", "a"}, {"\u00e9"}, {"\ufffd"}, {""}}
+var twinPaths = [][]string{{"a"}, {"a", "a"}, {"b"}, {"a", "b", "a"}, {"\u00e9"}, {"\ufffd"}, {""}, {`"`}, {`\"`}}
 
 // newTwinScanner returns a scanner for twinPaths.
 func newTwinScanner() (*Scanner, []*Field) {
@@ -36,8 +37,10 @@ func compareTwins(t *testing.T, s *Scanner, fields []*Field, line []byte) {
 	if !canIndex {
 		return
 	}
-	// Each line begins at another place of a block.
+	// Each line begins at another place of a block, and is read in one of the ways to make tokens.
 	places := crc32.ChecksumIEEE(line) % blockBytes
+	chooseIndex(crc32.ChecksumIEEE(line)&blockBytes != 0)
+	defer chooseIndex(true)
 	text = append(append(bytes.Repeat([]byte(" "), int(places)), before...), line...)
 	first := len(text) - len(line)
 	text = append(text, after...)
@@ -232,6 +235,7 @@ func TestIndexPieces(t *testing.T) {
 			chosen = append(chosen, line)
 			text = append(append(text, line...), '\n')
 		}
+		chooseIndex(round%4 < 2)
 		s.Reset(ndjsontest.Padded(text))
 		if s.layouts.rest = 0; round%2 == 0 {
 			s.layouts.rest = len(chosen)
@@ -241,6 +245,34 @@ func TestIndexPieces(t *testing.T) {
 			why, want := ndjsontest.Line([]byte(line), twinPaths)
 			compareLine(t, s, fields, i, []byte(line), why, want)
 			i += len(line) + 1
+		}
+	}
+	chooseIndex(true)
+}
+
+// TestIndexWays: both ways to make tokens make the same ones of any bytes.
+func TestIndexWays(t *testing.T) {
+	if !canIndex {
+		t.Skip("no index on this machine")
+	}
+	defer chooseIndex(true)
+	random := rand.New(rand.NewPCG(1, 2))
+	const alphabet = "{}[],:\"\"\"\\\\ \t\n0019.-eEtruefalsn/bu\x00\x80\u00e9*<#"
+	text := make([]byte, 4*blockBytes)
+	for range 20_000 {
+		for i := range text {
+			text[i] = alphabet[random.IntN(len(alphabet))]
+		}
+		var made [2][2][]uint16
+		var seen [2]uint64
+		for way := range made {
+			chooseIndex(way == 0)
+			tokens, looks := make([]uint16, len(text)+2*blockBytes), make([]uint16, len(text)+blockBytes)
+			n, m, saw := indexBlocks(&text[0], len(text), &tokens[0], &looks[0])
+			made[way], seen[way] = [2][]uint16{tokens[:n], looks[:m]}, saw
+		}
+		if diff := cmp.Diff(made[0], made[1]); diff != "" || seen[0] != seen[1] {
+			t.Fatalf("%q: seen %d and %d, %s", text, seen[0], seen[1], diff)
 		}
 	}
 }

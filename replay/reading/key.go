@@ -133,6 +133,10 @@ func (k *keys) plainPart(c *Chunk, part int, text []byte) bool {
 		c.keyBytes = scalar.AppendStringKey(c.keyBytes, content)
 		c.kinds = addKind(c.kinds, part, scalar.KindString)
 		return true
+	case isPlainWhole(text):
+		c.keyBytes = scalar.AppendDigitsKey(c.keyBytes, text)
+		c.kinds = addKind(c.kinds, part, scalar.KindNumber)
+		return true
 	case (text[0] == '-' || ndjson.IsDigit(text[0])) && len(text) <= plainNumberBytes &&
 		bytes.IndexByte(text, 'e') < 0 && bytes.IndexByte(text, 'E') < 0:
 		c.keyBytes = scalar.AppendNumberKey(c.keyBytes, text)
@@ -140,6 +144,12 @@ func (k *keys) plainPart(c *Chunk, part int, text []byte) bool {
 		return true
 	}
 	return false
+}
+
+// isPlainWhole reports whether a text is a short whole number that is written as its canonical form is.
+func isPlainWhole(text []byte) bool {
+	_, ok := eightDigits(text)
+	return ok && text[len(text)-1] != '0'
 }
 
 // plainNumberBytes is the length of the longest number that is looked through for an exponent.

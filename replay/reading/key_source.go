@@ -42,17 +42,24 @@ func partitionNumber(text []byte) (n int32, ok bool) {
 	if len(text) == 0 {
 		return 0, false
 	}
-	if len(text) > 8 {
-		return anyPartitionNumber(text)
-	}
-	x := (binary.LittleEndian.Uint64(text[:8]) ^ ndjson.LowBits*'0') << (64 - 8*len(text))
-	if ((x+ndjson.LowBits*0x76)|x)&ndjson.HighBits != 0 { // some byte is no digit
+	x, ok := eightDigits(text)
+	if !ok {
 		return anyPartitionNumber(text)
 	}
 	x = x * (1<<8*10 + 1) >> 8
 	x = x & 0x00ff00ff00ff00ff * (1<<16*100 + 1) >> 16
 	x = x & 0x0000ffff0000ffff * (1<<32*10000 + 1) >> 32
 	return int32(x), true
+}
+
+// eightDigits returns the values of one to eight digits as the bytes of a word, leading zeros added; ok is false if the
+// text is anything else. Behind the text there are padding bytes.
+func eightDigits(text []byte) (x uint64, ok bool) {
+	if len(text) > 8 {
+		return 0, false
+	}
+	x = (binary.LittleEndian.Uint64(text[:8]) ^ ndjson.LowBits*'0') << (64 - 8*len(text))
+	return x, ((x+ndjson.LowBits*0x76)|x)&ndjson.HighBits == 0
 }
 
 // anyPartitionNumber is partitionNumber for every spelling, as 1.0 or 12e3.

@@ -52,6 +52,9 @@ func AppendKey(dst []byte, v Value) []byte {
 // AppendStringKey appends what AppendKey does for a string of that content.
 func AppendStringKey(dst, content []byte) []byte { return appendFramed(dst, tagString, content) }
 
+// AppendDigitsKey appends what AppendKey does for the whole number of those digits, which do not begin or end with 0.
+func AppendDigitsKey(dst, digits []byte) []byte { return appendFramed(dst, tagNumber, digits) }
+
 func appendFramed(dst []byte, tag byte, text []byte) []byte {
 	dst = binary.AppendUvarint(append(dst, tag), uint64(len(text)))
 	return append(dst, text...)

@@ -1,9 +1,10 @@
 package scalar
 
 import (
-	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"math/bits"
 	"slices"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -21,13 +22,11 @@ func AppendUnescaped(dst, content []byte) ([]byte, error) {
 			read, written := unescapeBlocks(&dst[:len(dst)+1][len(dst)], &content[0], len(content))
 			dst, content = dst[:len(dst)+written], content[read:]
 		}
-		i := bytes.IndexByte(content, '\\')
-		if i < 0 {
-			return append(dst, content...), nil
-		}
-		dst, content = append(dst, content[:i]...), content[i:]
+		dst, content = appendPlain(dst, content)
 		used := 2
 		switch {
+		case len(content) == 0:
+			return dst, nil
 		case len(content) == 1:
 			return nil, errors.New("not JSON: a string that ends in a backslash")
 		case content[1] == 'u':
@@ -45,6 +44,26 @@ func AppendUnescaped(dst, content []byte) ([]byte, error) {
 		content = content[used:]
 	}
 	return dst, nil
+}
+
+// appendPlain appends the bytes before the next backslash, eight at a time, as there are mostly few.
+func appendPlain(dst, content []byte) (all, rest []byte) {
+	const lowBits = 0x0101010101010101
+	dst = slices.Grow(dst, len(content))
+	to, n := dst[len(dst):cap(dst)], 0
+	for ; n+8 <= len(content); n += 8 {
+		x := binary.LittleEndian.Uint64(content[n:])
+		binary.LittleEndian.PutUint64(to[n:], x)
+		backslash := x ^ lowBits*'\\'
+		if marks := (backslash - lowBits) &^ backslash & (lowBits << 7); marks != 0 {
+			n += bits.TrailingZeros64(marks) / 8
+			return dst[:len(dst)+n], content[n:]
+		}
+	}
+	for ; n < len(content) && content[n] != '\\'; n++ {
+		to[n] = content[n]
+	}
+	return dst[:len(dst)+n], content[n:]
 }
 
 var simpleEscapes = [256]byte{

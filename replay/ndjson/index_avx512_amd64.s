@@ -2,24 +2,6 @@
 
 #include "textflag.h"
 
-// The classes of bytes are bits of the product of two tables, one by the lower half of a byte and one by the upper:
-// 1 brackets, 2 comma and colon (and * and <, which no grammar takes), 4 zero, 8 and 16 blanks and line ends,
-// 32 digits, 64 the point, 128 minus. A byte beyond ASCII has none.
-DATA classLow<>+0(SB)/8, $0x202020202020202c // 0 to 7
-DATA classLow<>+8(SB)/8, $0x0040910201123020 // 8 to f
-GLOBL classLow<>(SB), RODATA|NOPTR, $16
-DATA classHigh<>+0(SB)/8, $0x0100010026ca0010
-DATA classHigh<>+8(SB)/8, $0
-GLOBL classHigh<>(SB), RODATA|NOPTR, $16
-
-// What may follow a backslash besides a quote, another backslash and u: 1 slash, 2 b f n, 4 r t.
-DATA escapeLow<>+0(SB)/8, $0x0002000400060000
-DATA escapeLow<>+8(SB)/8, $0x0102000000000000
-GLOBL escapeLow<>(SB), RODATA|NOPTR, $16
-DATA escapeHigh<>+0(SB)/8, $0x0402000000010000
-DATA escapeHigh<>+8(SB)/8, $0
-GLOBL escapeHigh<>(SB), RODATA|NOPTR, $16
-
 // 0 to 63.
 DATA places<>+0(SB)/8, $0x0706050403020100
 DATA places<>+8(SB)/8, $0x0f0e0d0c0b0a0908
@@ -35,12 +17,12 @@ GLOBL places<>(SB), RODATA|NOPTR, $64
 	MOVL $byte, AX \
 	VPBROADCASTB AX, register
 
-// func indexBlocks(text *byte, size int, tokens, looks *uint16) (tokenCount, lookCount int, seen uint64)
+// func indexBlocksAVX512(text *byte, size int, tokens, looks *uint16) (tokenCount, lookCount int, seen uint64)
 //
 // SI text, CX place of the block, DI next token, BX next look. What goes on from block to block: R10 all ones in a
 // string, R11 one after a backslash that escapes, R13 all ones in a word or number, R14 all ones in a number after
 // its point, Z31 the classes.
-TEXT ·indexBlocks(SB), NOSPLIT, $0-56
+TEXT ·indexBlocksAVX512(SB), NOSPLIT, $0-56
 	MOVQ text+0(FP), SI
 	MOVQ tokens+16(FP), DI
 	MOVQ looks+24(FP), BX
@@ -57,8 +39,8 @@ TEXT ·indexBlocks(SB), NOSPLIT, $0-56
 	EVERY(0x7f, Z26)   // all but minus
 	EVERY(0xc0, Z27)   // point or minus
 	EVERY(0x60, Z28)   // digit or point
-	VBROADCASTI32X4 classLow<>(SB), Z12
-	VBROADCASTI32X4 classHigh<>(SB), Z13
+	VBROADCASTI32X4 ·classLow(SB), Z12
+	VBROADCASTI32X4 ·classHigh(SB), Z13
 	VMOVDQU64 places<>(SB), Z29
 	MOVQ $-1, AX
 	VMOVQ AX, X14
@@ -213,8 +195,8 @@ escapes:
 	ANDQ R9, R11
 	SHRQ $63, R11
 	ANDNQ R8, R12, R8
-	VBROADCASTI32X4 escapeHigh<>(SB), Z5
-	VBROADCASTI32X4 escapeLow<>(SB), Z4
+	VBROADCASTI32X4 ·escapeHigh(SB), Z5
+	VBROADCASTI32X4 ·escapeLow(SB), Z4
 	VPSHUFB Z2, Z5, Z5
 	VPSHUFB Z1, Z4, Z4
 	VPTESTMB Z4, Z5, K3
@@ -223,43 +205,3 @@ escapes:
 	KMOVQ K1, AX
 	ANDNQ R12, AX, R12 // escaped and none of the simple escapes
 	JMP  strings
-
-// func plainMembers(line *byte, tokens *uint16, names *[2][256]uint8, starts *[256]plainStart) (count int)
-//
-// SI line, DX the next token. It ends at the tokens behind the last one at the latest: no two of them differ.
-TEXT ·plainMembers(SB), NOSPLIT, $0-40
-	MOVQ line+0(FP), SI
-	MOVQ tokens+8(FP), DX
-	MOVQ names+16(FP), R8
-	MOVQ starts+24(FP), R9
-
-member:
-	MOVWLZX (DX), AX  // name
-	MOVWLZX 2(DX), BX // colon
-	MOVWLZX 4(DX), CX // value
-	MOVWLZX 6(DX), DI // comma
-	CMPB (SI)(AX*1), $'"'
-	JNE  out
-	CMPB (SI)(BX*1), $':'
-	JNE  out
-	MOVBLZX 1(SI)(AX*1), R10
-	MOVBLZX 2(SI)(AX*1), R11
-	MOVBLZX (R8)(R10*1), R10
-	TESTB R10, 256(R8)(R11*1)
-	JNZ  out
-	MOVBLZX (SI)(CX*1), R10
-	SHLQ $4, R10
-	MOVQ (SI)(CX*1), R11
-	XORQ (R9)(R10*1), R11
-	TESTQ R11, 8(R9)(R10*1)
-	JNZ  out
-	CMPB (SI)(DI*1), $','
-	JNE  out
-	ADDQ $8, DX
-	JMP  member
-
-out:
-	SUBQ tokens+8(FP), DX
-	SHRQ $3, DX
-	MOVQ DX, count+32(FP)
-	RET
