@@ -218,8 +218,8 @@ func (k *keys) finish(c *Chunk) {
 // apart hashes the routing key, which was just evaluated, and adds the bytes of the group key to the chunk, where they
 // need different hashes.
 func (k *keys) apart(c *Chunk, r *Record) {
-	if len(k.routing) == 1 && k.values[0].Kind() == scalar.KindString && k.hash.Encoding != hash.Canonical {
-		r.Hash = k.hash.Sum(k.values[0].Text()) // in no other encoding a text has a frame
+	if k.hashesText() {
+		r.Hash = k.hash.Sum(k.values[0].Text())
 	} else if len(k.routing) > 0 {
 		k.buffer = strategies.AppendKeyBytes(k.buffer[:0], k.hash, k.values)
 		r.Hash = k.hash.Sum(k.buffer)
@@ -234,6 +234,16 @@ func (k *keys) apart(c *Chunk, r *Record) {
 		}
 	}
 	c.keyBytes = strategies.AppendKeyBytes(c.keyBytes, hash.Default(), k.values)
+}
+
+// hashesText reports whether the bytes of the routing key, which was just evaluated, are the text of its value: in all
+// encodings but the canonical one those of a single text are, and of a short whole number.
+func (k *keys) hashesText() bool {
+	if len(k.routing) != 1 || k.hash.Encoding == hash.Canonical {
+		return false
+	}
+	v := k.values[0]
+	return v.Kind() == scalar.KindString || v.Kind() == scalar.KindNumber && k.routing[0].field != nil && isPlainWhole(v.Text())
 }
 
 // keep evaluates the filter.
