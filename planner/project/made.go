@@ -27,14 +27,12 @@ func (e *Environment) Declare(stmt *syntax.Statement) {
 		s.Columns = append(s.Columns, catalog.Column{Name: c.Name.Name, Type: t})
 	}
 	for _, k := range stmt.PrimaryKey {
-		s.PrimaryKey = append(s.PrimaryKey, catalog.PathText(k.Name))
-	}
-	if stmt.DistributedMethod != "RANGE" { // ranges put keys elsewhere than a hash does, and nothing says where
-		for _, k := range stmt.DistributedBy {
-			s.Key, s.KeyBy = append(s.Key, catalog.PathText(k.Name)), "DISTRIBUTED BY"
+		if !marked(stmt, k) {
+			s.PrimaryKey = append(s.PrimaryKey, catalog.PathText(k.Name))
 		}
 	}
-	buckets(s, stmt)
+	recordKey(s, stmt)
+	topicPartitions(s, stmt)
 	if old, ok := e.declared.Lookup(s.Name); ok {
 		s.Columns = joined(s.Columns, old.Columns)
 		s.Fill(old)
@@ -45,13 +43,6 @@ func (e *Environment) Declare(stmt *syntax.Statement) {
 // forgets reports whether what makes a stream need not be known to others.
 func (e *Environment) forgets(name string) bool {
 	return e.Lean && !e.project.of(e.topic(name)).read
-}
-
-// buckets takes the number of partitions from DISTRIBUTED .. INTO n BUCKETS.
-func buckets(s *catalog.Stream, stmt *syntax.Statement) {
-	if stmt.Buckets > 0 {
-		s.Partitions, s.PartBy = stmt.Buckets, "DISTRIBUTED BY"
-	}
 }
 
 // Made is what a planned statement makes.
@@ -87,7 +78,7 @@ func (e *Environment) Remember(stmt *syntax.Statement, made Made) {
 		return
 	}
 	s := &catalog.Stream{Name: e.topic(stmt.Target.Name)}
-	buckets(s, stmt)
+	topicPartitions(s, stmt)
 	if !made.Open {
 		for _, c := range made.Columns {
 			if c.Name != "" {

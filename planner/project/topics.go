@@ -26,6 +26,9 @@ func ownTopics(stmt *syntax.Statement) []ownTopic {
 	var list []ownTopic
 	for _, p := range stmt.Props {
 		name := strings.ToLower(p.Name)
+		if name == "kafka_topic" && p.Value != "" { // ksqlDB
+			list = append(list, ownTopic{strings.ToLower(stmt.Target.Name), p.Value})
+		}
 		of, ok := strings.CutSuffix(name, ".topic.name")
 		if !ok {
 			of, ok = strings.CutSuffix(name, ".topic")
