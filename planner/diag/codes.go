@@ -40,6 +40,7 @@ var codes = map[string]string{
 	"engine-reads-otherwise": "VP306",
 	"engine-drops-batches":   "VP307",
 	"engine-fails":           "VP308",
+	"not-deployed":           "VP309",
 	"missing-job-name":       "VP401",
 	"duplicate-name":         "VP402",
 	"unknown-source":         "VP403",

@@ -44,7 +44,7 @@ func strangeCharacter(r rune) (message, form string) {
 func statementForm(word string) string {
 	switch word {
 	case "INSERT":
-		return "CREATE STREAM sink AS SELECT .., or SELECT .. FROM .. INTO sink"
+		return "CREATE STREAM sink AS SELECT .."
 	case "WITH":
 		return "a stream for each part: CREATE STREAM part AS SELECT ..; then read FROM part"
 	case "DROP":
@@ -58,7 +58,7 @@ func statementForm(word string) string {
 	case "":
 		return "SELECT .. or CREATE STREAM name AS SELECT .."
 	default:
-		return "SELECT .., CREATE STREAM name AS SELECT .., START JOB name AS SELECT .., SHOW, DESCRIBE"
+		return "CREATE STREAM name AS SELECT .., SELECT .., SHOW, DESCRIBE"
 	}
 }
 

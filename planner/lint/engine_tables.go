@@ -64,7 +64,11 @@ func onlySource(q *syntax.QueryExpr) *syntax.TableRef {
 	if !ok {
 		return nil
 	}
-	from := s.From
+	return firstSource(s.From)
+}
+
+// firstSource is the name that FROM begins with; nil if that is something else.
+func firstSource(from syntax.Source) *syntax.TableRef {
 	for {
 		join, ok := from.(*syntax.Join)
 		if !ok {

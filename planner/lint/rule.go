@@ -38,7 +38,7 @@ var All = []Rule{
 	vp001, vp002, vp003, vp004, vp005,
 	vp101, vp102, vp103, vp104, vp105, vp106, vp107, vp108, vp109, vp110,
 	vp201, vp202, vp203, vp204, vp205, vp206, vp207,
-	vp301, vp302, vp303, vp304, vp305, vp306, vp307, vp308,
+	vp301, vp302, vp303, vp304, vp305, vp306, vp307, vp308, vp309,
 	vp401, vp402, vp403, vp404, vp405,
 }
 

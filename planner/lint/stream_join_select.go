@@ -39,15 +39,13 @@ func (j *streamJoin) checkClauses() {
 		skipped(q.Limit.Span(), "LIMIT")
 	}
 	for _, item := range s.Items {
-		syntax.Inspect(item.Expr, func(n syntax.Node) bool {
-			if c, ok := n.(*syntax.Call); ok && c.Over != nil {
+		for _, c := range calls(item.Expr) {
+			if c.Over != nil {
 				skipped(c.Over.Span(), "OVER")
-			} else if ok && s.GroupBy == nil && logical.IsAggregate(c) {
+			} else if s.GroupBy == nil && logical.IsAggregate(c) {
 				skipped(c.Span(), strings.ToUpper(c.Name)+" over all rows")
 			}
-			_, query := n.(*syntax.QueryExpr)
-			return !query
-		})
+		}
 	}
 }
 

@@ -38,15 +38,21 @@ WHERE amount > 1000;
 }
 
 func checkEngineFails(p *Pass) {
-	if p.Job() == nil || !p.runsAlone() || !p.Engine().Accepted || !p.Engine().Whole {
+	if p.Job() == nil || !p.Engine().Accepted || !p.Engine().Whole {
+		return
+	}
+	s, ok := p.Statement.Query.Body.(*syntax.Select)
+	switch {
+	case !ok:
+		return
+	case p.Statement.Kind == syntax.KindSelect && p.Statement.Target.Name != "":
+		p.checkInto(s)
+		return
+	case !p.runsAlone():
 		return
 	}
 	if j := p.streamJoin(); j != nil {
 		j.checkReaders(p)
-		return
-	}
-	s, ok := p.Statement.Query.Body.(*syntax.Select)
-	if !ok {
 		return
 	}
 	f := failures{Pass: p, query: s, known: map[string]bool{}, joined: map[string]bool{}, reported: map[string]bool{}}
@@ -67,6 +73,48 @@ func checkEngineFails(p *Pass) {
 	f.checkAliases()
 	f.checkAggregates()
 	f.checkSubqueries()
+}
+
+// checkInto reports what needs more than one record in a SELECT with INTO. The engine evaluates each record in a
+// context of its own (processors/insert.rs process_select_insert), which holds no state and no tables.
+func (p *Pass) checkInto(s *syntax.Select) {
+	lost := func(at diag.Span, what string) {
+		p.Report(at, "the engine keeps nothing from one record of SELECT .. INTO to the next, and knows no tables there: "+what,
+			"write CREATE STREAM "+p.Statement.Target.Name+" AS SELECT ..")
+	}
+	for _, q := range subqueries(s.Where) {
+		lost(q.Span(), "with a subquery every record fails")
+	}
+	switch {
+	case s.Window != nil:
+		lost(s.Window.Span(), "WINDOW never ends, and no row is written")
+	case s.GroupBy != nil:
+		lost(s.GroupBy.Span(), "each group has one record")
+	case s.Distinct:
+		lost(s.DistinctSpan, "DISTINCT finds no row a second time")
+	case p.Statement.Query.Limit != nil:
+		lost(p.Statement.Query.Limit.Span(), "LIMIT is never reached")
+	}
+	for _, item := range s.Items {
+		for _, c := range calls(item.Expr) {
+			if c.Over != nil {
+				lost(c.Over.Span(), "OVER sees one record")
+			}
+		}
+	}
+}
+
+// calls returns the calls in an expression, without those in its subqueries.
+func calls(e syntax.Expr) []*syntax.Call {
+	var list []*syntax.Call
+	syntax.Inspect(e, func(n syntax.Node) bool {
+		if c, ok := n.(*syntax.Call); ok {
+			list = append(list, c)
+		}
+		_, query := n.(*syntax.QueryExpr)
+		return !query
+	})
+	return list
 }
 
 // checkReaders reports a join that finds no reader for a side, or perhaps that of the other side: the engine looks

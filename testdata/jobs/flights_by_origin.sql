@@ -12,13 +12,10 @@ SELECT
     AVG(delay) AS avg_delay,
     MAX(delay) AS worst_delay,
     SUM(CASE WHEN delay > 15 THEN 1 ELSE 0 END) AS late_departures
-FROM flights
+FROM flights WITH ('flights.type' = 'file_source', 'flights.path' = 'testdata/records/flights.ndjson', 'flights.format' = 'jsonlines')
 GROUP BY origin
 EMIT CHANGES
 WITH (
-    'flights.type' = 'file_source',
-    'flights.path' = 'testdata/records/flights.ndjson',
-    'flights.format' = 'jsonlines',
     'flights_by_origin.type' = 'file_sink',
     'flights_by_origin.path' = 'out/flights_by_origin.jsonl',
     'flights_by_origin.format' = 'jsonlines'

@@ -1,7 +1,6 @@
 -- Lobbies in which nobody is left, and lobbies that are overfull.
 -- @name: lobby_alerts
 
-START QUERY lobby_alerts AS
 CREATE STREAM lobby_alert_events AS
 SELECT lobby_id, game, players, LEFT(game, 3) || '-' || lobby_id AS tag
 FROM lobby_states

@@ -3,6 +3,7 @@
 -- @name: market_index
 -- @job_mode: simple
 
+CREATE STREAM market_index_ticks AS
 SELECT
     _EVENT_TIME,
     symbol,
@@ -10,7 +11,6 @@ SELECT
     AVG(price) OVER (ROWS WINDOW BUFFER 5000 ROWS ORDER BY ts EMIT EVERY RECORD EXPIRE AFTER NEVER) AS index_level
 FROM trades
 WHERE venue IN ('XNYS', 'XNAS', 'ARCX')
-INTO market_index_ticks
 WITH (
     'trades.type' = 'kafka_source',
     'market_index_ticks.type' = 'kafka_sink',

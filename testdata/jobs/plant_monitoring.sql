@@ -20,9 +20,7 @@ WITH (
     'sensors.type' = 'kafka_source',
     'sensors.topic.name' = 'sensors',
     'machines.type' = 'file_source',
-    'machines.path' = 'data/machines.csv',
-    'machines.format' = 'csv',
-    'machines.has_headers' = 'true',
+    'machines.config_file' = 'configs/machines.yaml',
     'vibration_raw.type' = 'kafka_sink',
     'vibration_raw.topic.name' = 'vibration-raw'
 );
