@@ -5,6 +5,7 @@ import (
 
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/deploy"
+	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
 // Deployed tells what the engine does with the statement's job. It is nil if there is no job, or if the jobs run
@@ -22,6 +23,22 @@ func (p *Pass) Deployed() *planner.Engine {
 		})
 	}
 	return p.Plan.Engine
+}
+
+// refused tells in the engine's part of the plan, once the rules are asked, that the engine does not deploy the job, or
+// that it fails for every record. Until then it tells what would run, which other rules are about.
+func (p *Pass) refused() {
+	e := p.Deployed()
+	if e == nil || e.Verdict == deploy.Refused || !p.runsAlone() && p.Statement.Kind == syntax.KindSelect {
+		return
+	}
+	for _, f := range p.findings {
+		if f.Suppressed == nil && (f.Rule == vp308.Name || f.Rule == vp309.Name) {
+			at := p.Text.Position(f.Span.Start)
+			*e = planner.Engine{Runs: deploy.Nothing, Verdict: deploy.Refused, Because: f.Message, Span: f.Span, Line: at.Line, Column: at.Column}
+			return
+		}
+	}
 }
 
 // hasColumn reports whether a source of the statement is known to have a column of exactly that name.

@@ -86,6 +86,7 @@ func (j *judged) askText(f *file) {
 	found := f.check(j.project, j.cfg)
 	owner := map[*Finding]place{}
 	for _, pass := range f.passes {
+		pass.refused()
 		for _, finding := range pass.findings {
 			if pass.Plan != nil && !j.between[faultOf(finding.Diagnostic)] {
 				owner[finding] = placeOf(pass.Plan)
