@@ -134,7 +134,7 @@ func (m *missing) source(ref *syntax.TableRef, first bool) {
 	switch {
 	case kind != "file_source" || m.kind() == syntax.KindSelect || first && m.withAfter(ref):
 	case first:
-		m.Report(ref.Span(), "the engine loads "+name+" as a table and then reads no records from it", "write WITH directly after FROM "+name+", or take the type file_source_mmap")
+		m.Report(ref.Span(), "the engine takes "+name+" for a table that it loads, and reads no records from it", "write WITH directly after FROM "+name+", or take the type file_source_mmap")
 	case m.value(name+".config_file") == nil && !m.Project.tables[syntax.Unqualified(name)]:
 		m.lack(name, ref.Span(), "config_file", name+".yaml")
 	}

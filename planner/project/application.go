@@ -45,5 +45,5 @@ func (e *Environment) Foreign(name string) bool {
 		return false
 	}
 	apps, here := e.project.of(e.topic(name)).apps, e.here.app
-	return here != "" && len(apps) > 0 && !slices.Contains(apps, "") && !slices.Contains(apps, here)
+	return len(apps) > 0 && !slices.Contains(apps, "") && !slices.Contains(apps, here)
 }
