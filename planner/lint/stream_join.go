@@ -119,19 +119,26 @@ func (j *streamJoin) check() []engine.Misread {
 	return j.misreads
 }
 
-// tableJoins returns limits in time of joins with a table: the engine's lookup takes none
-// (processors/join_context.rs).
+// tableJoins returns what the engine does not do of joins with a table: its lookup takes no limits in time
+// (processors/join_context.rs), and a window gets each record as it is read (window_v2/adapter.rs process_with_v2).
 func (p *Pass) tableJoins() (list []engine.Misread) {
 	if p.Job() == nil {
 		return nil
 	}
-	syntax.Inspect(p.Statement.Query, func(n syntax.Node) bool {
-		if j, ok := n.(*syntax.Join); ok && j.Within.Text != "" {
-			at := p.backTo("WITHIN", j.Within.Span())
-			list = append(list, engine.Misread{Span: at, What: p.quote(at) + " is parsed and then ignored: the engine looks up a table as it is at the moment", Instead: "the join without WITHIN"})
-		}
-		return true
-	})
+	for _, s := range p.selects() {
+		syntax.Inspect(s.From, func(n syntax.Node) bool {
+			j, ok := n.(*syntax.Join)
+			if ok && s.Window != nil {
+				list = append(list, engine.Misread{Span: j.OpSpan, What: "this join is not run: the window of the statement gets the records as they are read, so all columns of " + p.quote(j.Right.Span()) + " are NULL",
+					Instead: "the join in a statement of its own, and the window in another that reads what this one creates"})
+			} else if ok && j.Within.Text != "" {
+				at := p.backTo("WITHIN", j.Within.Span())
+				list = append(list, engine.Misread{Span: at, What: p.quote(at) + " is parsed and then ignored: the engine looks up a table as it is at the moment", Instead: "the join without WITHIN"})
+			}
+			_, query := n.(*syntax.QueryExpr)
+			return !query
+		})
+	}
 	return list
 }
 

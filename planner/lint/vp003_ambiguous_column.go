@@ -10,21 +10,19 @@ var vp003 = Rule{
 		Finds: "a column that several sources have, or none",
 		Why: "The columns of the sources are known, and this name is a column of several of them, or of none. If it is a " +
 			"key, records are routed by one column and grouped by another, or every record has no key at all.",
-		Bad: `-- @name: order_regions
--- @job_mode: simple
+		Bad: `-- @job_mode: simple
+CREATE TABLE order_regions AS
 SELECT region, COUNT(*) AS placed
 FROM orders o
 JOIN customers c ON o.customer_id = c.id
-GROUP BY region
-WINDOW TUMBLING(1h);
+GROUP BY region;
 `,
-		Good: `-- @name: order_regions
--- @job_mode: simple
+		Good: `-- @job_mode: simple
+CREATE TABLE order_regions AS
 SELECT c.region, COUNT(*) AS placed
 FROM orders o
 JOIN customers c ON o.customer_id = c.id
-GROUP BY c.region
-WINDOW TUMBLING(1h);
+GROUP BY c.region;
 `,
 		Catalog: `streams:
   orders:    {columns: [order_id, customer_id, region, amount], key: [order_id]}
