@@ -1,6 +1,6 @@
 // Package lint asks what is wrong with job definitions, or fragile, before they are deployed.
 //
-//	texts ─► pipeline.Plan ─► Project ─► Pass: a statement, a text that cannot
+//	texts ─► pipeline.Read ─► Project ─► Pass: a statement, a text that cannot
 //	                                      │    be read, or an ignore comment
 //	        All ── a rule, a file ──────► Check
 //	                                      ▼

@@ -96,7 +96,7 @@ func (t *Tree) addEqual(c *Classes, n Node, marks Marks) {
 // above. Only rows that matter have to meet.
 type survivor struct {
 	// at is the highest node such that a row of this node matters only if a row that it became part of comes
-	// out of at.
+	// out of at. No edge between the two is Apart.
 	at Node
 	// equal are further pairs of columns that have the same value in rows that matter. Filters demand it above an
 	// operator that folds rows with equal keys, where they see nothing but the keys.
@@ -118,7 +118,7 @@ func (t *Tree) ofInput(n Node, i int, in Edge, s survivor) survivor {
 	case *Filter, *Order, *Sink:
 		return s
 	case *Join:
-		if in.Mark == 0 || t.Marks(s.at).Has(in.Mark) && s.at.base().region == n.base().region {
+		if in.Mark == 0 || t.Marks(s.at).Has(in.Mark) {
 			return s
 		}
 	case *Apply:
@@ -194,11 +194,7 @@ func (t *Tree) matching(m *Match) (c *Classes, left, right Marks) {
 func (t *Tree) joined(j *Join) (*Classes, Marks) {
 	s := t.survive[j.base().at]
 	marks := t.Marks(s.at)
-	certain := s.at.base().region == j.base().region
-	for _, mark := range j.matched() {
-		certain = certain && marks.Has(mark)
-	}
-	if certain {
+	if !slices.ContainsFunc(j.matched(), func(mark ID) bool { return !marks.Has(mark) }) {
 		return t.mattering(s), marks
 	}
 	marks = t.with(t.Marks(j), j.matched()...)

@@ -1,7 +1,9 @@
 package resolve
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/logical"
@@ -13,11 +15,7 @@ func (r *resolver) source(src syntax.Source, sc *scope) (*relation, []*table) {
 	switch src := src.(type) {
 	case *syntax.TableRef:
 		rel := r.tableRef(src, sc)
-		name := src.Alias.Name.Name
-		if name == "" {
-			name = syntax.Dotted(src.Name)
-		}
-		return aliased(rel, name, src.Alias.Columns)
+		return aliased(rel, cmp.Or(src.Alias.Name.Name, syntax.Dotted(src.Name)), src.Alias.Columns)
 	case *syntax.DerivedTable:
 		outer := sc.outer
 		if src.Lateral {
@@ -26,10 +24,7 @@ func (r *resolver) source(src syntax.Source, sc *scope) (*relation, []*table) {
 		return aliased(r.query(src.Query, outer, sc.ctes), src.Alias.Name.Name, src.Alias.Columns)
 	case *syntax.TableFunc:
 		rel, name := r.tableFunction(src, sc)
-		if src.Alias.Name.Name != "" {
-			name = src.Alias.Name.Name
-		}
-		return aliased(rel, name, src.Alias.Columns)
+		return aliased(rel, cmp.Or(src.Alias.Name.Name, name), src.Alias.Columns)
 	case *syntax.MatchRecognize:
 		return aliased(r.pattern(src, sc), src.Alias.Name.Name, src.Alias.Columns)
 	case *syntax.Join:
@@ -113,10 +108,7 @@ func (r *resolver) loads(name string) bool {
 
 // instance names an input uniquely within the statement.
 func (r *resolver) instance(s *logical.Scan) string {
-	name := s.Alias
-	if name == "" {
-		name = s.Name
-	}
+	name := cmp.Or(s.Alias, s.Name)
 	if n := strings.LastIndexByte(name, '/'); n >= 0 && n+1 < len(name) {
 		name = name[n+1:]
 	}
@@ -139,7 +131,7 @@ func (r *resolver) pattern(m *syntax.MatchRecognize, sc *scope) *relation {
 	for _, o := range m.OrderBy {
 		r.expr(o.Expr, inside)
 	}
-	for _, it := range append(append([]*syntax.Item(nil), m.Define...), m.Measures...) {
+	for _, it := range slices.Concat(m.Define, m.Measures) {
 		r.quietly(func() { r.expr(it.Expr, inside) })
 	}
 	text := "MATCH_RECOGNIZE without PARTITION BY"
@@ -148,10 +140,7 @@ func (r *resolver) pattern(m *syntax.MatchRecognize, sc *scope) *relation {
 	}
 	out.node = logical.NewPattern(rel.node, text, m.Span(), keys)
 	for _, it := range m.Measures {
-		name := it.Alias.Name
-		if name == "" {
-			name = itemName(it.Expr)
-		}
+		name := cmp.Or(it.Alias.Name, itemName(it.Expr))
 		out.cols = append(out.cols, logical.Output{Name: name, ID: r.cols.Opaque(name, "it is a measure of a pattern", out.node).ID})
 	}
 	if m.AllRows {

@@ -71,17 +71,13 @@ func (r *resolver) session(s *syntax.Select, partition *logical.ID, sc *scope) {
 // subqueries, including those inside OVER.
 func (r *resolver) aggregates(s *syntax.Select, order []*syntax.OrderItem) []*syntax.Call {
 	var out []*syntax.Call
-	look := func(e syntax.Node) {
-		syntax.Inspect(e, func(n syntax.Node) bool {
-			if c, ok := n.(*syntax.Call); ok && logical.IsAggregate(c) {
-				out = append(out, c)
-				return false
-			}
-			_, query := n.(*syntax.QueryExpr)
-			return !query
-		})
-	}
-	afterGroups(s, order, look)
+	afterGroups(s, order, func(c *syntax.Call) bool {
+		aggregate := logical.IsAggregate(c)
+		if aggregate {
+			out = append(out, c)
+		}
+		return !aggregate
+	})
 	return out
 }
 
@@ -193,16 +189,12 @@ func (r *resolver) overs(s *syntax.Select, order []*syntax.OrderItem, sc *scope)
 		order = nil // what only orders the result requires nothing
 	}
 	var calls []*syntax.Call
-	look := func(e syntax.Node) {
-		syntax.Inspect(e, func(n syntax.Node) bool {
-			if c, ok := n.(*syntax.Call); ok && c.Over != nil {
-				calls = append(calls, c)
-			}
-			_, query := n.(*syntax.QueryExpr)
-			return !query
-		})
-	}
-	afterGroups(s, order, look)
+	afterGroups(s, order, func(c *syntax.Call) bool {
+		if c.Over != nil {
+			calls = append(calls, c)
+		}
+		return true
+	})
 	for _, w := range s.NamedWindows {
 		r.frame(w.Over, sc)
 	}
@@ -269,16 +261,26 @@ func (r *resolver) window(call *syntax.Call, sc *scope) logical.Window {
 	return w
 }
 
-// afterGroups calls look for each expression that is computed once the groups are formed.
-func afterGroups(s *syntax.Select, order []*syntax.OrderItem, look func(syntax.Node)) {
-	for _, it := range s.Items {
-		look(it.Expr)
+// afterGroups calls look for each call, outside subqueries, that is computed once the groups are formed. look reports
+// whether it should also see the calls inside that one.
+func afterGroups(s *syntax.Select, order []*syntax.OrderItem, look func(*syntax.Call) bool) {
+	see := func(n syntax.Node) bool {
+		switch n := n.(type) {
+		case *syntax.QueryExpr:
+			return false
+		case *syntax.Call:
+			return look(n)
+		}
+		return true
 	}
-	look(s.Having)
+	for _, it := range s.Items {
+		syntax.Inspect(it.Expr, see)
+	}
+	syntax.Inspect(s.Having, see)
 	for _, o := range order {
-		look(o.Expr)
+		syntax.Inspect(o.Expr, see)
 	}
 	for _, e := range s.DistinctOn {
-		look(e)
+		syntax.Inspect(e, see)
 	}
 }

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/velo-plan/velo-plan/planner/catalog"
@@ -101,11 +102,7 @@ func (r *resolver) primaryKey(core *syntax.Select, rel *relation) []logical.Outp
 			if !it.PrimaryKey {
 				continue
 			}
-			name := it.Alias.Name
-			if name == "" {
-				name = itemName(it.Expr)
-			}
-			if c, ok := r.known(rel, name); ok {
+			if c, ok := r.known(rel, cmp.Or(it.Alias.Name, itemName(it.Expr))); ok {
 				out = append(out, c)
 			}
 		}

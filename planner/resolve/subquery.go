@@ -12,10 +12,11 @@ func (r *resolver) subquery(name string, at syntax.Node, q *syntax.QueryExpr, by
 		return id
 	}
 	before := r.crossed
-	around := &scope{outer: sc.outer, ctes: sc.ctes, tables: sc.tables, rel: sc.rel, aliases: sc.aliases, names: sc.names, unsures: sc.unsures, values: sc.values, folded: sc.folded, windows: sc.windows, grouped: sc.grouped}
+	around := *sc
+	around.earlier, around.top = nil, nil
 	ordering := r.ordering
 	r.ordering = false
-	inner := r.query(q, around, sc.ctes)
+	inner := r.query(q, &around, sc.ctes)
 	r.ordering, r.inner = ordering, inner
 	value := r.cols.Opaque(name, "it is the value of a subquery", sc.rel.node)
 	if len(inner.cols) == 1 {

@@ -1,6 +1,8 @@
 package resolve
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/logical"
@@ -120,7 +122,7 @@ func (r *resolver) rowFunction(fn *syntax.TableFunc, sc *scope) *relation {
 	home := rel.node
 	reads := false
 	inside := &scope{outer: sc, ctes: sc.ctes, rel: rel}
-	for _, arg := range append(append([]syntax.Expr(nil), fn.Args...), fn.PartitionBy...) {
+	for _, arg := range slices.Concat(fn.Args, fn.PartitionBy) {
 		r.quietly(func() { r.expr(arg, inside) })
 		reads = reads || len(syntax.ColumnsIn(arg)) > 0
 	}
@@ -133,10 +135,7 @@ func (r *resolver) rowFunction(fn *syntax.TableFunc, sc *scope) *relation {
 		names = append(names, c.Name)
 	}
 	if len(names) == 0 {
-		names = []string{strings.ToLower(fn.Name.Name)}
-		if fn.Alias.Name.Name != "" {
-			names[0] = fn.Alias.Name.Name
-		}
+		names = []string{cmp.Or(fn.Alias.Name.Name, strings.ToLower(fn.Name.Name))}
 		fields := map[string]logical.ID{} // the function may return rows of several columns
 		rel.open = func(n string) logical.Output {
 			if fields[n] == 0 {

@@ -75,25 +75,6 @@ func (p *parser) solveCore(c *core) {
 	c.fill(conv.items(sel.SelectExprs), on, conv.condition(sel.Where), group, conv.condition(sel.Having))
 }
 
-// fill sets the expressions of the clauses.
-func (c *core) fill(items, on, where, group, having []Expr) {
-	for i, e := range items {
-		c.sel.Items[i].Expr = e
-	}
-	for i, e := range on {
-		c.joins[i].On = e
-	}
-	if len(where) > 0 {
-		c.sel.Where = where[0]
-	}
-	if len(having) > 0 {
-		c.sel.Having = having[0]
-	}
-	if c.sel.GroupBy != nil {
-		c.fillGroups(group)
-	}
-}
-
 // text is the input of sqlparser, with the token that each place in it came from.
 type text struct {
 	buf   []byte

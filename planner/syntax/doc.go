@@ -5,7 +5,8 @@
 //	          │                             └─► lower: p1 + w2(p3) ─► sqlparser ─► convert
 //	          └─ comments ─► annotations
 //
-// sqlparser decides how operators bind. It is called once for each SELECT core, and only in convert.go. Its
-// input consists of numbered pieces (p1, w2) and operators: no name, literal or comment of the user
+// sqlparser decides how operators bind. It is called at most once for each SELECT core, and only in convert.go:
+// where no operator competes with another there is nothing to decide, and lower joins the pieces itself. Its input
+// consists of numbered pieces (p1, w2) and operators: no name, literal or comment of the user
 // reaches it. Spans come only from the tokens of this package.
 package syntax

@@ -36,6 +36,25 @@ func (p *parser) selectCore(a *arm) *Select {
 	return c.sel
 }
 
+// fill sets the expressions of the clauses.
+func (c *core) fill(items, on, where, group, having []Expr) {
+	for i, e := range items {
+		c.sel.Items[i].Expr = e
+	}
+	for i, e := range on {
+		c.joins[i].On = e
+	}
+	if len(where) > 0 {
+		c.sel.Where = where[0]
+	}
+	if len(having) > 0 {
+		c.sel.Having = having[0]
+	}
+	if c.sel.GroupBy != nil {
+		c.fillGroups(group)
+	}
+}
+
 // distinct reads DISTINCT, DISTINCT ON (..) or ALL.
 func (p *parser) distinct(sel *Select) {
 	first := p.pos

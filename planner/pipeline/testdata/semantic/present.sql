@@ -361,3 +361,9 @@ SELECT a, n FROM (SELECT t.a AS a, u.a AS ua, u.c, COUNT(*) OVER (PARTITION BY t
 
 SELECT a, n FROM (SELECT t.a AS a, u.a AS ua, COUNT(*) OVER (PARTITION BY t.a, u.a) AS n, COUNT(*) OVER (PARTITION BY t.a, u.c) AS m FROM t, u) AS q WHERE a = ua
 --! careful the OVER whose records would be needed is read by nobody
+
+SELECT q.a, q.n FROM (SELECT t.a, u.c, COUNT(*) AS n FROM t, u GROUP BY t.a, u.c) AS q WHERE q.a = q.c
+
+SELECT q.a FROM (SELECT DISTINCT t.a, u.c FROM t, u) AS q WHERE q.a = q.c
+
+SELECT q.a, q.n FROM (SELECT t.a, u.c, COUNT(*) OVER (PARTITION BY t.a, u.c) AS n FROM t, u) AS q WHERE q.a = q.c
