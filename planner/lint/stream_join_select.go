@@ -41,12 +41,18 @@ func (j *streamJoin) checkClauses() {
 	for _, item := range s.Items {
 		for _, c := range calls(item.Expr) {
 			if c.Over != nil {
-				skipped(c.Over.Span(), "OVER")
+				j.alone(c.Over.Span(), "OVER")
 			} else if s.GroupBy == nil && logical.IsAggregate(c) {
-				skipped(c.Span(), strings.ToUpper(c.Name)+" over all rows")
+				j.alone(c.Span(), strings.ToUpper(c.Name))
 			}
 		}
 	}
+}
+
+// alone notes what is meant to see several records (expression/evaluator.rs evaluates it with an empty buffer).
+func (j *streamJoin) alone(at diag.Span, what string) {
+	j.misread(at, what+" sees one record: of a statement that joins streams, the engine evaluates the select list for each joined record alone",
+		what+" in another statement, which reads what this one creates")
 }
 
 // checkNames reports columns that the engine would name by their position: unlike a plain SELECT, a stream join
