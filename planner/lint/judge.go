@@ -127,7 +127,7 @@ func replace(p *planner.Plan, found []diag.Diagnostic) {
 		}
 	}
 	slices.SortStableFunc(list, func(a, b diag.Diagnostic) int { return cmp.Compare(a.Severity, b.Severity) })
-	p.Findings, p.Advice = nil, []planner.Advice{}
+	p.Findings, p.Advice = make([]diag.Diagnostic, 0, len(list)), make([]planner.Advice, 0, len(list))
 	for _, d := range list {
 		p.Advise(d)
 	}

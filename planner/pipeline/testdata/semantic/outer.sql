@@ -143,3 +143,7 @@ SELECT u.c, COUNT(*) FROM t LEFT JOIN u ON t.a = u.a WHERE t.a = u.c GROUP BY u.
 SELECT t.id, u.uid FROM t LEFT JOIN u ON TRUE WHERE t.a = u.a
 
 SELECT t.id, u.uid FROM t LEFT JOIN u ON t.b = 1 WHERE t.a = u.a
+
+SELECT q.a, COUNT(*) FROM t LEFT JOIN (SELECT a, COALESCE(c, 0) AS w FROM u) AS q ON t.a = q.a WHERE q.w = 1 GROUP BY q.a
+
+SELECT q.w, COUNT(*) FROM t LEFT JOIN (SELECT a, COALESCE(a, 0) AS w FROM u) AS q ON t.a = q.w GROUP BY q.w
