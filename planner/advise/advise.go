@@ -13,6 +13,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner/logical"
 	"github.com/velo-plan/velo-plan/planner/project"
 	"github.com/velo-plan/velo-plan/planner/syntax"
+	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/dist"
 )
 
@@ -25,6 +26,7 @@ type adviser struct {
 	d    *decide.Decision
 	c    *decide.Case
 	p    *planner.Plan
+	ran  [2]strategies.Strategy // what the statements run that the job was last split into
 }
 
 // On adds to the plan of a statement what there is to say about its decision.
@@ -48,6 +50,7 @@ func (a *adviser) say(severity diag.Severity, id string, at diag.Span, message, 
 
 // instead attaches to the latest finding the statements to write in place of the job.
 func (a *adviser) instead(statements []string) {
+	statements = a.deployable(statements)
 	last := len(a.p.Findings) - 1
 	a.p.Findings[last].Instead, a.p.Advice[last].Statements = statements, statements
 }

@@ -62,10 +62,11 @@ func (a *adviser) holds(parts []string) bool {
 		if part.Large || slices.ContainsFunc(part.Findings, func(d diag.Diagnostic) bool { return d.Severity == diag.Error }) {
 			return false
 		}
-		c := decide.NewCase(part.Tree, a.c.Partitions)
-		if i == 0 && decide.Decide(c).Ran.Delivered.Kind() == dist.KindSingle {
+		ran := decide.Decide(decide.NewCase(part.Tree, a.c.Partitions)).Ran
+		if i == 0 && ran.Delivered.Kind() == dist.KindSingle {
 			return false
 		}
+		a.ran[i] = annotated(ran.Strategy, ran.Delivered.Kind() == dist.KindSource)
 		env.Remember(stmt, resolve.Made(part.Tree, ""))
 	}
 	return true

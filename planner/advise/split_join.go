@@ -110,8 +110,8 @@ func (s *joinSplit) column(c *syntax.Column, item bool) {
 	last := c.Parts[len(c.Parts)-1]
 	mine := slices.ContainsFunc(s.tables, func(t string) bool { return resolve.Qualifies(t, c.Parts) })
 	switch {
-	case mine || (s.whole() && (item || !s.a.isAliasOnly(s.top, last.Name) || len(c.Parts) > 1)):
-	case len(c.Parts) > 1 || s.a.isAliasOnly(s.top, last.Name):
+	case mine || (s.whole() && (item || !s.a.isAliasOnly(s.top, c) || len(c.Parts) > 1)):
+	case len(c.Parts) > 1 || s.a.isAliasOnly(s.top, c):
 		return
 	default:
 		s.failed = true
@@ -154,9 +154,13 @@ func readsSystem(q *syntax.QueryExpr) bool {
 	})
 }
 
-// isAliasOnly reports whether a name stands for an item of the select list and for nothing else.
-func (a *adviser) isAliasOnly(s *syntax.Select, name string) bool {
-	return slices.ContainsFunc(s.Items, func(it *syntax.Item) bool { return strings.EqualFold(it.Alias.Name, name) })
+// isAliasOnly reports whether the name of a column stands for an item of the select list and for nothing else. No item
+// refers to itself.
+func (a *adviser) isAliasOnly(s *syntax.Select, c *syntax.Column) bool {
+	name := c.Parts[len(c.Parts)-1].Name
+	return slices.ContainsFunc(s.Items, func(it *syntax.Item) bool {
+		return strings.EqualFold(it.Alias.Name, name) && !covers(it.Span(), c.Span())
+	})
 }
 
 // splitWhere filters by the subqueries of the first stage in a statement of their own.

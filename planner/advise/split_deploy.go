@@ -1,0 +1,90 @@
+package advise
+
+import (
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/syntax"
+	"github.com/velo-plan/velo-plan/strategies"
+)
+
+// deployable completes the two statements that a job is split into, so that the engine runs them as planned: each
+// names its strategy, and has the properties of what it reads and writes. If the job has properties, the stream between
+// the two needs a type as well: without one the engine refuses the statement (sql/query_analyzer.rs).
+func (a *adviser) deployable(parts []string) []string {
+	if a.env.Config.NoEngine || len(parts) != 2 {
+		return parts
+	}
+	out := make([]string, len(parts))
+	for i, part := range parts {
+		out[i] = "-- @partitioning_strategy: " + a.ran[i].Annotation + "\n" + a.withProperties(i, part)
+	}
+	return out
+}
+
+// withProperties gives one of the two statements the properties that are about it.
+func (a *adviser) withProperties(i int, part string) string {
+	src := diag.NewSource("", part)
+	file, _ := syntax.Parse(src)
+	if len(a.stmt.Props) == 0 || len(file.Statements) != 1 {
+		return part
+	}
+	stmt := file.Statements[0]
+	stage := a.stageName()
+	props := []string{"'" + stage + ".type' = '" + []string{"kafka_sink", "kafka_source"}[i] + "'"}
+	names := a.mentioned(stmt)
+	for _, p := range a.stmt.Props {
+		about := a.about(p.Name)
+		switch {
+		case p.Name == "partitioning_strategy" || about != "" && !names[about]:
+		case about == "" && i == 0: // it may be about the whole job, whose sink is that of the second statement
+		default:
+			props = append(props, a.slice(p.Span()))
+		}
+	}
+	text := strings.TrimRight(strings.TrimSuffix(strings.TrimSpace(part), ";"), " \n")
+	if first := stmt.Props; len(first) > 0 {
+		start := strings.LastIndex(strings.ToUpper(text[:first[0].Span().Start]), "WITH")
+		end := strings.IndexByte(text[first[len(first)-1].Span().End:], ')') + first[len(first)-1].Span().End + 1
+		return text[:start] + with(props) + text[end:] + ";"
+	}
+	return text + "\n" + with(props) + ";"
+}
+
+func with(props []string) string { return "WITH (\n    " + strings.Join(props, ",\n    ") + "\n)" }
+
+// about is the source or sink of the job that a property is about; "" if it is about none of them.
+func (a *adviser) about(property string) string {
+	best := ""
+	names := []string{a.stmt.Target.Name, a.stmt.Into.Name}
+	for _, s := range a.tree.Scans {
+		names = append(names, s.Name)
+	}
+	for _, name := range names {
+		if name != "" && strings.HasPrefix(property, name+".") && len(name) > len(best) {
+			best = name
+		}
+	}
+	return best
+}
+
+// mentioned are the names that a statement reads and writes.
+func (a *adviser) mentioned(stmt *syntax.Statement) map[string]bool {
+	names := map[string]bool{stmt.Target.Name: true, stmt.Into.Name: true}
+	syntax.Inspect(stmt.Query, func(n syntax.Node) bool {
+		if t, ok := n.(*syntax.TableRef); ok {
+			names[syntax.Dotted(t.Name)] = true
+		}
+		return true
+	})
+	return names
+}
+
+// annotated is the strategy by whose name the engine does what a plan does: where a plan keeps the source's
+// partitions, sticky.
+func annotated(s strategies.Strategy, keeps bool) strategies.Strategy {
+	if keeps && s.TakesKeys {
+		return strategies.StickyPartition
+	}
+	return s
+}
