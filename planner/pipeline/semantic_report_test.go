@@ -1,25 +1,28 @@
 //go:build !race
 
-package pipeline
+package pipeline_test
 
 import (
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/velo-plan/velo-plan/planner/prove"
 )
 
 // counterexample is data on which a strategy does not give what the whole gives.
 type counterexample struct {
-	p      *planned
-	data   *semData
-	spread [][]int
-	answer *answer // of the whole; nil until it is asked for
+	p        *planned
+	strategy string
+	data     *semData
+	spread   [][]int
+	answer   *answer // of the whole; nil until it is asked for
 }
 
 // answer is what the whole gives, and where any answer must be taken from (nil: the whole is the
 // only one).
-type answer struct{ whole, from bag }
+type answer struct{ whole, from prove.Rows }
 
 // answer runs the query on all records.
 func (r *runner) answer(t testing.TB, data *semData) *answer {
@@ -52,7 +55,7 @@ func (r *runner) shrink(t testing.TB, x *counterexample) string {
 // differs runs the query on the data and says in which rows the union is no valid answer.
 func (r *runner) differs(t testing.TB, x *counterexample) string {
 	t.Helper()
-	busy := x.p.busy(x.spread)
+	busy := x.p.routers[x.strategy].Busy(x.spread)
 	if len(busy) == 0 {
 		return ""
 	}
@@ -66,7 +69,7 @@ func (r *runner) differs(t testing.TB, x *counterexample) string {
 // without is the example without one row of a source.
 func (x *counterexample) without(src *semSource, n int) *counterexample {
 	data := *x.data
-	data.rows = map[string][]*semRow{}
+	data.rows = map[string][]*prove.Record{}
 	for name, rows := range x.data.rows {
 		data.rows[name] = rows
 	}
@@ -77,7 +80,7 @@ func (x *counterexample) without(src *semSource, n int) *counterexample {
 			spread[i] = slices.Delete(slices.Clone(spread[i]), n, n+1)
 		}
 	}
-	return &counterexample{p: x.p, data: &data, spread: spread}
+	return &counterexample{p: x.p, strategy: x.strategy, data: &data, spread: spread}
 }
 
 // report tells of a strategy that is not what the plan says, with the least data that shows it.
@@ -86,7 +89,7 @@ func (r *runner) report(t testing.TB, strategy string, x *counterexample) string
 	diff := r.shrink(t, x)
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s is called %s, but for N = %d the union differs:\n%s\n%s\nSQLite: %s\n", strategy, x.p.verdict(strategy), x.p.Partitions, diff, r.c.text, r.db.text)
-	fmt.Fprintf(&b, "because: %s\nroutes: %v\n", r.because(strategy), x.p.routes(strategy))
+	fmt.Fprintf(&b, "because: %s\nroutes: %v\n", r.because(strategy), x.p.routers[strategy].Routes)
 	for i, in := range x.p.Tree.Scans {
 		src := x.p.c.source(in.Name)
 		var names []string
@@ -95,7 +98,7 @@ func (r *runner) report(t testing.TB, strategy string, x *counterexample) string
 		}
 		fmt.Fprintf(&b, "in%d %s(%s):", i, in.Name, strings.Join(names, " "))
 		for n, row := range x.data.rows[src.name] {
-			fmt.Fprintf(&b, " %v to %d;", row.values, x.spread[i][n])
+			fmt.Fprintf(&b, " %v to %d;", row.Values, x.spread[i][n])
 		}
 		b.WriteByte('\n')
 	}
