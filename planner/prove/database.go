@@ -16,6 +16,8 @@ type Database struct {
 	db     *sql.DB
 	query  *sql.Stmt
 	tables []*Table
+	// columns are the names of the answer's columns, once there is one.
+	columns []string
 }
 
 // Rows is a multiset of rows, each as the text of a JSON array.
@@ -88,7 +90,8 @@ func (d *Database) answer(data Data, has func(input, n int) bool, out Rows) erro
 		return err
 	}
 	var line []byte
-	_, err := d.Each(func(values []any) {
+	var err error
+	d.columns, err = d.Each(func(values []any) {
 		line = append(line[:0], '[')
 		for i, v := range values {
 			if i > 0 {
@@ -209,4 +212,9 @@ func (r Rows) total() int {
 		n += times
 	}
 	return n
+}
+
+// said returns what an error of SQLite says, without its own words around that.
+func said(err error) string {
+	return strings.TrimSuffix(strings.TrimPrefix(err.Error(), "SQL logic error: "), " (1)")
 }

@@ -17,8 +17,11 @@ type Query struct {
 	System []string
 	// TimeField is the field that gives the event time of records, if a window needs it and the text does not name it.
 	TimeField string
-	// Star reports whether it names all columns of a source of which the columns are not declared.
-	Star bool
+	// Star is the place where it names all columns of a source of which the columns are not declared; zero if nowhere.
+	Star diag.Span
+	// Groups are the columns of the answer by which its rows are the groups of a GROUP BY: none for a total. It is nil if
+	// the rows are no groups, or do not show which.
+	Groups []int
 }
 
 // SQL writes the query of a job for SQLite. The error is a *NotExecutable.
@@ -31,11 +34,14 @@ func SQL(job *pipeline.Job) (*Query, error) {
 			w.cannot("source "+in.Name+", which the plan reads and the text does not name", in.Place)
 		}
 	}
-	if w.q.Star && w.nested.End > 0 {
+	if !w.q.Star.IsZero() && !w.nested.IsZero() {
 		w.cannot("a field inside a record, or a system column, beside *: name the columns", w.nested)
 	}
 	if w.err != nil {
 		return nil, w.err
+	}
+	if s, ok := job.Statement.Query.Body.(*syntax.Select); ok {
+		w.q.Groups = groupColumns(s)
 	}
 	return w.q, nil
 }

@@ -261,8 +261,8 @@ func (w *writer) star(e *syntax.Star, sc *scope) string {
 	if len(e.Except) > 0 {
 		return w.cannot("* EXCEPT", e.Span())
 	}
-	if !declared(sc) {
-		w.q.Star = true
+	if !declared(sc) && w.q.Star.IsZero() {
+		w.q.Star = e.Span()
 	}
 	if len(e.Qualifier) == 0 {
 		if slices.ContainsFunc(sc.tables, func(t table) bool { return len(t.lateral) > 0 }) {

@@ -204,6 +204,39 @@ func groupKeys(s *syntax.Select) []syntax.Expr {
 	return out
 }
 
+// groupColumns are the items of a SELECT that show which group a row is; nil if they do not show it.
+func groupColumns(s *syntax.Select) []int {
+	if s.GroupBy == nil && !folds(s) || hasSets(s) || s.Distinct {
+		return nil
+	}
+	out := []int{}
+	add := func(is func(syntax.Expr) bool) bool {
+		i := slices.IndexFunc(s.Items, func(it *syntax.Item) bool { return is(it.Expr) })
+		if i >= 0 && !slices.Contains(out, i) {
+			out = append(out, i)
+		}
+		return i >= 0
+	}
+	if slices.ContainsFunc(s.Items, func(it *syntax.Item) bool { _, star := it.Expr.(*syntax.Star); return star }) {
+		return nil
+	}
+	for _, e := range groupKeys(s) {
+		c, column := behindAlias(e, s).(*syntax.Column)
+		if !add(func(x syntax.Expr) bool {
+			if item, ok := x.(*syntax.Column); ok && column {
+				return sameColumn(c, item)
+			}
+			return syntax.Format(x) == syntax.Format(behindAlias(e, s))
+		}) {
+			return nil
+		}
+	}
+	if s.Window != nil && !add(func(x syntax.Expr) bool { return windowBound(x) != "" }) {
+		return nil
+	}
+	return out
+}
+
 // behindAlias returns what an alias of the select list stands for, and any other expression as it is.
 func behindAlias(e syntax.Expr, s *syntax.Select) syntax.Expr {
 	if c, ok := e.(*syntax.Column); ok && len(c.Parts) == 1 {
