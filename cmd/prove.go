@@ -51,7 +51,7 @@ func (p *program) proveCommand() *cobra.Command {
 		Example: "  velo-plan prove job.sql --input trades.ndjson\n" +
 			"  velo-plan prove job.sql --input trades=t.ndjson --input accounts=a.ndjson\n" +
 			"  velo-plan prove jobs.sql --job price_stats --input trades.ndjson --strategy sticky_partition -n 16",
-		ValidArgsFunction: completeFiles,
+		ValidArgsFunction: completeSQL,
 		RunE: func(c *cobra.Command, args []string) error {
 			cfg, err := f.load(near(args))
 			if err != nil {
