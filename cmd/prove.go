@@ -27,6 +27,7 @@ type proveFlags struct {
 	strategy       string
 	partitionField string
 	envelope       string
+	seed           uint64
 }
 
 // allStrategies is the value of --strategy that means every one.
@@ -36,19 +37,23 @@ const allStrategies = "all"
 func (p *program) proveCommand() *cobra.Command {
 	var f proveFlags
 	c := &cobra.Command{
-		Use:   "prove [FILE | FOLDER | PATTERN | -]... [-e SQL] --input [SOURCE=]FILE...",
+		Use:   "prove [FILE | FOLDER | PATTERN | -]... [-e SQL] [--input [SOURCE=]FILE...]",
 		Short: "Run a job whole and partition by partition, and show the wrong rows",
 		Long: "Executes a job on records, once on all of them and once on the records of each\n" +
 			"partition, as each strategy routes them, and shows where the answers part: rows that\n" +
 			"are missing, rows too many, and groups that are wrong.\n\n" +
 			"The records are those of --input, read as replay reads them. A job that reads several\n" +
 			"sources needs records of each: --input trades=t.ndjson --input accounts=a.ndjson.\n\n" +
+			"Without --input it looks for the fewest records that show a strategy wrong: it tries\n" +
+			"200 random data sets, of which all holds that is declared, and leaves out what is not\n" +
+			"needed. For a strategy that gives the right rows it tells on how many of them.\n\n" +
 			"The job is executed by SQLite, in memory. What SQLite does not execute as a streaming\n" +
 			"engine does is named with its place and not executed; docs/prove.md lists it.\n\n" +
 			"Exit code: 0 fine; 1 the strategy that the plan runs, or the one that --strategy names,\n" +
 			"gives other rows than the whole, or the job does not parse; 2 usage, configuration or\n" +
 			"unreadable input, or a job that is not executable.",
-		Example: "  velo-plan prove job.sql --input trades.ndjson\n" +
+		Example: "  velo-plan prove job.sql\n" +
+			"  velo-plan prove job.sql --input trades.ndjson\n" +
 			"  velo-plan prove job.sql --input trades=t.ndjson --input accounts=a.ndjson\n" +
 			"  velo-plan prove jobs.sql --job price_stats --input trades.ndjson --strategy sticky_partition -n 16",
 		ValidArgsFunction: completeSQL,
@@ -71,6 +76,7 @@ func (p *program) proveCommand() *cobra.Command {
 	c.MarkFlagFilename("input")
 	set.StringVar(&f.strategy, config.KeyStrategy, allStrategies, "strategy to execute, by its `name`: "+list(append(strategyNames(), allStrategies)))
 	oneOf(c, config.KeyStrategy, append(strategyNames(), allStrategies))
+	set.Uint64Var(&f.seed, "seed", 1, "`number` that decides about random records; equal numbers give equal ones")
 	set.StringVar(&f.partitionField, "partition-field", "", "`field` with the number of the source partition (default: _partition or __partition__)")
 	set.StringVar(&f.envelope, "envelope", string(reading.EnvelopeAuto), "`what` is around the records: "+list(envelopes()))
 	oneOf(c, "envelope", envelopes())
@@ -85,8 +91,6 @@ func (f *proveFlags) check(args []string) error {
 		return errors.New("no job: give a file, - for standard input, or -e SQL")
 	case len(args) > 0 && len(f.inline) > 0:
 		return errors.New("-e cannot go with files: execute them in two runs")
-	case len(f.inputs) == 0:
-		return errors.New("no records: give files with --input, or --input - for standard input")
 	case f.strategy != allStrategies && !known:
 		return fmt.Errorf("--strategy %q: unknown; %s", f.strategy, mapping.Expected(f.strategy, append(strategyNames(), allStrategies)))
 	case !slices.Contains(envelopes(), f.envelope):
@@ -132,21 +136,12 @@ func (p *program) prove(ctx context.Context, f *proveFlags, cfg *config.Config, 
 		p.code = max(p.code, exitUsage)
 		return p.printProof(f, cfg, report, paths)
 	}
-	files, err := recordFiles(f.inputs, statement)
+	if len(f.inputs) == 0 {
+		err = statement.Search(ctx, report, f.seed)
+	} else {
+		paths, err = p.proveOn(ctx, f, statement, report, paths)
+	}
 	if err != nil {
-		return err
-	}
-	for _, list := range files {
-		paths = append(paths, list...)
-	}
-	if err := p.reserve(&f.flags, paths); err != nil {
-		return err
-	}
-	data, err := p.readData(ctx, f, statement, files, report)
-	if err != nil {
-		return err
-	}
-	if err := statement.Execute(ctx, report, data); err != nil {
 		return err
 	}
 	switch {
@@ -156,6 +151,25 @@ func (p *program) prove(ctx context.Context, f *proveFlags, cfg *config.Config, 
 		p.code = max(p.code, exitFindings)
 	}
 	return p.printProof(f, cfg, report, paths)
+}
+
+// proveOn executes a statement on the records of --input, and returns all files that were read.
+func (p *program) proveOn(ctx context.Context, f *proveFlags, s *prove.Statement, r *prove.Report, paths []string) ([]string, error) {
+	files, err := recordFiles(f.inputs, s)
+	if err != nil {
+		return nil, err
+	}
+	for _, list := range files {
+		paths = append(paths, list...)
+	}
+	if err := p.reserve(&f.flags, paths); err != nil {
+		return nil, err
+	}
+	data, err := p.readData(ctx, f, s, files, r)
+	if err != nil {
+		return nil, err
+	}
+	return paths, s.Execute(ctx, r, data)
 }
 
 // printProof writes a report in the format asked for.

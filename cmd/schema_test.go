@@ -143,6 +143,8 @@ func TestProveFitsSchema(t *testing.T) {
 	records := filepath.Join("..", "testdata", "records")
 	for _, args := range [][]string{
 		{"-e", "SELECT symbol, COUNT(*) AS n FROM trades GROUP BY symbol", "-i", filepath.Join(records, "trades.ndjson")},
+		{"-e", "SELECT symbol, o.venue.name, COUNT(*) AS n FROM trades AS o WHERE price > 2.5 GROUP BY symbol, o.venue.name"},
+		{"-e", "CREATE TABLE a (id STRING PRIMARY KEY, n STRING); SELECT t.x, a.n FROM trades t JOIN a ON t.id = a.id JOIN u ON t.x = u.x"},
 		{"-e", "SELECT COUNT(*) AS n FROM trades", "-i", filepath.Join(records, "trades.ndjson")},
 		{"-e", "SELECT symbol FROM trades LIMIT 3", "-i", filepath.Join(records, "trades.ndjson")},
 		{"-e", "SELECT o.order_id, p.method FROM orders o JOIN payments p ON o.order_id = p.order_id",

@@ -16,9 +16,21 @@ func ProofTable(r *prove.Report, o Options) string {
 	if r.Executable.Because != "" {
 		p.row(piece{}, piece{"not executable: ", red}, text(r.Executable.Because), at(r.Executable.Line, r.Executable.Column))
 	}
-	if r.Whole == nil {
-		return p.String()
+	switch {
+	case searched(r):
+		p.witnesses(r)
+	case r.Whole != nil:
+		p.onRecords(r)
 	}
+	if note := proofNote(r); note != "" {
+		p.WriteByte('\n')
+		p.row(piece{"error: ", red}, text(note))
+	}
+	return p.String()
+}
+
+// onRecords prints what executing on given records found.
+func (p *page) onRecords(r *prove.Report) {
 	p.row(piece{}, text(proofHead(r)))
 	p.WriteByte('\n')
 	t := table{header: proofHeader, right: map[int]bool{3: true, 4: true, 5: true}}
@@ -41,11 +53,6 @@ func ProofTable(r *prove.Report, o Options) string {
 	for i := range r.Strategies {
 		p.wrongRows(r, &r.Strategies[i])
 	}
-	if note := proofNote(r); note != "" {
-		p.WriteByte('\n')
-		p.row(piece{"error: ", red}, text(note))
-	}
-	return p.String()
 }
 
 // wrongRows prints the examples of one strategy.
@@ -74,9 +81,20 @@ func ProofMarkdown(r *prove.Report) string {
 		}
 		m.WriteString(".\n")
 	}
-	if r.Whole == nil {
-		return m.String()
+	switch {
+	case searched(r):
+		m.witnesses(r)
+	case r.Whole != nil:
+		m.onRecords(r)
 	}
+	if note := proofNote(r); note != "" {
+		m.printf("\n> **Error:** %s\n", escape(note))
+	}
+	return m.String()
+}
+
+// onRecords writes what executing on given records found.
+func (m *markdown) onRecords(r *prove.Report) {
 	m.printf("%s\n\n", escape(proofHead(r)))
 	var rows [][]string
 	for i := range r.Strategies {
@@ -106,10 +124,6 @@ func ProofMarkdown(r *prove.Report) string {
 		}
 		m.table(wrongHeader, rows)
 	}
-	if note := proofNote(r); note != "" {
-		m.printf("\n> **Error:** %s\n", escape(note))
-	}
-	return m.String()
 }
 
 // proofHead tells what was executed, and on what.
@@ -204,16 +218,16 @@ func proofNote(r *prove.Report) string {
 		if s.Same == nil || *s.Same || s.Strategy != r.Strategy {
 			continue
 		}
-		head := "The job runs " + s.Strategy + ", which gives other rows here. "
+		head := "The job runs " + s.Strategy + ", which gives other rows. "
 		switch {
 		case r.Verdict == "refuted":
 			return head + "The plan calls it wrong, too: " + s.Because + "."
 		case r.Verdict == "unproven":
 			return head + "The plan could not prove it: " + s.Because + "."
-		case len(r.Declared) > 0:
+		case len(r.Declared) > 0 && !searched(r):
 			return head + "A declared fact does not hold of these records, or velo-plan is wrong. Declared: " + strings.Join(r.Declared, "; ") + "."
 		}
-		return head + "velo-plan is wrong: please report this job and its records."
+		return head + "velo-plan is wrong: please report this job and these records."
 	}
 	return ""
 }

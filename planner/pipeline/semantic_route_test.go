@@ -24,16 +24,6 @@ func (p *planned) router(t testing.TB, strategy string) *prove.Router {
 	return p.routers[strategy]
 }
 
-// spread gives every row of every input its partition, as the strategy routes it.
-func (p *planned) spread(t testing.TB, strategy string, d *semData) [][]int {
-	t.Helper()
-	out, err := p.router(t, strategy).Spread(p.data(d), d.salt)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
-}
-
 // data is the data set as the inputs of the plan read it.
 func (p *planned) data(d *semData) prove.Data {
 	out := make(prove.Data, len(p.Tree.Scans))

@@ -65,7 +65,7 @@ func (c *semCase) checkSplit(t testing.TB, count *tally) {
 		if fault := holdBoth(t, first, second, data); fault != "" {
 			t.Fatal(fault)
 		}
-		if diff := differ(whole.answer(t, data), second.answer(t, data).whole); diff != "" {
+		if diff := differ(whole.answer(t, job.data(data)), second.answer(t, second.plans[2].data(data)).whole); diff != "" {
 			t.Fatalf("the split job gives something else:\n%s\n%s\n%s", diff, c.text, strings.Join(parts, "\n"))
 		}
 	}
@@ -78,7 +78,7 @@ func holdBoth(t testing.TB, first, second *runner, data *semData) string {
 	if fault := first.holdsOn(t, data); fault != "" {
 		return fault
 	}
-	first.db.whole(t, data) // its tables hold all records then
+	first.db.whole(t, first.plans[2].data(data)) // its tables hold all records then
 	data.addStage(t, first, second)
 	return second.holdsOn(t, data)
 }

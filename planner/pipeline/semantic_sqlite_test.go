@@ -14,7 +14,6 @@ import (
 type database struct {
 	*prove.Database
 	text string
-	plan *planned
 }
 
 // sqliteText is the statement's query as SQLite runs it.
@@ -58,13 +57,13 @@ func (p *planned) open(t testing.TB, text string) *database {
 			t.Error(err)
 		}
 	})
-	return &database{db, text, p}
+	return &database{db, text}
 }
 
 // whole runs the query on all records.
-func (d *database) whole(t testing.TB, data *semData) prove.Rows {
+func (d *database) whole(t testing.TB, data prove.Data) prove.Rows {
 	t.Helper()
-	out, err := d.Whole(d.plan.data(data))
+	out, err := d.Whole(data)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, d.text)
 	}
@@ -72,9 +71,9 @@ func (d *database) whole(t testing.TB, data *semData) prove.Rows {
 }
 
 // union runs the query on each partition by itself and puts the results together.
-func (d *database) union(t testing.TB, data *semData, spread [][]int, partitions []int) prove.Rows {
+func (d *database) union(t testing.TB, data prove.Data, spread [][]int, partitions []int) prove.Rows {
 	t.Helper()
-	out, err := d.Union(d.plan.data(data), spread, partitions)
+	out, err := d.Union(data, spread, partitions)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, d.text)
 	}

@@ -2,6 +2,7 @@ package prove
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -35,7 +36,7 @@ func Open(tables []*Table, query string) (*Database, error) {
 	db.SetMaxOpenConns(1) // each connection has a memory of its own
 	d := &Database{db: db, tables: tables}
 	if err := d.prepare(query); err != nil {
-		return nil, fmt.Errorf("%w\n%w", err, db.Close())
+		return nil, errors.Join(fmt.Errorf("SQLite refuses the statement: %s", said(err)), db.Close())
 	}
 	return d, nil
 }

@@ -14,6 +14,8 @@ type Statement struct {
 	Job    *pipeline.Job
 	Tables []*Table // in the order of the plan's sources
 	query  *Query
+
+	domains *domains // of random records, once they were asked for
 }
 
 // NewStatement prepares a job. The error is a *NotExecutable.
@@ -26,7 +28,7 @@ func NewStatement(job *pipeline.Job) (*Statement, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Statement{job, tables, q}, nil
+	return &Statement{Job: job, Tables: tables, query: q}, nil
 }
 
 // NewReport makes the report of a job of which nothing is executed yet. Only the strategies that keep says are in it.

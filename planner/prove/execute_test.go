@@ -72,6 +72,8 @@ func dataOf(t testing.TB, s *Statement, lines []string) Data {
 //	prove [n=2]
 //	SELECT ..
 //	> source {a record}
+//
+// or, for random records, search [n=2] and a statement.
 func TestExecute(t *testing.T) {
 	datadriven.Walk(t, "testdata/execute", func(t *testing.T, path string) {
 		datadriven.RunTest(t, path, func(t *testing.T, d *datadriven.TestData) string {
@@ -87,8 +89,15 @@ func TestExecute(t *testing.T) {
 			}
 			s := statementOf(t, strings.Join(sql, ""), n)
 			r := NewReport(s.Job, func(string) bool { return true })
-			if err := s.Execute(context.Background(), r, dataOf(t, s, records)); err != nil {
+			run := func() error { return s.Execute(context.Background(), r, dataOf(t, s, records)) }
+			if d.Cmd == "search" {
+				run = func() error { return s.Search(context.Background(), r, 1) }
+			}
+			if err := run(); err != nil {
 				t.Fatal(err)
+			}
+			if d.Cmd == "search" {
+				return found(r)
 			}
 			return told(r)
 		})
@@ -123,6 +132,38 @@ func told(r *Report) string {
 			}
 			b.WriteByte('\n')
 		}
+	}
+	return b.String()
+}
+
+// found is the report of a search in lines.
+func found(r *Report) string {
+	if r.Executable.Because != "" {
+		return "not executable: " + r.Executable.Because
+	}
+	var b strings.Builder
+	for _, s := range r.Strategies {
+		switch {
+		case s.Error != "":
+			fmt.Fprintf(&b, "%s (%s): not run\n", s.Strategy, s.Verdict)
+			continue
+		case s.Witness == nil:
+			fmt.Fprintf(&b, "%s (%s): held\n", s.Strategy, s.Verdict)
+			continue
+		}
+		fmt.Fprintf(&b, "%s (%s): other rows\n", s.Strategy, s.Verdict)
+		for _, rec := range s.Witness.Records {
+			to := "all"
+			if rec.Partition != nil {
+				to = fmt.Sprint(*rec.Partition)
+			}
+			fmt.Fprintf(&b, "  %s %s from %d to %s\n", rec.Source, rec.Record, rec.SourcePartition, to)
+		}
+		fmt.Fprintf(&b, "  right %s, got", s.Witness.Right)
+		for _, g := range s.Witness.Got {
+			fmt.Fprintf(&b, " %d:%s", g.Partition, g.Row)
+		}
+		b.WriteByte('\n')
 	}
 	return b.String()
 }

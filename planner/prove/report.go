@@ -71,6 +71,10 @@ type Result struct {
 	Groups      *int      `json:"groups"` // nil if the rows are no groups, or do not show which
 	GroupsWrong *int      `json:"groups_wrong"`
 	Examples    []Example `json:"examples"`
+	// HeldOn is the number of random data sets with an answer on which it gave the rows of the whole, and Witness the records that show
+	// the opposite. Both are nil where records were given.
+	HeldOn  *int     `json:"held_on"`
+	Witness *Witness `json:"witness"`
 }
 
 // Example is a group whose rows are wrong, or one row where rows are no groups.

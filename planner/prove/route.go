@@ -92,29 +92,28 @@ func keeps(ctx strategies.RoutingContext) strategies.Strategy {
 // other partitions for another salt; "" routes as the strategy does.
 func (r *Router) Spread(data Data, salt string) ([][]int, error) {
 	out := make([][]int, len(data))
-	before := uint64(0) // a router counts the records of all sources
 	for i, records := range data {
 		out[i] = make([]int, len(records))
 		for n, rec := range records {
-			at, err := r.partition(i, rec, before, salt)
+			at, err := r.partition(i, rec, salt)
 			if err != nil {
 				return nil, err
 			}
 			out[i][n] = at
 		}
-		before += uint64(len(records))
 	}
 	return out, nil
 }
 
-func (r *Router) partition(input int, rec *Record, before uint64, salt string) (int, error) {
+func (r *Router) partition(input int, rec *Record, salt string) (int, error) {
 	if r.parts[input] == nil {
 		if r.Routes[input].Kind == routeLoad {
 			return Loaded, nil
 		}
 		return Everywhere, nil
 	}
-	at := strategies.Record{SourcePartition: int32(rec.Partition), Ordinal: before + rec.Ordinal}
+	// The sources take turns, so that what is read twice does not meet itself by chance.
+	at := strategies.Record{SourcePartition: int32(rec.Partition), Ordinal: rec.Ordinal + uint64(input)}
 	if len(r.Routes[input].Keys) > 0 {
 		key := make([]scalar.Value, len(r.keys[input]))
 		for i, e := range r.keys[input] {

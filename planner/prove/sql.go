@@ -17,6 +17,8 @@ type Query struct {
 	System []string
 	// TimeField is the field that gives the event time of records, if a window needs it and the text does not name it.
 	TimeField string
+	// Times are the columns that give the event time of a window, by their names in SQLite.
+	Times []string
 	// Star is the place where it names all columns of a source of which the columns are not declared; zero if nowhere.
 	Star diag.Span
 	// Groups are the columns of the answer by which its rows are the groups of a GROUP BY: none for a total. It is nil if

@@ -178,11 +178,14 @@ func (w *writer) windowStart(win *syntax.Window, sc *scope) string {
 	switch field := w.job.Case.Tree.TimeField; {
 	case win.Time != nil:
 		at = w.expr(win.Time, sc)
+		if c, ok := win.Time.(*syntax.Column); ok {
+			w.q.Times = append(w.q.Times, lastName(c))
+		}
 	case len(sc.tables) != 1 || sc.tables[0].base == nil:
 		return w.cannot("WINDOW without a time column over anything but one source", win.Span())
 	case field != "":
 		at = quoted(field)
-		w.q.TimeField = field
+		w.q.TimeField, w.q.Times = field, append(w.q.Times, field)
 	default:
 		at = quoted("_TIMESTAMP")
 		w.system("_TIMESTAMP", win.Span())
