@@ -1,6 +1,7 @@
 package prove
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 
@@ -20,6 +21,9 @@ type maker struct {
 	few     int // how many values a column takes
 }
 
+// mostRecords is how many random records a source has.
+const mostRecords = 60
+
 // usualPartitions is the number of partitions of a topic of which nothing is known.
 const usualPartitions = 5
 
@@ -31,7 +35,8 @@ func (s *Statement) Random(seed uint64, number int) Data {
 	m := &maker{s: s, domains: s.domains, random: rand.New(rand.NewPCG(seed, uint64(number)))}
 	m.nulls = []float64{0, 0, 0.2}[m.random.IntN(3)]
 	m.few = 1 + m.random.IntN(5)
-	most := min(3+number/2, []int{60, 60, 40, 20, 12}[min(len(s.Tables), 4)])
+	// All sources together make no more than 20,000 rows, even where nothing joins them.
+	most := min(3+number/2, mostRecords, int(math.Pow(20_000, 1/float64(max(1, len(s.Tables))))))
 	made := map[string][]*Record{}
 	var out Data
 	for i, in := range s.Job.Case.Tree.Scans {
