@@ -81,12 +81,18 @@ func (f *flags) addPlace(c *cobra.Command) {
 
 // addPlanning gives a command the flags about plans.
 func (f *flags) addPlanning(c *cobra.Command) {
+	c.Flags().Var(&setting{key: config.KeyStrategy, flags: f}, config.KeyStrategy, "strategy, over the job's own: "+list(strategyNames()))
+	oneOf(c, config.KeyStrategy, strategyNames())
+	f.addKnown(c)
+}
+
+// addKnown gives a command the flags about what is known besides the text of a job.
+func (f *flags) addKnown(c *cobra.Command) {
 	set := c.Flags()
 	set.StringVar(&f.config, "config", "", "configuration `file` (default: velo-plan.yaml in or above the folder of the first file)")
 	set.Var(&setting{key: config.KeyCatalog, flags: f}, config.KeyCatalog, "catalog file: keys, partitions and kinds of streams")
 	set.VarP(&setting{key: config.KeyPartitions, flags: f}, config.KeyPartitions, "n", "partitions of the job, over its @num_partitions")
 	set.Lookup(config.KeyPartitions).DefValue = strconv.Itoa(planner.DefaultPartitions)
-	set.Var(&setting{key: config.KeyStrategy, flags: f}, config.KeyStrategy, "strategy, over the job's own: "+list(strategyNames()))
 	set.Var(&setting{key: config.KeyHash, flags: f}, config.KeyHash, "hash of keys: "+list(config.Hashes()))
 	set.Lookup(config.KeyHash).DefValue = config.Hashes()[0]
 	set.StringArrayVar(&f.sourceKeys, config.FlagSourceKey, nil, "columns that key a topic, as `stream=a,b` (repeatable)")
@@ -94,7 +100,6 @@ func (f *flags) addPlanning(c *cobra.Command) {
 	set.StringVar(&f.job, "job", "", "plan only the job of this `name`")
 	c.MarkFlagFilename(config.KeyCatalog, "yaml", "yml", "json")
 	c.MarkFlagFilename("config", "yaml", "yml")
-	oneOf(c, config.KeyStrategy, strategyNames())
 	oneOf(c, config.KeyHash, config.Hashes())
 	c.RegisterFlagCompletionFunc("job", completeJobs)
 	c.RegisterFlagCompletionFunc(config.FlagSourceKey, completeSourceFacts)

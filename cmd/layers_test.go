@@ -17,7 +17,7 @@ var layers = map[string]int{
 
 	"cmd/render": 8, "cmd/config": 8, "replay/kafka": 8,
 
-	"planner/lint": 7, "replay": 7,
+	"planner/lint": 7, "planner/prove": 7, "replay": 7,
 
 	"planner/pipeline": 6, "replay/report": 6,
 

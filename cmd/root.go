@@ -35,7 +35,7 @@ func (p *program) root() *cobra.Command {
 	root.SetErr(p.errOut)
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usageError{c.CommandPath(), plainly(c, err)} })
 	root.CompletionOptions.HiddenDefaultCmd = false
-	root.AddCommand(p.explainCommand(), p.replayCommand(), p.lintCommand(), p.strategiesCommand(), p.rulesCommand(), p.generateCommand(), p.schemaCommand(), p.versionCommand())
+	root.AddCommand(p.explainCommand(), p.replayCommand(), p.proveCommand(), p.lintCommand(), p.strategiesCommand(), p.rulesCommand(), p.generateCommand(), p.schemaCommand(), p.versionCommand())
 	root.SetHelpCommand(helpCommand(root))
 	root.SetHelpFunc(p.help)
 	root.Version = thisBuild().String()

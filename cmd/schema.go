@@ -16,16 +16,16 @@ import (
 var schemas embed.FS
 
 // schemaNames are the formats that have a schema.
-var schemaNames = []string{"explain", "diff", "replay", "lint", "config", "catalog"}
+var schemaNames = []string{"explain", "diff", "replay", "prove", "lint", "config", "catalog"}
 
 // schemaCommand is `velo-plan schema`.
 func (p *program) schemaCommand() *cobra.Command {
 	var f flags
 	c := &cobra.Command{
-		Use:   "schema (explain | diff | replay | lint | config | catalog)",
+		Use:   "schema (explain | diff | replay | prove | lint | config | catalog)",
 		Short: "The JSON Schema of a format that velo-plan writes or reads",
-		Long: "Prints the JSON Schema (draft 2020-12) of what explain, explain --diff, replay and lint\n" +
-			"write with --format json, or of the configuration file and the catalog file.",
+		Long: "Prints the JSON Schema (draft 2020-12) of what explain, explain --diff, replay, prove and\n" +
+			"lint write with --format json, or of the configuration file and the catalog file.",
 		Example:   "  velo-plan schema explain\n  velo-plan schema catalog -o catalog.schema.json",
 		Args:      arguments(1, 1, "schema takes the name of a format: "+list(schemaNames)),
 		ValidArgs: schemaNames,

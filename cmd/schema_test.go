@@ -138,6 +138,26 @@ func TestReplayFitsSchema(t *testing.T) {
 	}
 }
 
+func TestProveFitsSchema(t *testing.T) {
+	schema := compiled(t, "prove", true)
+	records := filepath.Join("..", "testdata", "records")
+	for _, args := range [][]string{
+		{"-e", "SELECT symbol, COUNT(*) AS n FROM trades GROUP BY symbol", "-i", filepath.Join(records, "trades.ndjson")},
+		{"-e", "SELECT symbol, o.venue.name, COUNT(*) AS n FROM trades AS o WHERE price > 2.5 GROUP BY symbol, o.venue.name"},
+		{"-e", "CREATE TABLE a (id STRING PRIMARY KEY, n STRING); SELECT t.x, a.n FROM trades t JOIN a ON t.id = a.id JOIN u ON t.x = u.x"},
+		{"-e", "SELECT COUNT(*) AS n FROM trades", "-i", filepath.Join(records, "trades.ndjson")},
+		{"-e", "SELECT symbol FROM trades LIMIT 3", "-i", filepath.Join(records, "trades.ndjson")},
+		{"-e", "SELECT o.order_id, p.method FROM orders o JOIN payments p ON o.order_id = p.order_id",
+			"-i", "orders=" + filepath.Join(records, "orders.ndjson"), "-i", "payments=" + filepath.Join(records, "payments.ndjson")},
+	} {
+		_, out, errOut := run("", append([]string{"prove", "-f", "json"}, args...)...)
+		if errOut != "" {
+			t.Errorf("%v: %s", args, errOut)
+		}
+		validate(t, schema, strings.Join(args, " "), out)
+	}
+}
+
 // A schema says no to what the program says no to, and yes to what it takes.
 func TestFileSchemas(t *testing.T) {
 	tests := []struct {

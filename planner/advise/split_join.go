@@ -108,7 +108,7 @@ func (s *joinSplit) visit(n syntax.Node) bool {
 // it keeps its name in the result.
 func (s *joinSplit) column(c *syntax.Column, item bool) {
 	last := c.Parts[len(c.Parts)-1]
-	mine := slices.ContainsFunc(s.tables, func(t string) bool { return resolve.Qualifies(t, c.Parts) })
+	mine := slices.ContainsFunc(s.tables, func(t string) bool { return resolve.Qualifies(t, c.Parts) > 0 })
 	switch {
 	case mine || (s.whole() && (item || !s.a.isAliasOnly(s.top, c) || len(c.Parts) > 1)):
 	case len(c.Parts) > 1 || s.a.isAliasOnly(s.top, c):
@@ -150,7 +150,7 @@ func (s *joinSplit) taken(name string) bool {
 func readsSystem(q *syntax.QueryExpr) bool {
 	return syntax.Has(q, func(n syntax.Node) bool {
 		c, ok := n.(*syntax.Column)
-		return ok && resolve.IsSystem(c.Parts[len(c.Parts)-1].Name)
+		return ok && resolve.System(c.Parts[len(c.Parts)-1].Name) != ""
 	})
 }
 

@@ -245,7 +245,7 @@ func (f *failures) checkArguments(call *syntax.Call) {
 		for _, c := range validated(arg) {
 			name := lastName(c)
 			switch {
-			case resolve.IsSystem(name):
+			case resolve.System(name) != "":
 				f.Report(c.Span(), fmt.Sprintf("the engine looks for %s among the fields of the records, where system columns are not: every record fails", f.quote(c.Span())),
 					fmt.Sprintf("select it under another name in a stream of its own: CREATE STREAM .. AS SELECT .., %s AS %s", name, strings.ToLower(strings.Trim(name, "_"))))
 			case len(c.Parts) > 1 && !f.joined[c.Parts[0].Name]: // of a joined one, VP306 tells that a window has none

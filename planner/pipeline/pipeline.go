@@ -30,6 +30,36 @@ func Plan(sources []*diag.Source, cfg planner.Config) *planner.Result {
 // Visited is Plan with a visit to each statement, in the order in which they are planned. It returns the statements
 // of those texts, too, whose trees it keeps.
 func Visited(sources []*diag.Source, cfg planner.Config, visit Visit) (*planner.Result, map[*diag.Source][]*syntax.Statement) {
+	return all(sources, cfg, func(i int, u *project.Unit, stmt *syntax.Statement, p part, _ *project.Environment) {
+		visit(i, u.Src, stmt, p.plan)
+	})
+}
+
+// Job is a planned statement with what its plan was made from.
+type Job struct {
+	Plan      *planner.Plan
+	Statement *syntax.Statement
+	Env       *project.Environment // knows the views, whichever statement is its current one
+	Case      *decide.Case
+}
+
+// Jobs is Plan for a caller that also needs what the plans were made from. The jobs are in the order of the plans.
+func Jobs(sources []*diag.Source, cfg planner.Config) (*planner.Result, []*Job) {
+	made := map[*planner.Plan]*Job{}
+	res, _ := all(sources, cfg, func(_ int, _ *project.Unit, stmt *syntax.Statement, p part, env *project.Environment) {
+		if p.plan != nil {
+			made[p.plan] = &Job{p.plan, stmt, env, p.of}
+		}
+	})
+	var out []*Job
+	for _, p := range res.Plans {
+		out = append(out, made[p])
+	}
+	return res, out
+}
+
+// all plans every statement and shows each with what became of it, in the order in which they are planned.
+func all(sources []*diag.Source, cfg planner.Config, show func(int, *project.Unit, *syntax.Statement, part, *project.Environment)) (*planner.Result, map[*diag.Source][]*syntax.Statement) {
 	res := &planner.Result{FormatVersion: planner.FormatVersion, Plans: []*planner.Plan{}, Unrouted: []planner.Unrouted{}, Diagnostics: []planner.Diagnostic{}}
 	var units []*project.Unit
 	var trees []*syntax.Statement
@@ -49,8 +79,8 @@ func Visited(sources []*diag.Source, cfg planner.Config, visit Visit) (*planner.
 	parts := make([]part, len(units))
 	for _, i := range p.Order {
 		parts[i] = statement(units[i], trees[i], env)
-		visit(i, units[i].Src, trees[i], parts[i].plan)
-		trees[i] = nil // the tree is large, and unless it is kept, done with
+		show(i, units[i], trees[i], parts[i], env)
+		trees[i], parts[i].of = nil, nil // they are large, and unless they are kept, done with
 	}
 	for _, part := range parts {
 		if part.plan != nil {
@@ -78,6 +108,7 @@ func Visited(sources []*diag.Source, cfg planner.Config, visit Visit) (*planner.
 // part is what planning makes of one statement.
 type part struct {
 	plan     *planner.Plan     // nil if it has none, or another job was asked for
+	of       *decide.Case      // of the plan
 	unrouted *planner.Unrouted // nil if it moves records
 	findings []diag.Diagnostic // those that belong to no plan
 }
@@ -106,15 +137,15 @@ func alone(u *project.Unit, stmt *syntax.Statement, env *project.Environment) (p
 	if len(r.Tree.Scans) == 0 && !hasTableFunction(stmt) {
 		return part{unrouted: unrouted(u, stmt), findings: r.Findings}, r.Tree
 	}
-	p := newPlan(u, stmt, env, r)
+	p, of := newPlan(u, stmt, env, r)
 	if job := env.Config.Job; job != "" && !strings.EqualFold(job, p.Job) {
 		return part{}, r.Tree
 	}
-	return part{plan: p}, r.Tree
+	return part{plan: p, of: of}, r.Tree
 }
 
-// newPlan makes the plan of a statement whose names are resolved.
-func newPlan(u *project.Unit, stmt *syntax.Statement, env *project.Environment, r *resolve.Result) *planner.Plan {
+// newPlan makes the plan of a statement whose names are resolved, and returns what was decided on.
+func newPlan(u *project.Unit, stmt *syntax.Statement, env *project.Environment, r *resolve.Result) (*planner.Plan, *decide.Case) {
 	src := u.Src
 	p := &planner.Plan{File: src.Name, Line: u.Line(), Job: u.Job(), Kind: string(stmt.Kind), Hash: env.Config.Hash, Source: src, Span: stmt.Span(), Advice: []planner.Advice{}}
 	if p.Hash == "" {
@@ -139,7 +170,7 @@ func newPlan(u *project.Unit, stmt *syntax.Statement, env *project.Environment, 
 		p.Advise(f)
 	}
 	advise.On(p, stmt, d, env)
-	return p
+	return p, c
 }
 
 // hasTableFunction reports whether a statement calls a function in FROM. That may be a source of records.

@@ -1,6 +1,6 @@
 //go:build !race
 
-package pipeline
+package pipeline_test
 
 import (
 	"fmt"
@@ -14,9 +14,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner/catalog"
 	"github.com/velo-plan/velo-plan/planner/decide"
 	"github.com/velo-plan/velo-plan/planner/diag"
-	"github.com/velo-plan/velo-plan/planner/project"
-	"github.com/velo-plan/velo-plan/planner/resolve"
-	"github.com/velo-plan/velo-plan/planner/syntax"
+	"github.com/velo-plan/velo-plan/planner/pipeline"
+	"github.com/velo-plan/velo-plan/planner/prove"
 )
 
 // knownFaults is the one file of testdata/semantic whose cases must fail.
@@ -126,13 +125,11 @@ func (c *semCase) catalog() *catalog.Catalog {
 
 // planned is a case as the planner sees it for one partition count.
 type planned struct {
+	*pipeline.Job
 	*decide.Case
-	d    *decide.Decision
-	c    *semCase
-	plan *planner.Plan
-	src  *diag.Source
-	stmt *syntax.Statement
-	env  *project.Environment
+	c       *semCase
+	plan    *planner.Plan
+	routers map[string]*prove.Router
 }
 
 // planCase plans the last statement of a case; the ones before it are views and declarations.
@@ -140,45 +137,32 @@ func (c *semCase) planCase(t testing.TB, n int) *planned {
 	t.Helper()
 	cfg := planner.Config{Catalog: c.catalog()}
 	cfg.Partitions.Flag = n
-	env := project.NewEnvironment(cfg, nil)
-	src := diag.NewSource(c.name, c.text)
-	file, problems := syntax.Parse(src)
-	for _, p := range problems {
-		if p.Severity == diag.Error {
-			t.Fatalf("does not parse: %s\n%s", p.Message, c.text)
-		}
-	}
-	last := len(file.Statements) - 1
-	for i, s := range file.Statements[:last] {
-		statement(project.NewUnits(src, file.Statements)[i], s, env)
-	}
-	stmt := file.Statements[last]
-	env.Enter(nil, stmt)
-	r := resolve.Statement(src, stmt, env)
-	p := &planned{c: c, plan: newPlan(project.NewUnits(src, file.Statements)[last], stmt, env, r), src: src, stmt: stmt, env: env, Case: decide.NewCase(r.Tree, n)}
-	for _, f := range p.plan.Findings {
+	result, jobs := pipeline.Jobs([]*diag.Source{diag.NewSource(c.name, c.text)}, cfg)
+	for _, f := range result.Findings {
 		if f.Severity == diag.Error {
 			t.Fatalf("%s\n%s", f.Message, c.text)
 		}
 	}
-	p.d = decide.Decide(p.Case)
+	if len(jobs) == 0 {
+		t.Fatalf("it reads nothing\n%s", c.text)
+	}
+	job := jobs[len(jobs)-1]
+	p := &planned{Job: job, Case: job.Case, c: c, plan: job.Plan, routers: map[string]*prove.Router{}}
 	p.checkRoutes(t)
 	return p
 }
 
-// checkRoutes compares the routes that the test computes for the strategy that runs with those
-// that the plan shows.
+// checkRoutes compares the routes that the room prove takes for the strategy that runs with those that the plan shows.
 func (p *planned) checkRoutes(t testing.TB) {
 	t.Helper()
-	for _, in := range p.Tree.Scans {
-		want := p.plan.Inputs[in.Index]
-		got := p.route(p.plan.Strategy, in)
+	for i, got := range p.router(t, p.plan.Strategy).Routes {
+		want := p.plan.Inputs[i]
 		var names []string
-		for _, k := range got.keys {
+		for _, k := range got.Keys {
 			names = append(names, p.Tree.Columns.Name(k))
 		}
-		if got.kind != want.Route || !slices.Equal(names, want.Keys) && len(names)+len(want.Keys) > 0 {
-			t.Errorf("%s: input %s is routed %s %v, the plan says %s %v", p.plan.Strategy, in.Name, got.kind, got.keys, want.Route, want.Keys)
+		if got.Kind != want.Route && got.Kind != "load" || !slices.Equal(names, want.Keys) && len(names)+len(want.Keys) > 0 {
+			t.Errorf("%s: input %s is routed %s %v, the plan says %s %v", p.plan.Strategy, want.Source, got.Kind, got.Keys, want.Route, want.Keys)
 		}
 	}
 }

@@ -1,9 +1,8 @@
 //go:build !race
 
-package pipeline
+package pipeline_test
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"github.com/cespare/xxhash/v2"
 	"github.com/velo-plan/velo-plan/planner/catalog"
 	"github.com/velo-plan/velo-plan/planner/logical"
+	"github.com/velo-plan/velo-plan/planner/prove"
 	"github.com/velo-plan/velo-plan/strategies/scalar"
 )
 
@@ -24,6 +24,7 @@ type semSource struct {
 	hidden bool // the planner does not know its columns
 	// determines is declared of the columns.
 	determines []catalog.Dependency
+	loads      *prove.Table
 }
 
 // semColumn is a column with the values that its data takes.
@@ -80,52 +81,20 @@ func (c *semCase) source(name string) *semSource {
 	return nil
 }
 
-// semRow is one record; it is a scalar.Record. A value is nil (NULL), a number, a text, or a number
-// in a spelling of its own ("#1.0").
-type semRow struct {
-	src       *semSource
-	values    []any
-	partition int // of its topic
-}
-
-// Field returns the value of a column.
-func (r *semRow) Field(path []string) scalar.Value {
-	for i, c := range r.src.cols {
-		if len(path) == 1 && c.name == path[0] {
-			return scalarOf(r.values[i])
+// table is the source as records are loaded.
+func (s *semSource) table() *prove.Table {
+	if s.loads == nil {
+		s.loads = &prove.Table{}
+		for _, c := range s.cols {
+			s.loads.Columns = append(s.loads.Columns, prove.Column{Path: []string{c.name}, Type: c.typ})
 		}
 	}
-	return scalar.Null()
-}
-
-// System returns the value of a system column.
-func (r *semRow) System(name string) scalar.Value {
-	if name == "_PARTITION" {
-		return scalar.Int(int64(r.partition))
-	}
-	return scalar.Null()
-}
-
-func scalarOf(v any) scalar.Value {
-	switch v := v.(type) {
-	case int64:
-		return scalar.Int(v)
-	case float64:
-		out, _ := scalar.ParseNumber([]byte(fmt.Sprint(v)))
-		return out
-	case string:
-		if n, ok := strings.CutPrefix(v, "#"); ok {
-			out, _ := scalar.ParseNumber([]byte(n))
-			return out
-		}
-		return scalar.String(v)
-	}
-	return scalar.Null()
+	return s.loads
 }
 
 // semData is the content of every source that a case reads, and how its keys are hashed.
 type semData struct {
-	rows    map[string][]*semRow
+	rows    map[string][]*prove.Record
 	random  *rand.Rand
 	repeats bool
 	salt    string // comes before the key bytes, so that few values fall into other partitions in every data set
@@ -142,7 +111,7 @@ type shape struct {
 // makeData makes the data set of a seed for a plan.
 func (c *semCase) makeData(t testing.TB, p *planned, seed uint64) *semData {
 	t.Helper()
-	d := &semData{rows: map[string][]*semRow{}, repeats: c.repeats && seed%2 == 1, random: rand.New(rand.NewPCG(seed, xxhash.Sum64String(c.text)))}
+	d := &semData{rows: map[string][]*prove.Record{}, repeats: c.repeats && seed%2 == 1, random: rand.New(rand.NewPCG(seed, xxhash.Sum64String(c.text)))}
 	if seed > 0 {
 		d.salt = string(rune('a' + d.random.IntN(26)))
 	}
@@ -176,20 +145,20 @@ func (d *semData) add(t testing.TB, c *semCase, p *planned) {
 
 // makeRows makes the rows of one source. Those without a value in the declared key are left out:
 // the producer spreads them, so nothing is promised of them.
-func (c *semCase) makeRows(d *semData, src *semSource, in *logical.Scan, sh shape) []*semRow {
-	out := []*semRow{}
+func (c *semCase) makeRows(d *semData, src *semSource, in *logical.Scan, sh shape) []*prove.Record {
+	out := []*prove.Record{}
 	order := d.random.Perm(sh.rows + 4)
 	for n := 0; n < sh.rows; n++ {
-		r := &semRow{src: src}
+		r := &prove.Record{Table: src.table(), Ordinal: d.random.Uint64()}
 		for _, col := range src.cols {
 			v := value(d.random, col.values, sh, order[n])
 			if col.values == decided || col.values == mirrored {
-				v = determined(col.values, r.values[len(r.values)-1])
+				v = determined(col.values, r.Values[len(r.Values)-1])
 			}
-			for slices.Contains(c.notNull, src.name+"."+col.name) && v == nil {
+			for slices.Contains(c.notNull, src.name+"."+col.name) && v.IsNull() {
 				v = value(d.random, col.values, sh, order[n])
 			}
-			r.values = append(r.values, v)
+			r.Values = append(r.Values, v)
 		}
 		if d.place(r, in) {
 			out = append(out, r)
@@ -200,13 +169,13 @@ func (c *semCase) makeRows(d *semData, src *semSource, in *logical.Scan, sh shap
 
 // place puts a row into a partition of its topic: a function of the declared key, else a random
 // one. It says whether all of the key has values.
-func (d *semData) place(r *semRow, in *logical.Scan) bool {
+func (d *semData) place(r *prove.Record, in *logical.Scan) bool {
 	partitions := in.Known.Partitions
 	if partitions == 0 {
 		partitions = 5
 	}
 	if len(in.Known.Key) == 0 {
-		r.partition = d.random.IntN(partitions)
+		r.Partition = d.random.IntN(partitions)
 		return true
 	}
 	key, whole := []byte("topic "+d.salt+in.Known.Partitioner), true
@@ -215,36 +184,36 @@ func (d *semData) place(r *semRow, in *logical.Scan) bool {
 		whole = whole && !v.IsNull()
 		key = scalar.AppendKey(key, v)
 	}
-	r.partition = int(xxhash.Sum64(key) % uint64(partitions))
+	r.Partition = int(xxhash.Sum64(key) % uint64(partitions))
 	return whole
 }
 
 // determined is a function of the value before: one that folds values, or one that does not.
-func determined(kind semValues, before any) any {
-	n, there := before.(int64)
+func determined(kind semValues, before scalar.Value) scalar.Value {
+	n, there := before.Int64()
 	switch {
 	case kind == mirrored && there:
-		return 4 - n
+		return scalar.Int(4 - n)
 	case kind == mirrored:
-		return int64(7)
+		return scalar.Int(7)
 	case there:
-		return n % 2
+		return scalar.Int(n % 2)
 	}
-	return int64(1)
+	return scalar.Int(1)
 }
 
 // value draws a value of a column; one of unique values is n.
-func value(random *rand.Rand, kind semValues, sh shape, n int) any {
+func value(random *rand.Rand, kind semValues, sh shape, n int) scalar.Value {
 	switch kind {
 	case unique:
 		if !sh.repeats {
-			return int64(n)
+			return scalar.Int(int64(n))
 		}
 	case clock:
-		return int64(random.IntN(40))
+		return scalar.Int(int64(random.IntN(40)))
 	}
 	if random.Float64() < sh.nulls {
-		return nil
+		return scalar.Null()
 	}
 	pick := random.IntN(sh.domain)
 	if sh.skew && random.IntN(3) > 0 {
@@ -252,13 +221,14 @@ func value(random *rand.Rand, kind semValues, sh shape, n int) any {
 	}
 	switch kind {
 	case text:
-		return []string{"x", "X", "y", "xy", "Xy"}[pick%5]
+		return scalar.String([]string{"x", "X", "y", "xy", "Xy"}[pick%5])
 	case digits:
-		return []string{"1", "2", "3", "0", "4"}[pick%5]
+		return scalar.String([]string{"1", "2", "3", "0", "4"}[pick%5])
 	case mixed:
-		return []any{int64(1), "#1.0", int64(2), "#2.5", "#1e0"}[pick%5]
+		v, _ := scalar.ParseNumber([]byte([]string{"1", "1.0", "2", "2.5", "1e0"}[pick%5]))
+		return v
 	case wide:
-		return int64(random.IntN(8) - 2)
+		return scalar.Int(int64(random.IntN(8) - 2))
 	}
-	return int64(pick)
+	return scalar.Int(int64(pick))
 }

@@ -1,6 +1,6 @@
 //go:build !race
 
-package pipeline
+package pipeline_test
 
 // comparable reports whether values of two kinds may be compared so that the answer needs no assumption.
 func (g *queryMaker) comparable(a, b semKind) bool {

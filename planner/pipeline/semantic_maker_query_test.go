@@ -1,6 +1,6 @@
 //go:build !race
 
-package pipeline
+package pipeline_test
 
 import (
 	"fmt"

@@ -1,6 +1,6 @@
 //go:build !race
 
-package pipeline
+package pipeline_test
 
 import (
 	"fmt"
@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/velo-plan/velo-plan/planner/prove"
 	"github.com/velo-plan/velo-plan/strategies"
 )
 
@@ -167,7 +168,7 @@ func (r *runner) holds(t testing.TB, seed uint64) string {
 
 func (r *runner) holdsOn(t testing.TB, data *semData) string {
 	t.Helper()
-	whole := r.answer(t, data)
+	whole := r.answer(t, r.plans[2].data(data))
 	for _, n := range partitionCounts {
 		p := r.plans[n]
 		done := map[string]bool{}
@@ -175,27 +176,19 @@ func (r *runner) holdsOn(t testing.TB, data *semData) string {
 			if v := p.verdict(s.Name); v != "chosen" && v != "correct" {
 				continue
 			}
-			routes := fmt.Sprint(p.routes(s.Name))
+			routes := fmt.Sprint(p.router(t, s.Name).Routes)
 			if done[routes] || n == 1 && len(done) > 0 || n > 2 && s.Name == strategies.FanIn.Name {
 				continue // nothing new: one partition holds all, whatever N is
 			}
 			done[routes] = true
 			r.count.judged.Add(1)
-			x := &counterexample{p, data, p.spread(t, s.Name, data), whole}
+			x := &counterexample{p, s.Name, p.data(data), data.salt, whole}
 			if r.differs(t, x) != "" {
 				return r.report(t, s.Name, x)
 			}
 		}
 	}
 	return ""
-}
-
-func (p *planned) routes(strategy string) []semRoute {
-	var out []semRoute
-	for _, in := range p.Tree.Scans {
-		out = append(out, p.route(strategy, in))
-	}
-	return out
 }
 
 // refutes looks for data that shows each strategy wrong which the plan calls wrong.
@@ -248,7 +241,7 @@ func (r *runner) refuted(t testing.TB, strategy string) refutation {
 		n := partitionCounts[1+seed%uint64(len(partitionCounts)-1)]
 		p := r.plans[n]
 		data := r.c.makeData(t, p, 1000+seed)
-		x := &counterexample{p: p, data: data, spread: p.spread(t, strategy, data)}
+		x := &counterexample{p: p, strategy: strategy, data: p.data(data), salt: data.salt}
 		if r.differs(t, x) != "" {
 			return shown
 		}
@@ -261,7 +254,7 @@ func (r *runner) refuted(t testing.TB, strategy string) refutation {
 
 // differ says in which rows the union is no valid answer; "" if it is one. Where the answer is not
 // determined any row of from may stand in it, and only their number is fixed.
-func differ(a *answer, union bag) string {
+func differ(a *answer, union prove.Rows) string {
 	var out []string
 	add := func(row string, want, got int) {
 		if len(out) < 8 {
@@ -284,15 +277,12 @@ func differ(a *answer, union bag) string {
 		}
 		return strings.Join(out, "\n")
 	}
-	for row, n := range a.whole {
-		if union[row] != n {
-			add(row, n, union[row])
-		}
+	d := prove.Compare(a.whole, union)
+	for row := range d.Missing {
+		add(row, a.whole[row], union[row])
 	}
-	for row, n := range union {
-		if a.whole[row] == 0 {
-			add(row, 0, n)
-		}
+	for row := range d.Extra {
+		add(row, a.whole[row], union[row])
 	}
 	sort.Strings(out)
 	return strings.Join(out, "\n")

@@ -86,6 +86,7 @@ func Read(sources []*diag.Source, cfg planner.Config, visit Visit) *Texts {
 		case of[i].kept != nil:
 			parsed.add(at, out)
 		case p.Circled(i):
+			out.of = nil // it is large
 			t.circled[i] = out
 		}
 	}

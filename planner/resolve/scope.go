@@ -236,11 +236,13 @@ func renamed(rel *relation, names []syntax.Ident) *relation {
 	return &out
 }
 
-// IsSystem reports whether a name is that of a column that every record has.
-func IsSystem(name string) bool {
-	_, ok := systemColumn(name)
-	return ok
+// System returns the canonical name of a column that every record has, or "" if a name is that of none.
+func System(name string) string {
+	if canonical, ok := systemColumn(name); ok {
+		return canonical
+	}
+	return ""
 }
 
-// Qualifies reports whether the leading parts of a name are the name of a table.
-func Qualifies(table string, parts []syntax.Ident) bool { return qualifies(table, parts) > 0 }
+// Qualifies returns how many leading parts of a name are the name of a table; 0 if they are not.
+func Qualifies(table string, parts []syntax.Ident) int { return qualifies(table, parts) }

@@ -77,3 +77,32 @@ func AppendNumberKey(dst, text []byte) []byte {
 	used := binary.PutUvarint(length[:], uint64(n))
 	return slices.Replace(dst, start-1, start, length[:used]...)
 }
+
+// CutKey returns the first value of key bytes that AppendKey made, and the bytes after it. It refers to them. The value
+// is equal to the one that was appended, if not spelled alike.
+func CutKey(key []byte) (v Value, rest []byte, ok bool) {
+	if len(key) == 0 {
+		return Value{}, nil, false
+	}
+	tag, rest := key[0], key[1:]
+	switch tag {
+	case tagNull:
+		return Value{}, rest, true
+	case tagFalse, tagTrue:
+		return Bool(tag == tagTrue), rest, true
+	}
+	n, used := binary.Uvarint(rest)
+	if used <= 0 || n > uint64(len(rest)-used) {
+		return Value{}, nil, false
+	}
+	text, rest := rest[used:][:n], rest[used:][n:]
+	switch tag {
+	case tagNumber:
+		return Value{kind: KindNumber, text: text}, rest, true
+	case tagString:
+		return StringBytes(text), rest, true
+	case tagJSON:
+		return Value{kind: KindJSON, text: text}, rest, true
+	}
+	return Value{}, nil, false
+}

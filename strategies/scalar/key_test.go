@@ -100,6 +100,15 @@ var genValue = rapid.Custom(func(t *rapid.T) Value {
 	return v
 })
 
+// Bytes that are no key are told, wherever they end.
+func TestCutKeyOfNoKey(t *testing.T) {
+	for _, key := range []string{"", "\x06", "\x03", "\x04\x05abcd", "\x04\xff", "\x05\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"} {
+		if v, _, ok := CutKey([]byte(key)); ok {
+			t.Errorf("%q is %v", key, v)
+		}
+	}
+}
+
 // Two keys have the same bytes exactly when they have the same number of parts and equal parts.
 func TestKeysAreFramed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -113,6 +122,17 @@ func TestKeysAreFramed(t *testing.T) {
 		}
 		if same := bytes.Equal(join(a), join(b)); same != slices.EqualFunc(a, b, sameValue) {
 			t.Fatalf("%v and %v have the same bytes: %v", a, b, same)
+		}
+		rest := join(a)
+		for i, v := range a {
+			var got Value
+			var ok bool
+			if got, rest, ok = CutKey(rest); !ok || !sameValue(got, v) {
+				t.Fatalf("part %d of %v is cut as %v", i, a, got)
+			}
+		}
+		if _, _, ok := CutKey(rest); ok || len(rest) > 0 {
+			t.Fatalf("%d bytes are left of %v", len(rest), a)
 		}
 		// However the parts are taken together, the bytes are those of the whole.
 		cut := rapid.IntRange(0, len(a)).Draw(t, "cut")

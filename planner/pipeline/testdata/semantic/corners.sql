@@ -103,6 +103,8 @@ SELECT id, (SELECT SUM(r.n) FROM z JOIN (SELECT c, COUNT(*) AS n FROM u GROUP BY
 SELECT id, (SELECT SUM(r.n) FROM z JOIN (SELECT a, c, COUNT(*) AS n FROM u GROUP BY a, c) AS r ON r.c = z.c WHERE z.c = t.a) FROM t
 
 SELECT id, (SELECT SUM(r.n) FROM z JOIN (SELECT a, COUNT(*) AS n FROM u) AS r ON r.a = z.c WHERE z.c = t.a) FROM t
+--! sqlite
+SELECT id, (SELECT SUM(r.n) FROM {0} AS z JOIN (SELECT a, COUNT(*) AS n FROM {1}) AS r ON r.a = z.c WHERE z.c = t.a) FROM {2} AS t
 
 SELECT id, (SELECT COUNT(*) FROM u WHERE u.a = t.a AND u.c = (SELECT MAX(y.c) FROM u AS y)) FROM t
 

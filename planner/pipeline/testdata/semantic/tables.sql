@@ -185,6 +185,8 @@ SELECT dim.k, COUNT(t.id) FROM dim LEFT JOIN t ON dim.k = t.a GROUP BY dim.k
 SELECT dim.n, COUNT(t.id) FROM dim LEFT JOIN t ON dim.k = t.a GROUP BY dim.n
 
 SELECT k, n FROM dim LIMIT 2
+--! sqlite
+SELECT k, n FROM {0} LIMIT 2
 --! unlimited
 SELECT k, n FROM {0}
 

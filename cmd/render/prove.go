@@ -1,0 +1,233 @@
+package render
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/prove"
+)
+
+// ProofTable prints for a terminal what executing a job found.
+func ProofTable(r *prove.Report, o Options) string {
+	p := &page{Options: o}
+	p.row(piece{}, piece{r.Job, bold}, piece{fmt.Sprintf(" · %s:%d", r.File, r.Line), dim})
+	if r.Executable.Because != "" {
+		p.row(piece{}, piece{"not executable: ", red}, text(r.Executable.Because), at(r.Executable.Line, r.Executable.Column))
+	}
+	switch {
+	case searched(r):
+		p.witnesses(r)
+	case r.Whole != nil:
+		p.onRecords(r)
+	}
+	if note := proofNote(r); note != "" {
+		p.WriteByte('\n')
+		p.row(piece{"error: ", red}, text(note))
+	}
+	return p.String()
+}
+
+// onRecords prints what executing on given records found.
+func (p *page) onRecords(r *prove.Report) {
+	p.row(piece{}, text(proofHead(r)))
+	p.WriteByte('\n')
+	t := table{header: proofHeader, right: map[int]bool{3: true, 4: true, 5: true}}
+	for i := range r.Strategies {
+		s := &r.Strategies[i]
+		cells := make([]cell, len(proofHeader))
+		for n, text := range proofRow(s) {
+			cells[n] = cell{text, plain}
+		}
+		cells[0].ink = bold
+		cells[2].ink = answerInk(s)
+		t.rows = append(t.rows, cells)
+	}
+	p.table(t)
+	for _, s := range r.Strategies {
+		if s.Error != "" {
+			p.row(piece{}, piece{s.Strategy, bold}, text(" did not run: "+s.Error))
+		}
+	}
+	for i := range r.Strategies {
+		p.wrongRows(r, &r.Strategies[i])
+	}
+}
+
+// wrongRows prints the examples of one strategy.
+func (p *page) wrongRows(r *prove.Report, s *prove.Result) {
+	if len(s.Examples) == 0 {
+		return
+	}
+	p.title(s.Strategy, text(wrongTitle(r, s)))
+	t := table{header: wrongHeader, right: map[int]bool{1: true}}
+	for _, e := range s.Examples {
+		for _, line := range wrongLines(e) {
+			t.rows = append(t.rows, []cell{{line[0], green}, {line[1], dim}, {line[2], red}})
+		}
+	}
+	p.table(t)
+}
+
+// ProofMarkdown prints the same for a document.
+func ProofMarkdown(r *prove.Report) string {
+	m := &markdown{}
+	m.printf("### %s\n\n%s, line %d.\n\n", escape(r.Job), code(r.File), r.Line)
+	if because := r.Executable.Because; because != "" {
+		m.printf("**Not executable:** %s", escape(because))
+		if r.Executable.Line > 0 {
+			m.printf(" (%s)", place(r.Executable.Line, r.Executable.Column))
+		}
+		m.WriteString(".\n")
+	}
+	switch {
+	case searched(r):
+		m.witnesses(r)
+	case r.Whole != nil:
+		m.onRecords(r)
+	}
+	if note := proofNote(r); note != "" {
+		m.printf("\n> **Error:** %s\n", escape(note))
+	}
+	return m.String()
+}
+
+// onRecords writes what executing on given records found.
+func (m *markdown) onRecords(r *prove.Report) {
+	m.printf("%s\n\n", escape(proofHead(r)))
+	var rows [][]string
+	for i := range r.Strategies {
+		row := proofRow(&r.Strategies[i])
+		for n := range row {
+			row[n] = escape(row[n])
+		}
+		rows = append(rows, row)
+	}
+	m.table(proofHeader, rows)
+	for _, s := range r.Strategies {
+		if s.Error != "" {
+			m.printf("\n%s did not run: %s.\n", code(s.Strategy), escape(s.Error))
+		}
+	}
+	for i := range r.Strategies {
+		s := &r.Strategies[i]
+		if len(s.Examples) == 0 {
+			continue
+		}
+		m.printf("\n%s %s\n\n", code(s.Strategy), escape(wrongTitle(r, s)))
+		var rows [][]string
+		for _, e := range s.Examples {
+			for _, line := range wrongLines(e) {
+				rows = append(rows, []string{escape(line[0]), line[1], escape(line[2])})
+			}
+		}
+		m.table(wrongHeader, rows)
+	}
+}
+
+// proofHead tells what was executed, and on what.
+func proofHead(r *prove.Report) string {
+	var on []string
+	for _, in := range r.Inputs {
+		on = append(on, counted(uint64(in.Records), "record")+" of "+in.Source)
+	}
+	return fmt.Sprintf("Executed on %s: the whole gives %s. With %s:", strings.Join(on, " and "), counted(uint64(r.Whole.Rows), "row"), counted(uint64(r.Partitions), "partition"))
+}
+
+var proofHeader = []string{"strategy", "plan says", "answer", "rows", "missing", "extra"}
+
+// proofRow is the row of a strategy.
+func proofRow(s *prove.Result) []string {
+	if s.Same == nil {
+		return []string{s.Strategy, s.Verdict, "not run", "", "", ""}
+	}
+	answer := "other"
+	if *s.Same {
+		answer = "same"
+	}
+	return []string{s.Strategy, s.Verdict, answer, count(uint64(s.Rows)), count(uint64(s.Missing)), count(uint64(s.Extra))}
+}
+
+func answerInk(s *prove.Result) ink {
+	switch {
+	case s.Same == nil:
+		return yellow
+	case *s.Same:
+		return green
+	}
+	return red
+}
+
+// wrongTitle follows the name of a strategy that gives other rows.
+func wrongTitle(r *prove.Report, s *prove.Result) string {
+	text := "gives other rows"
+	if s.Groups != nil && *s.Groups > 0 {
+		text += fmt.Sprintf(", %s of %s are wrong (%s)", count(uint64(*s.GroupsWrong)), counted(uint64(*s.Groups), "group"), percent(float64(*s.GroupsWrong)/float64(*s.Groups)))
+	}
+	return text + ". A row is (" + strings.Join(r.Columns, ", ") + "):"
+}
+
+var wrongHeader = []string{"right", "partition", "what comes out"}
+
+// maxLines is how many lines an example takes.
+const maxLines = 5
+
+// wrongLines puts an example into lines of three cells.
+func wrongLines(e prove.Example) [][3]string {
+	var out [][3]string
+	for i := range max(len(e.Right), len(e.Got)) {
+		var line [3]string
+		if i < len(e.Right) {
+			line[0] = rowText(e.Right[i])
+		}
+		if i < len(e.Got) {
+			line[1], line[2] = strconv.Itoa(e.Got[i].Partition), rowText(e.Got[i].Row)
+		}
+		out = append(out, line)
+	}
+	if len(e.Right) == 0 {
+		out[0][0] = "no row"
+	}
+	if len(e.Got) == 0 {
+		out[0][2] = "no row"
+	}
+	if more := len(out) - maxLines; more > 0 || e.More > 0 {
+		out = out[:min(len(out), maxLines)]
+		out = append(out, [3]string{"", "", fmt.Sprintf("and %s more", counted(uint64(max(more, 0)+e.More), "row"))})
+	}
+	return out
+}
+
+// rowText writes a row without its brackets.
+func rowText(row json.RawMessage) string {
+	var values []json.RawMessage
+	if json.Unmarshal(row, &values) != nil {
+		return string(row)
+	}
+	var out []string
+	for _, v := range values {
+		out = append(out, string(v))
+	}
+	return strings.Join(out, ", ")
+}
+
+// proofNote tells what it means that the strategy that the plan runs gives other rows; "" if it does not.
+func proofNote(r *prove.Report) string {
+	for _, s := range r.Strategies {
+		if s.Same == nil || *s.Same || s.Strategy != r.Strategy {
+			continue
+		}
+		head := "The job runs " + s.Strategy + ", which gives other rows. "
+		switch {
+		case r.Verdict == "refuted":
+			return head + "The plan calls it wrong, too: " + s.Because + "."
+		case r.Verdict == "unproven":
+			return head + "The plan could not prove it: " + s.Because + "."
+		case len(r.Declared) > 0 && !searched(r):
+			return head + "A declared fact does not hold of these records, or velo-plan is wrong. Declared: " + strings.Join(r.Declared, "; ") + "."
+		}
+		return head + "velo-plan is wrong: please report this job and these records."
+	}
+	return ""
+}

@@ -1,0 +1,203 @@
+package prove
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/velo-plan/velo-plan/planner/pipeline"
+	"github.com/velo-plan/velo-plan/planner/syntax"
+	"github.com/velo-plan/velo-plan/strategies/scalar"
+)
+
+// domains are the values that random records take, by column names in lower case. Columns that are compared share one:
+// only equal values meet in a join. The constants that a column is compared with are among its values, because no
+// record would pass a filter else.
+type domains struct {
+	up     map[string]string // to a name that shares the domain
+	texts  map[string]bool   // by the last of these: the values are texts
+	values map[string][]scalar.Value
+	clock  int64 // the length of the windows in milliseconds; 0: there are none
+}
+
+// newDomains looks at a statement, with the views that it reads.
+func newDomains(job *pipeline.Job) *domains {
+	d := &domains{up: map[string]string{}, texts: map[string]bool{}, values: map[string][]scalar.Value{}}
+	seen := map[*syntax.QueryExpr]bool{}
+	var look func(q *syntax.QueryExpr)
+	look = func(q *syntax.QueryExpr) {
+		if seen[q] {
+			return
+		}
+		seen[q] = true
+		syntax.Inspect(q, func(n syntax.Node) bool {
+			if ref, ok := n.(*syntax.TableRef); ok {
+				if v := job.Env.View(syntax.Dotted(ref.Name)); v != nil {
+					look(v.Query)
+				}
+			}
+			d.note(n)
+			return true
+		})
+	}
+	look(job.Statement.Query)
+	for _, in := range job.Case.Tree.Scans {
+		for _, c := range in.Known.Columns {
+			if (Column{Type: c.Type}).affinity() == " TEXT" {
+				d.texts[d.root(c.Name)] = true
+			}
+		}
+	}
+	return d
+}
+
+// root is the name that stands for all that share a domain.
+func (d *domains) root(name string) string {
+	name = strings.ToLower(name)
+	for d.up[name] != "" {
+		name = d.up[name]
+	}
+	return name
+}
+
+// join makes two names share their domain.
+func (d *domains) join(a, b string) {
+	a, b = d.root(a), d.root(b)
+	if a == b {
+		return
+	}
+	d.up[b] = a
+	d.texts[a] = d.texts[a] || d.texts[b]
+	d.values[a] = append(d.values[a], d.values[b]...)
+}
+
+// note takes what a node says of the values of columns.
+func (d *domains) note(n syntax.Node) {
+	switch n := n.(type) {
+	case *syntax.Item:
+		if c, ok := n.Expr.(*syntax.Column); ok && n.Alias.Name != "" {
+			d.join(lastName(c), n.Alias.Name)
+		}
+	case *syntax.Binary:
+		d.compared(n.Left, n.Right)
+		if n.Op == "||" || strings.HasSuffix(n.Op, "LIKE") {
+			d.text(n.Left, n.Right)
+		}
+	case *syntax.Between:
+		d.compared(n.X, n.Lo)
+		d.compared(n.X, n.Hi)
+	case *syntax.In:
+		for _, e := range n.List {
+			d.compared(n.X, e)
+		}
+		d.answered(n.X, n.Query)
+	case *syntax.Case:
+		for _, w := range n.Whens {
+			if n.Operand != nil {
+				d.compared(n.Operand, w.Cond)
+			}
+		}
+	case *syntax.Call:
+		if build, ok := scalar.Lookup(strings.ToUpper(n.Name), len(n.Args)); ok && slices.Contains(computed, build(make([]scalar.Expr, len(n.Args))...).(scalar.Op).Name) {
+			d.text(n.Args[:1]...)
+		}
+	case *syntax.Window:
+		d.clock = max(d.clock, n.Size.Nanoseconds/int64(time.Millisecond))
+	}
+}
+
+// compared notes that two expressions are compared.
+func (d *domains) compared(a, b syntax.Expr) {
+	left, right := syntax.ColumnsIn(a), syntax.ColumnsIn(b)
+	switch {
+	case len(left) > 0 && len(right) > 0:
+		if x, ok := a.(*syntax.Column); ok {
+			if y, ok := b.(*syntax.Column); ok {
+				d.join(lastName(x), lastName(y))
+			}
+		}
+	case len(left) > 0:
+		d.constant(left, b)
+	case len(right) > 0:
+		d.constant(right, a)
+	}
+	if x, ok := a.(*syntax.Tuple); ok {
+		if y, ok := b.(*syntax.Tuple); ok && len(x.Items) == len(y.Items) {
+			for i := range x.Items {
+				d.compared(x.Items[i], y.Items[i])
+			}
+		}
+	}
+	if q, ok := b.(*syntax.Quantified); ok {
+		d.answered(a, q.Query)
+	}
+}
+
+// answered notes that an expression is compared with the rows of a query.
+func (d *domains) answered(e syntax.Expr, q *syntax.QueryExpr) {
+	if q == nil {
+		return
+	}
+	if s, ok := q.Body.(*syntax.Select); ok && len(s.Items) == 1 {
+		d.compared(e, s.Items[0].Expr)
+	}
+}
+
+// constant adds a constant, and for a number those next to it, to the values of columns.
+func (d *domains) constant(columns []*syntax.Column, e syntax.Expr) {
+	lit, ok := e.(*syntax.Literal)
+	if !ok {
+		return
+	}
+	var list []scalar.Value
+	switch lit.Kind {
+	case syntax.String:
+		list = []scalar.Value{scalar.String(lit.Value)}
+	case syntax.Bool:
+		list = []scalar.Value{scalar.Bool(true), scalar.Bool(false)}
+	case syntax.Number:
+		v, ok := scalar.ParseNumber([]byte(lit.Value))
+		if !ok {
+			return
+		}
+		list = []scalar.Value{v}
+		if i, whole := v.Int64(); whole {
+			list = append(list, scalar.Int(i+1), scalar.Int(i-1))
+		}
+	}
+	for _, c := range columns {
+		root := d.root(lastName(c))
+		d.values[root] = append(d.values[root], list...)
+		d.texts[root] = d.texts[root] || lit.Kind == syntax.String
+	}
+}
+
+// text notes that columns are texts.
+func (d *domains) text(list ...syntax.Expr) {
+	for _, e := range list {
+		for _, c := range syntax.ColumnsIn(e) {
+			d.texts[d.root(lastName(c))] = true
+		}
+	}
+}
+
+func lastName(c *syntax.Column) string { return c.Parts[len(c.Parts)-1].Name }
+
+// of returns the values of a column, in a fixed order.
+func (d *domains) of(c Column) []scalar.Value {
+	if c.System != "" {
+		return d.times()
+	}
+	root := d.root(c.Path[len(c.Path)-1])
+	usual := []scalar.Value{scalar.Int(1), scalar.Int(2), scalar.Int(3)}
+	if d.texts[root] {
+		usual = []scalar.Value{scalar.String("a"), scalar.String("b"), scalar.String("c")}
+	}
+	return append(slices.Clip(d.values[root]), usual...)
+}
+
+// times are event times in two windows.
+func (d *domains) times() []scalar.Value {
+	size := max(d.clock, 1000)
+	return []scalar.Value{scalar.Int(0), scalar.Int(1), scalar.Int(size - 1), scalar.Int(size), scalar.Int(size + 1)}
+}

@@ -1,0 +1,150 @@
+package prove
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/cespare/xxhash/v2"
+
+	"github.com/velo-plan/velo-plan/planner/catalog"
+	"github.com/velo-plan/velo-plan/planner/logical"
+	"github.com/velo-plan/velo-plan/strategies/scalar"
+)
+
+// maker makes random records for a statement, of which all holds that is declared.
+type maker struct {
+	s       *Statement
+	domains *domains
+	random  *rand.Rand
+	nulls   float64
+	few     int // how many values a column takes
+}
+
+// mostRecords is how many random records a source has.
+const mostRecords = 60
+
+// usualPartitions is the number of partitions of a topic of which nothing is known.
+const usualPartitions = 5
+
+// Random makes a data set. The same statement, seed and number give the same one; those of low numbers are small.
+func (s *Statement) Random(seed uint64, number int) Data {
+	if s.domains == nil {
+		s.domains = newDomains(s.Job)
+	}
+	m := &maker{s: s, domains: s.domains, random: rand.New(rand.NewPCG(seed, uint64(number)))}
+	m.nulls = []float64{0, 0, 0.2}[m.random.IntN(3)]
+	m.few = 1 + m.random.IntN(5)
+	// All sources together make no more than 20,000 rows, even where nothing joins them.
+	most := min(3+number/2, mostRecords, int(math.Pow(20_000, 1/float64(max(1, len(s.Tables))))))
+	made := map[string][]*Record{}
+	var out Data
+	for i, in := range s.Job.Case.Tree.Scans {
+		if _, done := made[in.Name]; !done {
+			made[in.Name] = m.records(s.Tables[i], in, m.random.IntN(most+1))
+		}
+		out = append(out, made[in.Name])
+	}
+	return out
+}
+
+// records makes at most n records of one source.
+func (m *maker) records(t *Table, in *logical.Scan, n int) []*Record {
+	out := []*Record{}
+	facts := newFacts(in)
+	for range n {
+		r := &Record{Table: t, Ordinal: m.random.Uint64N(1 << 32)}
+		for _, c := range t.Columns {
+			r.Values = append(r.Values, m.value(c))
+		}
+		if facts.hold(r) && m.place(r, in) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// value draws a value of a column. A time is never NULL.
+func (m *maker) value(c Column) scalar.Value {
+	list := m.domains.of(c)
+	if m.s.isTime(c) {
+		list = m.domains.times()
+	} else if m.random.Float64() < m.nulls {
+		return scalar.Null()
+	}
+	if first := min(len(list), m.few); m.random.IntN(4) > 0 {
+		list = list[:first]
+	}
+	return list[m.random.IntN(len(list))]
+}
+
+// isTime reports whether a column gives the event time.
+func (s *Statement) isTime(c Column) bool {
+	return c.System != "" || slices.Contains(s.query.Times, columnName(c.Path))
+}
+
+// place puts a record into a partition of its topic: a function of the declared key, else a random one. It says
+// whether all of the key has values: the producer spreads records without, so nothing is promised of them.
+func (m *maker) place(r *Record, in *logical.Scan) bool {
+	partitions := in.Known.Partitions
+	if partitions == 0 {
+		partitions = usualPartitions
+	}
+	if len(in.Known.Key) == 0 {
+		r.Partition = m.random.IntN(partitions)
+		return true
+	}
+	key := []byte("topic " + in.Known.Partitioner)
+	for _, k := range in.Known.Key {
+		v := r.Field(catalog.Path(k))
+		if v.IsNull() {
+			return false
+		}
+		key = scalar.AppendKey(key, v)
+	}
+	r.Partition = int(xxhash.Sum64(key) % uint64(partitions))
+	return true
+}
+
+// facts are what is declared of the values of a source, and the values that were seen.
+type facts struct {
+	in   *logical.Scan
+	seen []map[string]string // by dependency; the last one is the primary key of a table
+}
+
+func newFacts(in *logical.Scan) *facts {
+	f := &facts{in: in}
+	for range len(in.Known.Determines) + 1 {
+		f.seen = append(f.seen, map[string]string{})
+	}
+	return f
+}
+
+// hold reports whether what is declared holds of a record and of those before it, and takes it in if so.
+func (f *facts) hold(r *Record) bool {
+	key := func(names []string) string {
+		var b []byte
+		for _, n := range names {
+			b = scalar.AppendKey(b, r.Field(catalog.Path(n)))
+		}
+		return string(b)
+	}
+	var from, to []string
+	for i, d := range f.in.Known.Determines {
+		from, to = append(from, key(d.From)), append(to, key(d.To))
+		if before, known := f.seen[i][from[i]]; known && before != to[i] {
+			return false
+		}
+	}
+	if pk := f.in.Known.PrimaryKey; len(pk) > 0 && f.in.IsTable() {
+		last := f.seen[len(f.seen)-1]
+		if _, known := last[key(pk)]; known {
+			return false
+		}
+		last[key(pk)] = ""
+	}
+	for i := range from {
+		f.seen[i][from[i]] = to[i]
+	}
+	return true
+}

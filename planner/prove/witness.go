@@ -1,0 +1,231 @@
+package prove
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"github.com/velo-plan/velo-plan/planner/catalog"
+	"github.com/velo-plan/velo-plan/strategies/scalar"
+)
+
+// Witness is a small set of records on which a strategy gives other rows than the whole.
+type Witness struct {
+	Records []WitnessRecord   `json:"records"`
+	Right   []json.RawMessage `json:"right"`
+	Got     []Got             `json:"got"`
+}
+
+// WitnessRecord is a record with where it comes from and where the strategy sends it.
+type WitnessRecord struct {
+	Source          string          `json:"source"`
+	SourcePartition int             `json:"source_partition"`
+	Partition       *int            `json:"partition"` // nil: every partition has it
+	Record          json.RawMessage `json:"record"`
+}
+
+// Tries is how many random data sets a search tries.
+const Tries = 200
+
+// Search executes the statement on random data sets. For each strategy of the report it notes the first one that shows
+// it wrong, shrunk, or on how many it gave the right rows. An error is that of the context.
+func (s *Statement) Search(ctx context.Context, r *Report, seed uint64) error {
+	db, err := Open(s.Tables, s.query.Text)
+	if err != nil {
+		r.Cannot(s.Job, err)
+		return nil
+	}
+	defer db.Close()
+	routers := make([]*Router, len(r.Strategies))
+	for i := range r.Strategies {
+		out := &r.Strategies[i]
+		if out.Verdict == unavailable {
+			out.Error = out.Because
+		} else if routers[i], err = s.Router(out.Strategy); err != nil {
+			out.Error = err.Error()
+		}
+		out.HeldOn = new(int)
+	}
+	ran := 0
+	for number := range Tries {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err = s.try(db, r, routers, s.Random(seed, number)); err == nil {
+			ran++ // on others a function refuses a value
+		}
+	}
+	if ran == 0 {
+		r.Cannot(s.Job, err)
+		return nil
+	}
+	for i := range r.Strategies {
+		if out := &r.Strategies[i]; out.Error == "" {
+			same := out.Witness == nil
+			out.Same = &same
+		}
+	}
+	r.Columns = s.columns(db.columns)
+	return nil
+}
+
+// try tries one data set for the strategies that have no witness yet.
+func (s *Statement) try(db *Database, r *Report, routers []*Router, data Data) error {
+	whole, err := db.Whole(data)
+	if err != nil {
+		return err
+	}
+	for i, router := range routers {
+		out := &r.Strategies[i]
+		if router == nil || out.Witness != nil {
+			continue
+		}
+		shows := func(data Data, whole Rows) (bool, error) {
+			spread, err := router.Spread(data, "")
+			if err != nil {
+				return false, err
+			}
+			busy := router.Busy(spread)
+			if len(busy) == 0 {
+				return false, nil
+			}
+			if whole == nil {
+				if whole, err = db.Whole(data); err != nil {
+					return false, err
+				}
+			}
+			union, err := db.Union(data, spread, busy)
+			return err == nil && !Compare(whole, union).Same(), err
+		}
+		other, err := shows(data, whole)
+		switch {
+		case err != nil:
+			return err
+		case !other:
+			if len(whole) > 0 { // else there was nothing to see
+				*out.HeldOn++
+			}
+			continue
+		}
+		least := Shrink(data, s.sources(), func(less Data) bool {
+			other, err := shows(less, nil)
+			return other && err == nil
+		})
+		if out.Witness, err = s.witness(db, router, least); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sources are the names of the sources, in the order of the plan.
+func (s *Statement) sources() []string {
+	var out []string
+	for _, in := range s.Job.Case.Tree.Scans {
+		out = append(out, in.Name)
+	}
+	return out
+}
+
+// reading names a source of the plan; one that is read several times has its alias, too.
+func (s *Statement) reading(i int) string {
+	scans := s.Job.Case.Tree.Scans
+	for k, in := range scans {
+		if k != i && in.Name == scans[i].Name {
+			return in.Name + " AS " + scans[i].Instance
+		}
+	}
+	return scans[i].Name
+}
+
+// Shrink leaves out records for as long as the rest still shows something. Sources of one name share their records.
+func Shrink(data Data, sources []string, shows func(Data) bool) Data {
+	for again := true; again; {
+		again = false
+		for i, name := range sources {
+			if slices.Index(sources, name) < i {
+				continue
+			}
+			for n := len(data[i]) - 1; n >= 0; n-- {
+				less := slices.Clone(data)
+				rest := slices.Delete(slices.Clone(data[i]), n, n+1)
+				for k := range less {
+					if sources[k] == name {
+						less[k] = rest
+					}
+				}
+				if shows(less) {
+					data, again = less, true
+				}
+			}
+		}
+	}
+	return data
+}
+
+// witness puts a data set into a report.
+func (s *Statement) witness(db *Database, router *Router, data Data) (*Witness, error) {
+	spread, err := router.Spread(data, "")
+	if err != nil {
+		return nil, err
+	}
+	w := &Witness{Records: []WitnessRecord{}, Right: []json.RawMessage{}, Got: []Got{}}
+	for i, records := range data {
+		for n, rec := range records {
+			out := WitnessRecord{Source: s.reading(i), SourcePartition: rec.Partition, Record: rec.json()}
+			if at := spread[i][n]; at >= 0 {
+				out.Partition = &at
+			}
+			w.Records = append(w.Records, out)
+		}
+	}
+	whole, err := db.Whole(data)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range slices.Sorted(maps.Keys(whole)) {
+		for range whole[row] {
+			w.Right = append(w.Right, json.RawMessage(row))
+		}
+	}
+	for _, part := range router.Busy(spread) {
+		rows := Rows{}
+		if err := db.Partition(data, spread, part, rows); err != nil {
+			return nil, err
+		}
+		for _, row := range slices.Sorted(maps.Keys(rows)) {
+			for range rows[row] {
+				w.Got = append(w.Got, Got{part, json.RawMessage(row)})
+			}
+		}
+	}
+	return w, nil
+}
+
+// json is the record as an object of the columns that the statement reads.
+func (r *Record) json() json.RawMessage {
+	b := []byte{'{'}
+	for i, c := range r.Table.Columns {
+		if c.System == partitionColumn {
+			continue
+		}
+		if len(b) > 1 {
+			b = append(b, ',')
+		}
+		name := c.System
+		if name == "" {
+			name = catalog.PathText(c.Path...)
+		}
+		b = append(appendJSON(b, name), ':')
+		switch v := r.Values[i]; {
+		case v.IsNull():
+			b = append(b, "null"...)
+		case v.Kind() == scalar.KindString:
+			b = appendJSON(b, v.String())
+		default:
+			b = append(b, v.Text()...)
+		}
+	}
+	return append(b, '}')
+}
