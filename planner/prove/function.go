@@ -3,6 +3,7 @@ package prove
 import (
 	"database/sql/driver"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"sync"
@@ -85,7 +86,7 @@ func windowOf(at driver.Value, size int64) (driver.Value, error) {
 		}
 		ms = t.UnixMilli()
 	case nil:
-		return nil, fmt.Errorf("a record has no event time")
+		return nil, errors.New("a record has no event time: name its column in WINDOW, as in TUMBLING(ts, 1m); without one the time is _TIMESTAMP, which envelopes give")
 	default:
 		return nil, fmt.Errorf("the event time %v is no whole number of milliseconds since 1970", at)
 	}
