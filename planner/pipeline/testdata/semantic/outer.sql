@@ -147,3 +147,5 @@ SELECT t.id, u.uid FROM t LEFT JOIN u ON t.b = 1 WHERE t.a = u.a
 SELECT q.a, COUNT(*) FROM t LEFT JOIN (SELECT a, COALESCE(c, 0) AS w FROM u) AS q ON t.a = q.a WHERE q.w = 1 GROUP BY q.a
 
 SELECT q.w, COUNT(*) FROM t LEFT JOIN (SELECT a, COALESCE(a, 0) AS w FROM u) AS q ON t.a = q.w GROUP BY q.w
+
+SELECT o.oid FROM o LEFT JOIN t ON o.a = t.a WHERE EXISTS (SELECT 1 FROM u WHERE u.a IS NOT DISTINCT FROM t.a)
