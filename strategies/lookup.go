@@ -29,3 +29,13 @@ func Nearest(name string) string {
 	}
 	return spelling.Nearest(strings.ToLower(name), known, len(name)/3)
 }
+
+// OnEngine returns the strategy by whose name the engine does what a plan with s does. The engine's smart_repartition
+// always hashes, because nothing tells it how a source is keyed (server/v2/coordinator.rs: source_partition_key is
+// None); where a plan keeps the source's partitions, sticky_partition does so.
+func OnEngine(s Strategy, keeps bool) Strategy {
+	if keeps && s.TakesKeys && !s.NeedsKeys {
+		return StickyPartition
+	}
+	return s
+}

@@ -10,6 +10,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner/logical"
 	"github.com/velo-plan/velo-plan/planner/resolve"
 	"github.com/velo-plan/velo-plan/planner/syntax"
+	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/dist"
 )
 
@@ -66,7 +67,7 @@ func (a *adviser) holds(parts []string) bool {
 		if i == 0 && ran.Delivered.Kind() == dist.KindSingle {
 			return false
 		}
-		a.ran[i] = annotated(ran.Strategy, ran.Delivered.Kind() == dist.KindSource)
+		a.ran[i] = strategies.OnEngine(ran.Strategy, ran.Delivered.Kind() == dist.KindSource)
 		env.Remember(stmt, resolve.Made(part.Tree, ""))
 	}
 	return true

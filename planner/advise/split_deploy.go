@@ -5,7 +5,6 @@ import (
 
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/syntax"
-	"github.com/velo-plan/velo-plan/strategies"
 )
 
 // deployable completes the two statements that a job is split into, so that the engine runs them as planned: each
@@ -78,13 +77,4 @@ func (a *adviser) mentioned(stmt *syntax.Statement) map[string]bool {
 		return true
 	})
 	return names
-}
-
-// annotated is the strategy by whose name the engine does what a plan does: where a plan keeps the source's
-// partitions, sticky.
-func annotated(s strategies.Strategy, keeps bool) strategies.Strategy {
-	if keeps && s.TakesKeys {
-		return strategies.StickyPartition
-	}
-	return s
 }

@@ -101,18 +101,14 @@ func (j *Job) repaired(edits []diag.Edit, form string) string {
 }
 
 // target is the strategy that the engine should run: the plan's, or what the tree would choose if the plan's is
-// wrong. Where a plan keeps the source's partitions that is sticky: the engine's smart_repartition always hashes,
-// because nothing tells it how a source is keyed (server/v2/coordinator.rs: source_partition_key is None).
+// wrong.
 func (j *Job) target() strategies.Strategy {
 	name := j.Plan.Strategy
 	if j.Plan.Verdict == "refuted" {
 		name = j.Plan.WouldChoose
 	}
 	s, _ := strategies.Lookup(name)
-	if s.TakesKeys && !s.NeedsKeys && (j.Plan.Verdict == "refuted" || j.Plan.Delivered.Dist == "source") {
-		return strategies.StickyPartition
-	}
-	return s
+	return strategies.OnEngine(s, j.Plan.Verdict == "refuted" || j.Plan.Delivered.Dist == "source")
 }
 
 // naming is the line that makes the engine run a strategy.
