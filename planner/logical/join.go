@@ -89,10 +89,19 @@ func (j *Join) copied() int {
 		return -1
 	case Copyable(j.Right) && !KeepsRight(j.Kind):
 		return 1
-	case Copyable(j.Left) && !KeepsLeft(j.Kind):
+	case Copyable(j.Left) && !KeepsLeft(j.Kind) && !perRowTotal(j.Right):
 		return 0
 	}
 	return -1
+}
+
+// perRowTotal reports whether a LATERAL query has a total for each row beside it. A total has a row even where it has no
+// records, so a copied row would come out of every partition.
+func perRowTotal(n Node) bool {
+	if a, ok := n.(*Aggregate); ok && len(a.Per) > 0 && slices.ContainsFunc(a.Sets, func(set []ID) bool { return len(set) == 0 }) {
+		return true
+	}
+	return slices.ContainsFunc(n.Inputs(), func(e Edge) bool { return perRowTotal(e.Node) })
 }
 
 // matched returns the marks of rows that have a match.

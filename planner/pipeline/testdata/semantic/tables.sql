@@ -205,3 +205,12 @@ SELECT x.a, dim.n FROM (SELECT a FROM t UNION ALL SELECT a FROM u) AS x JOIN dim
 SELECT dim.k, COUNT(*) FROM (SELECT a FROM t UNION ALL SELECT a FROM u) AS x JOIN dim ON x.a = dim.k GROUP BY dim.k
 
 SELECT dim.n, COUNT(*) FROM t JOIN dim ON t.a = dim.k GROUP BY dim.n, dim.k
+
+-- A LATERAL total has a row for each row of the table, wherever its records are.
+SELECT dim.k, l.s FROM dim CROSS JOIN LATERAL (SELECT SUM(t.v) AS s FROM t WHERE t.a = dim.k) AS l
+--! sqlite
+SELECT dim.k, (SELECT SUM(t.v) FROM {1} AS t WHERE t.a = dim.k) AS s FROM {0} AS dim
+
+SELECT dim.k, COUNT(*) AS n FROM dim JOIN LATERAL (SELECT COUNT(*) AS c FROM t WHERE t.a = dim.k) AS l ON TRUE GROUP BY dim.k
+--! sqlite
+SELECT dim.k, COUNT(*) AS n FROM {0} AS dim GROUP BY dim.k
