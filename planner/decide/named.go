@@ -2,11 +2,13 @@ package decide
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/planner/engine"
 	"github.com/velo-plan/velo-plan/planner/syntax"
 	"github.com/velo-plan/velo-plan/strategies"
 )
@@ -35,14 +37,15 @@ func (n *Named) because() string {
 
 // Settings is what is said about one statement besides its query: the strategy and the number of partitions.
 type Settings struct {
+	Src    *diag.Source
 	Stmt   *syntax.Statement
 	Config planner.Config
 	find   func(diag.Diagnostic)
 }
 
 // NewSettings reads the settings of a statement; find receives what is wrong with them.
-func NewSettings(stmt *syntax.Statement, cfg planner.Config, find func(diag.Diagnostic)) *Settings {
-	return &Settings{stmt, cfg, find}
+func NewSettings(src *diag.Source, stmt *syntax.Statement, cfg planner.Config, find func(diag.Diagnostic)) *Settings {
+	return &Settings{src, stmt, cfg, find}
 }
 
 // naming is one place that may name a strategy.
@@ -118,18 +121,25 @@ func (s *Settings) Keyless() bool {
 	return true
 }
 
-// Partitions returns the job's partition count and who states it. The engine partitions no job that is simple or
-// transactional (server/stream_job_server.rs create_processor_for_job).
+// oneTask reports whether the engine takes a @job_mode by which the job has no partitions. It does not take every line in
+// which one can be recognized.
+func (s *Settings) oneTask() bool {
+	other := func(a syntax.Annotation) bool { return a.Name == "job_mode" && !strings.EqualFold(a.Value, "adaptive") }
+	if s.Config.NoEngine || !slices.ContainsFunc(s.Stmt.Annotations, other) {
+		return false
+	}
+	mode, ok := engine.JobMode(engine.Annotations(s.Src, s.Stmt.Reach(s.Src)))
+	return ok && !engine.Partitioned(mode)
+}
+
+// Partitions returns the job's partition count and who states it.
 func (s *Settings) Partitions() (int, string) {
 	cfg := s.Config.Partitions
 	if cfg.Flag > 0 {
 		return cfg.Flag, "flag"
 	}
-	if mode, ok := s.Stmt.Annotation("job_mode"); ok && !s.Config.NoEngine {
-		switch strings.ToLower(mode.Value) {
-		case "simple", "transactional":
-			return 1, "job_mode"
-		}
+	if s.oneTask() {
+		return 1, "job_mode"
 	}
 	if an, ok := s.Stmt.Annotation("num_partitions"); ok {
 		n, err := strconv.Atoi(strings.TrimSpace(an.Value))

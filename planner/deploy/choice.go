@@ -1,8 +1,6 @@
 package deploy
 
 import (
-	"strings"
-
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/engine"
 	"github.com/velo-plan/velo-plan/planner/syntax"
@@ -19,10 +17,10 @@ func (j *Job) choice() *planner.Engine {
 	if j.JoinsStreams {
 		return &planner.Engine{Runs: OneTask, Verdict: Correct, Because: "it joins two streams in one task, whatever strategy is named"}
 	}
-	if a, ok := j.annotation("job_mode"); ok && !strings.EqualFold(a.Value, "adaptive") {
+	if a, ok := engine.JobMode(j.Annotations); ok && !engine.Partitioned(a) {
 		return &planner.Engine{Runs: OneTask, Verdict: Correct, Because: "@job_mode: " + a.Value + " makes it one task", Span: a.Span}
 	}
-	if a, ok := j.annotation(strategyKey); ok {
+	if a, ok := j.strategy(); ok {
 		return &planner.Engine{Runs: named(a.Value), Because: "@" + strategyKey + ": " + a.Value + " names it", Span: a.Span}
 	}
 	if e := j.property(); e != nil {
@@ -40,11 +38,10 @@ func (j *Job) choice() *planner.Engine {
 	return e
 }
 
-// annotation returns an annotation of the statement that the engine reads. With job_mode: simple it reads no
-// strategy, but this was looked at before.
-func (j *Job) annotation(name string) (engine.Annotation, bool) {
+// strategy returns the annotation by which the engine takes a strategy, and whether there is one.
+func (j *Job) strategy() (engine.Annotation, bool) {
 	for _, a := range j.Annotations {
-		if a.Name == name && a.Read() {
+		if a.Name == strategyKey && a.Read() {
 			return a, true
 		}
 	}

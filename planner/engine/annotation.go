@@ -64,6 +64,20 @@ func Annotations(src *diag.Source, at diag.Span) []Annotation {
 	return list
 }
 
+// JobMode returns the @job_mode that the engine takes, and whether there is one.
+func JobMode(list []Annotation) (Annotation, bool) {
+	for _, a := range list {
+		if a.Name == "job_mode" && a.Read() {
+			return a, true // an earlier one is replaced
+		}
+	}
+	return Annotation{}, false
+}
+
+// Partitioned reports whether a job of a mode has partitions; the other modes run it as one task
+// (server/stream_job_server.rs create_processor_for_job).
+func Partitioned(mode Annotation) bool { return strings.EqualFold(mode.Value, "adaptive") }
+
 // annotationLine is a comment that may hold an annotation.
 type annotationLine struct {
 	directive

@@ -134,22 +134,18 @@ func replace(src *diag.Source, list []Annotation) {
 // jobNeeds marks the annotations that take effect only together with another one: the number of partitions is
 // looked at only if a job mode is named (server/stream_job_server.rs), and only the adaptive processor partitions.
 func jobNeeds(list []Annotation) {
-	mode := ""
-	for _, a := range list {
-		if a.Name == "job_mode" && a.Status == Taken {
-			mode = strings.ToLower(a.Value)
-		}
-	}
+	set, named := JobMode(list)
+	one := named && !Partitioned(set)
 	for i := range list {
 		a := &list[i]
 		if a.Status != Taken || a.Name != "num_partitions" && a.Name != "partitioning_strategy" {
 			continue
 		}
 		switch {
-		case mode == "" && a.Name == "num_partitions":
+		case !named && a.Name == "num_partitions":
 			a.Status, a.Reason = NeedsOther, "the engine looks at it only where a @job_mode is named too: -- @job_mode: adaptive"
-		case mode == "simple" || mode == "transactional":
-			a.Status, a.Reason = NeedsOther, "only jobs with -- @job_mode: adaptive are partitioned, and this one is "+mode
+		case one:
+			a.Status, a.Reason = NeedsOther, "only jobs with -- @job_mode: adaptive are partitioned, and this one is "+strings.ToLower(set.Value)
 		}
 	}
 }

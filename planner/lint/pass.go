@@ -80,9 +80,7 @@ func (p *Pass) Spread() *planner.Plan {
 	if p.Job() == nil {
 		return nil
 	}
-	mode, _ := p.Statement.Annotation("job_mode")
-	switch strings.ToLower(mode.Value) {
-	case "simple", "transactional":
+	if mode, ok := engine.JobMode(p.Annotations()); ok && !engine.Partitioned(mode) {
 		return nil
 	}
 	return p.Plan
@@ -153,19 +151,13 @@ func (p *Pass) spelt(help string) string {
 
 // newPass makes the pass of a statement.
 func newPass(p *Project, f *file, s *syntax.Statement, plan *planner.Plan) *Pass {
-	pass := &Pass{Project: p, file: f, Text: f.text, Statement: s, Plan: plan, reach: s.Span()}
+	pass := &Pass{Project: p, file: f, Text: f.text, Statement: s, Plan: plan, reach: s.Reach(f.text)}
 	if plan != nil {
 		for _, d := range plan.Findings {
 			if d.Severity == diag.Error {
 				pass.Faults = append(pass.Faults, d)
 			}
 		}
-	}
-	if a := s.Annotations; len(a) > 0 {
-		// The dashes belong to the comment: without them the engine sees no annotation.
-		line := strings.LastIndexByte(f.text.Text[:a[0].Span().Start], '\n') + 1
-		pass.reach.Start = min(pass.reach.Start, line)
-		pass.reach.End = max(pass.reach.End, a[len(a)-1].Span().End)
 	}
 	return pass
 }

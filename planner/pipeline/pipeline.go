@@ -151,7 +151,7 @@ func newPlan(u *project.Unit, stmt *syntax.Statement, env *project.Environment, 
 	if p.Hash == "" {
 		p.Hash = hash.Default().Name
 	}
-	settings := decide.NewSettings(stmt, env.Config, func(d diag.Diagnostic) {
+	settings := decide.NewSettings(src, stmt, env.Config, func(d diag.Diagnostic) {
 		d.Source = src
 		r.Findings = append(r.Findings, d)
 	})

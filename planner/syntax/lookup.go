@@ -34,6 +34,17 @@ func (s *Statement) property(name string) Property {
 	return Property{}
 }
 
+// Reach returns the statement with the whole lines of its annotations: that is where the engine looks for them. The
+// dashes belong to the comment; without them it sees no annotation.
+func (s *Statement) Reach(src *diag.Source) diag.Span {
+	at := s.Span()
+	if a := s.Annotations; len(a) > 0 {
+		at.Start = min(at.Start, strings.LastIndexByte(src.Text[:a[0].Span().Start], '\n')+1)
+		at.End = max(at.End, a[len(a)-1].Span().End)
+	}
+	return at
+}
+
 // GivenName returns the name that the text gives to the job of a statement, "" if it gives none: the
 // last of the annotations @name, @job_name and "Name:" with a value, else the name after START JOB,
 // DEPLOY JOB or CREATE SINK.
