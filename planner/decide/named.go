@@ -128,8 +128,19 @@ func (s *Settings) oneTask() bool {
 	if s.Config.NoEngine || !slices.ContainsFunc(s.Stmt.Annotations, other) {
 		return false
 	}
-	mode, ok := engine.JobMode(engine.Annotations(s.Src, s.Stmt.Reach(s.Src)))
+	mode, ok := engine.JobMode(s.annotations())
 	return ok && !engine.Partitioned(mode)
+}
+
+// annotations is what the engine makes of the statement's annotations.
+func (s *Settings) annotations() []engine.Annotation {
+	return engine.Annotations(s.Src, s.Stmt.Reach(s.Src))
+}
+
+// single reports whether the engine takes a @num_partitions of 1. If it does not, the job has as many partitions as the
+// server has CPUs, and nothing is right because it has one. Other counts only tell which plan is meant.
+func (s *Settings) single() bool {
+	return s.Config.NoEngine || slices.ContainsFunc(s.annotations(), func(a engine.Annotation) bool { return a.Name == "num_partitions" && a.Read() })
 }
 
 // Partitions returns the job's partition count and who states it.
@@ -143,12 +154,21 @@ func (s *Settings) Partitions() (int, string) {
 	}
 	if an, ok := s.Stmt.Annotation("num_partitions"); ok {
 		n, err := strconv.Atoi(strings.TrimSpace(an.Value))
-		if err == nil && n >= 1 && n <= planner.MaxPartitions {
+		switch {
+		case err == nil && n == 1 && !s.single():
+			return s.unstated()
+		case err == nil && n >= 1 && n <= planner.MaxPartitions:
 			return n, "annotation"
 		}
 		s.find(diag.Diagnostic{ID: "bad-partition-count", Severity: diag.Error, Span: valueSpan(an), Message: fmt.Sprintf("@num_partitions: %q is not a partition count", an.Value),
 			Help: fmt.Sprintf("write a whole number from 1 to %d, for example -- @num_partitions: 8", planner.MaxPartitions)})
 	}
+	return s.unstated()
+}
+
+// unstated is the count of a job for which neither a flag nor the text states one.
+func (s *Settings) unstated() (int, string) {
+	cfg := s.Config.Partitions
 	switch {
 	case cfg.Environment > 0:
 		return cfg.Environment, "environment"
