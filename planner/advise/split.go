@@ -140,7 +140,8 @@ func (a *adviser) splitLimit(name string) []string {
 	end := tail.Start
 	if len(q.OrderBy) > 0 {
 		before := a.src.Text[:q.OrderBy[0].Span().Start]
-		end = strings.LastIndex(strings.ToUpper(before), "ORDER")
+		for end = len(before) - len("ORDER"); !strings.EqualFold(before[end:end+len("ORDER")], "ORDER"); end-- {
+		}
 	}
 	body := strings.TrimSpace(a.slice(diag.Span{Start: q.Span().Start, End: end}))
 	second := "SELECT * FROM " + name + order + " " + a.slice(tail)

@@ -41,13 +41,18 @@ func (a *adviser) withProperties(i int, part string) string {
 			props = append(props, a.slice(p.Span()))
 		}
 	}
-	text := strings.TrimRight(strings.TrimSuffix(strings.TrimSpace(part), ";"), " \n")
-	if first := stmt.Props; len(first) > 0 {
-		start := strings.LastIndex(strings.ToUpper(text[:first[0].Span().Start]), "WITH")
-		end := strings.IndexByte(text[first[len(first)-1].Span().End:], ')') + first[len(first)-1].Span().End + 1
-		return text[:start] + with(props) + text[end:] + ";"
+	if len(stmt.PropBlocks) == 0 {
+		return strings.TrimSuffix(strings.TrimSpace(part), ";") + "\n" + with(props) + ";"
 	}
-	return text + "\n" + with(props) + ";"
+	var edits []diag.Edit
+	for _, block := range stmt.PropBlocks {
+		if len(edits)+1 < len(stmt.PropBlocks) && block.Start > 0 && part[block.Start-1] == ' ' {
+			block.Start--
+		}
+		edits = append(edits, diag.Edit{Span: block})
+	}
+	edits[len(edits)-1].Text = with(props) // in its place: something may follow
+	return diag.Apply(src, diag.Span{}, edits)
 }
 
 func with(props []string) string { return "WITH (\n    " + strings.Join(props, ",\n    ") + "\n)" }

@@ -69,11 +69,12 @@ type Statement struct {
 	DistributedBy     []Ident
 	DistributedMethod string
 	Buckets           int
-	DistributedSpan   diag.Span  // the clause; zero if there is none
-	Props             []Property // every WITH (..) of the statement, in order, including those after FROM sources
-	Query             *QueryExpr // nil for declarations and KindOther
-	Into              Ident      // INTO name after the select of a CREATE, whose Target is the name after CREATE
-	Strategy          string     // DEPLOY .. STRATEGY text (a deployment strategy, not a routing one)
+	DistributedSpan   diag.Span   // the clause; zero if there is none
+	PropBlocks        []diag.Span // of each WITH (..), in order
+	Props             []Property  // every WITH (..) of the statement, in order, including those after FROM sources
+	Query             *QueryExpr  // nil for declarations and KindOther
+	Into              Ident       // INTO name after the select of a CREATE, whose Target is the name after CREATE
+	Strategy          string      // DEPLOY .. STRATEGY text (a deployment strategy, not a routing one)
 }
 
 // Annotation is a comment line that is addressed to the engine or to velo-plan.

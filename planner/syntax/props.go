@@ -6,6 +6,7 @@ import "strings"
 // single or double quotes, or bare with dots: connector = 'kafka', a.b.c = x, n = 5.
 func (p *parser) props() {
 	defer p.in("WITH")()
+	begin := p.pos
 	p.accept("WITH")
 	p.expectOp("(")
 	for !p.isOp(")") {
@@ -25,6 +26,7 @@ func (p *parser) props() {
 		p.acceptOp(",") // commas are optional, and one may follow the last property
 	}
 	p.expectOp(")")
+	p.stmt.PropBlocks = append(p.stmt.PropBlocks, p.from(begin))
 }
 
 // propName reads a quoted or dotted name.
