@@ -277,26 +277,3 @@ func counts(chosen map[string]int) string {
 	}
 	return strings.Join(list, ", ")
 }
-
-// movesOf tells which part of a job's records leaves the partition that it is read from; "-" if it reads none.
-func movesOf(p *planner.Plan) string {
-	routed, moving := 0, 0
-	for _, in := range p.Inputs {
-		if in.Route != "copy" {
-			routed++
-			if in.Exchange {
-				moving++
-			}
-		}
-	}
-	switch share := percent(planner.MovedShare(p.Partitions)); {
-	case routed == 0:
-		return "-"
-	case moving == 0:
-		return "none"
-	case moving < routed:
-		return "up to " + share
-	default:
-		return share
-	}
-}

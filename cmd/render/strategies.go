@@ -42,7 +42,7 @@ func strategyFields(s strategies.Strategy) []field {
 		{"cost", s.Doc.Cost},
 		{"needs keys", keys},
 		{"engine", s.Doc.Engine},
-		{"annotation", "-- @partitioning_strategy: " + s.Annotation},
+		{"annotation", s.Line()},
 		{"spellings", names(s.Spellings)},
 	}
 }

@@ -205,3 +205,26 @@ func remarksOf(p *planner.Plan) []planner.Advice {
 func unroutedText(u planner.Unrouted) string {
 	return strings.TrimSpace(strings.ReplaceAll(u.Kind, "_", " ")+" "+u.Name) + ": " + u.Because
 }
+
+// movesOf tells which part of a job's records leaves the partition that it is read from; "-" if it reads none.
+func movesOf(p *planner.Plan) string {
+	routed, moving := 0, 0
+	for _, in := range p.Inputs {
+		if in.Route != "copy" {
+			routed++
+			if in.Exchange {
+				moving++
+			}
+		}
+	}
+	switch share := percent(planner.MovedShare(p.Partitions)); {
+	case routed == 0:
+		return "-"
+	case moving == 0:
+		return "none"
+	case moving < routed:
+		return "up to " + share
+	default:
+		return share
+	}
+}

@@ -16,7 +16,7 @@ func (a *adviser) deployable(parts []string) []string {
 	}
 	out := make([]string, len(parts))
 	for i, part := range parts {
-		out[i] = "-- @partitioning_strategy: " + a.ran[i].Annotation + "\n" + a.withProperties(i, part)
+		out[i] = a.ran[i].Line() + "\n" + a.withProperties(i, part)
 	}
 	return out
 }

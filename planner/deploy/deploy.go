@@ -110,6 +110,3 @@ func (j *Job) target() strategies.Strategy {
 	s, _ := strategies.Lookup(name)
 	return strategies.OnEngine(s, j.Plan.Verdict == "refuted" || j.Plan.Delivered.Dist == "source")
 }
-
-// naming is the line that makes the engine run a strategy.
-func naming(s strategies.Strategy) string { return "-- @" + strategyKey + ": " + s.Annotation }

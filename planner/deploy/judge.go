@@ -18,7 +18,7 @@ func (j *Job) judge(e *planner.Engine) {
 		return
 	}
 	target := j.target()
-	e.Write = naming(target)
+	e.Write = target.Line()
 	groups := j.Verdict.Groups
 	switch {
 	case ran.TakesKeys && j.unreadable(e, groups):
@@ -35,7 +35,7 @@ func (j *Job) judge(e *planner.Engine) {
 	}
 	if target.TakesKeys && e.Verdict != Same && e.Verdict != Refused && len(groups) == 0 {
 		// It cannot hash by anything but GROUP BY: with "hash" all records go to one partition, and "fanin" says so.
-		e.Write = naming(strategies.FanIn)
+		e.Write = strategies.FanIn.Line()
 		if e.Verdict == Correct {
 			e.Write = ""
 		}
@@ -70,8 +70,10 @@ func (j *Job) unreadable(e *planner.Engine, groups []engine.Column) bool {
 		why, write := "", ""
 		bare := g.Name[strings.LastIndexByte(g.Name, '.')+1:]
 		switch item := j.aliased(g.Name); {
-		case systemColumn(bare):
+		case engine.SystemColumn(bare):
 			why, write = bare+" is no field of a record", "GROUP BY a column of the records"
+		case bare != g.Name && !j.qualifies(strings.TrimSuffix(g.Name, "."+bare)):
+			why, write = "it does not look inside a field", "a stream that selects "+g.Name+" AS "+bare+", and GROUP BY "+bare+" over that"
 		case bare != g.Name:
 			why, write = "the field is called "+bare, "GROUP BY "+bare
 		case item != nil && !j.hasColumn(g.Name):
@@ -84,6 +86,11 @@ func (j *Job) unreadable(e *planner.Engine, groups []engine.Column) bool {
 		return true
 	}
 	return false
+}
+
+// qualifies reports whether a name is that of a source, or an alias of one.
+func (j *Job) qualifies(name string) bool {
+	return slices.ContainsFunc(j.Plan.Inputs, func(in planner.Input) bool { return in.Alias == name || in.Source == name })
 }
 
 // aliased returns the item of the select list that gives a name to something else; nil if there is none.
@@ -102,15 +109,6 @@ func (j *Job) aliased(name string) *syntax.Item {
 }
 
 func (j *Job) hasColumn(name string) bool { return j.HasColumn != nil && j.HasColumn(name) }
-
-// systemColumn reports whether the engine keeps a column of its own outside the fields of a record.
-func systemColumn(name string) bool {
-	switch name {
-	case "_TIMESTAMP", "_OFFSET", "_PARTITION", "_EVENT_TIME", "_WINDOW_START", "_WINDOW_END":
-		return true
-	}
-	return false
-}
 
 // judgeHash judges a hash of the columns of GROUP BY.
 func (j *Job) judgeHash(e *planner.Engine, ran, target strategies.Strategy, groups []engine.Column) {

@@ -136,6 +136,10 @@ func (p *parser) caseWhen() {
 // names (execution/types.rs).
 var systemColumns = wordSet("_TIMESTAMP _OFFSET _PARTITION _EVENT_TIME _WINDOW_START _WINDOW_END")
 
+// SystemColumn reports whether the engine keeps a column, named as Column names it, outside the fields of a record
+// (sql/execution/types.rs get_field).
+func SystemColumn(name string) bool { return systemColumns[name] }
+
 func systemColumn(column string) string {
 	if strings.HasPrefix(column, "_") && systemColumns[upper(column)] {
 		return upper(column)

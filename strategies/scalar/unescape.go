@@ -70,7 +70,7 @@ var simpleEscapes = [256]byte{
 	'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t',
 }
 
-// unescapeRune reads \uXXXX, or two of them that are a surrogate pair, and returns the number of
+// unescapeRune reads \u with four hex digits, or two of them that are a surrogate pair, and returns the number of
 // bytes they take.
 func unescapeRune(text []byte) (r rune, used int, err error) {
 	first, ok := hexEscape(text)
