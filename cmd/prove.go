@@ -50,8 +50,8 @@ func (p *program) proveCommand() *cobra.Command {
 			"The job is executed by SQLite, in memory. What SQLite does not execute as a streaming\n" +
 			"engine does is named with its place and not executed; docs/prove.md lists it.\n\n" +
 			"Exit code: 0 fine; 1 the strategy that the plan runs, or the one that --strategy names,\n" +
-			"gives other rows than the whole, or the job does not parse; 2 usage, configuration or\n" +
-			"unreadable input, or a job that is not executable.",
+			"gives other rows than the whole, or the job does not parse, or the given records give no\n" +
+			"rows to compare; 2 usage, configuration or unreadable input, or a job that is not executable.",
 		Example: "  velo-plan prove job.sql\n" +
 			"  velo-plan prove job.sql --input trades.ndjson\n" +
 			"  velo-plan prove job.sql --input trades=t.ndjson --input accounts=a.ndjson\n" +
@@ -149,6 +149,9 @@ func (p *program) prove(ctx context.Context, f *proveFlags, cfg *config.Config, 
 		p.code = max(p.code, exitUsage)
 	case report.Failed(f.named()):
 		p.code = max(p.code, exitFindings)
+	case len(f.inputs) > 0 && !report.Shows():
+		p.code = max(p.code, exitFindings)
+		fmt.Fprintln(p.errOut, "velo-plan: nothing is shown: these records give no rows to compare")
 	}
 	return p.printProof(f, cfg, report, paths)
 }

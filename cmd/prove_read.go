@@ -106,6 +106,12 @@ func (p *program) readRecords(ctx context.Context, f *proveFlags, t *prove.Table
 			out = append(out, rec)
 		}
 	}
+	for n, c := range t.Columns {
+		none := !slices.ContainsFunc(out, func(r *prove.Record) bool { return r.Values[n].Kind() != scalar.KindNull })
+		if none && len(out) > 0 && c.System == "" && !f.quiet {
+			fmt.Fprintf(p.errOut, "velo-plan: no record in %s has a value in %s\n", render.Clean(strings.Join(files, ", ")), render.Clean(strings.Join(c.Path, ".")))
+		}
+	}
 	if totals := src.Totals; totals.Rejected > 0 && !f.quiet {
 		fmt.Fprintf(p.errOut, "velo-plan: %d of %d lines are no records and are left out; the first: %s: %s%s\n", totals.Rejected, totals.Lines,
 			render.Clean(totals.First[0].Place()), totals.First[0].Reason, render.Clean(totals.First[0].Detail()))

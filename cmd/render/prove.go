@@ -139,7 +139,10 @@ var proofHeader = []string{"strategy", "plan says", "answer", "rows", "missing",
 
 // proofRow is the row of a strategy.
 func proofRow(s *prove.Result) []string {
-	if s.Same == nil {
+	switch {
+	case s.Same == nil && s.Error == "":
+		return []string{s.Strategy, s.Verdict, "no rows", "", "", ""}
+	case s.Same == nil:
 		return []string{s.Strategy, s.Verdict, "not run", "", "", ""}
 	}
 	answer := "other"

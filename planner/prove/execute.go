@@ -130,8 +130,10 @@ func (s *Statement) compare(db *Database, whole Rows, data Data, out *Result) er
 	if len(parts) == 0 {
 		d = Compare(nil, nil) // without a record nothing runs that could differ
 	}
-	same := d.Same()
-	out.Same, out.Rows, out.Missing, out.Extra = &same, d.Union, d.Missing.total(), d.Extra.total()
+	if same := d.Same(); len(parts) > 0 && whole.total()+d.Union > 0 { // otherwise nothing is shown
+		out.Same = &same
+	}
+	out.Rows, out.Missing, out.Extra = d.Union, d.Missing.total(), d.Extra.total()
 	groups, wrong := d.groups(whole, union, s.query.Groups)
 	if n := len(wrong); s.query.Groups != nil {
 		out.Groups, out.GroupsWrong = &groups, &n

@@ -113,6 +113,9 @@ func told(r *Report) string {
 	fmt.Fprintf(&b, "whole: %d rows (%s)\n", r.Whole.Rows, strings.Join(r.Columns, ", "))
 	for _, s := range r.Strategies {
 		switch {
+		case s.Same == nil && s.Error == "":
+			fmt.Fprintf(&b, "%s (%s): no rows\n", s.Strategy, s.Verdict)
+			continue
 		case s.Same == nil:
 			fmt.Fprintf(&b, "%s (%s): not run: %s\n", s.Strategy, s.Verdict, s.Error)
 			continue

@@ -2,6 +2,7 @@ package prove
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
@@ -62,7 +63,8 @@ type Result struct {
 	Strategy string `json:"strategy"`
 	Verdict  string `json:"verdict"` // of the plan: chosen, correct, unproven, wrong or unavailable
 	Because  string `json:"because"` // the plan's reason
-	// Same reports whether the partitions give the rows of the whole; nil if the strategy did not run. Error is why.
+	// Same reports whether the partitions give the rows of the whole; nil if the strategy did not run, of which Error
+	// tells why, or if neither gives a row.
 	Same        *bool     `json:"same"`
 	Error       string    `json:"error,omitempty"`
 	Rows        int       `json:"rows"`
@@ -99,6 +101,11 @@ func (r *Report) Failed(named string) bool {
 		}
 	}
 	return false
+}
+
+// Shows reports whether any strategy gave something to compare.
+func (r *Report) Shows() bool {
+	return slices.ContainsFunc(r.Strategies, func(s Result) bool { return s.Same != nil })
 }
 
 // notExecutable puts a reason into the report.
