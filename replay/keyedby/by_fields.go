@@ -110,17 +110,10 @@ func (a *Analysis) placedTexts(h hash.Hash, fields []*column) (map[string]bool, 
 	return texts, true
 }
 
-// enoughInPartition is how many records of a partition are surely several batches of a producer, each of
-// them in several slices.
-const enoughInPartition = 400
-
 // custom looks for a field whose every value keeps to one partition; of several, the one of the fewest
 // values, because it decides the partition of the others' values too.
 func (a *Analysis) custom(whole []*column) bool {
 	v := &a.Verdict
-	if len(a.rows) < enoughInPartition*v.Seen {
-		return false
-	}
 	found := false
 	for _, c := range whole {
 		m := a.mapped([]*column{c})

@@ -16,8 +16,8 @@ type mapping struct {
 	distinct  int
 	conflicts int // records in another partition than the first one of their values
 	at, first int // rows of the first conflict: the record, and the first one of its values
-	recurring int // values that come back, after others, in three or more slices of a partition
-	visits    int // slices in which a value came back, without the first one of each
+	recurring int // values that come back, after others, in more slices than one batch can reach
+	visits    int // slices in which a value came back, beyond those that one batch can reach
 }
 
 // holds says whether every value is in one partition, and often enough for that to be no chance.
@@ -56,9 +56,8 @@ func (a *Analysis) mapped(fields []*column) mapping {
 	}
 	m.distinct = len(places)
 	for _, p := range places {
-		n := bits.OnesCount8(p.slices)
-		m.visits += max(n-1, 0)
-		if n > 2 {
+		if n := bits.OnesCount8(p.slices) - batchSlices; n > 0 {
+			m.visits += n
 			m.recurring++
 		}
 	}

@@ -90,12 +90,12 @@ func Analyze(samples []Sample, partitions int) *Analysis {
 	v.Records, v.Partitions, v.Fields = len(samples), partitions, []string{}
 	a.rows, a.columns = readColumns(samples)
 	v.Fieldless = len(samples) - len(a.rows)
-	a.slice()
 	for i := range samples {
 		if samples[i].Key == nil {
 			v.Keyless++
 		}
 	}
+	a.slice()
 	switch {
 	case len(samples) == 0:
 		v.undecided("the topic has no records")
@@ -118,6 +118,14 @@ func (v *Verdict) none(because string) { v.Outcome, v.Because = None, because }
 // that neighbours are together by chance.
 const sliceCount = 8
 
+// enoughInPartition is how many records without keys in a partition are surely several batches of a
+// producer. A partition with fewer of them is one slice: it shows no value that comes back.
+const enoughInPartition = 400
+
+// batchSlices is how many slices one batch can reach: up to enoughInPartition/sliceCount*2 records that
+// begin in the middle of a slice.
+const batchSlices = 3
+
 // slice numbers the parts, and counts the partitions that have records.
 func (a *Analysis) slice() {
 	counts := map[int32]int{}
@@ -129,7 +137,9 @@ func (a *Analysis) slice() {
 	seen := map[int32]int{}
 	for i := range a.samples {
 		p := a.samples[i].Partition
-		a.slices[i] = uint8(seen[p] * sliceCount / counts[p])
+		if a.Verdict.Keyless < len(a.samples) || counts[p] >= enoughInPartition {
+			a.slices[i] = uint8(seen[p] * sliceCount / counts[p])
+		}
 		seen[p]++
 	}
 }
