@@ -225,3 +225,9 @@ SELECT dim.n, COUNT(*) AS m FROM dim FULL JOIN t ON dim.n = t.a WHERE t.b = 1 GR
 SELECT dim.n, COUNT(*) AS m FROM dim LEFT JOIN t ON dim.n = t.a GROUP BY dim.n HAVING MAX(t.b) = 1
 
 SELECT x.n, u.w FROM (SELECT dim.n, t.b FROM dim LEFT JOIN t ON dim.n = t.a) AS x JOIN u ON x.b = u.a
+
+SELECT dim.n, t.b FROM dim LEFT JOIN t ON dim.n = t.a WHERE (t.b IS NULL) IS FALSE
+
+SELECT dim.n, t.b FROM dim LEFT JOIN t ON dim.n = t.a WHERE (t.b > 1) IS NOT UNKNOWN
+
+SELECT dim.n, t.b FROM dim LEFT JOIN t ON dim.n = t.a WHERE (t.b > 1 OR dim.n = 1) IS TRUE
