@@ -29,6 +29,8 @@ type Join struct {
 	More []Fact
 
 	leftMark, rightMark ID
+	// Rows of a side that is kept without a match do not matter where a filter above the join rejects them.
+	leftRejected, rightRejected bool
 }
 
 // Pair is two columns that are equal where records match.
@@ -87,12 +89,36 @@ func (j *Join) copied() int {
 	switch {
 	case !Reads(j.Left) || !Reads(j.Right):
 		return -1
-	case Copyable(j.Right) && !KeepsRight(j.Kind):
+	case Copyable(j.Right) && !j.keepsRight():
 		return 1
-	case Copyable(j.Left) && !KeepsLeft(j.Kind) && !perRowTotal(j.Right):
+	case Copyable(j.Left) && !j.keepsLeft() && !perRowTotal(j.Right):
 		return 0
 	}
 	return -1
+}
+
+// keepsLeft reports whether records of the left side matter even without a match.
+func (j *Join) keepsLeft() bool { return KeepsLeft(j.Kind) && !j.leftRejected }
+
+// keepsRight reports whether records of the right side matter even without a match.
+func (j *Join) keepsRight() bool { return KeepsRight(j.Kind) && !j.rightRejected }
+
+// reject notes which outer joins keep rows that a filter above them rejects: `t RIGHT JOIN dim .. WHERE t.a = 1`
+// keeps nothing but matches. reject reports whether that changes which tables every partition loads; the tree then
+// has to be numbered again.
+func (t *Tree) reject() bool {
+	changed := false
+	for _, n := range t.nodes {
+		j, ok := n.(*Join)
+		if !ok || Inner(j.Kind) {
+			continue
+		}
+		before, marks := j.copied(), t.Marks(t.survive[j.at].at)
+		j.leftRejected = j.leftRejected || j.rightMark != 0 && marks.Has(j.rightMark)
+		j.rightRejected = j.rightRejected || j.leftMark != 0 && marks.Has(j.leftMark)
+		changed = changed || j.copied() != before
+	}
+	return changed
 }
 
 // perRowTotal reports whether a LATERAL query has a total for each row beside it. A total has a row even where it has no
@@ -220,7 +246,7 @@ func (j *Join) Requires(t *Tree) []*Need {
 // requiresOnce returns the need of a join with a side that reads no source. Every partition has the rows of that
 // side. Those that are kept without a match, or that a LATERAL total gives a row for, would come out in each.
 func (j *Join) requiresOnce() []*Need {
-	kept := (!Reads(j.Left) && (KeepsLeft(j.Kind) || totals(j.Right))) || (!Reads(j.Right) && KeepsRight(j.Kind))
+	kept := (!Reads(j.Left) && (j.keepsLeft() || totals(j.Right))) || (!Reads(j.Right) && j.keepsRight())
 	if !kept || !Reads(j) {
 		return nil
 	}

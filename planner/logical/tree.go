@@ -69,6 +69,9 @@ const (
 // Finish numbers the nodes and derives what holds where. The tree does not change after it.
 func (t *Tree) Finish() {
 	t.derive()
+	if t.reject() {
+		t.derive()
+	}
 	if t.reorder() {
 		t.derive()
 	}

@@ -131,7 +131,7 @@ func (d *semData) add(t testing.TB, c *semCase, p *planned) {
 		if d.rows[src.name] != nil {
 			continue
 		}
-		sh := shape{rows: most/3 + d.random.IntN(most-most/3+1), domain: 2 + d.random.IntN(4), nulls: []float64{0, 0.1, 0.3}[d.random.IntN(3)], skew: d.random.IntN(3) == 0,
+		sh := shape{rows: most/3 + d.random.IntN(most-most/3+1), domain: d.domain(), nulls: []float64{0, 0.1, 0.3}[d.random.IntN(3)], skew: d.random.IntN(3) == 0,
 			repeats: d.repeats && len(src.pk) == 0}
 		switch {
 		case len(src.pk) > 0:
@@ -141,6 +141,15 @@ func (d *semData) add(t testing.TB, c *semCase, p *planned) {
 		}
 		d.rows[src.name] = c.makeRows(d, src, in, sh)
 	}
+}
+
+// domain draws how many values a column takes: few, so that they meet, or now and then more than a LIMIT lets
+// through.
+func (d *semData) domain() int {
+	if d.random.IntN(8) == 0 {
+		return 9
+	}
+	return 2 + d.random.IntN(4)
 }
 
 // makeRows makes the rows of one source. Those without a value in the declared key are left out:
@@ -229,6 +238,9 @@ func value(random *rand.Rand, kind semValues, sh shape, n int) scalar.Value {
 		return v
 	case wide:
 		return scalar.Int(int64(random.IntN(8) - 2))
+	}
+	if pick == 8 {
+		pick = -1
 	}
 	return scalar.Int(int64(pick))
 }

@@ -24,7 +24,7 @@ func (r *resolver) join(j *syntax.Join, sc *scope) (*relation, []*table) {
 	if j.On != nil {
 		node.Span = node.Span.Join(j.On.Span())
 	}
-	out := &relation{node: node, per: r.resolved(left.rel, right.rel)}
+	out := &relation{node: node, per: r.resolved(j.Kind, left.rel, right.rel)}
 	tables := slices.Concat(left.tables, right.tables)
 	names := r.using(j, node, left, right)
 	inside := sc.inside(tables, out)
@@ -33,10 +33,17 @@ func (r *resolver) join(j *syntax.Join, sc *scope) (*relation, []*table) {
 	return out, tables
 }
 
-// resolved returns the correlations of two sides, without those between them: where the sides stand beside each
-// other, these are equalities of the join.
-func (r *resolver) resolved(left, right *relation) []logical.Tie {
-	out := slices.Clone(left.per)
+// resolved returns the correlations that hold of every row of a join. Those between the two sides are left out: where
+// the sides stand beside each other, they are equalities of the join. So are those of a side that a row may lack: a
+// row of the other side comes out whatever the enclosing query compares.
+func (r *resolver) resolved(kind syntax.JoinKind, left, right *relation) []logical.Tie {
+	var out []logical.Tie
+	if !logical.KeepsRight(kind) {
+		out = slices.Clone(left.per)
+	}
+	if logical.KeepsLeft(kind) {
+		return out
+	}
 	for _, p := range right.per {
 		if !logical.Under(r.cols, p.Outer, left.node) {
 			out = append(out, p)

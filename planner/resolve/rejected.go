@@ -32,8 +32,11 @@ func operandsUnlessNull(e syntax.Expr, truth bool) []syntax.Expr {
 			return []syntax.Expr{e.X} // NOT IN of an empty query is true of NULL too
 		}
 	case *syntax.Is:
-		if e.What == "NULL" && truth == e.Not {
+		switch {
+		case truth == e.Not && (e.What == "NULL" || e.What == "UNKNOWN"):
 			return []syntax.Expr{e.X}
+		case truth != e.Not && (e.What == "TRUE" || e.What == "FALSE"):
+			return append(operandsUnlessNull(e.X, e.What == "TRUE"), e.X)
 		}
 	}
 	return nil

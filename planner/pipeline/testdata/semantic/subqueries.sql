@@ -276,3 +276,10 @@ SELECT id FROM t WHERE a = ALL (SELECT a FROM u)
 SELECT id FROM t WHERE a <> ANY (SELECT c FROM u WHERE u.a = t.b)
 
 SELECT id FROM t WHERE a = 1 AND b > SOME (SELECT c FROM u WHERE u.a = 1)
+
+-- What a side demands that a row may lack does not hold of every row of the subquery.
+SELECT t.id, (SELECT COUNT(z.d) FROM (SELECT a FROM u WHERE u.a = t.a) AS q RIGHT JOIN z ON q.a = z.c WHERE z.c = t.b) AS n FROM t
+
+SELECT t.id FROM t WHERE EXISTS (SELECT 1 FROM z LEFT JOIN (SELECT a FROM u WHERE u.a = t.a) AS q ON q.a = z.c WHERE z.d = t.b)
+
+SELECT t.id, (SELECT MAX(z.d) FROM z FULL JOIN (SELECT a, c FROM u WHERE u.c = t.a) AS q ON q.a = z.c WHERE z.c = t.b) AS m FROM t

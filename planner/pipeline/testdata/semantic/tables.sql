@@ -214,3 +214,20 @@ SELECT dim.k, (SELECT SUM(t.v) FROM {1} AS t WHERE t.a = dim.k) AS s FROM {0} AS
 SELECT dim.k, COUNT(*) AS n FROM dim JOIN LATERAL (SELECT COUNT(*) AS c FROM t WHERE t.a = dim.k) AS l ON TRUE GROUP BY dim.k
 --! sqlite
 SELECT dim.k, COUNT(*) AS n FROM {0} AS dim GROUP BY dim.k
+
+-- A filter above rejects the rows of the table that have no match, so every partition may load it.
+SELECT t.a, dim.n FROM dim LEFT JOIN t ON dim.n = t.a WHERE t.a IS NOT NULL
+
+SELECT DISTINCT q.a, q.ts, dim.n FROM (SELECT DISTINCT a, ts FROM t) AS q RIGHT JOIN dim ON q.a = dim.n WHERE q.a = dim.k
+
+SELECT dim.n, COUNT(*) AS m FROM dim FULL JOIN t ON dim.n = t.a WHERE t.b = 1 GROUP BY dim.n
+
+SELECT dim.n, COUNT(*) AS m FROM dim LEFT JOIN t ON dim.n = t.a GROUP BY dim.n HAVING MAX(t.b) = 1
+
+SELECT x.n, u.w FROM (SELECT dim.n, t.b FROM dim LEFT JOIN t ON dim.n = t.a) AS x JOIN u ON x.b = u.a
+
+SELECT dim.n, t.b FROM dim LEFT JOIN t ON dim.n = t.a WHERE (t.b IS NULL) IS FALSE
+
+SELECT dim.n, t.b FROM dim LEFT JOIN t ON dim.n = t.a WHERE (t.b > 1) IS NOT UNKNOWN
+
+SELECT dim.n, t.b FROM dim LEFT JOIN t ON dim.n = t.a WHERE (t.b > 1 OR dim.n = 1) IS TRUE
