@@ -78,6 +78,10 @@ func (c *Case) check(j *Judgement) {
 			j.Verdict, j.Broken = Refuted, c.Hard[0]
 			return
 		}
+		if i := slices.IndexFunc(c.Hard, c.unlikeKeys); i >= 0 {
+			j.Verdict, j.Broken = Refuted, c.Hard[i]
+			return
+		}
 		for _, s := range j.slots {
 			if n := c.unserved(c.Tree.NewLayout(s), c.Hard); n != nil {
 				j.Verdict, j.Broken = Refuted, n
@@ -86,6 +90,12 @@ func (c *Case) check(j *Judgement) {
 		}
 		j.Proof = c.proof(func(s *logical.Scan) []logical.ID { return c.Keys.Of[s] })
 	}
+}
+
+// unlikeKeys reports whether a need wants records together that are hashed by keys of different lengths: even if all
+// columns of these have one value, (1, 1) and 1 hash apart.
+func (c *Case) unlikeKeys(n *logical.Need) bool {
+	return slices.ContainsFunc(n.Scans, func(s *logical.Scan) bool { return len(c.Keys.Of[s]) != len(c.Keys.Of[n.Scans[0]]) })
 }
 
 // slots returns the key positions that a distribution is made of: columns of the plan's key, with the

@@ -53,10 +53,17 @@ func (a *Apply) compared(t *Tree) []Pair {
 	return a.Unless
 }
 
-// Requires implements Node: the rows of the subquery meet the rows that they count for.
+// Requires implements Node: the rows of the subquery meet the rows that they count for. Rows that read no source come
+// out of every partition, even if the subquery beside them has none.
 func (a *Apply) Requires(t *Tree) []*Need {
-	if a.Ordering || !Reads(a.Query) || Copyable(a.Query) || t.Empty(a.Query) {
+	switch {
+	case a.Ordering || !Reads(a.Query) || Copyable(a.Query):
 		return nil
+	case t.Empty(a.Query):
+		if Reads(a.Input) {
+			return nil
+		}
+		return []*Need{constantRows(a.Span)}
 	}
 	m := &Match{Left: a.Input, Right: a.Query, apply: a}
 	m.Pairs, m.Unlike = t.ties(m)

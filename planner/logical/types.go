@@ -79,6 +79,7 @@ var classes = types{
 	{Type{Class: Date}, "DATE"},
 	{Type{Class: Time}, "TIMESTAMP TIMESTAMPTZ TIMESTAMP_LTZ DATETIME"},
 	{Type{Class: Bytes}, "BYTES BYTEA BINARY VARBINARY"},
+	{Type{Class: Mixed}, "MIXED"}, // no dialect's: what Text calls it where one statement declares it to others
 }.byWord()
 
 // TypeOf reads the name of a type: INT, DECIMAL(10, 2), DOUBLE PRECISION.
@@ -121,15 +122,13 @@ func literalType(e *syntax.Literal) Type {
 // operation.
 func Common(types []Type) Type {
 	var out Type
-	for i, t := range types {
+	unknown := false
+	for _, t := range types {
 		switch {
-		case i == 0:
+		case !t.Known():
+			unknown = true
+		case !out.Known():
 			out = t
-		case !t.Known() || !out.Known():
-			out = Type{}
-			if t.Class == Mixed {
-				out = t
-			}
 		case t.Class != out.Class:
 			return Type{Class: Mixed}
 		default:
@@ -138,6 +137,9 @@ func Common(types []Type) Type {
 				out.Name = ""
 			}
 		}
+	}
+	if unknown && out.Class != Mixed {
+		return Type{}
 	}
 	return out
 }
@@ -207,8 +209,6 @@ func (t Type) Text() string {
 		return "STRING"
 	case t.Class == Collated:
 		return "STRING" + collate + "ANY"
-	case t.Class == Mixed:
-		return ""
 	}
 	return strings.ToUpper(string(t.Class))
 }

@@ -165,3 +165,6 @@ SELECT a, b FROM t INTERSECT ALL SELECT a, c FROM u
 SELECT b, COUNT(*) FROM (SELECT a, b FROM t EXCEPT ALL SELECT a, c FROM u) AS q GROUP BY b
 
 SELECT a FROM t EXCEPT ALL SELECT a FROM u EXCEPT ALL SELECT c FROM z
+
+-- One group, but its records are hashed by (a, b) in one arm and by a in the other.
+SELECT COUNT(DISTINCT y) AS n FROM (SELECT DISTINCT a AS x, b AS y FROM t WHERE a = b UNION ALL SELECT q.a, q.a FROM (SELECT DISTINCT a FROM u) AS q) AS r WHERE y = 1 GROUP BY x

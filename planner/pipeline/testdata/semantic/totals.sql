@@ -20,3 +20,12 @@ SELECT COUNT(*) + (SELECT MAX(b) FROM t) AS n FROM t
 WITH u AS (SELECT a FROM t) SELECT COUNT(*) FROM u
 
 SELECT SUM(a) AS s FROM t ORDER BY s LIMIT 1
+
+-- The constant row comes out of every partition, though nothing is counted.
+SELECT 1 NOT IN (SELECT a FROM t LIMIT 0) AS x
+
+SELECT q.c FROM (VALUES (1), (2)) AS q (c) WHERE q.c <> ALL (SELECT a FROM t WHERE a = NULL)
+--! sqlite
+SELECT q.c FROM (SELECT 1 AS c UNION ALL SELECT 2) AS q
+
+SELECT (SELECT COUNT(*) FROM t WHERE a = 1 AND a = 2) AS n
