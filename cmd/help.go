@@ -22,7 +22,7 @@ type flagGroup struct {
 var flagGroups = []flagGroup{
 	{"Input",
 		[]string{"sql", "input", "query", "job", "records", "keys", "skew"},
-		[]string{"source", "key", "limit", "exclude", "force-exclude", "stdin-filename", "envelope", "partition-field", "max-line-bytes", "on-error",
+		[]string{"source", "key", "limit", "exclude", "force-exclude", "stdin-filename", "envelope", "format-in", "columns", "delimiter", "partition-field", "max-line-bytes", "on-error",
 			"keyed-by", "nulls", "seed", "layouts"}},
 	{"Plan",
 		[]string{"strategy", "partitions", "source-key", "catalog"},

@@ -15,7 +15,6 @@ import (
 	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
 	"github.com/velo-plan/velo-plan/planner/pipeline"
 	"github.com/velo-plan/velo-plan/planner/prove"
-	"github.com/velo-plan/velo-plan/replay/reading"
 	"github.com/velo-plan/velo-plan/strategies"
 )
 
@@ -26,8 +25,8 @@ type proveFlags struct {
 	inputs         []string
 	strategy       string
 	partitionField string
-	envelope       string
-	seed           uint64
+	formatFlags
+	seed uint64
 }
 
 // allStrategies is the value of --strategy that means every one.
@@ -78,8 +77,7 @@ func (p *program) proveCommand() *cobra.Command {
 	oneOf(c, config.KeyStrategy, append(strategyNames(), allStrategies))
 	set.Uint64Var(&f.seed, "seed", 1, "`number` that decides about random records; equal numbers give equal ones")
 	set.StringVar(&f.partitionField, "partition-field", "", "`field` with the number of the source partition (default: _partition or __partition__)")
-	set.StringVar(&f.envelope, "envelope", string(reading.EnvelopeAuto), "`what` is around the records: "+list(envelopes()))
-	oneOf(c, "envelope", envelopes())
+	f.formatFlags.add(c)
 	return c
 }
 
@@ -93,12 +91,10 @@ func (f *proveFlags) check(args []string) error {
 		return errors.New("-e cannot go with files: execute them in two runs")
 	case f.strategy != allStrategies && !known:
 		return fmt.Errorf("--strategy %q: unknown; %s", f.strategy, mapping.Expected(f.strategy, append(strategyNames(), allStrategies)))
-	case !slices.Contains(envelopes(), f.envelope):
-		return fmt.Errorf("--envelope %q: unknown; %s", f.envelope, mapping.Expected(f.envelope, envelopes()))
 	case slices.Contains(args, stdinArgument) && slices.ContainsFunc(f.inputs, func(in string) bool { return in == stdinArgument || strings.HasSuffix(in, "=-") }):
 		return errors.New("the job - and --input - cannot both be standard input: name a file for one of them")
 	}
-	return nil
+	return f.formatFlags.check()
 }
 
 // named is the canonical name of the strategy that is asked for; "" for all.

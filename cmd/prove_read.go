@@ -57,7 +57,7 @@ func (p *program) readData(ctx context.Context, f *proveFlags, s *prove.Statemen
 	var out prove.Data
 	for i, in := range s.Job.Case.Tree.Scans {
 		if _, done := read[in.Name]; !done {
-			records, err := p.readRecords(ctx, f, s.Tables[i], files[in.Name])
+			records, err := p.readRecords(ctx, f, s.Tables[i], in.Texts(), files[in.Name])
 			if err != nil {
 				return nil, err
 			}
@@ -69,13 +69,14 @@ func (p *program) readData(ctx context.Context, f *proveFlags, s *prove.Statemen
 	return out, nil
 }
 
-// readRecords reads the records of one source as replay does. Lines that are no records are told.
-func (p *program) readRecords(ctx context.Context, f *proveFlags, t *prove.Table, files []string) ([]*prove.Record, error) {
+// readRecords reads the records of one source as replay does; texts are its columns that hold texts. Lines that are no records are told.
+func (p *program) readRecords(ctx context.Context, f *proveFlags, t *prove.Table, texts, files []string) ([]*prove.Record, error) {
 	if _, err := reading.CheckInputs(files, p.in); err != nil {
 		return nil, err
 	}
 	cfg := reading.Config{
 		Inputs: files, Stdin: p.in, Hash: hash.Default(), Partitions: 1, PartitionField: f.partitionField, Envelope: reading.Envelope(f.envelope),
+		Format: reading.Format(f.format), Rows: f.rows(), Texts: texts,
 		MaxLineBytes: reading.DefaultMaxLineBytes, BlockBytes: reading.DefaultBlockBytes,
 		Bind: func() ([]strategies.Partitioner, error) { return nil, nil }, Told: func(int64, uint64) {},
 	}

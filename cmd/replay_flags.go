@@ -11,7 +11,6 @@ import (
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 	"github.com/velo-plan/velo-plan/cmd/config"
-	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
 	"github.com/velo-plan/velo-plan/replay"
 	"github.com/velo-plan/velo-plan/replay/reading"
 	"github.com/velo-plan/velo-plan/replay/report"
@@ -36,10 +35,10 @@ type replayFlags struct {
 
 // inputFlags are the flags about how records are read.
 type inputFlags struct {
+	formatFlags
 	workers        int
 	partitionField string
 	maxLineBytes   int
-	envelope       string
 	memory         string
 	batchSize      int
 }
@@ -63,19 +62,9 @@ func (f *inputFlags) add(c *cobra.Command) {
 	set.IntVar(&f.workers, "workers", 0, "goroutines that do the work (default: one per core)")
 	set.StringVar(&f.partitionField, "partition-field", "", "`field` with the number of the source partition (default: _partition or __partition__)")
 	set.IntVar(&f.maxLineBytes, "max-line-bytes", reading.DefaultMaxLineBytes, "longest line; a longer one is rejected")
-	set.StringVar(&f.envelope, "envelope", string(reading.EnvelopeAuto), "`what` is around the records: "+list(envelopes()))
 	set.StringVar(&f.memory, "memory", "", "`size` that the exact counts of the run may take; past it they are sketched (default: a quarter of the memory)")
 	set.IntVar(&f.batchSize, "batch-size", 100, "`number` of records that Velostream reads at a time: it loses all of them where one lacks a field of the key")
-	oneOf(c, "envelope", envelopes())
-}
-
-// envelopes lists the values of --envelope.
-func envelopes() []string {
-	names := make([]string, len(reading.Envelopes))
-	for i, e := range reading.Envelopes {
-		names[i] = string(e)
-	}
-	return names
+	f.formatFlags.add(c)
 }
 
 // add gives a command the flags about the report.
@@ -148,11 +137,9 @@ func (f *inputFlags) check() error {
 		return fmt.Errorf("--max-line-bytes %d: expected a whole number from 1 to %d", f.maxLineBytes, reading.LargestMaxLineBytes)
 	case f.batchSize < 1:
 		return fmt.Errorf("--batch-size %d: expected a whole number from 1", f.batchSize)
-	case !slices.Contains(envelopes(), f.envelope):
-		return fmt.Errorf("--envelope %q: unknown; %s", f.envelope, mapping.Expected(f.envelope, envelopes()))
 	}
 	_, err := f.memoryBytes()
-	return err
+	return errors.Join(err, f.formatFlags.check())
 }
 
 // memoryBytes reads --memory, in bytes for the whole run.
@@ -185,7 +172,7 @@ func perPartition(memory int64, run *replay.Config) int64 {
 // set puts the flags into the configuration of a replay.
 func (f *inputFlags) set(run *replay.Config, cfg *config.Config) {
 	run.Workers, run.PartitionField, run.MaxLineBytes = f.workers, f.partitionField, f.maxLineBytes
-	run.Envelope = reading.Envelope(f.envelope)
+	run.Envelope, run.Format, run.Rows = reading.Envelope(f.envelope), reading.Format(f.format), f.rows()
 	memory, _ := f.memoryBytes() // check has read it
 	run.MemoryBytes = perPartition(memory, run)
 	if !cfg.File.Lint.NoEngine {

@@ -24,4 +24,6 @@ type Route struct {
 	// SourceKey is the declared key of the topic.
 	SourceKey      []scalar.Expr
 	SourceKeyNames []string
+	// Texts are the columns that are declared to hold texts.
+	Texts []string
 }

@@ -81,6 +81,12 @@ type Config struct {
 	MaxLineBytes int
 	// Envelope is what is around the records; empty means EnvelopeAuto.
 	Envelope reading.Envelope
+	// Format is that of all inputs; empty: what the content or else the name of each tells.
+	Format reading.Format
+	// Rows says how rows of CSV are written.
+	Rows reading.Rows
+	// Texts are the columns of CSV that hold texts, even where they look like numbers.
+	Texts []string
 	// Limit ends the replay after this many accepted records; 0: no limit.
 	Limit uint64
 	// Rejects, if not nil, gets the lines that are no records, byte for byte and in input order. Only
@@ -90,7 +96,7 @@ type Config struct {
 	StopAtReject bool
 	// WriteDir, if not empty, is a folder that is new or empty and gets one file a partition,
 	// partition-000.ndjson and so on, with the lines of its records byte for byte and in input order.
-	// Only a line end that is missing at the end of an input is added. If the replay does not get to
+	// Only a line end that is missing at the end of an input is added. A record that is not JSON is written as JSON. If the replay does not get to
 	// its end, nothing is left there.
 	WriteDir string
 	// EngineBatch is the number of records that the engine reads at a time: its router gives up all of them where one

@@ -75,8 +75,8 @@ func looksLike(in report.InputBlock) string {
 	text := ""
 	for i, file := range in.Files[:min(len(in.Files), len(in.Formats))] {
 		switch reading.Format(in.Formats[i]) {
-		case reading.FormatCSV:
-			text += " " + file + " looks like CSV: write each row as a JSON object."
+		case reading.FormatMaybeCSV:
+			text += " " + file + " looks like CSV: say so with --format-in csv, and --delimiter ';' or --columns a,b where it needs them."
 		case reading.FormatSQL:
 			text += " " + file + " looks like SQL: name the job with --query, and the records with --input."
 		case reading.FormatMarkup:

@@ -16,7 +16,7 @@ func (d *Decision) Routes() []planner.Route {
 	c := d.Case
 	var out []planner.Route
 	for _, s := range c.Tree.Scans {
-		r := planner.Route{Source: s.Name, Alias: s.Alias, Strategy: d.Ran.Strategy.Name, Copied: logical.Copied(s), Aligned: c.Aligned, SourceKeyNames: s.Known.Key}
+		r := planner.Route{Source: s.Name, Alias: s.Alias, Strategy: d.Ran.Strategy.Name, Copied: logical.Copied(s), Aligned: c.Aligned, SourceKeyNames: s.Known.Key, Texts: s.Texts()}
 		if d.Ran.Verdict != Unavailable && d.Ran.Delivered.Kind() == dist.KindBy {
 			keys := d.KeysOf(s)
 			r.Keys, r.Names = c.lowered(keys), c.Tree.Columns.Names(keys)

@@ -86,6 +86,16 @@ func (s *Scan) typeOf(path []string) Type {
 	return Type{}
 }
 
+// Texts returns the columns that are declared to hold texts.
+func (s *Scan) Texts() (names []string) {
+	for _, c := range s.Known.Columns {
+		if TypeOf(c.Type).Class == Text {
+			names = append(names, c.Name)
+		}
+	}
+	return names
+}
+
 // Inputs implements Node.
 func (s *Scan) Inputs() []Edge { return nil }
 

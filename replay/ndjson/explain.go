@@ -30,8 +30,8 @@ func Explain(line []byte, why Reason) Fault {
 		return explainJSON(line)
 	case notAnObject:
 		at := len(line) - len(bytes.TrimLeft(line, " \t\r"))
-		return faultAt(line, at, "an object, as {\"a\": 1}")
-	case invalidUTF8:
+		return FaultAt(line, at, "an object, as {\"a\": 1}")
+	case InvalidUTF8:
 		at := 0
 		for at < len(line) {
 			if r, n := utf8.DecodeRune(line[at:]); r == utf8.RuneError && n == 1 {
@@ -40,7 +40,7 @@ func Explain(line []byte, why Reason) Fault {
 				at += n
 			}
 		}
-		return faultAt(line, at, "UTF-8")
+		return FaultAt(line, at, "UTF-8")
 	case tooDeep:
 		return Fault{Expected: fmt.Sprintf("at most %d objects and arrays inside each other", maxNesting)}
 	case Framed:
@@ -78,19 +78,19 @@ func explainJSON(line []byte) Fault {
 	}
 	text := syntax.Error()
 	if strings.Contains(text, "unexpected end") {
-		return faultAt(line, len(line), "more")
+		return FaultAt(line, len(line), "more")
 	}
 	at := int(syntax.Offset) - 1
 	for _, e := range expectations {
 		if strings.Contains(text, e.text) {
-			return faultAt(line, at, e.expected)
+			return FaultAt(line, at, e.expected)
 		}
 	}
-	return faultAt(line, at, "JSON")
+	return FaultAt(line, at, "JSON")
 }
 
-// faultAt is a fault at a byte of a line.
-func faultAt(line []byte, at int, expected string) Fault {
+// FaultAt is a fault at a byte of a line, given what was expected there; what was found is added.
+func FaultAt(line []byte, at int, expected string) Fault {
 	at = min(max(at, 0), len(line))
 	found := "the end of the line"
 	if at < len(line) {

@@ -8,18 +8,22 @@ const (
 	Blank                         // nothing but blanks: neither a record nor wrong
 	invalidJSON                   // not one well-formed JSON value
 	notAnObject                   // a JSON value, but no object
-	invalidUTF8                   // bytes that are not UTF-8, which other readers replace silently
+	InvalidUTF8                   // bytes that are not UTF-8, which other readers replace silently
 	tooDeep                       // more than maxNesting objects and arrays inside each other
 	LineTooLong                   // longer than MaxLineBytes
 	KeyNotEvaluable               // a key expression has no defined value for the record
 	PayloadNoObject               // an envelope around something that is not one JSON object
 	NullValue                     // a record of a topic without a value: a tombstone
 	Framed                        // a value with the header of a schema registry: a zero byte, then the id of a schema
+	BadQuoting                    // a row whose quotes are not where they belong
+	RaggedRow                     // a row that has more or fewer fields than there are columns
+	Undecodable                   // bytes that do not fit the schema of their format
 	Reasons                       // their number
 )
 
 // String returns the name that the report uses.
 func (r Reason) String() string {
 	return [Reasons]string{"accepted", "blank", "invalid_json", "not_an_object", "invalid_utf8", "too_deep",
-		"line_too_long", "key_not_evaluable", "payload_not_an_object", "null_value", "schema_registry"}[r]
+		"line_too_long", "key_not_evaluable", "payload_not_an_object", "null_value", "schema_registry",
+		"bad_quoting", "ragged_row", "undecodable"}[r]
 }

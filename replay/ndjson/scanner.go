@@ -71,7 +71,7 @@ func (s *Scanner) Give(to *Scanner) {
 }
 
 // Line reads the line at i. It returns the place of its '\n', and accepted, blank, invalidJSON,
-// notAnObject, invalidUTF8 or tooDeep. The spans are set if it is accepted.
+// notAnObject, InvalidUTF8 or tooDeep. The spans are set if it is accepted.
 func (s *Scanner) Line(i int) (end int, why Reason) {
 	s.Escapes, s.Inside, s.seen = false, false, 0
 	clear(s.spans)
@@ -125,7 +125,7 @@ func (s *Scanner) accepted(i int, remember bool) {
 // encoding reports whether a line that ends at end is UTF-8.
 func (s *Scanner) encoding(i, end int) Reason {
 	if s.seen&HighBits != 0 && !utf8.Valid(s.text[i:end]) {
-		return invalidUTF8
+		return InvalidUTF8
 	}
 	return Accepted
 }

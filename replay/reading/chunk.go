@@ -26,6 +26,13 @@ type Chunk struct {
 	fileAt   int64
 	fetched  time.Duration // that reading it took in Load
 	piece    topics.Piece  // of a topic, if that is the input: keys.piece is it then
+	maker    maker         // of the lines of JSON that are read; nil: the lines are JSON
+	text     []byte        // these lines
+	made     []byte        // the memory of those that were made
+	ofRows   *rowMaker     // the last one, for the next chunk of the same columns
+	ofTopic  *valueMaker   // nil: the values of the topic are JSON
+	units    []unit        // what they were made of, by line
+	skipped  uint64        // lines of the file before the chunk's first that no chunk has
 	file     int           // index of Inputs
 	format   Format        // of that
 	position int64         // after it in all inputs, as far as their sizes are known
@@ -58,6 +65,9 @@ func newChunk(s *Source) (*Chunk, error) {
 	c.wanted = newWanted(s.fields)
 	if s.cfg.Topic != nil {
 		c.keys.piece = &c.piece
+		if s.cfg.Values != nil {
+			c.ofTopic = &valueMaker{decoder: s.cfg.Values(s.wantedPaths())}
+		}
 	}
 	return c, nil
 }
@@ -66,7 +76,7 @@ func newChunk(s *Source) (*Chunk, error) {
 func (c *Chunk) reset(file int) {
 	c.clear()
 	c.buffer.reset()
-	c.file, c.from = file, nil
+	c.file, c.from, c.maker, c.skipped = file, nil, nil, 0
 	c.free()
 }
 
@@ -108,6 +118,9 @@ func (c *Chunk) Load(context.Context) error {
 	start := time.Now()
 	err := c.fetch()
 	c.fetched = time.Since(start)
+	if err == nil {
+		err = c.remake()
+	}
 	if err != nil {
 		return c.source.cfg.inputError(c.file, err)
 	}
@@ -124,8 +137,8 @@ func lineLength(line []byte) int {
 }
 
 // scan reads the lines until it has a number of records or, if it is to stop at one, a rejected
-// line. It returns where in lines it stopped.
-func (c *Chunk) scan(most int, stop bool) (end int) {
+// line. It returns how many bytes of the input it has come through.
+func (c *Chunk) scan(most int, stop bool) (through uint64) {
 	bytes := c.bytes
 	c.clear()
 	c.bytes = bytes
@@ -135,11 +148,20 @@ func (c *Chunk) scan(most int, stop bool) (end int) {
 		lines = &c.opener.scanner
 	}
 	defer c.keys.finish(c)
-	lines.Reset(c.lines)
-	for i := 0; i < len(c.lines); {
-		c.keys.place = int(c.tally.lines)
-		end, why := lines.Line(i)
-		length := lineLength(c.lines[i:end])
+	lines.Reset(c.text)
+	for i := 0; i < len(c.text); {
+		n := int(c.tally.lines)
+		c.keys.place = n
+		end, why := i, ndjson.Accepted
+		if c.maker == nil || c.units[n].why == ndjson.Accepted {
+			end, why = lines.Line(i)
+		} else {
+			why = c.units[n].why
+		}
+		length := lineLength(c.text[i:end])
+		if c.maker != nil {
+			length = int(c.units[n].length)
+		}
 		if length > c.maxLine {
 			why = ndjson.LineTooLong
 		}
@@ -150,13 +172,16 @@ func (c *Chunk) scan(most int, stop bool) (end int) {
 		i = end + 1
 		if len(c.records) == most || stop && c.tally.firsts > 0 {
 			c.isLong = false // that line is after the end
-			return i
+			if c.maker != nil {
+				return c.bytesOf(n + 1)
+			}
+			return c.bytesUpTo(i)
 		}
 	}
 	if c.isLong {
 		c.tally.reject(ndjson.LineTooLong, ndjson.Span{})
 	}
-	return len(c.lines)
+	return c.bytesUpTo(len(c.lines))
 }
 
 // add counts the line at a place, which was just read and is of a length without its end, and keeps
@@ -183,6 +208,9 @@ func (c *Chunk) add(why ndjson.Reason, line ndjson.Span, length int) {
 		c.tally.lines++
 		c.tally.blank++
 		return
+	}
+	if c.maker != nil {
+		line = c.original(int(c.tally.lines))
 	}
 	c.tally.reject(why, ndjson.Span{Start: line.Start, End: line.Start + uint32(length)})
 	if c.source.rejects != nil {

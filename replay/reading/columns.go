@@ -8,6 +8,7 @@ import (
 // columns is what is read of every record.
 type columns struct {
 	*ndjson.Fields
+	paths  [][]string                 // of the fields
 	source []*ndjson.Field            // that may hold the source partition; the first that does counts
 	system map[string][]*ndjson.Field // by system column: the same, of those that the keys read
 }
@@ -34,15 +35,21 @@ func newColumns(keys []scalar.Expr, partitionField string) *columns {
 		names = []string{partitionField}
 	}
 	for _, name := range names {
-		c.source = append(c.source, c.Add([]string{name}))
+		c.source = append(c.source, c.add([]string{name}))
 	}
 	for _, key := range keys {
 		for _, path := range scalar.Fields(key) {
-			c.Add(path)
+			c.add(path)
 		}
 		c.addSystem(key)
 	}
 	return c
+}
+
+// add adds a field.
+func (c *columns) add(path []string) *ndjson.Field {
+	c.paths = append(c.paths, path)
+	return c.Add(path)
 }
 
 // addSystem adds the fields of the system columns that e reads.
@@ -54,7 +61,7 @@ func (c *columns) addSystem(e scalar.Expr) {
 		}
 		var fields []*ndjson.Field
 		for _, name := range systemFields[e.Name] {
-			fields = append(fields, c.Add([]string{name}))
+			fields = append(fields, c.add([]string{name}))
 		}
 		c.system[e.Name] = fields
 	case scalar.Op:

@@ -27,6 +27,9 @@ type Config struct {
 	Inputs []string     // paths of files, "-" for Stdin
 	Stdin  io.Reader    // read for the input "-"
 	Topic  topics.Topic // read instead of files, if it is not nil; Inputs is its name then
+	// Values returns what makes JSON of the values of Topic for one worker, given the paths of the wanted fields, nil
+	// for all of them. Values is nil if they are JSON.
+	Values func(wanted [][]string) Decoder
 
 	Keys, Groups, SourceKey []scalar.Expr // the routing key, the grouping columns, the declared source key
 	Filter                  scalar.Expr   // the query's WHERE; nil: there is none
@@ -38,6 +41,10 @@ type Config struct {
 
 	PartitionField string   // the field that holds the source partition; empty: the usual ones
 	Envelope       Envelope // what is around the records
+	Format         Format   // of all inputs; empty: what the content or else the name tells
+	Rows           Rows     // of those that have rows
+	Texts          []string // the columns of rows that hold texts, even where they look like numbers
+	Whole          bool     // the text of a record is to have all of its fields
 	MaxLineBytes   int      // the longest line that is read
 	BlockBytes     int      // how much is read at a time
 
@@ -59,6 +66,14 @@ func (c *Config) expressions() []scalar.Expr {
 		all = append(all, c.Filter)
 	}
 	return all
+}
+
+// wantedPaths returns the paths of the fields that are read of a record, nil for all.
+func (s *Source) wantedPaths() [][]string {
+	if s.cfg.Whole {
+		return nil
+	}
+	return s.columns.paths
 }
 
 // inputError is the error of one of the inputs.

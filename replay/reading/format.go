@@ -5,6 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/replay/delimited"
 )
 
 // Format is how the values of an input are laid out.
@@ -17,12 +23,56 @@ const (
 	// FormatValues is JSON values wherever they begin and end: in an array, over several lines, one after the
 	// other on one line, or each after a record separator (RFC 7464). They are read as if each stood on a line.
 	FormatValues Format = "json"
-	// FormatCSV, FormatSQL and FormatMarkup are what a text looks like that does not begin with JSON. It is read
+	// FormatCSV is rows of fields with a comma between them, or with Config.Rows.Comma, FormatTSV with a tab.
+	FormatCSV Format = "csv"
+	FormatTSV Format = "tsv"
+	// FormatMaybeCSV, FormatSQL and FormatMarkup are what a text looks like that does not begin with JSON. It is read
 	// line by line all the same; the name helps where no line is a record.
-	FormatCSV    Format = "csv"
-	FormatSQL    Format = "sql"
-	FormatMarkup Format = "markup"
+	FormatMaybeCSV Format = "maybe_csv"
+	FormatSQL      Format = "sql"
+	FormatMarkup   Format = "markup"
 )
+
+// Formats are those that Config takes.
+var Formats = []Format{FormatLines, FormatValues, FormatCSV, FormatTSV}
+
+// HasRows reports whether a format is rows of fields, as CSV.
+func (f Format) HasRows() bool { return f == FormatCSV || f == FormatTSV }
+
+// byExtension are the formats that the names of files tell.
+var byExtension = map[string]Format{".csv": FormatCSV, ".tsv": FormatTSV, ".tab": FormatTSV}
+
+// formatOfName returns the format that the name of a file tells; empty: none.
+func formatOfName(path string) Format {
+	name := strings.ToLower(path)
+	for _, compressed := range []string{".gz", ".zst"} {
+		name = strings.TrimSuffix(name, compressed)
+	}
+	return byExtension[filepath.Ext(name)]
+}
+
+// chooser returns the format of an input that begins so, given what that looks like.
+type chooser func(begin []byte, found Format) Format
+
+// chooser returns a chooser for an input. What is said comes first, then JSON, then the name, then the rest of what the
+// content tells.
+func (c *Config) chooser(path string) chooser {
+	return func(begin []byte, found Format) Format {
+		named := formatOfName(path)
+		text := bytes.TrimLeft(begin[markBytes(begin):], " \t\r\n")
+		switch {
+		case c.Format != "":
+			return c.Format
+		case found == FormatValues || len(text) > 0 && text[0] == '{':
+			return found
+		case named != "":
+			return named
+		case (c.Rows.Comma != 0 || len(c.Rows.Columns) > 0) && !found.HasRows():
+			return FormatCSV
+		}
+		return found
+	}
+}
 
 // sampleBytes is how much of an input is looked at to tell its format.
 const sampleBytes = 64 << 10
@@ -75,13 +125,42 @@ func formatOfText(text []byte, ended bool) (format Format, sure bool) {
 	if text[0] == '<' {
 		return FormatMarkup, true
 	}
-	for _, mark := range []string{",", ";", "\t", "|"} {
-		n := bytes.Count(first, []byte(mark))
-		if n > 0 && n == bytes.Count(second, []byte(mark)) && second[0] != '{' {
-			return FormatCSV, true
+	for _, mark := range []byte(delimited.Delimiters) {
+		n, names := fieldsOf(first, mark)
+		if m, _ := fieldsOf(second, mark); n < 2 || n != m || second[0] == '{' {
+			continue
 		}
+		switch sure := isHeader(names); {
+		case sure && mark == ',':
+			return FormatCSV, true
+		case sure && mark == '\t':
+			return FormatTSV, true
+		}
+		return FormatMaybeCSV, true
 	}
 	return FormatLines, true
+}
+
+// fieldsOf returns the fields of a line, and their number.
+func fieldsOf(line []byte, mark byte) (n int, fields []string) {
+	columns, err := delimited.Header(bytes.TrimSuffix(line, []byte("\r")), mark)
+	if err != nil {
+		return 0, nil
+	}
+	return len(columns.Names), columns.Names
+}
+
+// columnName matches what a text of names has between its delimiters.
+var columnName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]*$`)
+
+// isHeader reports whether fields can hardly be anything but the names of columns.
+func isHeader(fields []string) bool {
+	for i, f := range fields {
+		if !columnName.MatchString(f) || slices.Contains(fields[:i], f) {
+			return false
+		}
+	}
+	return true
 }
 
 // formatOfObject is formatOf for what begins with an object.
@@ -118,8 +197,8 @@ type sniffer struct {
 }
 
 // sniff returns the format of what r holds, and a reader of all of it, or an error if it is no text of records.
-// inflated is true if r is taken out of something compressed.
-func sniff(r io.Reader, inflated bool) (Format, io.Reader, error) {
+// inflated is true if r is taken out of something compressed, choose has the last word on the format.
+func sniff(r io.Reader, inflated bool, choose chooser) (Format, io.Reader, error) {
 	var s sniffer
 	buffer := make([]byte, 4<<10)
 	for empty := 0; empty <= maxEmptyReads; {
@@ -136,10 +215,10 @@ func sniff(r io.Reader, inflated bool) (Format, io.Reader, error) {
 			if err != nil {
 				whole = io.MultiReader(bytes.NewReader(s.text), failing{err})
 			}
-			return format, whole, foreign(s.text, inflated)
+			return choose(s.text, format), whole, foreign(s.text, inflated)
 		}
 	}
-	return FormatLines, io.MultiReader(bytes.NewReader(s.text), r), nil
+	return choose(s.text, FormatLines), io.MultiReader(bytes.NewReader(s.text), r), nil
 }
 
 // ask reports whether the format may be known by what has just been read: it is not asked for at every byte of

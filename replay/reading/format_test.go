@@ -39,7 +39,7 @@ func TestFormatOf(t *testing.T) {
 		"{\"a\":1}\r{\"a\":2}\r":                 FormatValues,
 		"\x1e{\"a\":1}\n\x1e{\"a\":2}\n":         FormatValues,
 		"a,b\n1,2\n":                             FormatCSV,
-		"a;b;c\n1;2;3\n":                         FormatCSV,
+		"a;b;c\n1;2;3\n":                         FormatMaybeCSV,
 		"a,b\n{\"a\":1,\"b\":2}\n":               FormatLines,
 		"CREATE STREAM a AS\nSELECT 1":           FormatSQL,
 		"-- a comment\nselect":                   FormatSQL,
@@ -53,7 +53,7 @@ func TestFormatOf(t *testing.T) {
 			"at once": strings.NewReader(content), "one byte at a time": iotest.OneByteReader(strings.NewReader(content)),
 			"with its end": iotest.DataErrReader(strings.NewReader(content)),
 		} {
-			got, whole, err := sniff(r, false)
+			got, whole, err := sniff(r, false, (&Config{}).chooser(StdinPath))
 			text, failed := io.ReadAll(whole)
 			if err != nil || failed != nil || string(text) != content || got != want {
 				t.Errorf("%q %s: %s, %q, errors %v, %v", content, name, got, text, err, failed)
@@ -73,7 +73,7 @@ func TestForeign(t *testing.T) {
 		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", begin, err, want)
 		}
-		if _, _, err := sniff(iotest.OneByteReader(strings.NewReader(begin)), false); (err == nil) != (want == "") {
+		if _, _, err := sniff(iotest.OneByteReader(strings.NewReader(begin)), false, (&Config{}).chooser(StdinPath)); (err == nil) != (want == "") {
 			t.Errorf("%q byte by byte: %v", begin, err)
 		}
 	}

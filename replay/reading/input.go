@@ -112,7 +112,7 @@ type input interface {
 	close()
 }
 
-// openInput opens an input. A regular file is read in blocks, everything else as a stream.
+// openInput opens an input. A regular file of lines is read in blocks, everything else as a stream.
 func openInput(path string, cfg *Config) (input, error) {
 	if cfg.Topic != nil {
 		return &topicInput{topic: cfg.Topic}, nil
@@ -122,39 +122,44 @@ func openInput(path string, cfg *Config) (input, error) {
 		if err != nil {
 			return nil, Cause(err)
 		}
-		return openFile(f, f, cfg.BlockBytes)
+		return openFile(f, f, path, cfg)
 	}
 	if f, ok := cfg.Stdin.(*os.File); ok {
-		return openFile(f, nil, cfg.BlockBytes)
+		return openFile(f, nil, path, cfg)
 	}
-	return newStream(cfg.Stdin, nil), nil
+	return newStream(newPump(cfg.Stdin, nil, cfg.chooser(path)), cfg), nil
 }
 
 // openFile reads a file from where it stands. closer, if any, is closed at the end.
-func openFile(f *os.File, closer io.Closer, blockBytes int) (input, error) {
+func openFile(f *os.File, closer io.Closer, path string, cfg *Config) (input, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, errors.Join(Cause(err), closeIf(closer))
 	}
+	choose := cfg.chooser(path)
 	if info.Mode().IsRegular() {
 		start, err := f.Seek(0, io.SeekCurrent)
 		// Some files have more in them than they say, those of a system's /proc for instance.
 		if err == nil && info.Size() > start {
-			format, compressed, err := look(io.NewSectionReader(f, start, info.Size()-start))
+			format, compressed, err := look(io.NewSectionReader(f, start, info.Size()-start), choose)
 			if err != nil {
 				return nil, errors.Join(err, closeIf(closer))
 			}
-			if format != FormatValues && !compressed {
-				return newBlocks(f, closer, start, info.Size(), blockBytes, format), nil
+			switch {
+			case compressed || format == FormatValues:
+			case format.HasRows():
+				return newStream(&plainFile{f, closer, start, start, info.Size(), format}, cfg), nil
+			default:
+				return newBlocks(f, closer, start, info.Size(), cfg.BlockBytes, format), nil
 			}
 		}
 	}
-	return newStream(f, closer), nil
+	return newStream(newPump(f, closer, choose), cfg), nil
 }
 
 // look returns the format of a file, unless that is compressed, or an error if it is no file of records.
 // Errors of reading will come again.
-func look(r io.Reader) (format Format, compressed bool, err error) {
+func look(r io.Reader, choose chooser) (format Format, compressed bool, err error) {
 	begin := make([]byte, sampleBytes)
 	n, err := io.ReadFull(r, begin)
 	begin = begin[:n]
@@ -162,7 +167,7 @@ func look(r io.Reader) (format Format, compressed bool, err error) {
 		return FormatLines, true, nil
 	}
 	format, _ = formatOf(begin, err != nil)
-	return format, false, foreign(begin, false)
+	return choose(begin, format), false, foreign(begin, false)
 }
 
 // closeIf closes what there is to close.

@@ -15,6 +15,7 @@ type pump struct {
 	results  chan pumped
 	taken    atomic.Int64 // bytes that were read, before they are inflated
 	format   atomic.Value // Format, once it is known
+	choose   chooser
 }
 
 // pumped is what a read returned.
@@ -24,9 +25,9 @@ type pumped struct {
 }
 
 // newPump returns a pump that reads what r holds, inflated if need be, on request. closer, if any,
-// is closed at the end.
-func newPump(r io.Reader, closer io.Closer) *pump {
-	p := &pump{requests: make(chan []byte), results: make(chan pumped, 1)}
+// is closed at the end. choose has the last word on the format.
+func newPump(r io.Reader, closer io.Closer, choose chooser) *pump {
+	p := &pump{requests: make(chan []byte), results: make(chan pumped, 1), choose: choose}
 	go p.run(&counter{r, &p.taken}, closer)
 	return p
 }
@@ -75,7 +76,7 @@ func (p *pump) open(raw io.Reader, free *func()) (io.Reader, error) {
 		return nil, err
 	}
 	*free = freeIt
-	format, r, err := sniff(inflated, compressed)
+	format, r, err := sniff(inflated, compressed, p.choose)
 	if err != nil {
 		return nil, err
 	}
@@ -86,8 +87,6 @@ func (p *pump) open(raw io.Reader, free *func()) (io.Reader, error) {
 	return r, nil
 }
 
-// read reads at most len(buf) bytes, at least one if there is no error, io.EOF at the end. When it
-// gives up because ctx is done, buf belongs to the pump for good.
 func (p *pump) read(ctx context.Context, buf []byte) (int, error) {
 	p.requests <- buf
 	select {
@@ -100,3 +99,10 @@ func (p *pump) read(ctx context.Context, buf []byte) (int, error) {
 
 // close ends the goroutine, once it does not wait for its reader any more.
 func (p *pump) close() { close(p.requests) }
+
+func (p *pump) position() int64 { return p.taken.Load() }
+
+func (p *pump) layout() Format {
+	format, _ := p.format.Load().(Format)
+	return format
+}

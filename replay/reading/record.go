@@ -1,5 +1,7 @@
 package reading
 
+import "bytes"
+
 // Record is what the router carries of a record. It has no pointers and stays small, half a cache
 // line, as there are many that go from core to core; what it refers to is in its chunk.
 type Record struct {
@@ -58,8 +60,11 @@ func (c *Chunk) SourceKey(place int) (hash uint64, key []byte) {
 // SourceKeyHash returns the hash alone.
 func (c *Chunk) SourceKeyHash(place int) uint64 { return c.sourceKeys[place].hash }
 
-// Text returns the line of a record with its line end.
+// Text returns the line of a record with its line end; of a record that is not written as JSON, what was made of it.
 func (c *Chunk) Text(r Record) []byte {
+	if c.maker != nil {
+		return c.text[r.offset:][:bytes.IndexByte(c.text[r.offset:], '\n')+1]
+	}
 	end := r.offset + r.Length
 	if c.lines[end] == '\r' {
 		end++

@@ -6,8 +6,11 @@ import "fmt"
 type RejectedLine struct {
 	File string `json:"file"` // as it was given, or the name of the topic
 	Line uint64 `json:"line"` // from 1, in the file or among the records of the topic as they came
-	// Unit is UnitValue where Line counts the values of a file, as they do not stand on lines of their own.
-	Unit   string `json:"unit,omitempty"`
+	// Unit is UnitValue where Line counts the values of a file, as they do not stand on lines of their own, and
+	// UnitRecord where it counts its records.
+	Unit string `json:"unit,omitempty"`
+	// Block is the number of the block or row group that Line counts in, from 1; 0: the file has none.
+	Block  uint64 `json:"block,omitempty"`
 	Reason string `json:"reason"`
 	// Column is where the line is wrong, in characters from 1, Expected what was expected there and what was
 	// found, Excerpt the text around it. They are left out for reasons that are not about a place.
@@ -19,11 +22,18 @@ type RejectedLine struct {
 	Offset    *int64 `json:"offset,omitempty"`
 }
 
-// UnitValue is the RejectedLine.Unit of what was read in FormatValues.
-const UnitValue = "value"
+const (
+	// UnitValue is the RejectedLine.Unit of what was read in FormatValues.
+	UnitValue = "value"
+	// UnitRecord is that of formats without lines.
+	UnitRecord = "record"
+)
 
 // Place is where the line is, in words.
 func (l *RejectedLine) Place() string {
+	if l.Block > 0 {
+		return fmt.Sprintf("%s, block %d, %s %d", l.File, l.Block, l.Unit, l.Line)
+	}
 	if l.Unit != "" {
 		return fmt.Sprintf("%s, %s %d", l.File, l.Unit, l.Line)
 	}

@@ -17,7 +17,7 @@ func (c *Chunk) Settle() {
 	if c.file != s.counted {
 		s.counted, s.linesOfFile = c.file, 0
 	}
-	c.base, c.baseLine = t.Records, s.linesOfFile
+	c.base, c.baseLine = t.Records, s.linesOfFile+c.skipped
 	s.cutOff(c)
 	if len(c.records) > 0 && t.Records == 0 {
 		t.Names = c.fieldNames()
@@ -26,7 +26,7 @@ func (c *Chunk) Settle() {
 	s.lose(c)
 	t.Records += uint64(len(c.records))
 	t.Bytes += c.bytes
-	s.linesOfFile += c.tally.lines
+	s.linesOfFile += c.linesOfFile()
 	t.add(c)
 	if s.Topic != nil {
 		s.Topic.Take(&c.piece, c.tally.lines)
@@ -55,7 +55,7 @@ func (s *Source) cutOff(c *Chunk) {
 	if most == math.MaxInt && !fail {
 		return
 	}
-	c.bytes = c.bytesUpTo(c.scan(most, fail))
+	c.bytes = c.scan(most, fail)
 	if fail && c.tally.firsts > 0 {
 		s.finish(&RejectedError{c.located(c.tally.first[0])})
 	} else {

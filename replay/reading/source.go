@@ -146,6 +146,10 @@ func (s *Source) advance(c *Chunk) error {
 // unwrap tells the chunk the envelope of its records. While no record of the input was seen, its
 // chunks have to be read here, one after the other.
 func (s *Source) unwrap(c *Chunk) error {
+	if c.maker != nil {
+		c.unwrap(EnvelopeFlat)
+		return nil
+	}
 	if s.envelope == "" {
 		if err := c.fetch(); err != nil {
 			return err

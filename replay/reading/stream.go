@@ -9,27 +9,37 @@ import (
 // streamInput is an input that can only be read from its beginning to its end. A chunk has what one read
 // brought, but for the line in which that ended, which goes to the next one.
 type streamInput struct {
-	pump     *pump
-	fresh    bool   // its first bytes may be a byte order mark
-	skipping bool   // it is inside a line that is too long
-	tail     []byte // the beginning of the line in which the last chunk ended
+	cfg      *Config
+	from     puller
+	rows     *rowCutter // of rows; nil: of lines, or nothing was read yet
+	fresh    bool       // its first bytes may be a byte order mark
+	skipping bool       // it is inside a line that is too long
+	tail     []byte     // the beginning of the line in which the last chunk ended
 	ended    bool
 }
 
-// newStream returns a stream of what r holds, inflated if need be. closer, if any, is closed at the
-// end.
-func newStream(r io.Reader, closer io.Closer) *streamInput {
-	return &streamInput{pump: newPump(r, closer), fresh: true}
+// puller is what a stream is read from.
+type puller interface {
+	// read reads at most len(buf) bytes, at least one if there is no error, io.EOF at the end. When it gives up because
+	// ctx is done, it keeps buf for good.
+	read(ctx context.Context, buf []byte) (int, error)
+	// position returns how many bytes were taken out of the file.
+	position() int64
+	// layout returns the format, empty while it is not known.
+	layout() Format
+	close()
 }
 
-func (s *streamInput) position() int64 { return s.pump.taken.Load() }
-
-func (s *streamInput) format() Format {
-	format, _ := s.pump.format.Load().(Format)
-	return format
+// newStream returns a stream of what is pulled.
+func newStream(from puller, cfg *Config) *streamInput {
+	return &streamInput{cfg: cfg, from: from, fresh: true}
 }
 
-func (s *streamInput) close() { s.pump.close() }
+func (s *streamInput) position() int64 { return s.from.position() }
+
+func (s *streamInput) format() Format { return s.from.layout() }
+
+func (s *streamInput) close() { s.from.close() }
 
 // next fills the chunk with what is read until there is a whole line, the end of one that is too
 // long, or a part of one.
@@ -37,18 +47,22 @@ func (s *streamInput) next(ctx context.Context, c *Chunk) error {
 	c.begin(s.tail)
 	s.tail = s.tail[:0]
 	for !s.ended {
-		n, err := s.pump.read(ctx, c.room())
+		n, err := s.from.read(ctx, c.room())
 		if err == io.EOF {
 			s.ended = true
-			c.endLine(c.start)
 			break
 		}
 		if err != nil {
 			return err
 		}
-		if s.take(c, n) {
-			return nil
+		if enough, err := s.take(c, n); enough || err != nil {
+			return err
 		}
+	}
+	if s.rows == nil {
+		c.endLine(c.start)
+	} else if _, err := s.cut(c); err != nil {
+		return err
 	}
 	if c.bytes == 0 && len(c.lines) == 0 {
 		return io.EOF
@@ -57,28 +71,42 @@ func (s *streamInput) next(ctx context.Context, c *Chunk) error {
 }
 
 // take adds the n bytes that were read to the chunk and reports whether that is enough.
-func (s *streamInput) take(c *Chunk, n int) bool {
+func (s *streamInput) take(c *Chunk, n int) (enough bool, err error) {
 	c.bytes += uint64(n)
 	searched := c.end
 	c.end += n
 	if s.skipMark(c) {
-		return false
+		return false, nil
 	}
-	if s.skipping {
+	if format := s.format(); s.rows == nil && format.HasRows() {
+		s.rows = newRowCutter(s.cfg, format)
+	}
+	switch {
+	case s.skipping:
 		s.skip(c)
-		return true
+		return true, nil
+	case s.rows != nil:
+		enough, err = s.cut(c)
+	default:
+		if last := bytes.LastIndexByte(c.buf[searched:c.end], '\n'); last >= 0 {
+			c.cut(c.start, searched+last+1)
+			s.tail = append(s.tail, c.buf[searched+last+1:c.end]...)
+			enough = true
+		}
 	}
-	if last := bytes.LastIndexByte(c.buf[searched:c.end], '\n'); last >= 0 {
-		c.cut(c.start, searched+last+1)
-		s.tail = append(s.tail, c.buf[searched+last+1:c.end]...)
-		return true
-	}
-	if c.end-c.start > c.maxLine+1 { // that one may be the carriage return of the line end
+	if !enough && err == nil && c.end-c.start > c.maxLine+1 { // that one may be the carriage return of the line end
 		s.skipping = true
 		c.long, c.isLong = c.buf[c.start:c.end], true
-		return true
+		enough = true
 	}
-	return false
+	return enough, err
+}
+
+// cut makes lines of the whole rows of the chunk, and reports whether there are any.
+func (s *streamInput) cut(c *Chunk) (enough bool, err error) {
+	tail, enough, err := s.rows.cut(c, s.ended)
+	s.tail = append(s.tail, tail...)
+	return enough, err
 }
 
 // skip takes what belongs to a line that is too long off the beginning of the chunk. What is after
@@ -92,6 +120,10 @@ func (s *streamInput) skip(c *Chunk) {
 	}
 	s.skipping = false
 	c.head = read[:end]
+	if s.rows != nil {
+		s.tail = append(s.tail, read[end:]...)
+		return
+	}
 	last := max(end, bytes.LastIndexByte(read, '\n')+1)
 	c.cut(c.start+end, c.start+last)
 	s.tail = append(s.tail, read[last:]...)

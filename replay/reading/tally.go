@@ -52,9 +52,19 @@ type Totals struct {
 // located says where a rejected line of the chunk is, whose baseLine is known.
 func (c *Chunk) located(r rejection) RejectedLine {
 	line := RejectedLine{File: c.source.cfg.Inputs[c.file], Line: c.baseLine + r.line + 1, Reason: r.why.String()}
-	if fault := ndjson.Explain(c.lines[r.text.Start:r.text.End], r.why); fault != (ndjson.Fault{}) {
-		line.Column, line.Expected, line.Excerpt = fault.Column, fault.Expected, fault.Excerpt
+	var fault ndjson.Fault
+	switch n := int(r.line); {
+	case c.maker == nil:
+		fault = ndjson.Explain(c.lines[r.text.Start:r.text.End], r.why)
+	case n == len(c.units): // the line that is too long to be held
+		line.Line = c.baseLine + c.linesBefore(len(c.lines)) + 1
+	default:
+		if c.units[n].why == r.why {
+			fault = c.maker.fault(c, n)
+		}
+		c.maker.place(c, n, &line)
 	}
+	line.Column, line.Expected, line.Excerpt = fault.Column, fault.Expected, fault.Excerpt
 	if c.format == FormatValues {
 		line.Unit = UnitValue
 	}

@@ -26,6 +26,9 @@ func (t *topicInput) next(ctx context.Context, c *Chunk) error {
 		return err
 	}
 	c.piece = piece
+	if c.ofTopic != nil {
+		c.maker = c.ofTopic
+	}
 	t.taken += piece.To - piece.From
 	return nil
 }
@@ -42,7 +45,7 @@ var errPieceTooBig = errors.New("a batch of records is larger than 2 GiB")
 // fill makes lines of the values of the chunk's piece.
 func (c *Chunk) fill() error {
 	records := c.piece.Records
-	if records == nil {
+	if records == nil || c.maker != nil {
 		c.cut(0, 0)
 		return nil
 	}

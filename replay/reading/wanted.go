@@ -104,6 +104,11 @@ const mostNames = 256
 // fieldNames returns the names of the fields of the first record of a chunk, sorted; those inside objects are paths
 // joined by points.
 func (c *Chunk) fieldNames() []string {
+	if c.maker != nil {
+		if names := c.maker.names(); names != nil {
+			return names
+		}
+	}
 	var record map[string]any
 	json.Unmarshal(c.Text(c.records[0]), &record) // it was found to be an object; numbers beyond all bounds do not matter
 	switch c.envelope {

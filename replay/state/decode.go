@@ -127,7 +127,7 @@ func (s *stateReader) totals() reading.Totals {
 		}
 	}
 	for range s.upTo(reading.MaxFirst) {
-		line := reading.RejectedLine{File: s.string(), Line: s.uint(), Reason: s.string(), Unit: s.string(),
+		line := reading.RejectedLine{File: s.string(), Line: s.uint(), Reason: s.string(), Unit: s.string(), Block: s.uint(),
 			Column: int(s.upTo(math.MaxInt32)), Expected: s.string(), Excerpt: s.string()}
 		if s.bool() {
 			partition, offset := int32(s.upTo(math.MaxInt32)), int64(s.upTo(math.MaxInt64))

@@ -17,7 +17,7 @@ import (
 const Magic = "velo-plan replay state "
 
 // Version changes whenever an older program could not read the file, or would misread it.
-const Version = '3'
+const Version = '4'
 
 // stateWriter writes the values of a state file, all numbers as unsigned varints, lists with their
 // length first. The first error stays.
@@ -156,6 +156,7 @@ func (s *stateWriter) totals(t *reading.Totals) {
 		s.uint(line.Line)
 		s.string(line.Reason)
 		s.string(line.Unit)
+		s.uint(line.Block)
 		s.uint(uint64(line.Column))
 		s.string(line.Expected)
 		s.string(line.Excerpt)

@@ -1,0 +1,86 @@
+package reading
+
+import (
+	"bytes"
+
+	"github.com/velo-plan/velo-plan/replay/ndjson"
+)
+
+// maker makes lines of JSON of records that are written in another way, so that whatever is asked of a record is asked
+// of JSON. It is used by one chunk at a time.
+type maker interface {
+	// make makes the text of a chunk that is fetched: for each unit of it one line, empty where the unit is no record.
+	make(c *Chunk) error
+	// fault says what is wrong with a unit that is no record.
+	fault(c *Chunk, unit int) ndjson.Fault
+	// place completes the place of a unit, of which the file is set.
+	place(c *Chunk, unit int, at *RejectedLine)
+	// names returns the names of the fields that the records have.
+	names() []string
+}
+
+// unit is what a line of JSON was made of.
+type unit struct {
+	start, length uint32        // in the lines of the chunk, if it has any; the length does not count a line end
+	why           ndjson.Reason // that it is no record; Accepted: its line tells
+}
+
+// remake makes what the scanner reads of what was fetched.
+func (c *Chunk) remake() error {
+	c.text, c.units = c.lines, c.units[:0]
+	if c.maker == nil {
+		return nil
+	}
+	c.made = c.made[:0]
+	if err := c.maker.make(c); err != nil {
+		return err
+	}
+	end := len(c.made)
+	c.made = append(c.made, make([]byte, ndjson.Padding)...)
+	c.text = c.made[:end]
+	return nil
+}
+
+// original returns where in the lines of the chunk a unit is, with its line end.
+func (c *Chunk) original(n int) ndjson.Span {
+	if len(c.lines) == 0 {
+		return ndjson.Span{}
+	}
+	end := uint32(len(c.lines))
+	if n+1 < len(c.units) {
+		end = c.units[n+1].start
+	}
+	return ndjson.Span{Start: c.units[n].start, End: end}
+}
+
+// bytesOf returns how many bytes of the input the first units of the chunk are.
+func (c *Chunk) bytesOf(units int) uint64 {
+	switch {
+	case len(c.lines) > 0 && units == len(c.units):
+		return c.bytesUpTo(len(c.lines))
+	case len(c.lines) > 0:
+		return c.bytesUpTo(int(c.units[units].start))
+	}
+	sum := uint64(0)
+	for _, u := range c.units[:units] {
+		sum += uint64(u.length)
+	}
+	return sum
+}
+
+// linesOfFile returns how many lines of the file the chunk has, with those that were skipped before them.
+func (c *Chunk) linesOfFile() uint64 {
+	if c.maker == nil {
+		return c.tally.lines
+	}
+	n := c.skipped + c.linesBefore(len(c.lines))
+	if c.isLong {
+		n++
+	}
+	return n
+}
+
+// linesBefore returns the number of line ends in the lines of the chunk before a place.
+func (c *Chunk) linesBefore(place int) uint64 {
+	return uint64(bytes.Count(c.lines[:place], []byte("\n")))
+}

@@ -1,0 +1,80 @@
+package reading
+
+import (
+	"errors"
+	"math"
+
+	"github.com/velo-plan/velo-plan/replay/ndjson"
+)
+
+// Decoder makes JSON of values that are written in another way. It is used by one goroutine at a time.
+type Decoder interface {
+	// Append appends to dst the JSON object that a value is, on one line and without a line end, with at least the wanted
+	// fields that it has. An error says why the value is no record; if it has a method Reason() ndjson.Reason, as that,
+	// else as ndjson.Undecodable.
+	Append(dst, value []byte) ([]byte, error)
+}
+
+// reasonOfError returns the reason of a value that a decoder returned an error for.
+func reasonOfError(err error) ndjson.Reason {
+	var r interface{ Reason() ndjson.Reason }
+	if errors.As(err, &r) {
+		return r.Reason()
+	}
+	return ndjson.Undecodable
+}
+
+// valueMaker makes JSON of the values of a topic.
+type valueMaker struct {
+	decoder Decoder
+}
+
+func (m *valueMaker) make(c *Chunk) error {
+	records := c.piece.Records
+	c.bytes = 0
+	if records == nil {
+		return nil
+	}
+	for i := range records.Len() {
+		value := records.Value(i)
+		u := unit{length: uint32(len(value))}
+		c.bytes += uint64(len(value))
+		at := len(c.made)
+		switch {
+		case len(value) == 0:
+			u.why = ndjson.NullValue
+		case len(value) > c.maxLine:
+			u.why = ndjson.LineTooLong
+		default:
+			made, err := m.decoder.Append(c.made, value)
+			if err != nil {
+				u.why = reasonOfError(err)
+			} else {
+				c.made = made
+			}
+		}
+		if u.why != ndjson.Accepted {
+			c.made = c.made[:at]
+		}
+		c.made = append(c.made, '\n')
+		c.units = append(c.units, u)
+	}
+	if len(c.made) > math.MaxInt32 {
+		return errPieceTooBig
+	}
+	return nil
+}
+
+func (m *valueMaker) fault(c *Chunk, n int) ndjson.Fault {
+	if c.units[n].why == ndjson.NullValue || c.units[n].why == ndjson.LineTooLong {
+		return ndjson.Fault{}
+	}
+	if _, err := m.decoder.Append(nil, c.piece.Records.Value(n)); err != nil {
+		return ndjson.Fault{Expected: err.Error()}
+	}
+	return ndjson.Fault{}
+}
+
+func (m *valueMaker) place(*Chunk, int, *RejectedLine) {}
+
+func (m *valueMaker) names() []string { return nil }
