@@ -103,7 +103,7 @@ func planRoute(plan *planner.Plan, source, from string, notes ...render.Note) (*
 	r.config.Hash, _ = hash.Lookup(plan.Hash)
 	r.config.Groups, r.config.GroupNames, r.config.Unchecked = of.Groups, of.GroupNames, of.Unchecked
 	r.config.Filter, r.config.SourceKey, r.config.SourceKeyNames = of.Filter, of.SourceKey, of.SourceKeyNames
-	r.config.Aligned = of.Aligned
+	r.config.Aligned, r.config.Time = of.Aligned, planTime(of.Time)
 	r.config.NullsApart = joinsOnly(plan)
 	if plan.Verdict == "unproven" {
 		notes = append(notes, render.Note{Kind: "warning", Text: "The plan calls " + plan.Strategy + " unproven for this query: " + render.Because(plan)})
