@@ -90,7 +90,7 @@ func (f *reportFlags) add(c *cobra.Command) {
 	set.StringVar(&f.state, "state", "", "write what 'replay merge' needs into this `file`")
 	help := map[string]string{
 		"max_skew_in_time": "fail if the fullest partition of some bucket of event time is over this `ratio` to the bucket's mean",
-		"max_skew": "fail if the fullest partition is over this `ratio` to the mean", "max_cv": "fail if the coefficient of variation is over this `number`",
+		"max_skew":         "fail if the fullest partition is over this `ratio` to the mean", "max_cv": "fail if the coefficient of variation is over this `number`",
 		"max_gini": "fail if the Gini coefficient is over this `number`", "max_empty": "fail if more than this `number` of partitions is empty",
 		"max_hot_key": "fail if one key has more than this `share` of the records", "max_moved": "fail if more than this `share` of the records moves",
 		"max_rejected": "fail if more than this `share` of the lines is rejected", "max_null_keys": "fail if more than this `share` of the records has a null key",

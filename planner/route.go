@@ -34,10 +34,10 @@ type Route struct {
 
 // EventTime is what a statement says of the event time of a source's records.
 type EventTime struct {
-	Path   []string      // of the field that holds it; empty: no field does, and the time of the message counts
-	System string        // or the system column that holds it, "" if none is named
-	Name   string        // of either, as the statement has it
-	Format string        // event.time.format, "" if it is not declared
-	Window time.Duration // the length of the window that the records go into; 0 if there is none of fixed length
+	Path   []string       // of the field that holds it; empty: no field does, and the time of the message counts
+	System string         // or the system column that holds it, "" if none is named
+	Name   string         // of either, as the statement has it
+	Format string         // event.time.format, "" if it is not declared
+	Window time.Duration  // the length of the window that the records go into; 0 if there is none of fixed length
 	Lag    *time.Duration // by which the watermark is behind the latest time; nil if no watermark is declared
 }
