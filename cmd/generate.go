@@ -59,6 +59,7 @@ func (f *generateFlags) add(c *cobra.Command) {
 	set.Uint64Var(&f.Records, "records", 100_000, "number of records")
 	set.IntVar(&f.Keys, "keys", 5000, "number of distinct symbols; each takes 8 bytes of memory")
 	set.Float64Var(&f.Skew, "skew", 1.1, "exponent of Zipf's law for the symbols; 0: all are equally frequent")
+	set.BoolVar(&f.Drift, "drift", false, "give each minute another hot symbol with 80 % of its records; all records make an hour at least")
 	set.IntVar(&f.SourcePartitions, "source-partitions", 12, "number of partitions that the records come from")
 	set.StringVar((*string)(&f.KeyedBy), "keyed-by", string(generate.KeyedByTrader), "`field` that decides the source partition: "+list(names(generate.Keyings)))
 	set.Uint64Var(&f.Seed, "seed", 1, "a different seed gives different records")

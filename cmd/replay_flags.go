@@ -41,6 +41,8 @@ type inputFlags struct {
 	maxLineBytes   int
 	memory         string
 	batchSize      int
+	time           string
+	bucket         string
 }
 
 // reportFlags are the flags about what a report is to say, and where its state goes.
@@ -65,6 +67,9 @@ func (f *inputFlags) add(c *cobra.Command) {
 	set.StringVar(&f.memory, "memory", "", "`size` that the exact counts of the run may take; past it they are sketched (default: a quarter of the memory)")
 	set.IntVar(&f.batchSize, "batch-size", 100, "`number` of records that Velostream reads at a time: it loses all of them where one lacks a field of the key")
 	f.formatFlags.add(c)
+	set.StringVar(&f.time, "time", "", "`field` with the event time, by which the skew is told too (default: that of the job, or of the envelope)")
+	set.StringVar(&f.bucket, "bucket", "", "`length` of the buckets of event time, as 1m or 500ms (default: the job's window, or 1m)")
+	c.RegisterFlagCompletionFunc("time", completeKeys)
 }
 
 // add gives a command the flags about the report.
@@ -73,7 +78,8 @@ func (f *reportFlags) add(c *cobra.Command) {
 	set.IntSliceVar(&f.whatIf, "what-if", nil, "other `numbers` of partitions to tell the skew for, as 4,8,16")
 	set.StringVar(&f.state, "state", "", "write what 'replay merge' needs into this `file`")
 	help := map[string]string{
-		"max_skew": "fail if the fullest partition is over this `ratio` to the mean", "max_cv": "fail if the coefficient of variation is over this `number`",
+		"max_skew_in_time": "fail if the fullest partition of some bucket of event time is over this `ratio` to the bucket's mean",
+		"max_skew":         "fail if the fullest partition is over this `ratio` to the mean", "max_cv": "fail if the coefficient of variation is over this `number`",
 		"max_gini": "fail if the Gini coefficient is over this `number`", "max_empty": "fail if more than this `number` of partitions is empty",
 		"max_hot_key": "fail if one key has more than this `share` of the records", "max_moved": "fail if more than this `share` of the records moves",
 		"max_rejected": "fail if more than this `share` of the lines is rejected", "max_null_keys": "fail if more than this `share` of the records has a null key",
@@ -139,7 +145,7 @@ func (f *inputFlags) check() error {
 		return fmt.Errorf("--batch-size %d: expected a whole number from 1", f.batchSize)
 	}
 	_, err := f.memoryBytes()
-	return errors.Join(err, f.formatFlags.check())
+	return errors.Join(err, f.formatFlags.check(), f.checkTime())
 }
 
 // memoryBytes reads --memory, in bytes for the whole run.
@@ -173,6 +179,7 @@ func perPartition(memory int64, run *replay.Config) int64 {
 func (f *inputFlags) set(run *replay.Config, cfg *config.Config) {
 	run.Workers, run.PartitionField, run.MaxLineBytes = f.workers, f.partitionField, f.maxLineBytes
 	run.Envelope, run.Format, run.Rows = reading.Envelope(f.envelope), reading.Format(f.format), f.rows()
+	f.setTime(run)
 	memory, _ := f.memoryBytes() // check has read it
 	run.MemoryBytes = perPartition(memory, run)
 	if !cfg.File.Lint.NoEngine {

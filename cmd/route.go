@@ -14,6 +14,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/pipeline"
 	"github.com/velo-plan/velo-plan/replay"
+	"github.com/velo-plan/velo-plan/replay/reading"
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/hash"
 )
@@ -103,7 +104,11 @@ func planRoute(plan *planner.Plan, source, from string, notes ...render.Note) (*
 	r.config.Hash, _ = hash.Lookup(plan.Hash)
 	r.config.Groups, r.config.GroupNames, r.config.Unchecked = of.Groups, of.GroupNames, of.Unchecked
 	r.config.Filter, r.config.SourceKey, r.config.SourceKeyNames = of.Filter, of.SourceKey, of.SourceKeyNames
-	r.config.Aligned, r.config.Texts = of.Aligned, of.Texts
+	r.config.Aligned, r.config.Texts, r.config.Time = of.Aligned, of.Texts, planTime(of.Time)
+	if err := reading.CheckTimeFormat(of.Time.Format); err != nil {
+		r.config.Time.Format = ""
+		notes = append(notes, render.Note{Kind: "advice", Text: "The times are read without the job's format: " + err.Error() + "."})
+	}
 	r.config.NullsApart = joinsOnly(plan)
 	if plan.Verdict == "unproven" {
 		notes = append(notes, render.Note{Kind: "warning", Text: "The plan calls " + plan.Strategy + " unproven for this query: " + render.Because(plan)})

@@ -1,6 +1,10 @@
 package planner
 
-import "github.com/velo-plan/velo-plan/strategies/scalar"
+import (
+	"time"
+
+	"github.com/velo-plan/velo-plan/strategies/scalar"
+)
 
 // Route is what a router needs to carry out a plan on the records of one base source, and to check the plan's
 // claims on them. cmd hands it to replay.
@@ -26,4 +30,16 @@ type Route struct {
 	SourceKeyNames []string
 	// Texts are the columns that are declared to hold texts.
 	Texts []string
+	// Time is the event time of the source's records.
+	Time EventTime
+}
+
+// EventTime is what a statement says of the event time of a source's records.
+type EventTime struct {
+	Path   []string       // of the field that holds it; empty: no field does, and the time of the message counts
+	System string         // or the system column that holds it, "" if none is named
+	Name   string         // of either, as the statement has it
+	Format string         // event.time.format, "" if it is not declared
+	Window time.Duration  // the length of the window that the records go into; 0 if there is none of fixed length
+	Lag    *time.Duration // by which the watermark is behind the latest time; nil if no watermark is declared
 }

@@ -42,7 +42,11 @@ func newWay(j *job, strategy strategies.Strategy, aligned bool) (way, error) {
 	if err != nil {
 		return w, fmt.Errorf("replay: strategy %s: %w", strategy.Name, err)
 	}
-	w.partitions = counting.NewPartitions(counting.NewScope(&from, delivered, j.MemoryBytes), j.Config.Partitions)
+	scope := counting.NewScope(&from, delivered, j.MemoryBytes)
+	if len(j.ways) > 0 {
+		scope.Bucket = 0
+	}
+	w.partitions = counting.NewPartitions(scope, j.Config.Partitions)
 	return w, nil
 }
 

@@ -48,7 +48,7 @@ func TimeStrategies(ctx context.Context, cfg Config, told func(over, all int)) (
 		}
 	}
 	all := append([]Alternative{{cfg.Strategy, cfg.Aligned}}, cfg.Compare...)
-	cfg.Compare, cfg.WhatIf, cfg.Thresholds = nil, nil, nil
+	cfg.Compare, cfg.WhatIf, cfg.Thresholds, cfg.Time = nil, nil, nil, nil
 	cfg.State, cfg.Rejects, cfg.StopAtReject, cfg.WriteDir, cfg.Progress = nil, nil, false, "", nil
 	warm, err := Run(ctx, cfg)
 	if err != nil {

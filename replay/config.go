@@ -48,6 +48,8 @@ type Config struct {
 	// names of its parts; none: nothing is said.
 	SourceKey      []scalar.Expr
 	SourceKeyNames []string
+	// Time is the event time of the records, by which they are counted too; nil: none is looked at. Those of Compare are not.
+	Time *reading.Time
 	// MemoryBytes bounds the exact state of the groups of one partition, in bytes of what is
 	// counted, not of the process; 0 means DefaultMemoryBytes.
 	MemoryBytes int64

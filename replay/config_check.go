@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/velo-plan/velo-plan/replay/reading"
 	"github.com/velo-plan/velo-plan/routing"
@@ -52,8 +53,15 @@ func (c *Config) check() error {
 		return fmt.Errorf("replay: batches of %d records: give at least 1, or 0 for none", c.EngineBatch)
 	case !slices.Contains(reading.Envelopes, c.Envelope):
 		return fmt.Errorf("replay: unknown envelope %q: give one of %v", c.Envelope, reading.Envelopes)
+	case c.Time != nil && c.Time.Bucket < time.Millisecond:
+		return fmt.Errorf("replay: buckets of %v: give at least a millisecond", c.Time.Bucket)
 	case c.MaxLineBytes < 1 || c.MaxLineBytes > reading.LargestMaxLineBytes:
 		return fmt.Errorf("replay: lines of at most %d bytes: give 1 to %d", c.MaxLineBytes, reading.LargestMaxLineBytes)
+	}
+	if c.Time != nil {
+		if err := reading.CheckTimeFormat(c.Time.Format); err != nil {
+			return fmt.Errorf("replay: %w", err)
+		}
 	}
 	if _, err := (routing.Config{Partitions: c.Partitions}).Complete(); err != nil {
 		return err

@@ -51,7 +51,7 @@ func (j *job) reading() reading.Config {
 	progress := newProgressTeller(j)
 	return reading.Config{
 		Inputs: j.Inputs, Stdin: j.Stdin, Topic: j.Topic,
-		Keys: j.Keys, Groups: j.Groups, SourceKey: j.SourceKey, Filter: j.Filter, Hash: j.Hash,
+		Keys: j.Keys, Groups: j.Groups, SourceKey: j.SourceKey, Filter: j.Filter, Hash: j.Hash, Time: j.Time,
 		Bind: j.bind, Partitions: j.Config.Partitions,
 		PartitionField: j.PartitionField, Envelope: j.Envelope, MaxLineBytes: j.MaxLineBytes, BlockBytes: j.blockBytes,
 		Format: j.Format, Rows: j.Rows, Texts: j.Texts, Whole: j.WriteDir != "",
@@ -75,12 +75,13 @@ func (j *job) bind() ([]strategies.Partitioner, error) {
 // if anything did.
 func (j *job) result(s *reading.Source, took time.Duration, failure error) *state.Result {
 	r := j.newResult(s.Totals, s.Envelopes, s.Formats, took, failure)
-	r.Chunks, r.Topic = s.Chunks, s.Topic
+	r.Chunks, r.Topic, r.Lateness = s.Chunks, s.Topic, s.Lateness
 	return r
 }
 
 // newResult returns what the job has counted, given the totals, and the envelopes and formats of the inputs.
 func (j *job) newResult(t reading.Totals, envelopes []reading.Envelope, formats []reading.Format, took time.Duration, failure error) *state.Result {
+	j.ways[0].partitions.Close()
 	r := &state.Result{
 		Identity: j.identity(), Hash: j.Hash, Files: append([]string{}, j.Inputs...), Totals: t,
 		Took: took, Workers: j.routing.Workers, EngineBatch: uint64(j.EngineBatch), Partitions: j.ways[0].partitions,
@@ -101,6 +102,9 @@ func (j *job) identity() state.Identity {
 		Strategy: j.Strategy.Name, Hash: j.Hash.Name,
 		Keys: j.hashed(j.ways[0]), Groups: j.GroupNames, SourceKey: j.SourceKeyNames,
 		Partitions: j.Config.Partitions, Fields: j.PartitionField, Unchecked: j.Unchecked, NullsApart: j.NullsApart, From: j.From,
+	}
+	if t := j.Time; t != nil {
+		id.Time = state.Time{Field: t.Name, Format: t.Format, Bundled: t.Bundled}
 	}
 	id.AddExpressions(j.Keys, j.Groups, j.SourceKey, []scalar.Expr{j.Filter})
 	return id

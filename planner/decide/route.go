@@ -26,6 +26,7 @@ func (d *Decision) Routes() []planner.Route {
 		}
 		r.SourceKey = c.lowered(s.Key)
 		c.groupsOf(&r, s)
+		r.Time = c.timeOf(s)
 		out = append(out, r)
 	}
 	return out

@@ -22,6 +22,7 @@ type Scan struct {
 	// Partition is the source partition, as a column; PartitionRead reports whether the statement names it.
 	Partition     ID
 	PartitionRead bool
+	Clock         Clock
 	// Key are the columns of the declared key.
 	Key []ID
 	// Determines are the dependencies that the catalog declares.

@@ -18,6 +18,7 @@ type Tree struct {
 	Target  *Target
 	// TimeField is the event.time.field of the statement, or "" if it names none.
 	TimeField string
+	Windows   []TimeWindow // of all WINDOW clauses, in the order in which they are resolved
 	// Unsure are columns of which nothing says which source they belong to.
 	Unsure []ID
 	// Assumptions are what the plan takes for granted about the statement and cannot know.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/velo-plan/velo-plan/planner/logical"
 	"github.com/velo-plan/velo-plan/planner/syntax"
@@ -12,8 +13,12 @@ import (
 
 // grouping adds GROUP BY, aggregates and WINDOW. What the aggregates read is resolved below them.
 func (r *resolver) grouping(s *syntax.Select, order []*syntax.OrderItem, sc *scope) {
-	if s.Window != nil && s.Window.Time != nil {
-		r.expr(s.Window.Time, sc)
+	if w := s.Window; w != nil {
+		window := logical.TimeWindow{Size: time.Duration(w.Size.Nanoseconds)}
+		if w.Time != nil {
+			window.Time = r.expr(w.Time, sc)
+		}
+		r.tree.Windows = append(r.tree.Windows, window)
 	}
 	calls := r.aggregates(s, order)
 	below := sc.rel

@@ -65,6 +65,7 @@ func Statement(src *diag.Source, stmt *syntax.Statement, env *project.Environmen
 	r.sink(rel)
 	r.tree.Root = rel.node
 	r.tree.Finish()
+	r.clocks()
 	r.coarse(&rows)
 	return &Result{Tree: r.tree, Findings: r.findings}
 }

@@ -56,6 +56,16 @@ func isUnit(word string) bool {
 // lengthUnits are the units of a clock, in the order of 1 02:03:04.
 var lengthUnits = []unit{day, hour, minute, second}
 
+// ParseLength reads a length of time as properties have it: 5s, '5 seconds', or a number of seconds. ok is false for anything
+// else, and for months and years, which have no fixed length.
+func ParseLength(text string) (length time.Duration, ok bool) {
+	_, ns, ok := normalizeLength(text)
+	if !ok {
+		_, ns, ok = normalizeLength(text + " SECONDS")
+	}
+	return time.Duration(ns), ok && (ns != 0 || !strings.ContainsAny(text, "123456789"))
+}
+
 // normalizeLength returns a length of time in normalized words, "1 HOUR 30 MINUTE", with its
 // nanoseconds. ok is false if the text is not a length of time; words is then the text with single blanks.
 func normalizeLength(text string) (words string, nanoseconds int64, ok bool) {

@@ -37,6 +37,9 @@ func (p *Partition) merge(next *Partition, counting *Scope, records, chunks uint
 		p.Routes.Budget = counting.Budget
 		p.Routes.merge(&next.Routes)
 	}
+	if counting.Bucket > 0 {
+		p.Times.Merge(next.Times)
+	}
 	if counting.SourceKeys {
 		p.SourceKeys.Budget = counting.Budget
 		p.SourceKeys.merge(&next.SourceKeys)

@@ -15,6 +15,7 @@ type Scope struct {
 	Groups     bool      // the records have groups
 	Routes     bool      // the hash of the group does not tell the hash that routes: that is counted too
 	SourceKeys bool      // a source key is declared
+	Bucket     int64     // records are counted by event time in buckets of that many milliseconds; 0: they are not
 	Budget     int64     // in bytes, of each table of a partition
 }
 
@@ -22,6 +23,9 @@ type Scope struct {
 // within a number of bytes for each partition.
 func NewScope(cfg *reading.Config, delivered dist.Dist, memory int64) Scope {
 	c := Scope{Delivers: delivered.Kind(), Groups: len(cfg.Groups) > 0, SourceKeys: len(cfg.SourceKey) > 0}
+	if cfg.Time != nil {
+		c.Bucket = cfg.Time.Bucket.Milliseconds()
+	}
 	c.Routes = c.Delivers == dist.KindBy && (!reading.SameFields(cfg.Keys, cfg.Groups) || cfg.Hash.Name != hash.Default().Name)
 	tables := int64(0)
 	for _, kept := range []bool{c.Groups, c.Routes, c.SourceKeys} {
@@ -44,6 +48,7 @@ type Partition struct {
 	Groups         KeyCounts // by group key
 	Routes         KeyCounts // by the hash that routes, if counting.routes
 	SourceKeys     SourceKeys
+	Times          *Times // by event time, if scope.bucket
 	touched        uint64 // what table.touch returned
 	Sketched       bool   // the budget was not enough
 	SketchedFrom   uint64 // the number of the chunk in which that was found
@@ -68,6 +73,9 @@ func NewPartitions(c Scope, n int) *Partitions {
 		if c.Routes {
 			ps.List[i].Routes = newKeyCounts(c.Budget)
 			ps.List[i].Routes.Table.memory = &ps.memory
+		}
+		if c.Bucket > 0 {
+			ps.List[i].Times = NewTimes(c.Bucket, n)
 		}
 		if c.SourceKeys {
 			ps.List[i].SourceKeys = SourceKeys{Table: NewTable(), Places: NewTable(), Budget: c.Budget}
@@ -136,6 +144,11 @@ func (p *Partition) add(counting *Scope, c *reading.Chunk, place int) {
 			p.Groups.Add(c.Group(place), c.Key(*r), mark)
 		}
 	}
+	if counting.Bucket > 0 {
+		if t := c.Time(place); t != reading.NoTime {
+			p.Times.Add(t, c.Group(place), r.KeyLen > 0)
+		}
+	}
 	if counting.Routes {
 		var key [8]byte
 		binary.LittleEndian.PutUint64(key[:], r.Hash)
@@ -169,6 +182,15 @@ func Mix(h uint64) uint64 {
 	h = (h ^ h>>33) * 0xff51afd7ed558ccd
 	h = (h ^ h>>33) * 0xc4ceb9fe1a85ec53
 	return h ^ h>>33
+}
+
+// Close ends the counting: nothing is consumed any more.
+func (ps *Partitions) Close() {
+	for _, p := range ps.List {
+		if p.Times != nil {
+			p.Times.Close()
+		}
+	}
 }
 
 // Free gives the memory of the tables back to the system. Nothing of the partitions may be used any more.

@@ -56,6 +56,9 @@ type Config struct {
 	// Skew is the exponent s of the symbols' frequencies: the k-th symbol has a share in proportion
 	// to 1/k^s (Zipf's law). 0 makes all equally frequent.
 	Skew float64
+	// Drift gives each minute of event time a symbol of its own, which has 80 % of the records of that minute; the others
+	// are drawn as without it. The records are spread over an hour, or a millisecond apart where they are more.
+	Drift bool
 	// SourcePartitions is the number of partitions that the records come from.
 	SourcePartitions int
 	// KeyedBy is the field whose text decides the source partition, as Kafka's Java client does it.

@@ -60,7 +60,7 @@ func (b *builder) fill(place placeholder, to []byte) int {
 	case placeOffset:
 		return putNumber(to, r.ordinal)
 	case placeTimestamp:
-		return putNumber(to, start+r.ordinal)
+		return putNumber(to, b.time(r.ordinal))
 	case placeKey:
 		return putKey(to, r.key)
 	}

@@ -15,11 +15,15 @@ type plan struct {
 	hash    hash.Hash
 	quote   string // around the text of a symbol
 	nulls   uint64 // a number of 32 bits below it means null
+	lasts   uint64 // as many milliseconds as records, or what they are spread over
 }
 
 // newPlan returns the plan of a configuration that has been checked.
 func newPlan(cfg Config) *plan {
-	p := &plan{Config: cfg, quote: `"`, nulls: uint64(cfg.Nulls * (1 << 32))}
+	p := &plan{Config: cfg, quote: `"`, nulls: uint64(cfg.Nulls * (1 << 32)), lasts: cfg.Records}
+	if cfg.Drift {
+		p.lasts = max(hour, cfg.Records)
+	}
 	p.hash, _ = hash.Lookup("murmur2")
 	if cfg.Skew > 0 {
 		p.ranks = newAliases(cfg.Keys, cfg.Skew, cfg.Workers)
@@ -35,6 +39,14 @@ func newPlan(cfg Config) *plan {
 		p.layouts, p.longest = append(p.layouts, list), max(p.longest, size)
 	}
 	return p
+}
+
+// time returns when a record would come that is not late, in milliseconds since 1970.
+func (p *plan) time(ordinal uint64) uint64 {
+	if p.lasts == p.Records {
+		return start + ordinal
+	}
+	return start + ordinal*p.lasts/p.Records
 }
 
 // builder builds blocks, one after the other, in the same memory.

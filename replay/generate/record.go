@@ -8,8 +8,12 @@ const (
 	traderSize = len("T04711")
 	// start is the time of the first record, 2024-05-13 09:30:00 UTC in milliseconds; a millisecond
 	// passes from record to record.
-	start = 1_715_592_600_000
-	day   = 24 * 60 * 60 * 1000
+	start             = 1_715_592_600_000
+	minute, hour, day = 60 * 1000, 60 * minute, 24 * hour
+	// With Config.Drift one record in coolOneIn is not of the minute's symbol.
+	coolOneIn = 5
+	// hotApart is how many symbols the hot one of a minute is from that of the minute before.
+	hotApart = 31
 	// One record in lateOneIn is late, by less than latest milliseconds.
 	lateOneIn, latest = 32, 2048
 )
@@ -46,11 +50,14 @@ func (b *builder) draw(ordinal uint64, rank uint32) {
 	r.ordinal = ordinal
 	r.price, r.quantity = 1000+below32(99_000, trade>>32), 1+below32(9999, trade)
 	r.side, r.venue = details&1, details>>1&3
-	r.time = start + ordinal
+	r.time = b.time(ordinal)
 	if details>>3&(lateOneIn-1) == 0 {
 		r.time -= details >> 8 & (latest - 1)
 	}
 	r.layout = below32(uint64(len(b.layouts)), details>>19<<19)
+	if b.Drift && ordinal%coolOneIn > 0 {
+		rank = uint32(r.time / minute * hotApart % uint64(b.Keys))
+	}
 	symbol := b.drawSymbol(rank, message>>32 < b.nulls)
 	trader := b.drawTrader(below32(traders, details>>32))
 	switch b.KeyedBy {

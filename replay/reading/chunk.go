@@ -40,6 +40,7 @@ type Chunk struct {
 	Number     uint64 // of the chunk in the whole input, from 0
 	records    []Record
 	copies     []Record      // the records once for each way, if there are several
+	times      []int64       // the event times, by place; empty if none is asked for, or none brought along
 	groups     []uint64      // the hashes of the group keys, by place, if those that route are others
 	keyBytes   []byte        // of the records' group keys and source keys
 	kinds      []Kinds       // of the values of each part of the routing key
@@ -82,7 +83,7 @@ func (c *Chunk) reset(file int) {
 
 // clear forgets what was found in the lines.
 func (c *Chunk) clear() {
-	c.records, c.groups, c.keyBytes = c.records[:0], c.groups[:0], c.keyBytes[:0]
+	c.records, c.times, c.groups, c.keyBytes = c.records[:0], c.times[:0], c.groups[:0], c.keyBytes[:0]
 	c.sourceKeys, c.rejected, c.kinds = c.sourceKeys[:0], c.rejected[:0], c.kinds[:0]
 	c.tally.clear()
 	c.bytes = 0

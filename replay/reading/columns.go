@@ -27,8 +27,8 @@ var systemFields = map[string][]string{
 	"_key":        {"_key", "__key__"},
 }
 
-// newColumns collects the fields that the keys read and those that hold the source partition.
-func newColumns(keys []scalar.Expr, partitionField string) *columns {
+// newColumns collects the fields that the keys read, those that hold the source partition, and those of the time.
+func newColumns(keys []scalar.Expr, partitionField string, time *Time) *columns {
 	c := &columns{Fields: ndjson.NewFields(), system: make(map[string][]*ndjson.Field)}
 	names := systemFields[sourceColumn]
 	if partitionField != "" {
@@ -42,6 +42,9 @@ func newColumns(keys []scalar.Expr, partitionField string) *columns {
 			c.add(path)
 		}
 		c.addSystem(key)
+	}
+	if time != nil {
+		c.addTime(time)
 	}
 	return c
 }
@@ -59,14 +62,19 @@ func (c *columns) addSystem(e scalar.Expr) {
 		if e.Name == sourceColumn {
 			return
 		}
-		var fields []*ndjson.Field
-		for _, name := range systemFields[e.Name] {
-			fields = append(fields, c.add([]string{name}))
-		}
-		c.system[e.Name] = fields
+		c.addColumn(e.Name)
 	case scalar.Op:
 		for _, a := range e.Args {
 			c.addSystem(a)
 		}
 	}
+}
+
+// addColumn adds the fields of a system column.
+func (c *columns) addColumn(name string) {
+	var fields []*ndjson.Field
+	for _, field := range systemFields[name] {
+		fields = append(fields, c.add([]string{field}))
+	}
+	c.system[name] = fields
 }

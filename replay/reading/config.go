@@ -34,6 +34,7 @@ type Config struct {
 	Keys, Groups, SourceKey []scalar.Expr // the routing key, the grouping columns, the declared source key
 	Filter                  scalar.Expr   // the query's WHERE; nil: there is none
 	Hash                    hash.Hash     // of the routing key
+	Time                    *Time         // the event time; nil: no time is looked at
 
 	// Bind returns the partitioners of one worker, one for each strategy, each over Partitions partitions.
 	Bind       func() ([]strategies.Partitioner, error)

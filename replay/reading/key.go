@@ -26,6 +26,8 @@ type keys struct {
 	groupsRoute               bool // the groups are by the routing key,
 	groupsHash                bool // and its hash is theirs as well
 
+	clock *clock // nil: no time is looked at
+
 	topic string
 	piece *topics.Piece // of that topic, which the record is in; nil: there is none
 	place int           // of the record in the piece
@@ -49,6 +51,7 @@ func newKeys(cfg *Config, c *columns, s *ndjson.Scanner) *keys {
 		columns: c, scanner: s, hash: cfg.Hash, filter: cfg.Filter,
 		routing: partsOf(cfg.Keys, c), groups: partsOf(cfg.Groups, c), declared: partsOf(cfg.SourceKey, c),
 	}
+	k.clock = newClock(cfg, c)
 	if cfg.Topic != nil {
 		k.topic = cfg.Topic.Name()
 	}
@@ -100,6 +103,9 @@ func (k *keys) record(c *Chunk, r *Record) ndjson.Reason {
 	}
 	if !named {
 		c.tally.missingSources++
+	}
+	if k.clock != nil {
+		k.tell(c)
 	}
 	return ndjson.Accepted
 }

@@ -23,6 +23,9 @@ func (c *Chunk) Settle() {
 		t.Names = c.fieldNames()
 	}
 	c.wanted.settle(t.Fields)
+	if s.Lateness != nil {
+		s.Lateness.add(c)
+	}
 	s.lose(c)
 	t.Records += uint64(len(c.records))
 	t.Bytes += c.bytes

@@ -38,6 +38,7 @@ type Source struct {
 	lost        uint64          // the number of the last batch of the engine that is lost, from 1
 	Fetched     time.Duration   // that reading took in the chunks' Load
 	Totals      Totals          // of these
+	Lateness    *Lateness       // of their records; nil: no time is asked for
 	Topic       *topics.Account // what they are of the topic; nil: the inputs are files
 	Envelopes   []Envelope      // of the inputs; empty where no record was seen
 	Formats     []Format        // of the inputs; empty where nothing was read, and for a topic
@@ -47,11 +48,14 @@ type Source struct {
 // NewSource returns a source for all inputs, which ends with ctx.Err() when ctx is done.
 func NewSource(ctx context.Context, cfg Config) *Source {
 	s := &Source{
-		cfg: cfg, columns: newColumns(cfg.expressions(), cfg.PartitionField), Totals: Totals{ByReason: make(map[ndjson.Reason]uint64)},
+		cfg: cfg, columns: newColumns(cfg.expressions(), cfg.PartitionField, cfg.Time), Totals: Totals{ByReason: make(map[ndjson.Reason]uint64)},
 		detector: newDetector(cfg.MaxLineBytes), Envelopes: make([]Envelope, len(cfg.Inputs)), Formats: make([]Format, len(cfg.Inputs)),
 		rejects: newRejectWriter(cfg.Rejects), Topic: topics.NewAccount(cfg.Topic),
 	}
 	s.Totals.Fields, s.fields = fieldUses(&s.cfg, s.columns)
+	if cfg.Time != nil {
+		s.Lateness = NewLateness(cfg.Time.Lag)
+	}
 	s.ctx, s.stop = context.WithCancel(ctx)
 	return s
 }

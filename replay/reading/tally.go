@@ -11,6 +11,7 @@ type tally struct {
 	byReason                 [ndjson.Reasons]uint64 // of the rejected lines
 	nullKeys, missingSources uint64                 // of the accepted ones
 	missingKeys              uint64                 // of nullKeys: without a field of the key
+	times                    [TimeKinds]uint64      // how the times of the accepted ones were written
 
 	first  [MaxFirst]rejection
 	firsts int
@@ -41,11 +42,12 @@ type Totals struct {
 	Bytes, Records, Lines, Blank, Rejected uint64
 	ByReason                               map[ndjson.Reason]uint64
 	NullKeys, MissingSources               uint64
-	MissingKeys                            uint64     // of NullKeys: records without a field of the key
-	LostBatches, LostRecords               uint64     // of the engine, if Config.EngineBatch is set
-	Fields                                 []FieldUse // that the expressions read
-	Names                                  []string   // of the fields that the first record has
-	Kinds                                  []Kinds    // of the values of each part of the routing key
+	MissingKeys                            uint64            // of NullKeys: records without a field of the key
+	LostBatches, LostRecords               uint64            // of the engine, if Config.EngineBatch is set
+	Fields                                 []FieldUse        // that the expressions read
+	Names                                  []string          // of the fields that the first record has
+	Kinds                                  []Kinds           // of the values of each part of the routing key
+	Times                                  [TimeKinds]uint64 // of the records, by how their times were written; all 0 if none is asked for
 	First                                  []RejectedLine
 }
 
@@ -86,6 +88,9 @@ func (t *Totals) add(chunk *Chunk) {
 	t.NullKeys += c.nullKeys
 	t.MissingSources += c.missingSources
 	t.MissingKeys += c.missingKeys
+	for kind, n := range c.times {
+		t.Times[kind] += n
+	}
 	for why, n := range c.byReason {
 		if n > 0 {
 			t.ByReason[ndjson.Reason(why)] += n
@@ -112,6 +117,9 @@ func (t *Totals) Merge(next *Totals) {
 		t.Names = next.Names
 	}
 	t.Kinds = MergeKinds(t.Kinds, next.Kinds)
+	for kind, n := range next.Times {
+		t.Times[kind] += n
+	}
 	t.MissingSources += next.MissingSources
 	for why, n := range next.ByReason {
 		t.ByReason[why] += n

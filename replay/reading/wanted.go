@@ -16,6 +16,7 @@ const (
 	UsedByGroups    = "groups"     // the grouping columns
 	UsedBySourceKey = "source_key" // the declared source key
 	UsedByFilter    = "filter"     // the query's WHERE
+	UsedByTime      = "time"       // the event time
 )
 
 // FieldUse is a field that the expressions read, and whether some record has it.
@@ -47,6 +48,9 @@ func fieldUses(cfg *Config, c *columns) (uses []FieldUse, fields []*ndjson.Field
 	add(UsedBySourceKey, cfg.SourceKey...)
 	if cfg.Filter != nil {
 		add(UsedByFilter, cfg.Filter)
+	}
+	if cfg.Time != nil && len(cfg.Time.Path) > 0 {
+		add(UsedByTime, scalar.Field{Path: cfg.Time.Path})
 	}
 	return uses, fields
 }

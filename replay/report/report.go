@@ -12,7 +12,7 @@ import (
 
 // FormatVersion is the version of Report as JSON. The part before the point changes when a field
 // goes or changes its meaning, the part after it when one is added.
-const FormatVersion = "1.2"
+const FormatVersion = "1.3"
 
 // Report is what a replay found. Its JSON form is a contract with those who read it: merging and
 // comparing decode it. Bytes are bytes, shares are parts of 1.
@@ -26,9 +26,11 @@ type Report struct {
 	Throughput ThroughputBlock  `json:"throughput"`
 	Partitions []PartitionBlock `json:"partitions"`
 	Skew       SkewBlock        `json:"skew"`
-	HotKeys    []HotKey         `json:"hot_keys"` // the ten most frequent groups, the first one first
-	Moved      MovedBlock       `json:"moved"`
-	Nulls      NullsBlock       `json:"nulls"`
+	// SkewOverTime is the skew by event time, null if no time was looked at or none came along with the records.
+	SkewOverTime *OverTime  `json:"skew_over_time"`
+	HotKeys      []HotKey   `json:"hot_keys"` // the ten most frequent groups, the first one first
+	Moved        MovedBlock `json:"moved"`
+	Nulls        NullsBlock `json:"nulls"`
 	// AbsentFields are the fields that the query or the key reads and no record has; empty if there is no record.
 	AbsentFields []AbsentField `json:"absent_fields"`
 	KeyTypes     []KeyTypes    `json:"key_types"` // one for each of PlanBlock.Keys
@@ -186,6 +188,7 @@ func New(r *state.Result, o Options) *Report {
 		report.Checks = append(report.Checks, c)
 	}
 	report.AbsentFields = absentFields(t)
+	report.SkewOverTime = overTime(r)
 	for _, n := range o.WhatIf {
 		report.WhatIf = append(report.WhatIf, whatIf(r.Partitions, n, r.Hash))
 	}

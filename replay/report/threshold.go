@@ -29,6 +29,7 @@ var measures = []struct {
 	of   func(*Report) float64
 }{
 	{"max_skew", func(r *Report) float64 { return r.Skew.MaxOverMean }},
+	{maxSkewInTime, func(r *Report) float64 { return r.SkewOverTime.MaxOverMean.Worst }},
 	{"max_cv", func(r *Report) float64 { return r.Skew.CV }},
 	{"max_gini", func(r *Report) float64 { return r.Skew.Gini }},
 	{"max_empty", func(r *Report) float64 { return float64(r.Skew.Empty) }},
@@ -47,6 +48,9 @@ var measures = []struct {
 	{"max_null_keys", func(r *Report) float64 { return Share(r.Nulls.KeyRecords, r.Input.Records) }},
 }
 
+// maxSkewInTime limits the skew of the worst bucket of time.
+const maxSkewInTime = "max_skew_in_time"
+
 // minAlignment is the share of the records with a source key that are in the source partition with most of their key.
 const minAlignment = "min_alignment"
 
@@ -60,7 +64,7 @@ func (r *Report) sourceKey() checks.Check {
 	return checks.Check{}
 }
 
-// ThresholdNames returns the names that a Limit may have: max_skew is SkewBlock.MaxOverMean, max_cv
+// ThresholdNames returns the names that a Limit may have: max_skew is SkewBlock.MaxOverMean, max_skew_in_time the worst of OverTime.MaxOverMean, max_cv
 // and max_gini are the fields of that name, max_empty is a number of partitions, max_hot_key,
 // max_moved and max_null_keys are shares of the records, max_rejected is one of the lines, min_alignment is the share of the records
 // whose source key holds, and is a lower bound.
@@ -127,6 +131,8 @@ func (r *Report) unmeasurable(name string) string {
 		return ""
 	case r.Input.Records == 0:
 		return "no record was read"
+	case name == maxSkewInTime && (r.SkewOverTime == nil || r.SkewOverTime.Buckets == 0):
+		return "no record has an event time: name its field with --time"
 	case name == "max_hot_key" && len(r.HotKeys) == 0:
 		return "the records are not grouped"
 	case name == "max_moved" && r.Nulls.MissingPartition == r.Input.Records:

@@ -30,14 +30,19 @@ func (s *stateReader) result() *Result {
 	r.Topic = s.topic()
 	r.Chunks = s.uint()
 	r.Totals = s.totals()
+	r.Lateness = s.lateness()
 	r.Stopped = s.string()
 	r.Took = time.Duration(s.upTo(math.MaxInt64))
 	r.Workers = int(s.upTo(routing.MaxWorkers))
 	r.EngineBatch = s.uint()
-	c := counting.Scope{Delivers: dist.Kind(s.string()), Groups: s.bool(), Routes: s.bool(), SourceKeys: s.bool(), Budget: int64(s.upTo(math.MaxInt64))}
+	c := counting.Scope{Delivers: dist.Kind(s.string()), Groups: s.bool(), Routes: s.bool(), SourceKeys: s.bool(),
+		Bucket: int64(s.upTo(maxBucket)), Budget: int64(s.upTo(math.MaxInt64))}
 	switch c.Delivers {
 	case dist.KindAny, dist.KindSource, dist.KindSingle, dist.KindBy:
 	default:
+		s.damaged()
+	}
+	if timed := r.Lateness != nil; timed != (c.Bucket > 0) || timed != (r.Identity.Time.Field != "") {
 		s.damaged()
 	}
 	if c.Delivers == dist.KindBy && !c.Routes && !c.Groups {
@@ -48,7 +53,7 @@ func (s *stateReader) result() *Result {
 		if s.err != nil {
 			break
 		}
-		r.Partitions.List = append(r.Partitions.List, s.partition(&c))
+		r.Partitions.List = append(r.Partitions.List, s.partition(&c, r.Identity.Partitions))
 	}
 	return r
 }
@@ -95,6 +100,7 @@ func (s *stateReader) identity() Identity {
 		s.damaged()
 	}
 	id.expressions = s.uint()
+	id.Time = Time{Field: s.string(), Format: s.string(), Bundled: s.bool()}
 	id.NullsApart = s.bool()
 	return id
 }
@@ -118,6 +124,9 @@ func (s *stateReader) totals() reading.Totals {
 		}
 		t.Kinds = append(t.Kinds, reading.Kinds(s.upTo(1<<(scalar.KindJSON+1)-1)))
 	}
+	for kind := range t.Times {
+		t.Times[kind] = s.uint()
+	}
 	if s.uint() != uint64(ndjson.Reasons) {
 		s.damaged()
 	}
@@ -138,7 +147,8 @@ func (s *stateReader) totals() reading.Totals {
 	return t
 }
 
-func (s *stateReader) partition(c *counting.Scope) *counting.Partition {
+// partition reads one of n partitions.
+func (s *stateReader) partition(c *counting.Scope, n int) *counting.Partition {
 	p := &counting.Partition{Records: s.uint(), Bytes: s.uint(), Unknown: s.uint(), Sketched: s.bool(), SketchedFrom: s.uint()}
 	s.sources(&p.Sources)
 	if c.Groups {
@@ -146,6 +156,9 @@ func (s *stateReader) partition(c *counting.Scope) *counting.Partition {
 	}
 	if c.Routes {
 		p.Routes = s.counts(c.Budget, s.routingHash)
+	}
+	if c.Bucket > 0 {
+		p.Times = s.times(c.Bucket, n)
 	}
 	if c.SourceKeys {
 		p.SourceKeys = counting.SourceKeys{Budget: c.Budget, Nulls: s.uint(), Unplaced: s.uint(), Lost: s.uint()}

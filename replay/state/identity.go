@@ -18,7 +18,14 @@ type Identity struct {
 	expressions             uint64 // a hash of all expressions, which names alone do not tell apart
 	Unchecked               string // why it cannot be checked whether groups are whole
 	From                    string // where the plan comes from; may differ
+	Time                    Time   // the event time by which the records were counted
 	NullsApart              bool   // as in the configuration; it does not change what is counted
+}
+
+// Time is an event time, the zero value if there is none.
+type Time struct {
+	Field, Format string
+	Bundled       bool // that of envelopes and topics, where there are any
 }
 
 // AddExpressions adds a hash of the expressions of a plan, in lists, to the identity.
@@ -65,6 +72,8 @@ func (id *Identity) difference(other *Identity) string {
 		{"with the groups", list(id.Groups), list(other.Groups)},
 		{"with the source key", list(id.SourceKey), list(other.SourceKey)},
 		{"with --partition-field", id.Fields, other.Fields},
+		{"with the event time", id.Time.Field, other.Time.Field},
+		{"with the event time format", id.Time.Format, other.Time.Format},
 		{"with a GROUP BY that", id.Unchecked, other.Unchecked},
 	} {
 		if d.a != d.b {

@@ -26,7 +26,8 @@ type Result struct {
 	Chunks      uint64          // into which they were cut
 	Topic       *topics.Account // nil: the inputs are files
 	Totals      reading.Totals
-	Stopped     string // why it ended early; empty: it did not
+	Lateness    *reading.Lateness // nil: no time was looked at
+	Stopped     string            // why it ended early; empty: it did not
 	Took        time.Duration
 	Workers     int
 	EngineBatch uint64 // as Config.EngineBatch
@@ -60,6 +61,12 @@ func (r *Result) difference(other *Result) string {
 	if len(r.Totals.Fields) != len(other.Totals.Fields) {
 		return "with expressions that read other fields"
 	}
+	if a, b := r.Partitions.Scope.Bucket, other.Partitions.Scope.Bucket; a != b {
+		return fmt.Sprintf("with buckets of %v, not %v", time.Duration(b)*time.Millisecond, time.Duration(a)*time.Millisecond)
+	}
+	if r.Lateness != nil && r.Lateness.Lag != other.Lateness.Lag {
+		return "for a job with another watermark"
+	}
 	if a, b := r.Partitions.Scope, other.Partitions.Scope; !a.Same(b) {
 		return fmt.Sprintf("with a plan that delivers %q, not %q", b.Delivers, a.Delivers)
 	}
@@ -78,6 +85,9 @@ func (r *Result) Merge(next *Result) {
 		r.Topic.Merge(next.Topic)
 	}
 	r.Totals.Merge(&next.Totals)
+	if r.Lateness != nil {
+		r.Lateness.Merge(next.Lateness)
+	}
 	if r.Stopped == "" {
 		r.Stopped = next.Stopped
 	}

@@ -45,6 +45,7 @@ func (r *Result) Write(w io.Writer) error {
 	s.topic(r.Topic)
 	s.uint(r.Chunks)
 	s.totals(&r.Totals)
+	s.lateness(r.Lateness)
 	s.string(r.Stopped)
 	s.uint(uint64(r.Took))
 	s.uint(uint64(r.Workers))
@@ -53,6 +54,7 @@ func (r *Result) Write(w io.Writer) error {
 	s.bool(r.Partitions.Scope.Groups)
 	s.bool(r.Partitions.Scope.Routes)
 	s.bool(r.Partitions.Scope.SourceKeys)
+	s.uint(uint64(r.Partitions.Scope.Bucket))
 	s.uint(uint64(r.Partitions.Scope.Budget))
 	for _, p := range r.Partitions.List {
 		s.partition(&r.Partitions.Scope, p)
@@ -107,6 +109,9 @@ func (s *stateWriter) identity(id *Identity) {
 	}
 	s.uint(uint64(id.Partitions))
 	s.uint(id.expressions)
+	s.string(id.Time.Field)
+	s.string(id.Time.Format)
+	s.bool(id.Time.Bundled)
 	s.bool(id.NullsApart)
 }
 
@@ -146,6 +151,9 @@ func (s *stateWriter) totals(t *reading.Totals) {
 	for _, k := range t.Kinds {
 		s.uint(uint64(k))
 	}
+	for _, n := range t.Times {
+		s.uint(n)
+	}
 	s.uint(uint64(ndjson.Reasons))
 	for why := range ndjson.Reasons {
 		s.uint(t.ByReason[why])
@@ -180,6 +188,9 @@ func (s *stateWriter) partition(scope *counting.Scope, p *counting.Partition) {
 	}
 	if scope.Routes {
 		s.counts(&p.Routes)
+	}
+	if scope.Bucket > 0 {
+		s.times(p.Times)
 	}
 	if scope.SourceKeys {
 		s.uint(p.SourceKeys.Nulls)
