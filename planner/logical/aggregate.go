@@ -24,6 +24,10 @@ type Aggregate struct {
 	// Per are the columns of an enclosing query that the subquery is correlated by: it groups once for each of
 	// their values.
 	Per []ID
+
+	// mark is of the rows that were made of records. A total in a correlated subquery has a row for each row beside
+	// it, and what holds of the records need not hold where there is none.
+	mark ID
 }
 
 // NewAggregate makes an aggregation by grouping sets. It has no input until Read is called.
@@ -31,10 +35,43 @@ func NewAggregate(text string, at diag.Span, sets [][]ID) *Aggregate {
 	return &Aggregate{single: single{Base: Base{Text: text, Span: at}}, Sets: sets, Nulled: map[ID]ID{}}
 }
 
-// Read sets the input, once the columns that the aggregates read are resolved.
-func (a *Aggregate) Read(input Node) {
-	a.Input = input
+// Read sets the input and the columns that correlate it, once the columns that the aggregates read are resolved.
+func (a *Aggregate) Read(cs *Columns, input Node, per []ID) {
+	a.Input, a.Per = input, per
 	a.under(input)
+	if len(per) > 0 && a.HasTotal() {
+		a.mark = cs.Mark()
+	}
+}
+
+// HasTotal reports whether there is an empty grouping set: a row even where there are no records.
+func (a *Aggregate) HasTotal() bool {
+	return slices.ContainsFunc(a.Sets, func(set []ID) bool { return len(set) == 0 })
+}
+
+// Inputs implements Node.
+func (a *Aggregate) Inputs() []Edge { return []Edge{{Node: a.Input, Mark: a.mark}} }
+
+// Lies implements Node.
+func (a *Aggregate) Lies(l *Layout, marks Marks) []ID {
+	if a.mark != 0 && !marks.Has(a.mark) {
+		return nil
+	}
+	return l.lies(a.Input, marks)
+}
+
+// totalMarks returns the marks of the totals below a node that have a row for each row beside them.
+func totalMarks(n Node) []ID {
+	var out []ID
+	if a, ok := n.(*Aggregate); ok && a.mark != 0 {
+		out = append(out, a.mark)
+	}
+	for _, in := range n.Inputs() {
+		if !in.Apart {
+			out = append(out, totalMarks(in.Node)...)
+		}
+	}
+	return out
 }
 
 // InAllSets returns the column above the aggregation that stands for one below it. That is the column itself if
@@ -81,7 +118,7 @@ func (a *Aggregate) common() []ID {
 
 // Empty implements Node. A total has a row even where it has no input rows.
 func (a *Aggregate) Empty(t *Tree) bool {
-	return t.Empty(a.Input) && !slices.ContainsFunc(a.Sets, func(set []ID) bool { return len(set) == 0 })
+	return t.Empty(a.Input) && !a.HasTotal()
 }
 
 // Requires implements Node: the groups of every set meet. A row is in one group of each set, so only the columns

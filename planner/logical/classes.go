@@ -194,16 +194,17 @@ func (t *Tree) matching(m *Match) (c *Classes, left, right Marks) {
 func (t *Tree) joined(j *Join) (*Classes, Marks) {
 	s := t.survive[j.base().at]
 	marks := t.Marks(s.at)
-	if !slices.ContainsFunc(j.matched(), func(mark ID) bool { return !marks.Has(mark) }) {
+	matched := append(j.matched(), totalMarks(j.Right)...)
+	if !slices.ContainsFunc(matched, func(mark ID) bool { return !marks.Has(mark) }) {
 		return t.mattering(s), marks
 	}
-	marks = t.with(t.Marks(j), j.matched()...)
+	marks = t.with(t.Marks(j), matched...)
 	return t.equal(j, marks), marks
 }
 
 // applied returns the classes of a subquery's rows beside the rows of the enclosing query that they count for.
 func (t *Tree) applied(a *Apply) (c *Classes, outer, inner Marks) {
-	outer, inner = t.Marks(a.Input), t.Marks(a.Query)
+	outer, inner = t.Marks(a.Input), t.with(t.Marks(a.Query), totalMarks(a.Query)...)
 	for _, p := range a.Per {
 		outer = t.hasValues(outer, a.Input, p.Outer)
 		inner = t.hasValues(inner, a.Query, p.Inner)

@@ -91,7 +91,7 @@ func (j *Join) copied() int {
 		return -1
 	case Copyable(j.Right) && !j.keepsRight():
 		return 1
-	case Copyable(j.Left) && !j.keepsLeft() && !perRowTotal(j.Right):
+	case Copyable(j.Left) && !j.keepsLeft() && len(totalMarks(j.Right)) == 0:
 		return 0
 	}
 	return -1
@@ -119,15 +119,6 @@ func (t *Tree) reject() bool {
 		changed = changed || j.copied() != before
 	}
 	return changed
-}
-
-// perRowTotal reports whether a LATERAL query has a total for each row beside it. A total has a row even where it has no
-// records, so a copied row would come out of every partition.
-func perRowTotal(n Node) bool {
-	if a, ok := n.(*Aggregate); ok && len(a.Per) > 0 && slices.ContainsFunc(a.Sets, func(set []ID) bool { return len(set) == 0 }) {
-		return true
-	}
-	return slices.ContainsFunc(n.Inputs(), func(e Edge) bool { return perRowTotal(e.Node) })
 }
 
 // matched returns the marks of rows that have a match.
@@ -246,19 +237,11 @@ func (j *Join) Requires(t *Tree) []*Need {
 // requiresOnce returns the need of a join with a side that reads no source. Every partition has the rows of that
 // side. Those that are kept without a match, or that a LATERAL total gives a row for, would come out in each.
 func (j *Join) requiresOnce() []*Need {
-	kept := (!Reads(j.Left) && (j.keepsLeft() || totals(j.Right))) || (!Reads(j.Right) && j.keepsRight())
+	kept := (!Reads(j.Left) && (j.keepsLeft() || len(totalMarks(j.Right)) > 0)) || (!Reads(j.Right) && j.keepsRight())
 	if !kept || !Reads(j) {
 		return nil
 	}
 	return []*Need{constantRows(j.Span)}
-}
-
-// totals reports whether a LATERAL query gives a row for each row beside it, although it reads no record for it.
-func totals(n Node) bool {
-	if a, ok := n.(*Aggregate); ok && len(a.Per) > 0 && slices.ContainsFunc(a.Sets, func(set []ID) bool { return len(set) == 0 }) {
-		return true
-	}
-	return slices.ContainsFunc(n.Inputs(), func(in Edge) bool { return !in.Apart && totals(in.Node) })
 }
 
 // Lies implements Node. Where a match is certain it returns the columns of both sides, and otherwise those of the

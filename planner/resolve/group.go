@@ -41,10 +41,9 @@ func (r *resolver) grouping(s *syntax.Select, order []*syntax.OrderItem, sc *sco
 		partition = &id
 	}
 	if agg != nil {
-		agg.Read(sc.rel.node)
-		agg.Per = sc.rel.outer()
+		agg.Read(r.cols, sc.rel.node, sc.rel.outer())
 		sc.rel = &relation{node: agg, per: below.per}
-		if agg.Written && !slices.ContainsFunc(agg.Sets, func(set []logical.ID) bool { return len(set) == 0 }) {
+		if agg.Written && !agg.HasTotal() {
 			sc.rel.demands = below.demands
 		}
 		if agg.Several {

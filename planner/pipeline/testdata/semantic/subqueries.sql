@@ -283,3 +283,16 @@ SELECT t.id, (SELECT COUNT(z.d) FROM (SELECT a FROM u WHERE u.a = t.a) AS q RIGH
 SELECT t.id FROM t WHERE EXISTS (SELECT 1 FROM z LEFT JOIN (SELECT a FROM u WHERE u.a = t.a) AS q ON q.a = z.c WHERE z.d = t.b)
 
 SELECT t.id, (SELECT MAX(z.d) FROM z FULL JOIN (SELECT a, c FROM u WHERE u.c = t.a) AS q ON q.a = z.c WHERE z.c = t.b) AS m FROM t
+
+-- A LATERAL total has a row for every row beside it, so what its records have in common does not hold of those.
+SELECT DISTINCT t.b FROM t, LATERAL (SELECT COUNT(*) AS c FROM u WHERE u.a = t.a AND u.a = 1) AS l
+--! sqlite
+SELECT DISTINCT b FROM {0} AS t
+
+SELECT t.b, COUNT(*) AS n FROM t CROSS JOIN LATERAL (SELECT MAX(u.w) AS m FROM u WHERE u.a = t.a AND u.a = u.c) AS l GROUP BY t.b
+--! sqlite
+SELECT t.b, COUNT(*) AS n FROM {0} AS t GROUP BY t.b
+
+SELECT t.b, MAX(l.c) AS n FROM t, LATERAL (SELECT COUNT(*) AS c FROM u WHERE u.a = t.a AND u.c = t.b) AS l GROUP BY t.b
+--! sqlite
+SELECT t.b, MAX((SELECT COUNT(*) FROM {1} AS u WHERE u.a = t.a AND u.c = t.b)) AS n FROM {0} AS t GROUP BY t.b
