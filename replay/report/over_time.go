@@ -21,7 +21,8 @@ const (
 // OverTime says how even the partitions are at each time: the records are counted by buckets of their event time. Records whose
 // time could not be read are in none.
 type OverTime struct {
-	Field         string  `json:"field"` // that holds the time
+	Field         string  `json:"field"`  // that holds the time
+	Format        string  `json:"format"` // that the job declares, "" if it declares none
 	BucketSeconds float64 `json:"bucket_seconds"`
 	// AskedSeconds is the length of a bucket that was asked for. BucketSeconds is that times a power of two, so that there
 	// are not too many.
@@ -97,7 +98,7 @@ func overTime(r *state.Result) *OverTime {
 	}
 	t := &r.Totals
 	var timed uint64
-	o := &OverTime{Field: r.Identity.Time.Field, BucketSeconds: seconds(all.Width), AskedSeconds: seconds(r.Partitions.Scope.Bucket),
+	o := &OverTime{Field: r.Identity.Time.Field, Format: r.Identity.Time.Format, BucketSeconds: seconds(all.Width), AskedSeconds: seconds(r.Partitions.Scope.Bucket),
 		Buckets: len(all.List), AtLeast: r.Lateness.AtLeast, Written: make(map[string]uint64), Worst: []BucketBlock{}, Series: []BucketSkew{}}
 	for kind := reading.TimeUnread + 1; kind < reading.TimeKinds; kind++ {
 		if n := t.Times[kind]; n > 0 {
@@ -130,7 +131,7 @@ func (o *OverTime) weigh(ps *counting.Partitions, all *counting.TimeBuckets, tim
 		largest += most
 		skew := BucketSkew{Start: time.UnixMilli(b.Start).UTC(), Records: b.Records, MaxOverMean: n * Share(most, b.Records)}
 		o.Series = append(o.Series, skew)
-		if float64(b.Records) >= fullBucket*float64(timed)/float64(len(all.List)) {
+		if isFull(b.Records, timed, len(all.List)) {
 			full = append(full, BucketBlock{BucketSkew: skew, AtWork: n / skew.MaxOverMean, Fullest: slices.Index(b.Partitions, most)})
 		}
 	}
@@ -141,6 +142,26 @@ func (o *OverTime) weigh(ps *counting.Partitions, all *counting.TimeBuckets, tim
 	}
 	o.MaxOverMean = TimeSkew{Mean: n * Share(largest, timed), Worst: o.Worst[0].MaxOverMean, WorstAt: &o.Worst[0].Start}
 	o.AtWork = TimeAtWork{Mean: n / o.MaxOverMean.Mean, Worst: o.Worst[0].AtWork}
+}
+
+// isFull reports whether a bucket counts among the worst, given the records of all buckets.
+func isFull(records, all uint64, buckets int) bool {
+	return float64(records) >= fullBucket*float64(all)/float64(buckets)
+}
+
+// Full returns the buckets that count among the worst, by time: not those with less than a tenth of the mean bucket's records.
+func (o *OverTime) Full() []BucketSkew {
+	var all uint64
+	for _, b := range o.Series {
+		all += b.Records
+	}
+	var full []BucketSkew
+	for _, b := range o.Series {
+		if isFull(b.Records, all, len(o.Series)) {
+			full = append(full, b)
+		}
+	}
+	return full
 }
 
 // hotAt returns the most frequent groups of a bucket.
