@@ -125,23 +125,36 @@ func (o *OverTime) weigh(ps *counting.Partitions, all *counting.TimeBuckets, tim
 	}
 	n := float64(len(ps.List))
 	var largest uint64
-	var full []BucketBlock
+	type ranked struct {
+		BucketBlock
+		start int64 // milliseconds since 1970
+	}
+	var full []ranked
 	for _, b := range all.List {
 		most := slices.Max(b.Partitions)
 		largest += most
-		skew := BucketSkew{Start: time.UnixMilli(b.Start).UTC(), Records: b.Records, MaxOverMean: n * Share(most, b.Records)}
+		skew := BucketSkew{Start: instant(b.Start), Records: b.Records, MaxOverMean: n * Share(most, b.Records)}
 		o.Series = append(o.Series, skew)
 		if isFull(b.Records, timed, len(all.List)) {
-			full = append(full, BucketBlock{BucketSkew: skew, AtWork: n / skew.MaxOverMean, Fullest: slices.Index(b.Partitions, most)})
+			full = append(full, ranked{BucketBlock{BucketSkew: skew, AtWork: n / skew.MaxOverMean, Fullest: slices.Index(b.Partitions, most)}, b.Start})
 		}
 	}
-	slices.SortStableFunc(full, func(a, b BucketBlock) int { return cmp.Compare(b.MaxOverMean, a.MaxOverMean) })
-	o.Worst = full[:min(len(full), worstBuckets)]
-	for i := range o.Worst {
-		o.Worst[i].HotKeys = hotAt(ps, &o.Worst[i])
+	slices.SortStableFunc(full, func(a, b ranked) int { return cmp.Compare(b.MaxOverMean, a.MaxOverMean) })
+	for _, b := range full[:min(len(full), worstBuckets)] {
+		b.HotKeys = hotAt(ps, b.start, b.Records)
+		o.Worst = append(o.Worst, b.BucketBlock)
 	}
 	o.MaxOverMean = TimeSkew{Mean: n * Share(largest, timed), Worst: o.Worst[0].MaxOverMean, WorstAt: &o.Worst[0].Start}
 	o.AtWork = TimeAtWork{Mean: n / o.MaxOverMean.Mean, Worst: o.Worst[0].AtWork}
+}
+
+// instant is a time as JSON can have it: a long bucket may begin before all years, where no record is.
+func instant(ms int64) time.Time {
+	t := time.UnixMilli(ms).UTC()
+	if t.Year() < 0 {
+		return time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	return t
 }
 
 // isFull reports whether a bucket counts among the worst, given the records of all buckets.
@@ -164,15 +177,15 @@ func (o *OverTime) Full() []BucketSkew {
 	return full
 }
 
-// hotAt returns the most frequent groups of a bucket.
-func hotAt(ps *counting.Partitions, b *BucketBlock) []HotKey {
+// hotAt returns the most frequent groups of the bucket of that begin, which has that many records.
+func hotAt(ps *counting.Partitions, start int64, records uint64) []HotKey {
 	keys := []HotKey{}
 	if !ps.Scope.Groups {
 		return keys
 	}
-	for _, c := range ps.HotAt(b.Start.UnixMilli()) {
+	for _, c := range ps.HotAt(start) {
 		if key := ps.KeyOf(c.Hash); key != nil {
-			keys = append(keys, HotKey{Key: counting.KeyText(key), Records: c.Records, Share: Share(c.Records, b.Records), Error: c.Over, Null: counting.HasNull(key)})
+			keys = append(keys, HotKey{Key: counting.KeyText(key), Records: c.Records, Share: Share(c.Records, records), Error: c.Over, Null: counting.HasNull(key)})
 		}
 	}
 	return keys
