@@ -250,6 +250,7 @@ func TestWhatCannotBeMerged(t *testing.T) {
 		{stateOf(t, func(c *Config) { c.Filter = abs(fields("keep")...) }), "another WHERE"},
 		{stateOf(t, func(c *Config) { c.Filter = scalar.Const{Value: scalar.Bool(true)} }), "another WHERE"},
 		{stateOf(t, func(c *Config) { c.Filter = scalar.System{Name: "_OFFSET"} }), "another WHERE"},
+		{stateOf(t, countedByTime), `with the event time "at", not ""`},
 		{stateOf(t, func(c *Config) { c.Unchecked = "why" }), `with a GROUP BY that "why"`},
 	} {
 		_, err := Merge([]state.Part{{Name: "first", State: bytes.NewReader(good)}, {Name: "second", State: bytes.NewReader(c.state)}}, MergeConfig{})

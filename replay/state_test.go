@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"testing"
+	"time"
 
 	"github.com/cespare/xxhash/v2"
 	"github.com/klauspost/compress/zstd"
@@ -41,6 +42,11 @@ func otherHash() hash.Hash {
 	return h
 }
 
+// countedByTime has the records counted by time.
+func countedByTime(c *Config) {
+	c.Time = &reading.Time{Name: "at", Path: []string{"_partition"}, Bucket: time.Millisecond, Lag: new(time.Duration)}
+}
+
 // states are some with everything that there is in a state.
 func states(t testing.TB) [][]byte {
 	return [][]byte{
@@ -52,6 +58,7 @@ func states(t testing.TB) [][]byte {
 			c.MemoryBytes = 900
 			c.Groups, c.GroupNames = fields("sym", "venue"), []string{"sym", "venue"}
 		}),
+		stateOf(t, countedByTime),
 	}
 }
 
@@ -135,6 +142,40 @@ func TestImpossibleStates(t *testing.T) {
 		},
 	} {
 		r, err := state.Read(bytes.NewReader(sketched))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if change != nil {
+			change(r)
+		}
+		var saved bytes.Buffer
+		if err := r.Write(&saved); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := state.Read(&saved); errors.Is(err, state.ErrDamaged) != (change != nil) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestImpossibleTimes: so are those about times.
+func TestImpossibleTimes(t *testing.T) {
+	for name, change := range map[string]func(*state.Result){
+		"nothing":                    nil,
+		"no time":                    func(r *state.Result) { r.Lateness = nil },
+		"a time without a name":      func(r *state.Result) { r.Identity.Time.Field = "" },
+		"buckets of no power of two": func(r *state.Result) { r.Partitions.List[0].Times.Width = 3 },
+		"a bucket without records":   func(r *state.Result) { r.Partitions.List[0].Times.Cells[0].Records = 0 },
+		"a bucket twice":             func(r *state.Result) { c := r.Partitions.List[0].Times.Cells; c[1].Bucket = c[0].Bucket },
+		"a bucket after all times":   func(r *state.Result) { r.Partitions.List[0].Times.Cells[0].Bucket = 1 << 60 },
+		"a key that is too rare":     func(r *state.Result) { r.Partitions.List[0].Times.Cells[0].Hot.Keys[0].Over = 1 << 40 },
+		"a source partition twice":   func(r *state.Result) { r.Lateness.Sources[1].Partition = r.Lateness.Sources[0].Partition },
+		"times that do not come in order": func(r *state.Result) {
+			r.Lateness.Sources[0].Rising.Times = []int64{5, 5}
+			r.Lateness.Sources[0].Rising.Records = []uint64{1, 1}
+		},
+	} {
+		r, err := state.Read(bytes.NewReader(stateOf(t, countedByTime)))
 		if err != nil {
 			t.Fatal(err)
 		}

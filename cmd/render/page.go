@@ -10,7 +10,8 @@ type page struct {
 }
 
 // inASCII writes the signs that this package draws with in ASCII, each as wide as it was.
-var inASCII = strings.NewReplacer("─", "-", "│", "|", "┼", "+", "├", "|", "└", "`", "◄", "<", "►", ">", "█", "#", ellipsis, "~", "·", "-", "→", ">")
+var inASCII = strings.NewReplacer("─", "-", "│", "|", "┼", "+", "├", "|", "└", "`", "◄", "<", "►", ">", "█", "#", ellipsis, "~", "·", "-", "→", ">",
+	"▁", "_", "▂", ".", "▃", ":", "▄", "-", "▅", "=", "▆", "+", "▇", "*")
 
 // String returns what was written.
 func (p *page) String() string {

@@ -65,6 +65,7 @@ type htmlReport struct {
 	Claims     []htmlClaim
 	Limits     []htmlLimit
 	Skew       htmlSkew
+	OverTime   *htmlOverTime
 	Partitions htmlPartitions
 	HotKeys    *htmlHotKeys
 	WhatIf     *htmlWhatIf
@@ -108,6 +109,7 @@ func newHTMLReport(r *report.Report, notes []Note) *htmlReport {
 		Claims:     htmlClaims(r),
 		Limits:     htmlLimits(r),
 		Skew:       newHTMLSkew(r),
+		OverTime:   newHTMLOverTime(r),
 		Partitions: newHTMLPartitions(r),
 		HotKeys:    newHTMLHotKeys(r),
 		WhatIf:     newHTMLWhatIf(r),

@@ -70,6 +70,8 @@ func measureOf(name string) string {
 	switch name {
 	case "max_skew":
 		return "the fullest partition over the mean"
+	case "max_skew_in_time":
+		return "the same in the worst bucket of event time"
 	case "max_cv":
 		return "coefficient of variation"
 	case "max_gini":

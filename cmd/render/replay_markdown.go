@@ -27,6 +27,7 @@ func (m *markdown) report(r *report.Report, notes []Note) {
 	m.read(r)
 	m.checks(r)
 	m.spread(r)
+	m.overTime(r)
 	m.hotKeys(r)
 	m.whatIf(r)
 	m.compare(r)

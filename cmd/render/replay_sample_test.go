@@ -3,6 +3,7 @@ package render_test
 import (
 	"fmt"
 	"math"
+	"time"
 
 	"github.com/velo-plan/velo-plan/replay/checks"
 	"github.com/velo-plan/velo-plan/replay/report"
@@ -53,6 +54,7 @@ func complete(n int) *report.Report {
 	r.Skew.MaxOverMean, r.Skew.CV = float64(most)/mean, math.Sqrt(squares/float64(n))/mean
 	r.Skew.EffectiveParallelism, r.Skew.NoiseFloor, r.Skew.Cause = float64(total)/float64(most), 0.31, report.CauseFewKeys
 	addAnswers(r, total)
+	addTimes(r)
 	addOthers(r)
 	return r
 }
@@ -78,6 +80,24 @@ func addAnswers(r *report.Report, total uint64) {
 	r.Thresholds = []report.Threshold{
 		{Name: "max_skew", Limit: 1.5, Value: r.Skew.MaxOverMean}, {Name: "max_moved", Limit: 0.9, Value: 0.875, OK: true},
 		{Name: "max_hot_key", Limit: 0.125, Value: 0.12500001}, {Name: "max_empty", Limit: 1, Value: 1, OK: true}}
+}
+
+// addTimes fills in the skew by time: an hour of minutes, the first of which has few records.
+func addTimes(r *report.Report) {
+	start := time.Date(2024, 5, 13, 9, 30, 0, 0, time.UTC)
+	o := &report.OverTime{Field: "event_time", BucketSeconds: 120, AskedSeconds: 60, Buckets: 90,
+		OutOfOrder: report.TimeRecords{Records: 1234, Share: 0.031}, Unread: 17, Written: map[string]uint64{"epoch_seconds": 9, "text": 40000},
+		Late: &report.LateRecords{TimeRecords: report.TimeRecords{Records: 12, Share: 0.0003}, WatermarkSeconds: 5}}
+	for i := range o.Buckets {
+		b := report.BucketSkew{Start: start.Add(time.Duration(i) * 2 * time.Minute), Records: uint64(3 + 500*min(i, 1)), MaxOverMean: 1.5 + float64(i%30)/10}
+		o.Series = append(o.Series, b)
+	}
+	worst := o.Series[59]
+	o.Worst = []report.BucketBlock{{BucketSkew: worst, AtWork: 1.8, Fullest: 2, HotKeys: []report.HotKey{
+		{Key: `"東京証券取引所の銘柄"`, Records: 400, Share: 0.8}, {Key: `"a|b", 7`, Records: 20, Share: 0.04, Error: 3}}}}
+	o.MaxOverMean = report.TimeSkew{Mean: 2.95, Worst: worst.MaxOverMean, WorstAt: &worst.Start}
+	o.AtWork = report.TimeAtWork{Mean: 2.7, Worst: 1.8}
+	r.SkewOverTime = o
 }
 
 // addOthers fills in what other partitions and strategies would give, and where the time went.

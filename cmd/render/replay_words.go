@@ -50,6 +50,7 @@ func remarks(r *report.Report, notes []Note) []Note {
 		}
 		all = append(all, Note{Kind: "note", Text: "There are more keys than --memory holds: counts by key are estimates" + from + "."})
 	}
+	all = append(all, unitRemark(r.SkewOverTime)...)
 	return append(all, notes...)
 }
 
@@ -58,7 +59,7 @@ func absentText(f report.AbsentField) string {
 	uses := make([]string, len(f.UsedBy))
 	for i, use := range f.UsedBy {
 		uses[i] = map[string]string{reading.UsedByKey: "the key", reading.UsedByGroups: "the grouping", reading.UsedBySourceKey: "the source key",
-			reading.UsedByFilter: "the WHERE"}[use]
+			reading.UsedByFilter: "the WHERE", reading.UsedByTime: "the event time"}[use]
 	}
 	text := fmt.Sprintf("No record has a field %s, which %s reads", cmp.Or(f.Field, `""`), strings.Join(uses, " and "))
 	if len(uses) > 1 {

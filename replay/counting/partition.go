@@ -120,6 +120,9 @@ func (ps *Partitions) Consume(partition int, batch routing.Batch[reading.Record]
 			p.add(&ps.Scope, c, batch.Place(i)-first)
 		}
 	}
+	if ps.Scope.Bucket > 0 && len(c.Times()) > 0 {
+		p.addTimes(c, batch, first)
+	}
 	if !p.Sketched && p.pastBudget() {
 		p.Sketched, p.SketchedFrom = true, c.Number
 	}
@@ -144,11 +147,6 @@ func (p *Partition) add(counting *Scope, c *reading.Chunk, place int) {
 			p.Groups.Add(c.Group(place), c.Key(*r), mark)
 		}
 	}
-	if counting.Bucket > 0 {
-		if t := c.Time(place); t != reading.NoTime {
-			p.Times.Add(t, c.Group(place), r.KeyLen > 0)
-		}
-	}
 	if counting.Routes {
 		var key [8]byte
 		binary.LittleEndian.PutUint64(key[:], r.Hash)
@@ -156,6 +154,30 @@ func (p *Partition) add(counting *Scope, c *reading.Chunk, place int) {
 	}
 	if counting.SourceKeys {
 		p.addSourceKey(c, place, r)
+	}
+}
+
+// addTimes counts a batch by event time.
+func (p *Partition) addTimes(c *reading.Chunk, batch routing.Batch[reading.Record], first int) {
+	times := c.Times()
+	var open *openBucket // that of the record before
+	for i := range batch.Len() {
+		place := batch.Place(i) - first
+		t := times[place]
+		if t == reading.NoTime {
+			continue
+		}
+		keyed := c.At(place).KeyLen > 0
+		if open == nil || t < open.from || t >= open.to {
+			if open = p.Times.find(t); open == nil {
+				p.Times.addElsewhere(t, c.Group(place), keyed)
+				continue
+			}
+		}
+		open.records++
+		if keyed {
+			open.keys.add(c.Group(place))
+		}
 	}
 }
 

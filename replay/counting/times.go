@@ -19,7 +19,7 @@ type Times struct {
 	Limit int   // of buckets
 	Cells []TimeCell
 	index map[int64]int32 // places in Cells, by number of the bucket
-	open  []openBucket    // the one used last is first
+	open  []openBucket    // openBuckets at most
 	keys  int             // that an open bucket may count
 	stray uint64          // records of buckets that were closed
 }
@@ -33,10 +33,11 @@ type TimeCell struct {
 
 // openBucket is a bucket that is being counted.
 type openBucket struct {
-	from, to int64 // its times, milliseconds since 1970
-	cell     int32
-	age      uint32 // how many buckets were opened before it
+	from, to int64  // its times, milliseconds since 1970
+	records  uint64 // that are not in its cell yet
 	keys     bucketKeys
+	cell     int32
+	age      uint32 // how many buckets were opened after it
 }
 
 // NewTimes returns empty counts for one of n partitions, with buckets of that many milliseconds.
@@ -55,19 +56,25 @@ func bucketOf(time, width int64) int64 {
 
 // Add counts a record with a time in milliseconds since 1970. hash is that of its group; ok is false if it has none.
 func (t *Times) Add(time int64, hash uint64, ok bool) {
+	o := t.find(time)
+	if o == nil {
+		t.addElsewhere(time, hash, ok)
+		return
+	}
+	o.records++
+	if ok {
+		o.keys.add(hash)
+	}
+}
+
+// find returns the open bucket of a time, valid until another one is opened; nil if its bucket is not open.
+func (t *Times) find(time int64) *openBucket {
 	for i := range t.open {
 		if o := &t.open[i]; o.from <= time && time < o.to {
-			t.Cells[o.cell].Records++
-			if ok {
-				o.keys.add(hash)
-			}
-			if i > 0 {
-				t.open[i], t.open[i-1] = t.open[i-1], t.open[i]
-			}
-			return
+			return o
 		}
 	}
-	t.addElsewhere(time, hash, ok)
+	return nil
 }
 
 // addElsewhere counts a record of a bucket that is not open. A new one is opened, and an older one now and then, which is soon if
@@ -93,8 +100,8 @@ func (t *Times) addElsewhere(time int64, hash uint64, ok bool) {
 		t.Cells = append(t.Cells, TimeCell{Bucket: number})
 		t.index[number] = at
 	}
-	t.Cells[at].Records++
 	o := t.oldest()
+	o.records = 1
 	o.from, o.to, o.cell = number*t.Width, (number+1)*t.Width, at
 	if ok {
 		o.keys.add(hash)
@@ -107,6 +114,9 @@ func (t *Times) oldest() *openBucket {
 		t.open[i].age++
 	}
 	if len(t.open) < openBuckets {
+		if t.open == nil {
+			t.open = make([]openBucket, 0, openBuckets)
+		}
 		t.open = append(t.open, openBucket{keys: bucketKeys{most: t.keys}})
 		return &t.open[len(t.open)-1]
 	}
@@ -124,6 +134,8 @@ func (t *Times) oldest() *openBucket {
 
 // close keeps the most frequent keys of an open bucket.
 func (t *Times) close(o *openBucket) {
+	t.Cells[o.cell].Records += o.records
+	o.records = 0
 	list := o.keys.take()
 	t.Cells[o.cell].Hot.Merge(&list)
 }

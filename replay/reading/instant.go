@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"strings"
@@ -74,6 +75,9 @@ type instants struct {
 	layout   string // of package time, if the format is a pattern
 	date     [10]byte
 	midnight int64 // of that date, in milliseconds since 1970
+	// The text of the last time of RFC 3339 up to the minutes, as two words, and their time.
+	minute   [2]uint64
+	minuteAt int64
 }
 
 // newInstants returns a reader of a format that CheckTimeFormat takes.
@@ -216,6 +220,24 @@ func (r *instants) text(text []byte) (ms int64, kind TimeKind) {
 	return t.UnixMilli(), TimeText
 }
 
+// sameMinute is a short way round read for a time of the minute that the last one was of, in UTC and to the millisecond: most
+// texts are.
+func (r *instants) sameMinute(text []byte) (ms int64, ok bool) {
+	const form = `"2006-01-02T15:04:05.999Z"`
+	if len(text) != len(form) {
+		return 0, false
+	}
+	b := (*[len(form)]byte)(text)
+	seconds, millis := 10*int64(b[18])+int64(b[19])-11*'0', 100*int64(b[21])+10*int64(b[22])+int64(b[23])-111*'0'
+	digits := uint64(b[18])<<32 | uint64(b[19])<<24 | uint64(b[21])<<16 | uint64(b[22])<<8 | uint64(b[23])
+	const low, high = 0x3030303030, 0xf0f0f0f0f0
+	if binary.LittleEndian.Uint64(b[1:]) != r.minute[0] || binary.LittleEndian.Uint64(b[9:]) != r.minute[1] ||
+		b[0] != '"' || b[17] != ':' || b[20] != '.' || b[24] != 'Z' || digits&high != low || (digits+0x0606060606)&high != low || seconds > 59 {
+		return 0, false
+	}
+	return r.minuteAt + seconds*1000 + millis, true
+}
+
 // rfc3339 reads a time as RFC 3339 has it: 2006-01-02T15:04:05.999Z or with an offset as +01:00. The date is most often that of
 // the time before.
 func (r *instants) rfc3339(b []byte) (ms int64, ok bool) {
@@ -248,6 +270,8 @@ func (r *instants) rfc3339(b []byte) (ms int64, ok bool) {
 		rest = rest[digits:]
 	}
 	if len(rest) == 1 && rest[0]|0x20 == 'z' {
+		r.minute = [2]uint64{binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[8:])}
+		r.minuteAt = r.midnight + (hour*3600+minute*60)*1000
 		return ms, readable(ms)
 	}
 	if len(rest) != len("+01:00") || rest[3] != ':' || rest[0] != '+' && rest[0] != '-' {

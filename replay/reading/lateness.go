@@ -54,22 +54,28 @@ func (l *Lateness) add(c *Chunk) {
 		if t == NoTime {
 			continue
 		}
-		s, known := l.of(c.records[i].Source)
-		switch {
-		case s == nil:
+		var s *SourceTime
+		if at := l.place(c.records[i].Source); at > 0 {
+			s = &l.Sources[at-1]
+		} else if s = l.begin(c.records[i].Source); s == nil {
 			l.AtLeast = true
 			continue
-		case !known || t >= s.Latest:
+		} else {
 			s.Latest = t
-			s.Rising.add(t, 1)
-		default:
+		}
+		if t >= s.Latest {
+			s.Latest = t
+			if t < s.Rising.Cut {
+				s.Rising.add(t, 1)
+			}
+		} else {
 			l.OutOfOrder++
 			if l.Lag >= 0 && t < s.Latest-l.Lag {
 				l.Late++
 				continue
 			}
 		}
-		if l.Lag >= 0 {
+		if l.Lag >= 0 && t < s.InTime.Cut {
 			s.InTime.add(t, 1)
 		}
 	}
@@ -83,20 +89,17 @@ func (l *Lateness) place(partition int32) int32 {
 	return l.index[partition]
 }
 
-// of returns a source partition, and whether it has had a time; nil if there are too many.
-func (l *Lateness) of(partition int32) (s *SourceTime, known bool) {
-	if at := l.place(partition); at > 0 {
-		return &l.Sources[at-1], true
-	}
+// begin returns a source partition that is not there yet; nil if there are too many.
+func (l *Lateness) begin(partition int32) *SourceTime {
 	if len(l.Sources) == maxTimedSources {
-		return nil, false
+		return nil
 	}
 	added := SourceTime{Partition: partition, Rising: Lowest{Cut: math.MaxInt64}, InTime: Lowest{Cut: math.MaxInt64}}
 	if len(l.Sources) >= lowestSources {
 		added.Rising.Cut, added.InTime.Cut = math.MinInt64, math.MinInt64
 	}
 	l.Append(added)
-	return &l.Sources[len(l.Sources)-1], false
+	return &l.Sources[len(l.Sources)-1]
 }
 
 // Append adds a source partition, and reports whether it is a new one.
@@ -128,15 +131,16 @@ func (l *Lateness) Merge(next *Lateness) {
 	l.AtLeast = l.AtLeast || next.AtLeast
 	for i := range next.Sources {
 		other := &next.Sources[i]
-		s, known := l.of(other.Partition)
-		if s == nil {
-			l.AtLeast = true
+		at := l.place(other.Partition)
+		if at == 0 {
+			if s := l.begin(other.Partition); s == nil {
+				l.AtLeast = true
+			} else {
+				*s = *other
+			}
 			continue
 		}
-		if !known {
-			*s = *other
-			continue
-		}
+		s := &l.Sources[at-1]
 		l.OutOfOrder += l.drop(&other.Rising, s.Latest)
 		s.Rising.merge(&other.Rising)
 		if l.Lag >= 0 {

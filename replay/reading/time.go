@@ -107,7 +107,16 @@ func (k *keys) tell(c *Chunk) {
 	if t.bundled && k.envelope == nil && k.piece == nil {
 		return
 	}
-	ms, kind := k.time()
+	ms, kind := int64(NoTime), TimeUnread
+	if len(t.fields) == 1 {
+		text := k.scanner.Value(t.fields[0])
+		if at, ok := t.read.sameMinute(text); ok {
+			c.tally.times[TimeText]++
+			c.times = append(c.times, at)
+			return
+		}
+	}
+	ms, kind = k.time()
 	c.tally.times[kind]++
 	c.times = append(c.times, ms)
 }
@@ -141,10 +150,6 @@ func (k *keys) time() (ms int64, kind TimeKind) {
 	return NoTime, TimeUnread
 }
 
-// Time returns the time of the record at a place in milliseconds since 1970, NoTime if it has none.
-func (c *Chunk) Time(place int) int64 {
-	if len(c.times) == 0 {
-		return NoTime
-	}
-	return c.times[place]
-}
+// Times returns the times of the records, by place, in milliseconds since 1970, NoTime where there is none. It is empty if none is
+// asked for, or the chunk brings none along.
+func (c *Chunk) Times() []int64 { return c.times }

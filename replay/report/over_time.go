@@ -21,7 +21,8 @@ const (
 // OverTime says how even the partitions are at each time: the records are counted by buckets of their event time. Records whose
 // time could not be read are in none.
 type OverTime struct {
-	Field         string  `json:"field"` // that holds the time
+	Field         string  `json:"field"`  // that holds the time
+	Format        string  `json:"format"` // that the job declares, "" if it declares none
 	BucketSeconds float64 `json:"bucket_seconds"`
 	// AskedSeconds is the length of a bucket that was asked for. BucketSeconds is that times a power of two, so that there
 	// are not too many.
@@ -97,7 +98,7 @@ func overTime(r *state.Result) *OverTime {
 	}
 	t := &r.Totals
 	var timed uint64
-	o := &OverTime{Field: r.Identity.Time.Field, BucketSeconds: seconds(all.Width), AskedSeconds: seconds(r.Partitions.Scope.Bucket),
+	o := &OverTime{Field: r.Identity.Time.Field, Format: r.Identity.Time.Format, BucketSeconds: seconds(all.Width), AskedSeconds: seconds(r.Partitions.Scope.Bucket),
 		Buckets: len(all.List), AtLeast: r.Lateness.AtLeast, Written: make(map[string]uint64), Worst: []BucketBlock{}, Series: []BucketSkew{}}
 	for kind := reading.TimeUnread + 1; kind < reading.TimeKinds; kind++ {
 		if n := t.Times[kind]; n > 0 {
@@ -124,34 +125,67 @@ func (o *OverTime) weigh(ps *counting.Partitions, all *counting.TimeBuckets, tim
 	}
 	n := float64(len(ps.List))
 	var largest uint64
-	var full []BucketBlock
+	type ranked struct {
+		BucketBlock
+		start int64 // milliseconds since 1970
+	}
+	var full []ranked
 	for _, b := range all.List {
 		most := slices.Max(b.Partitions)
 		largest += most
-		skew := BucketSkew{Start: time.UnixMilli(b.Start).UTC(), Records: b.Records, MaxOverMean: n * Share(most, b.Records)}
+		skew := BucketSkew{Start: instant(b.Start), Records: b.Records, MaxOverMean: n * Share(most, b.Records)}
 		o.Series = append(o.Series, skew)
-		if float64(b.Records) >= fullBucket*float64(timed)/float64(len(all.List)) {
-			full = append(full, BucketBlock{BucketSkew: skew, AtWork: n / skew.MaxOverMean, Fullest: slices.Index(b.Partitions, most)})
+		if isFull(b.Records, timed, len(all.List)) {
+			full = append(full, ranked{BucketBlock{BucketSkew: skew, AtWork: n / skew.MaxOverMean, Fullest: slices.Index(b.Partitions, most)}, b.Start})
 		}
 	}
-	slices.SortStableFunc(full, func(a, b BucketBlock) int { return cmp.Compare(b.MaxOverMean, a.MaxOverMean) })
-	o.Worst = full[:min(len(full), worstBuckets)]
-	for i := range o.Worst {
-		o.Worst[i].HotKeys = hotAt(ps, &o.Worst[i])
+	slices.SortStableFunc(full, func(a, b ranked) int { return cmp.Compare(b.MaxOverMean, a.MaxOverMean) })
+	for _, b := range full[:min(len(full), worstBuckets)] {
+		b.HotKeys = hotAt(ps, b.start, b.Records)
+		o.Worst = append(o.Worst, b.BucketBlock)
 	}
 	o.MaxOverMean = TimeSkew{Mean: n * Share(largest, timed), Worst: o.Worst[0].MaxOverMean, WorstAt: &o.Worst[0].Start}
 	o.AtWork = TimeAtWork{Mean: n / o.MaxOverMean.Mean, Worst: o.Worst[0].AtWork}
 }
 
-// hotAt returns the most frequent groups of a bucket.
-func hotAt(ps *counting.Partitions, b *BucketBlock) []HotKey {
+// instant is a time as JSON can have it: a long bucket may begin before all years, where no record is.
+func instant(ms int64) time.Time {
+	t := time.UnixMilli(ms).UTC()
+	if t.Year() < 0 {
+		return time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	return t
+}
+
+// isFull reports whether a bucket counts among the worst, given the records of all buckets.
+func isFull(records, all uint64, buckets int) bool {
+	return float64(records) >= fullBucket*float64(all)/float64(buckets)
+}
+
+// Full returns the buckets that count among the worst, by time: not those with less than a tenth of the mean bucket's records.
+func (o *OverTime) Full() []BucketSkew {
+	var all uint64
+	for _, b := range o.Series {
+		all += b.Records
+	}
+	var full []BucketSkew
+	for _, b := range o.Series {
+		if isFull(b.Records, all, len(o.Series)) {
+			full = append(full, b)
+		}
+	}
+	return full
+}
+
+// hotAt returns the most frequent groups of the bucket of that begin, which has that many records.
+func hotAt(ps *counting.Partitions, start int64, records uint64) []HotKey {
 	keys := []HotKey{}
 	if !ps.Scope.Groups {
 		return keys
 	}
-	for _, c := range ps.HotAt(b.Start.UnixMilli()) {
+	for _, c := range ps.HotAt(start) {
 		if key := ps.KeyOf(c.Hash); key != nil {
-			keys = append(keys, HotKey{Key: counting.KeyText(key), Records: c.Records, Share: Share(c.Records, b.Records), Error: c.Over, Null: counting.HasNull(key)})
+			keys = append(keys, HotKey{Key: counting.KeyText(key), Records: c.Records, Share: Share(c.Records, records), Error: c.Over, Null: counting.HasNull(key)})
 		}
 	}
 	return keys

@@ -12,7 +12,7 @@ const (
 	// maxBucket is the longest bucket, in milliseconds: the longest time.Duration.
 	maxBucket = uint64(math.MaxInt64 / time.Millisecond)
 	// maxInstant is later than any time that is read, in milliseconds since 1970.
-	maxInstant = 1 << 48
+	maxInstant = 253_402_300_800_000
 	// maxLag is the most that a watermark can be behind, in milliseconds.
 	maxLag = maxBucket
 )
