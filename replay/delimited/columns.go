@@ -53,6 +53,7 @@ func (c *Columns) Meant() byte {
 // leaf is a column that is wanted.
 type leaf struct {
 	column int
+	path   int    // of those that are wanted, the one that is the column's; -1: the column lies inside one
 	text   bool   // it holds texts
 	before string // what of the JSON comes before its value
 }
@@ -77,7 +78,9 @@ func (c *Columns) leaves(wanted [][]string, texts func(name string) bool) (leave
 		}
 	}
 	json := root.write("", func(before string, n *node) {
-		leaves = append(leaves, leaf{n.column, texts != nil && texts(c.Names[n.column]), before})
+		l := leaf{column: n.column, text: texts != nil && texts(c.Names[n.column]), before: before}
+		l.path = slices.IndexFunc(wanted, func(w []string) bool { return strings.Join(w, ".") == c.Names[n.column] })
+		leaves = append(leaves, l)
 	})
 	return leaves, json
 }

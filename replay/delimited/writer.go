@@ -35,7 +35,8 @@ type Writer struct {
 	leaves  []leaf
 	after   string // the last value, in the JSON
 
-	fields []field // of the row read last
+	fields []field // of the row read last; of one without quotes, only those that are wanted
+	ends   []int   // of the fields of a row without quotes
 	fault  int     // the place of the quote that is wrong
 	why    Why
 	text   []byte // of a field without its quotes
@@ -59,18 +60,68 @@ const (
 // NewWriter returns a writer of the columns at paths, nil for all of them. texts reports whether a column, by its name,
 // holds texts, even where they look like numbers; nil: none does.
 func (c *Columns) NewWriter(wanted [][]string, texts func(name string) bool) *Writer {
-	w := &Writer{columns: c}
+	w := &Writer{columns: c, ends: make([]int, len(c.Names)), fields: make([]field, len(c.Names)+1)}
 	w.leaves, w.after = c.leaves(wanted, texts)
 	w.after += "\n"
 	return w
 }
 
-// Append appends a line for each row of a text to dst, and the row itself to rows; the line is empty where the row is not
-// fine. text is whole rows, as Split returns them, and has a line end at its end and room for padding after that.
+// Flat reports whether each column that is wanted is one of the paths, so that Values serves; paths are their places among
+// those, one for each value of a row.
+func (w *Writer) Flat() (paths []int, ok bool) {
+	for _, l := range w.leaves {
+		if l.path < 0 {
+			return nil, false
+		}
+		paths = append(paths, l.path)
+	}
+	return paths, true
+}
+
+// Append appends a line of JSON for each row of a text to dst, and the row itself to rows; the line is empty where the row
+// is not fine. text is whole rows, as Split returns them, and has a line end at its end and room for padding after that.
 func (w *Writer) Append(dst []byte, rows []Row, text []byte) ([]byte, []Row) {
-	valid := utf8.Valid(text)
+	w.each(text, func(row Row) {
+		rows = append(rows, row)
+		if row.Why == Fine {
+			for i := range w.leaves {
+				l := &w.leaves[i]
+				dst = append(dst, l.before...)
+				dst = w.value(dst, l, text)
+			}
+			dst = append(dst, w.after...)
+		} else {
+			dst = append(dst, '\n')
+		}
+	})
+	return dst, rows
+}
+
+// Values is Append without the objects around the values: it appends these alone, and to ends where each of them ends in
+// dst, for each row that is fine. It is for who does not need a line.
+func (w *Writer) Values(dst []byte, ends []uint32, rows []Row, text []byte) ([]byte, []uint32, []Row) {
+	w.each(text, func(row Row) {
+		rows = append(rows, row)
+		if row.Why == Fine {
+			for i := range w.leaves {
+				dst = w.value(dst, &w.leaves[i], text)
+				ends = append(ends, uint32(len(dst)))
+			}
+		}
+	})
+	return dst, ends, rows
+}
+
+// each reads the rows of a text.
+func (w *Writer) each(text []byte, do func(Row)) {
+	valid, plain := utf8.Valid(text), bytes.IndexByte(text, '"') < 0
 	for i := 0; i < len(text); {
-		next := w.row(text, i)
+		var next int
+		if plain {
+			next = w.plainRow(text, i)
+		} else {
+			next = w.row(text, i)
+		}
 		end := next - 1
 		if end > i && text[end-1] == '\r' {
 			end--
@@ -83,34 +134,24 @@ func (w *Writer) Append(dst []byte, rows []Row, text []byte) ([]byte, []Row) {
 		case w.why == Fine && len(w.fields) != len(w.columns.Names):
 			w.why = Ragged
 		}
-		rows = append(rows, Row{uint32(i), uint32(end), w.why})
-		if w.why == Fine {
-			dst = w.json(dst, text)
-		} else {
-			dst = append(dst, '\n')
-		}
+		do(Row{uint32(i), uint32(end), w.why})
 		i = next
 	}
-	return dst, rows
 }
 
-// json appends the line of the row that was read last.
-func (w *Writer) json(dst, text []byte) []byte {
-	for i := range w.leaves {
-		l := &w.leaves[i]
-		dst = append(dst, l.before...)
-		f := w.fields[l.column]
-		switch {
-		case f.quotes != bare && f.start == f.end:
-			dst = append(dst, `""`...)
-		case f.start == f.end:
-			dst = append(dst, "null"...)
-		default:
-			w.text = w.text[:0]
-			dst = appendValue(dst, f.content(text, &w.text), l.text)
-		}
+// value appends the value of a column of the row that was read last.
+func (w *Writer) value(dst []byte, l *leaf, text []byte) []byte {
+	f := w.fields[l.column]
+	switch {
+	case f.start < f.end && f.quotes != doubled:
+		return appendValue(dst, text[f.start:f.end], l.text)
+	case f.start < f.end:
+		w.text = w.text[:0]
+		return appendValue(dst, f.content(text, &w.text), l.text)
+	case f.quotes != bare:
+		return append(dst, `""`...)
 	}
-	return append(dst, w.after...)
+	return append(dst, "null"...)
 }
 
 // content returns the text of a field. buffer is what it may be put into; nil: into new memory.
@@ -174,6 +215,45 @@ func (w *Writer) row(text []byte, i int) (next int) {
 		default:
 			return w.wrong(text, end)
 		}
+	}
+}
+
+// plainRow is row for a text without quotes.
+func (w *Writer) plainRow(text []byte, i int) (next int) {
+	w.why = Fine
+	delimiter, ends, n := pattern(w.columns.Comma), w.ends, 0
+	for padded, at := text[:len(text)+Padding], i; ; at += 8 {
+		word := binary.LittleEndian.Uint64(padded[at:])
+		line := allZeros(word ^ lowBits*'\n')
+		for m := allZeros(word^delimiter) | line; m != 0; m &= m - 1 {
+			end := at + bits.TrailingZeros64(m)/8
+			if n < len(ends) {
+				ends[n] = end
+			}
+			n++
+			if m&-m&line == 0 {
+				continue
+			}
+			w.fields = w.fields[:min(n, len(ends)+1)]
+			if n == len(ends) {
+				w.wantedFields(text, i)
+			}
+			return end + 1
+		}
+	}
+}
+
+// wantedFields finds the fields that are wanted of a row at i, whose ends are known.
+func (w *Writer) wantedFields(text []byte, i int) {
+	for _, l := range w.leaves {
+		start, end := i, w.ends[l.column]
+		if l.column > 0 {
+			start = w.ends[l.column-1] + 1
+		}
+		if l.column == len(w.ends)-1 && end > start && text[end-1] == '\r' {
+			end--
+		}
+		w.fields[l.column] = field{start: uint32(start), end: uint32(end)}
 	}
 }
 
@@ -252,6 +332,12 @@ func pattern(b byte) uint64 { return lowBits * uint64(b) }
 
 // zeros marks the bytes of x that are zero; above the lowest such byte it may mark others too.
 func zeros(x uint64) uint64 { return (x - lowBits) &^ x & highBits }
+
+// allZeros marks the bytes of x that are zero, and no others.
+func allZeros(x uint64) uint64 {
+	const others = ^uint64(highBits)
+	return ^(x&others + others | x | others)
+}
 
 // stop returns the next place from i on that is a delimiter, whose pattern is given, a quote or a line end.
 func stop(text []byte, i int, delimiter uint64) int {

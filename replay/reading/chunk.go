@@ -22,20 +22,21 @@ type Chunk struct {
 	partitioners []strategies.Partitioner // by way
 
 	buffer
-	from     *blocks // whose block at fileAt it has yet to read; nil: it has been read
-	fileAt   int64
-	fetched  time.Duration // that reading it took in Load
-	piece    topics.Piece  // of a topic, if that is the input: keys.piece is it then
-	maker    maker         // of the lines of JSON that are read; nil: the lines are JSON
-	text     []byte        // these lines
-	made     []byte        // the memory of those that were made
-	ofRows   *rowMaker     // the last one, for the next chunk of the same columns
-	ofTopic  *valueMaker   // nil: the values of the topic are JSON
-	units    []unit        // what they were made of, by line
-	skipped  uint64        // lines of the file before the chunk's first that no chunk has
-	file     int           // index of Inputs
-	format   Format        // of that
-	position int64         // after it in all inputs, as far as their sizes are known
+	from       *blocks // whose block at fileAt it has yet to read; nil: it has been read
+	fileAt     int64
+	fetched    time.Duration // that reading it took in Load
+	piece      topics.Piece  // of a topic, if that is the input: keys.piece is it then
+	maker      maker         // of the lines of JSON that are read; nil: the lines are JSON
+	text       []byte        // these lines
+	made       []byte        // the memory of those that were made
+	ofRows     *rowMaker     // the last one, for the next chunk of the same columns
+	ofTopic    *valueMaker   // nil: the values of the topic are JSON
+	units      []unit        // what they were made of, by line
+	flatValues               // instead of lines
+	skipped    uint64        // lines of the file before the chunk's first that no chunk has
+	file       int           // index of Inputs
+	format     Format        // of that
+	position   int64         // after it in all inputs, as far as their sizes are known
 
 	Number     uint64 // of the chunk in the whole input, from 0
 	records    []Record
@@ -150,14 +151,20 @@ func (c *Chunk) scan(most int, stop bool) (through uint64) {
 	}
 	defer c.keys.finish(c)
 	lines.Reset(c.text)
-	for i := 0; i < len(c.text); {
+	for i, value := 0, 0; c.maker == nil && i < len(c.text) || int(c.tally.lines) < len(c.units); {
 		n := int(c.tally.lines)
 		c.keys.place = n
 		end, why := i, ndjson.Accepted
-		if c.maker == nil || c.units[n].why == ndjson.Accepted {
-			end, why = lines.Line(i)
-		} else {
+		switch {
+		case c.maker != nil && c.units[n].why != ndjson.Accepted:
 			why = c.units[n].why
+		case c.flat != nil:
+			lines.Set(c.flat, uint32(i), c.ends[value:], c.escapes)
+			if value += len(c.flat); value > 0 {
+				end = int(c.ends[value-1])
+			}
+		default:
+			end, why = lines.Line(i)
 		}
 		length := lineLength(c.text[i:end])
 		if c.maker != nil {
@@ -170,7 +177,9 @@ func (c *Chunk) scan(most int, stop bool) (through uint64) {
 			why = c.opener.open(&c.scanner)
 		}
 		c.add(why, ndjson.Span{Start: uint32(i), End: uint32(end + 1)}, length)
-		i = end + 1
+		if i = end + 1; c.flat != nil {
+			i = end // no line ends there
+		}
 		if len(c.records) == most || stop && c.tally.firsts > 0 {
 			c.isLong = false // that line is after the end
 			if c.maker != nil {

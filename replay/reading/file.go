@@ -20,7 +20,7 @@ func (f *plainFile) read(_ context.Context, buf []byte) (int, error) {
 	if f.at == f.end {
 		return 0, io.EOF
 	}
-	n, err := f.file.ReadAt(buf[:min(int64(len(buf)), f.end-f.at)], f.at)
+	n, err := f.file.ReadAt(buf[:min(int64(len(buf)), 128<<10, f.end-f.at)], f.at)
 	f.at += int64(n)
 	switch {
 	case n > 0:

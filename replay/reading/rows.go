@@ -136,6 +136,7 @@ type rowMaker struct {
 	writer  *delimited.Writer
 	columns *delimited.Columns
 	rows    []delimited.Row
+	flat    []*ndjson.Field // of the values of a row, if they need no line
 }
 
 // rowMaker returns the chunk's maker for columns.
@@ -143,6 +144,12 @@ func (c *Chunk) rowMaker(columns *delimited.Columns) *rowMaker {
 	if c.ofRows == nil || c.ofRows.columns != columns {
 		isText := func(name string) bool { return slices.Contains(c.source.cfg.Texts, name) }
 		c.ofRows = &rowMaker{writer: columns.NewWriter(c.source.wantedPaths(), isText), columns: columns}
+		if paths, ok := c.ofRows.writer.Flat(); ok && !c.source.cfg.Whole {
+			c.ofRows.flat = []*ndjson.Field{}
+			for _, i := range paths {
+				c.ofRows.flat = append(c.ofRows.flat, c.source.columns.Find(c.source.columns.paths[i]))
+			}
+		}
 	}
 	return c.ofRows
 }
@@ -154,7 +161,12 @@ var reasonOf = [...]ndjson.Reason{
 }
 
 func (m *rowMaker) make(c *Chunk) error {
-	c.made, m.rows = m.writer.Append(c.made, m.rows[:0], c.lines)
+	if m.flat != nil {
+		c.made, c.ends, m.rows = m.writer.Values(c.made, c.ends[:0], m.rows[:0], c.lines)
+		c.flat, c.escapes = m.flat, bytes.IndexByte(c.made, '\\') >= 0
+	} else {
+		c.made, m.rows = m.writer.Append(c.made, m.rows[:0], c.lines)
+	}
 	for _, r := range m.rows {
 		u := unit{r.Start, r.End - r.Start, reasonOf[r.Why]}
 		if u.length > uint32(c.maxLine) && u.why != ndjson.Blank {

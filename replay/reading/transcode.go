@@ -6,6 +6,13 @@ import (
 	"github.com/velo-plan/velo-plan/replay/ndjson"
 )
 
+// flatValues are the values of a chunk's records without lines around them, which need not be scanned.
+type flatValues struct {
+	flat    []*ndjson.Field // of the values of each record; nil: there are lines
+	ends    []uint32        // of the values in the text, one after the other, by record
+	escapes bool            // some string of them may have an escape
+}
+
 // maker makes lines of JSON of records that are written in another way, so that whatever is asked of a record is asked
 // of JSON. It is used by one chunk at a time.
 type maker interface {
@@ -27,7 +34,7 @@ type unit struct {
 
 // remake makes what the scanner reads of what was fetched.
 func (c *Chunk) remake() error {
-	c.text, c.units = c.lines, c.units[:0]
+	c.text, c.units, c.flat = c.lines, c.units[:0], nil
 	if c.maker == nil {
 		return nil
 	}
