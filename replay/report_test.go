@@ -38,7 +38,7 @@ oops
 		t.Fatal(err)
 	}
 	want := `{
- "format_version": "1.2",
+ "format_version": "1.3",
  "complete": true,
  "plan": {
   "strategy": "sticky_partition",
@@ -130,6 +130,7 @@ oops
   "noise_floor": 0,
   "cause": "source_skew"
  },
+ "skew_over_time": null,
  "hot_keys": [
   {
    "key": "\"A\"",
@@ -223,7 +224,7 @@ func TestEmptyReport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := strings.Count(string(text), "null"); n != 7 || !strings.Contains(string(text), `"max_over_median":null`) || !strings.Contains(string(text), `"nulls":{`) {
+	if n := strings.Count(string(text), "null"); n != 8 || !strings.Contains(string(text), `"max_over_median":null`) || !strings.Contains(string(text), `"nulls":{`) {
 		t.Errorf("%s", text)
 	}
 	if r.Skew.Empty != 2 || !r.Complete {

@@ -28,6 +28,8 @@ type keys struct {
 
 	clock *clock // nil: no time is looked at
 
+	kinds []scalar.Kind // of the parts of the key that plain reads
+
 	topic string
 	piece *topics.Piece // of that topic, which the record is in; nil: there is none
 	place int           // of the record in the piece
@@ -117,39 +119,42 @@ func (k *keys) plain(c *Chunk) bool {
 		return false
 	}
 	start := len(c.keyBytes)
+	k.kinds = k.kinds[:0]
 	for i := range k.routing {
-		if !k.plainPart(c, i, k.scanner.Value(k.routing[i].field)) {
+		kind, ok := plainPart(c, k.scanner, k.scanner.Value(k.routing[i].field))
+		if !ok {
 			c.keyBytes = c.keyBytes[:start]
 			return false
 		}
+		k.kinds = append(k.kinds, kind)
+	}
+	for i, kind := range k.kinds { // not before: a later part may turn out to have no value, and the record is rejected
+		c.kinds = addKind(c.kinds, i, kind)
 	}
 	return true
 }
 
-// plainPart adds the bytes of a part of the routing key.
-func (k *keys) plainPart(c *Chunk, part int, text []byte) bool {
+// plainPart adds the bytes of a part of the routing key and returns its kind.
+func plainPart(c *Chunk, scanner *ndjson.Scanner, text []byte) (kind scalar.Kind, ok bool) {
 	switch {
 	case len(text) == 0:
-		return false
+		return 0, false
 	case text[0] == '"':
 		content := text[1 : len(text)-1]
-		if k.scanner.Escapes && bytes.IndexByte(content, '\\') >= 0 {
-			return false
+		if scanner.Escapes && bytes.IndexByte(content, '\\') >= 0 {
+			return 0, false
 		}
 		c.keyBytes = scalar.AppendStringKey(c.keyBytes, content)
-		c.kinds = addKind(c.kinds, part, scalar.KindString)
-		return true
+		return scalar.KindString, true
 	case isPlainWhole(text):
 		c.keyBytes = scalar.AppendDigitsKey(c.keyBytes, text)
-		c.kinds = addKind(c.kinds, part, scalar.KindNumber)
-		return true
+		return scalar.KindNumber, true
 	case (text[0] == '-' || ndjson.IsDigit(text[0])) && len(text) <= plainNumberBytes &&
 		bytes.IndexByte(text, 'e') < 0 && bytes.IndexByte(text, 'E') < 0:
 		c.keyBytes = scalar.AppendNumberKey(c.keyBytes, text)
-		c.kinds = addKind(c.kinds, part, scalar.KindNumber)
-		return true
+		return scalar.KindNumber, true
 	}
-	return false
+	return 0, false
 }
 
 // isPlainWhole reports whether a text is a short whole number that is written as its canonical form is.

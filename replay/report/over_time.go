@@ -177,6 +177,10 @@ func (o *OverTime) Full() []BucketSkew {
 	return full
 }
 
+// hotInBucket is what a key surely has to have of a partition's mean share of a bucket to be named. Less does not make a
+// bucket uneven, and the few counts that are kept for a bucket do not tell such keys apart.
+const hotInBucket = 0.25
+
 // hotAt returns the most frequent groups of the bucket of that begin, which has that many records.
 func hotAt(ps *counting.Partitions, start int64, records uint64) []HotKey {
 	keys := []HotKey{}
@@ -184,7 +188,7 @@ func hotAt(ps *counting.Partitions, start int64, records uint64) []HotKey {
 		return keys
 	}
 	for _, c := range ps.HotAt(start) {
-		if key := ps.KeyOf(c.Hash); key != nil {
+		if key := ps.KeyOf(c.Hash); key != nil && Share(c.Records-c.Over, records) >= hotInBucket/float64(len(ps.List)) {
 			keys = append(keys, HotKey{Key: counting.KeyText(key), Records: c.Records, Share: Share(c.Records, records), Error: c.Over, Null: counting.HasNull(key)})
 		}
 	}
