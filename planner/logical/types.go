@@ -28,6 +28,7 @@ type Type struct {
 	Class Class
 	Name  string // as declared, in upper case; "" for a derived type
 	Whole bool   // whole numbers: each value has one spelling, and arithmetic is exact
+	Null  bool   // the literal NULL, which is of whatever type stands beside it
 }
 
 // Known reports whether anything is known of the type.
@@ -114,6 +115,8 @@ func literalType(e *syntax.Literal) Type {
 		return Type{Class: Boolean}
 	case syntax.Typed:
 		return TypeOf(e.Type)
+	case syntax.Null:
+		return Type{Null: true}
 	}
 	return Type{}
 }
@@ -125,6 +128,7 @@ func Common(types []Type) Type {
 	unknown := false
 	for _, t := range types {
 		switch {
+		case t.Null:
 		case !t.Known():
 			unknown = true
 		case !out.Known():

@@ -177,3 +177,8 @@ SELECT t.id, u.uid FROM {0} AS t JOIN {1} AS u ON t.a = u.a LIMIT 5
 SELECT t.id, u.uid FROM {0} AS t JOIN {1} AS u ON t.a = u.a
 
 SELECT t.id, u.uid FROM t JOIN u ON t.a = u.a ORDER BY t.id, u.uid
+
+-- NULL beside a column does not hide its type.
+SELECT t.b FROM t JOIN g ON COALESCE(t.a, NULL) = CAST(g.r AS VARCHAR)
+
+SELECT t.id, u.uid FROM t JOIN u ON CASE WHEN t.a = 1 THEN t.nv ELSE NULL END = u.a
