@@ -190,7 +190,9 @@ func New(r *state.Result, o Options) *Report {
 	report.AbsentFields = absentFields(t)
 	report.SkewOverTime = overTime(r)
 	for _, n := range o.WhatIf {
-		report.WhatIf = append(report.WhatIf, whatIf(r.Partitions, n, r.Hash))
+		w := whatIf(r.Partitions, n, r.Hash)
+		w.Moved = rescale(r, n, o.Workers)
+		report.WhatIf = append(report.WhatIf, w)
 	}
 	report.hold(o.Limits)
 	return report
