@@ -216,7 +216,7 @@ func spread(r *state.Result, report *Report, workers int) {
 	}
 	report.Moved.Share = Share(report.Moved.Records, allNamed)
 	report.Skew = newSkew(records)
-	report.Skew.explain(ps.Scope.Delivers, records, newKeyLoad(ps, workers))
+	report.Skew.explain(ps.Scope.Delivers, records, newKeyLoad(ps, r.Totals.NullKeys, workers))
 }
 
 // partitionBlock is what a partition received.
