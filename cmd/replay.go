@@ -183,7 +183,7 @@ func (p *program) run(ctx context.Context, route *route, compare, quiet bool) (*
 		return nil, failure
 	}
 	route.notes = append(route.notes, typeNotes(r)...)
-	if r.Skew.Cause == report.CauseHotKey && route.twoPhase != "" && !r.Plan.NullsApart {
+	if (r.Skew.Cause == report.CauseHotKey || r.Skew.Cause == report.CauseNullKeys) && route.twoPhase != "" && !r.Plan.NullsApart {
 		route.notes = append(route.notes, render.Note{Kind: "advice", Text: "One group is most of the skew: " + route.twoPhase + "."})
 	}
 	if compare && failure == nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/velo-plan/velo-plan/strategies/dist"
+	"github.com/velo-plan/velo-plan/strategies/hash"
 )
 
 // Difference is how two results differ in their jobs. Its JSON is the contract of `explain --diff --format json`.
@@ -60,6 +61,9 @@ type Change struct {
 	Old    []string `json:"old"`
 	New    []string `json:"new"`
 	Rekeys bool     `json:"rekeys"`
+	// Moved is the share of the keys whose partition is another one, where it follows from the change of the number of
+	// partitions alone; nil otherwise.
+	Moved *float64 `json:"moved,omitempty"`
 }
 
 // Diff compares two results job by job. Jobs are the same if they have the same name; those without a name are
@@ -117,16 +121,16 @@ func changes(from, to *Plan) []Change {
 	goneNeeds, _ := apart(requiredTexts(from), requiredTexts(to))
 	out := []Change{}
 	for _, c := range []Change{
-		{"strategy", []string{from.Strategy}, []string{to.Strategy}, keyed},
-		{"keys", from.Keys, to.Keys, keyed},
-		{"partitions", []string{strconv.Itoa(from.Partitions)}, []string{strconv.Itoa(to.Partitions)}, keyed && spread},
-		{"hash", []string{from.Hash}, []string{to.Hash}, keyed && hashing},
-		{"required", requiredTexts(from), requiredTexts(to), keyed && len(goneNeeds) > 0},
-		{"inputs", inputTexts(from), inputTexts(to), keyed && otherRoutes(from, to)},
-		{"stages", stageTexts(from), stageTexts(to), false},
-		{"sink", sinkTexts(from), sinkTexts(to), false},
-		{"facts", goneFacts, newFacts, false},
-		{"verdict", []string{from.Verdict}, []string{to.Verdict}, false},
+		{"strategy", []string{from.Strategy}, []string{to.Strategy}, keyed, nil},
+		{"keys", from.Keys, to.Keys, keyed, nil},
+		{"partitions", []string{strconv.Itoa(from.Partitions)}, []string{strconv.Itoa(to.Partitions)}, keyed && spread, movedKeys(from, to)},
+		{"hash", []string{from.Hash}, []string{to.Hash}, keyed && hashing, nil},
+		{"required", requiredTexts(from), requiredTexts(to), keyed && len(goneNeeds) > 0, nil},
+		{"inputs", inputTexts(from), inputTexts(to), keyed && otherRoutes(from, to), nil},
+		{"stages", stageTexts(from), stageTexts(to), false, nil},
+		{"sink", sinkTexts(from), sinkTexts(to), false, nil},
+		{"facts", goneFacts, newFacts, false, nil},
+		{"verdict", []string{from.Verdict}, []string{to.Verdict}, false, nil},
 	} {
 		if !slices.Equal(c.Old, c.New) {
 			c.Old, c.New = texts(c.Old), texts(c.New)
@@ -134,6 +138,16 @@ func changes(from, to *Plan) []Change {
 		}
 	}
 	return out
+}
+
+// movedKeys returns the share of the keys that move as the number of partitions becomes another one; nil if they are not hashed, or
+// something else decides where they go to as well.
+func movedKeys(from, to *Plan) *float64 {
+	if !from.Hashes() || !to.Hashes() || from.Hash != to.Hash || !slices.Equal(from.Keys, to.Keys) {
+		return nil
+	}
+	moved := hash.MovedByModulo(from.Partitions, to.Partitions)
+	return &moved
 }
 
 // holdsState reports whether a job keeps something by key, or by one key for all records. It does if it has a hard

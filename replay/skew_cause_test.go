@@ -3,6 +3,7 @@ package replay
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/velo-plan/velo-plan/replay/report"
@@ -20,6 +21,15 @@ func withHotKey(hot float64, keys int) []string {
 			key = 0
 		}
 		lines[i] = fmt.Sprintf(`{"k":"key %d","_partition":%d}`, key, min(key, 2))
+	}
+	return lines
+}
+
+// withoutHotKey returns the lines of withHotKey without the key that is hot.
+func withoutHotKey(hot float64) []string {
+	lines := withHotKey(hot, 20_000)
+	for i := range lines {
+		lines[i] = strings.Replace(lines[i], `"k":"key 0",`, "", 1)
 	}
 	return lines
 }
@@ -44,6 +54,8 @@ func TestCauses(t *testing.T) {
 		{"a hot key", report.CauseHotKey, nil, withHotKey(0.4, 20_000)},
 		{"a hot key of no consequence", report.CauseBalanced, nil, withHotKey(0.005, 20_000)},
 		{"a key with less than a partition's share", report.CauseFewKeys, nil, withHotKey(0.1, 20_000)},
+		{"NULL keys", report.CauseNullKeys, nil, withoutHotKey(0.4)},
+		{"NULL keys by another hash", report.CauseNullKeys, func(c *Config) { c.Hash = otherHash() }, withoutHotKey(0.4)},
 		{"three keys", report.CauseHotKey, nil, withHotKey(0, 3)},
 		{"twelve keys", report.CauseFewKeys, nil, withHotKey(0, 12)},
 		{"a bad hash", report.CauseHashDefect, func(c *Config) { c.Hash = clustered }, withHotKey(0, 20_000)},

@@ -37,7 +37,7 @@ func (m *markdown) jobChange(j planner.JobChange) {
 		if c.Rekeys {
 			field = "**" + field + "**"
 		}
-		rows = append(rows, []string{field, cellOf(c.Old), cellOf(c.New)})
+		rows = append(rows, []string{field, cellOf(c.Old), cellOf(c.New) + escape(movedKeys(c))})
 	}
 	m.table([]string{"", "old", "new"}, rows)
 }

@@ -55,7 +55,15 @@ func (p *page) change(c planner.Change) {
 		}
 		return
 	}
-	p.label(c.Field, i, text(orNone(c.Old)+" → "), piece{orNone(c.New), bold})
+	p.label(c.Field, i, text(orNone(c.Old)+" → "), piece{orNone(c.New), bold}, text(movedKeys(c)))
+}
+
+// movedKeys says what a change moves, after it; "" if nothing is known.
+func movedKeys(c planner.Change) string {
+	if c.Moved == nil {
+		return ""
+	}
+	return ": " + percent(*c.Moved) + " of the keys move to another partition"
 }
 
 // isList reports whether a difference is shown line by line: facts and stages are sentences.

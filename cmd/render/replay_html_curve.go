@@ -16,6 +16,7 @@ type htmlWhatIf struct {
 	Estimated bool
 	Curves    []htmlCurve
 	Rows      []htmlWhatIfRow
+	Moves     []string
 }
 
 // htmlWhatIfRow is one number of partitions.
@@ -55,10 +56,10 @@ func newHTMLWhatIf(r *report.Report) *htmlWhatIf {
 	if rows == nil {
 		return nil
 	}
-	h := &htmlWhatIf{Gain: gain(r, rows)}
+	h := &htmlWhatIf{Gain: gain(r, rows), Moves: cleanAll(rescaleTexts(r))}
 	for _, row := range rows {
 		h.Estimated = h.Estimated || !row.Exact
-		h.Rows = append(h.Rows, htmlWhatIfRow{row.now, row.cells(), row.remark()})
+		h.Rows = append(h.Rows, htmlWhatIfRow{row.now, append(row.cells(), row.moves()), row.remark()})
 	}
 	skew := func(w whatIfRow) float64 { return w.MaxOverMean }
 	work := func(w whatIfRow) float64 { return w.EffectiveParallelism }

@@ -145,10 +145,13 @@ func (m *markdown) whatIf(r *report.Report) {
 	}
 	var cells [][]string
 	for _, row := range rows {
-		cells = append(cells, append(row.cells(), row.remark()))
+		cells = append(cells, append(row.cells(), row.moves(), row.remark()))
 	}
-	m.table([]string{"if partitions", "max/mean", "CV", "effective parallelism", "empty", ""}, cells)
+	m.table([]string{"if partitions", "max/mean", "CV", "effective parallelism", "empty", "moves", ""}, cells)
 	m.printf("\n%s\n\n", escape(gain(r, rows)))
+	for _, moves := range rescaleTexts(r) {
+		m.printf("%s\n\n", escape(moves))
+	}
 }
 
 // compare prints the strategies side by side.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/velo-plan/velo-plan/replay/checks"
 	"github.com/velo-plan/velo-plan/replay/report"
@@ -49,6 +50,60 @@ func (w whatIfRow) remark() string {
 func (w whatIfRow) cells() []string {
 	return []string{fmt.Sprint(w.Partitions), fmt.Sprintf("%.2f", w.MaxOverMean), fmt.Sprintf("%.2f", w.CV),
 		fmt.Sprintf("%.1f", w.EffectiveParallelism), fmt.Sprint(w.Empty)}
+}
+
+// moves is the part of the keys that moves, or of the records where no key routes; "-" if that is not known, or nothing can move.
+func (w whatIfRow) moves() string {
+	switch {
+	case w.now || w.Moved == nil:
+		return "-"
+	case w.Moved.Keys == nil:
+		return percent(w.Moved.Records)
+	}
+	return percent(*w.Moved.Keys)
+}
+
+// moveWords are the ways to choose partitions besides modulo in words.
+var moveWords = map[string]string{report.MoveTopic: "Kafka's partitioner", report.MoveJump: "jump hash",
+	report.MoveKeyGroups: "key groups"}
+
+// breakWords say what does not hold while the number of partitions changes.
+var breakWords = map[string]string{report.BreaksOrder: "the order of a key that moves is not kept",
+	report.BreaksGroups: "the groups that move have their state in one partition and their new records in another",
+	report.BreaksSource: "the order of a source partition that moves is not kept"}
+
+// rescaleTexts say what moves to each other number of partitions, and what breaks meanwhile.
+func rescaleTexts(r *report.Report) []string {
+	var list, breaks []string
+	for _, w := range r.WhatIf {
+		if w.Moved == nil || w.Partitions == r.Plan.Partitions {
+			continue
+		}
+		share := func(b report.MovedBy) string {
+			if b.Keys == nil {
+				return percent(b.Records) + " of the records"
+			}
+			return fmt.Sprintf("%s of the keys with %s of the records", percent(*b.Keys), percent(b.Records))
+		}
+		text := fmt.Sprintf("From %d to %d %s move by modulo", r.Plan.Partitions, w.Partitions, share(w.Moved.By[0]))
+		var others []string
+		for _, b := range w.Moved.By[1:] {
+			others = append(others, share(b)+" by "+moveWords[b.Method])
+		}
+		if others != nil {
+			text += "; it would be " + names(others)
+		}
+		list = append(list, text+".")
+		for _, b := range w.Moved.Breaks {
+			if word := breakWords[b]; !slices.Contains(breaks, word) {
+				breaks = append(breaks, word)
+			}
+		}
+	}
+	if breaks != nil {
+		list = append(list, "Until the records from before such a change are processed and the state is moved, "+strings.Join(breaks, ", and ")+".")
+	}
+	return list
 }
 
 // gain says where more partitions stop helping: which number has most at work, what that costs, which
@@ -160,6 +215,9 @@ func (p *page) whatIf(r *report.Report) {
 	}
 	p.table(t)
 	p.row(text("  "), text(gain(r, rows)))
+	for _, moves := range rescaleTexts(r) {
+		p.row(text("  "), text(moves))
+	}
 }
 
 // compare prints the strategies side by side.

@@ -106,6 +106,9 @@ func addOthers(r *report.Report) {
 		r.WhatIf = append(r.WhatIf, report.WhatIf{Partitions: n, MaxOverMean: 1.2 + 0.9*float64(i*i), CV: 0.1 + 0.4*float64(i),
 			EffectiveParallelism: float64(n) / (1.2 + 0.9*float64(i*i)), Empty: i, Exact: i < 3})
 	}
+	r.WhatIf[1].Moved = &report.Rescale{Keys: pointer(0.501), Records: 0.47, Breaks: []string{report.BreaksOrder, report.BreaksGroups}, By: []report.MovedBy{
+		{Method: report.MoveModulo, Keys: pointer(0.501), Records: 0.47}, {Method: report.MoveTopic, Keys: pointer(0.499), Records: 0.52},
+		{Method: report.MoveJump, Keys: pointer(0.5), Records: 0.49}, {Method: report.MoveKeyGroups, Keys: pointer(0.93), Records: 0.95}}}
 	r.Compare = []report.CompareBlock{
 		{Strategy: "round_robin", Skew: report.SkewBlock{MaxOverMean: 1, EffectiveParallelism: 8, Cause: report.CauseBalanced}, Moved: report.MovedBlock{Share: 0.875},
 			Checks: []checks.Check{{Check: checks.GroupsWhole, Result: checks.Fails}, {Check: checks.OrderKept, Result: checks.Holds}}},

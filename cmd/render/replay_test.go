@@ -109,6 +109,7 @@ func TestReplayCauses(t *testing.T) {
 		"hash defect: xxhash64 spreads the keys less":   func(r *report.Report) { r.Skew.Cause = report.CauseHashDefect },
 		`hot key: "SYM5" alone has 14.3 % of the`:       func(r *report.Report) { r.Skew.Cause = report.CauseHotKey },
 		"hot key: one key alone has more records":       func(r *report.Report) { r.Skew.Cause, r.Plan.Groups = report.CauseHotKey, []string{"venue"} },
+		"NULL keys: 1 record (":                         func(r *report.Report) { r.Skew.Cause, r.Nulls.KeyRecords = report.CauseNullKeys, 1 },
 		"few keys: they count as about 73 equal keys":   func(*report.Report) {},
 		"few keys: they count as about 1 equal key,":    func(r *report.Report) { r.Skew.NoiseFloor = 2.6 },
 		"few keys: one partition gets every record, as": func(r *report.Report) { r.Plan.Strategy = "fan_in" },

@@ -100,6 +100,9 @@ func causeOf(r *report.Report) string {
 		return "source skew: the partitions are those of the source, which are uneven themselves"
 	case s.Cause == report.CauseHashDefect:
 		return "hash defect: " + r.Plan.Hash + " spreads the keys less evenly than chance would"
+	case s.Cause == report.CauseNullKeys:
+		return fmt.Sprintf("NULL keys: %s (%s) have no whole key and go to one partition, and the even share of a partition is %s",
+			counted(r.Nulls.KeyRecords, "record"), percent(report.Share(r.Nulls.KeyRecords, r.Input.Records)), even)
 	case s.Cause == report.CauseHotKey && byKeys(r) && len(r.HotKeys) > 0:
 		return fmt.Sprintf("hot key: %s alone has %s of the records, and the even share of a partition is %s; "+
 			"so no more than %.1f partitions work at a time on average, whatever their number",
@@ -150,11 +153,14 @@ func remedyOf(r *report.Report) string {
 	case report.CauseHashDefect:
 		return "Try another --hash. " +
 			"Where the engine's own is given, add a column to the key or take another number of partitions."
-	case report.CauseHotKey:
-		if r.Plan.NullsApart && byKeys(r) && len(r.HotKeys) > 0 && r.HotKeys[0].Null {
+	case report.CauseNullKeys:
+		if r.Plan.NullsApart {
 			return "A NULL meets nothing in a join, so these records may go anywhere: " +
 				"leave them out before the join, or give them a key that spreads them, as COALESCE(key, id)."
 		}
+		return "Leave records without a key out with WHERE if the answer does not need them. " +
+			"Their group is one key: neither more partitions nor another hash divide it, and two steps of aggregation do."
+	case report.CauseHotKey:
 		return "Neither more partitions nor another hash divide one key. " +
 			"Aggregate in two steps, first by the key and a column that splits it, then by the key; or treat that key apart."
 	case report.CauseFewKeys:

@@ -10,6 +10,7 @@ import (
 const (
 	CauseBalanced   = "balanced"    // there is none to speak of
 	CauseSource     = "source_skew" // the source's partitions are kept, and are uneven
+	CauseNullKeys   = "null_keys"   // the records without a key meet in one partition, and are a hot key
 	CauseHotKey     = "hot_key"     // one key has more than a partition's share, and makes half the excess
 	CauseHashDefect = "hash_defect" // the keys themselves are spread less evenly than chance would do it
 	CauseFewKeys    = "few_keys"    // what chance does to so few keys, or to so uneven ones
@@ -51,6 +52,9 @@ func (s *SkewBlock) explain(delivers dist.Kind, records []uint64, load *keyLoad)
 		s.Cause = CauseSource
 	case load != nil && load.hot(records, total, largest):
 		s.Cause = CauseHotKey
+		if load.null {
+			s.Cause = CauseNullKeys
+		}
 	case load != nil && chiSquareScore(load.keys) > hashDefectScore:
 		s.Cause = CauseHashDefect
 	default:
@@ -66,7 +70,7 @@ func (l *keyLoad) hot(records []uint64, total, largest uint64) bool {
 	if heavy <= total/n {
 		return false
 	}
-	if 2*heavy >= largest {
+	if 2*heavy >= largest && records[l.at] == largest {
 		return true
 	}
 	var without uint64

@@ -13,6 +13,7 @@ type keyLoad struct {
 	squares  float64          // the sum of the squares of the records of each key
 	heaviest counting.Counted // the key with the most records
 	at       int              // the partition that it is in
+	null     bool             // it is that of the records without a whole key
 	keys     []uint64         // distinct keys of each partition; a sample of them if they are too many
 }
 
@@ -23,8 +24,9 @@ type partitionLoad struct {
 	keys           uint64           // distinct keys; a sample of them if they are too many
 }
 
-// newKeyLoad looks at all routing keys, with the given number of goroutines; it is nil where no key routes.
-func newKeyLoad(ps *counting.Partitions, workers int) *keyLoad {
+// newKeyLoad looks at all routing keys, with the given number of goroutines; it is nil where no key routes. nulls is the number of
+// records without a whole key.
+func newKeyLoad(ps *counting.Partitions, nulls uint64, workers int) *keyLoad {
 	if ps.Scope.Delivers != dist.KindBy {
 		return nil
 	}
@@ -45,6 +47,11 @@ func newKeyLoad(ps *counting.Partitions, workers int) *keyLoad {
 		l.squares += part.sampled.float() * math.Exp2(float64(ps.Loads(ps.List[i]).Table.Zeros))
 	}
 	l.squares += exact.float()
+	if ps.Scope.Routes { // only the hashes of the keys are known
+		l.null = nulls > 0 && l.heaviest.Records == nulls
+	} else { // nearly all of them, as counts may be estimates
+		l.null = counting.HasNull(l.heaviest.Key) && 10*l.heaviest.Records >= 9*nulls
+	}
 	return l
 }
 

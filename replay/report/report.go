@@ -190,7 +190,9 @@ func New(r *state.Result, o Options) *Report {
 	report.AbsentFields = absentFields(t)
 	report.SkewOverTime = overTime(r)
 	for _, n := range o.WhatIf {
-		report.WhatIf = append(report.WhatIf, whatIf(r.Partitions, n, r.Hash))
+		w := whatIf(r.Partitions, n, r.Hash)
+		w.Moved = rescale(r, n, o.Workers)
+		report.WhatIf = append(report.WhatIf, w)
 	}
 	report.hold(o.Limits)
 	return report
@@ -214,7 +216,7 @@ func spread(r *state.Result, report *Report, workers int) {
 	}
 	report.Moved.Share = Share(report.Moved.Records, allNamed)
 	report.Skew = newSkew(records)
-	report.Skew.explain(ps.Scope.Delivers, records, newKeyLoad(ps, workers))
+	report.Skew.explain(ps.Scope.Delivers, records, newKeyLoad(ps, r.Totals.NullKeys, workers))
 }
 
 // partitionBlock is what a partition received.

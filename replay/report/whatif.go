@@ -18,6 +18,8 @@ type WhatIf struct {
 	EffectiveParallelism float64 `json:"effective_parallelism"`
 	Empty                int     `json:"empty"`
 	Exact                bool    `json:"exact"` // false: estimated from a sample of the keys
+	// Moved is what moves from the partitions of the replay to these; null where records are dealt out in turn.
+	Moved *Rescale `json:"moved"`
 }
 
 // whatIf spreads the records over n partitions, by the same strategy.
