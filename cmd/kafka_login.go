@@ -9,6 +9,7 @@ import (
 
 	"github.com/velo-plan/velo-plan/cmd/config"
 	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
+	"github.com/velo-plan/velo-plan/replay/access"
 	"github.com/velo-plan/velo-plan/replay/kafka"
 )
 
@@ -77,8 +78,8 @@ func (f *connectionFlags) login() (*kafka.SASL, error) {
 	case name == "":
 		return nil, nil
 	case name == kafka.AWSMSKIAM:
-		s.User, s.Password = os.Getenv(awsKey), kafka.NewSecret(os.Getenv(awsSecret))
-		s.Session = kafka.NewSecret(os.Getenv(awsSession))
+		s.User, s.Password = os.Getenv(awsKey), access.NewSecret(os.Getenv(awsSecret))
+		s.Session = access.NewSecret(os.Getenv(awsSession))
 	case s.TokenFile == "":
 		var err error
 		if s.Password, err = f.password(); err != nil {
@@ -89,10 +90,10 @@ func (f *connectionFlags) login() (*kafka.SASL, error) {
 }
 
 // password reads the password; the end of its line is no part of it.
-func (f *connectionFlags) password() (kafka.Secret, error) {
-	var none kafka.Secret
+func (f *connectionFlags) password() (access.Secret, error) {
+	var none access.Secret
 	if f.passwordFile == "" {
-		return kafka.NewSecret(os.Getenv(passwordVariable)), nil
+		return access.NewSecret(os.Getenv(passwordVariable)), nil
 	}
 	file, err := os.Open(f.passwordFile)
 	if err != nil {
@@ -110,5 +111,5 @@ func (f *connectionFlags) password() (kafka.Secret, error) {
 	case bytes.ContainsAny(data, "\r\n"):
 		return none, fmt.Errorf("--sasl-password-file %s has several lines: it must hold the password alone", f.passwordFile)
 	}
-	return kafka.NewSecret(string(data)), nil
+	return access.NewSecret(string(data)), nil
 }
