@@ -10,6 +10,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/twmb/avro"
+
+	"github.com/velo-plan/velo-plan/replay/jsonform"
 )
 
 // encode encodes a value by the library.
@@ -22,10 +24,19 @@ func encode(t testing.TB, schema string, value any) []byte {
 	return data
 }
 
+// newDecoder returns a decoder of a schema.
+func newDecoder(schema string, references []string, fields [][]string, most int) (*Decoder, error) {
+	s, err := Parse(schema, references)
+	if err != nil {
+		return nil, err
+	}
+	return s.Decoder(fields, most)
+}
+
 // decode decodes a value.
 func decode(t testing.TB, schema string, data []byte, fields ...[]string) string {
 	t.Helper()
-	d, err := New(schema, nil, fields, 1<<20)
+	d, err := newDecoder(schema, nil, fields, 1<<20)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +154,7 @@ func TestFields(t *testing.T) {
 func TestWrongValues(t *testing.T) {
 	data := encode(t, nested, order(7, order(6, nil)))
 	for _, fields := range [][][]string{nil, {{"id"}}, {{"tail"}}, {{"by", "b"}}} {
-		d, err := New(nested, nil, fields, 1<<20)
+		d, err := newDecoder(nested, nil, fields, 1<<20)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -169,7 +180,7 @@ func TestWrongValues(t *testing.T) {
 		{`{"type":"record","name":"R","fields":[{"name":"r","type":{"type":"array","items":"R"}}]}`, deep, errDeep.Error()},
 		{`{"type":"bytes","logicalType":"decimal","precision":9,"scale":2}`, "\xa0\x1f" + strings.Repeat("\x01", 2000), "a decimal of more than"},
 	} {
-		d, err := New(c.schema, nil, nil, 1<<20)
+		d, err := newDecoder(c.schema, nil, nil, 1<<20)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -178,7 +189,7 @@ func TestWrongValues(t *testing.T) {
 		}
 	}
 	// What is passed over is no less bounded.
-	d, err := New(`{"type":"record","name":"R","fields":[{"name":"a","type":{"type":"array","items":"null"}},{"name":"b","type":"int"}]}`, nil, [][]string{{"b"}}, 100)
+	d, err := newDecoder(`{"type":"record","name":"R","fields":[{"name":"a","type":{"type":"array","items":"null"}},{"name":"b","type":"int"}]}`, nil, [][]string{{"b"}}, 100)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,7 +208,7 @@ func TestWrongSchemas(t *testing.T) {
 		{strings.Repeat(" ", maxSchema) + `"string"`, "longer than"},
 		{strings.Repeat(`{"type":"array","items":`, 20_000) + `"int"` + strings.Repeat("}", 20_000), "deep"},
 	} {
-		if _, err := New(c.schema, nil, [][]string{{"x"}}, 1<<20); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := newDecoder(c.schema, nil, [][]string{{"x"}}, 1<<20); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%.60s: %v, want %s", c.schema, err, c.want)
 		}
 	}
@@ -207,12 +218,34 @@ func TestWrongSchemas(t *testing.T) {
 func TestReferences(t *testing.T) {
 	who := `{"type":"record","name":"Who","namespace":"a","fields":[{"name":"name","type":"string"}]}`
 	team := `{"type":"record","name":"b.Team","fields":[{"name":"lead","type":"a.Who"},{"name":"n","type":"int"}]}`
-	d, err := New(team, []string{who}, [][]string{{"lead", "name"}}, 100)
+	d, err := newDecoder(team, []string{who}, [][]string{{"lead", "name"}}, 100)
 	if err != nil {
 		t.Fatal(err)
 	}
 	out, err := d.Append(nil, []byte("\x06ann\x02"))
 	if diff := cmp.Diff(`{"lead":{"name":"ann"}}`, string(out)); err != nil || diff != "" {
 		t.Error(err, diff)
+	}
+}
+
+// TestColumns: what a schema says of the columns of its records, and which fields they have.
+func TestColumns(t *testing.T) {
+	s, err := Parse(`["null",{"type":"record","name":"R","fields":[{"name":"id","type":"long"},{"name":"who","type":["null","string"]},
+		{"name":"x","type":["int","string"]},{"name":"in","type":["null",{"type":"record","name":"I","fields":[{"name":"deep","type":"int"}]}]},
+		{"name":"m","type":{"type":"map","values":"R"}},{"name":"d","type":["null",{"type":"bytes","logicalType":"decimal","precision":9,"scale":2}]},
+		{"name":"at","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"day","type":{"type":"int","logicalType":"date"}}]}]`, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []jsonform.Column{{Name: "id", Type: "BIGINT"}, {Name: "who", Type: "STRING"}, {Name: "x"}, {Name: "in"}, {Name: "m"}, {Name: "d", Type: "DECIMAL(9, 2)"},
+		{Name: "at", Type: "TIMESTAMP"}, {Name: "day", Type: "DATE"}}
+	if diff := cmp.Diff(want, s.Columns()); diff != "" {
+		t.Error(diff)
+	}
+	for path, known := range map[string]string{"id": "", "who": "", "in.deep": "", "m.any.id": "", "x.y": "", "orgin": "id who x in m d at day", "in.dep": "deep", "id.x": ""} {
+		names, ok := s.Has(strings.Split(path, "."))
+		if strings.Join(names, " ") != known || ok == (known != "" || path == "id.x") {
+			t.Errorf("%s: %v %v", path, names, ok)
+		}
 	}
 }

@@ -8,7 +8,6 @@ import (
 
 // Decoder turns values of one schema into JSON. It does not change, so that any number of goroutines may use it.
 type Decoder struct {
-	root *node
 	plan *plan
 	most int
 }
@@ -16,15 +15,10 @@ type Decoder struct {
 // errNoRecord is the error of a schema whose values have no fields.
 var errNoRecord = errors.New("its values are no records, so they have no fields")
 
-// New returns a decoder of a schema, which may refer to types of others; those come in the order in which they need each
-// other. It is about the fields of some paths; without one it is about all of them, and then the schema may be that of
-// any type. Most is how many bytes the JSON of a value may have, at most 1 GiB.
-func New(schema string, references []string, fields [][]string, most int) (*Decoder, error) {
-	root, err := parse(schema, references)
-	if err != nil {
-		return nil, err
-	}
-	d := &Decoder{root: root, plan: newPlan(root, jsonform.NewWant(fields)), most: most}
+// Decoder returns a decoder of the fields of some paths; without one it is about all of them, and then the schema may be
+// that of any type. Most is how many bytes the JSON of a value may have, at most 1 GiB.
+func (s *Schema) Decoder(fields [][]string, most int) (*Decoder, error) {
+	d := &Decoder{plan: newPlan(s.root, jsonform.NewWant(fields)), most: most}
 	if d.plan == nil {
 		return nil, errNoRecord
 	}

@@ -16,11 +16,11 @@ func FuzzAppend(f *testing.F) {
 	f.Add(data[:len(data)-1])
 	reference := avro.MustParse(nested)
 	fields := [][]string{{"tail"}, {"id"}, {"who", "age"}, {"by", "b", "name"}, {"parent", "state"}}
-	all, err := New(nested, nil, nil, 1<<20)
+	all, err := newDecoder(nested, nil, nil, 1<<20)
 	if err != nil {
 		f.Fatal(err)
 	}
-	some, err := New(nested, nil, fields, 1<<20)
+	some, err := newDecoder(nested, nil, fields, 1<<20)
 	if err != nil {
 		f.Fatal(err)
 	}

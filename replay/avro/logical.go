@@ -7,7 +7,7 @@ import "github.com/twmb/avro"
 func (n *node) mean(s *avro.SchemaNode) {
 	switch per, bytes := units[s.LogicalType], n.kind == data || n.kind == fixed; {
 	case s.LogicalType == "decimal" && bytes:
-		n.form, n.scale = decimal, s.Scale
+		n.form, n.precision, n.scale = decimal, s.Precision, s.Scale
 	case per > 0 && n.kind == long:
 		n.form, n.perSecond = timestamp, per
 	case s.LogicalType == "date" && n.kind == integer:
@@ -34,10 +34,11 @@ func (n *node) asDecimal(properties map[string]any) *node {
 		return 0, false
 	}
 	scale, ok := first("decimalScale", "scale")
-	if _, both := first("decimalPrecision", "precision"); !ok || !both || scale < 0 || scale > 255 {
+	precision, both := first("decimalPrecision", "precision")
+	if !ok || !both || scale < 0 || scale > 255 {
 		return n
 	}
 	copied := *n
-	copied.form, copied.scale = decimal, int(scale)
+	copied.form, copied.precision, copied.scale = decimal, int(precision), int(scale)
 	return &copied
 }

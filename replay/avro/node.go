@@ -1,7 +1,6 @@
 package avro
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -46,8 +45,9 @@ const (
 type node struct {
 	kind      kind
 	form      form
-	perSecond int64    // of a timestamp: its units
-	scale     int      // of a decimal
+	perSecond int64 // of a timestamp: its units
+	precision int   // of a decimal, as its scale
+	scale     int
 	size      int      // bytes that every value has; varies if they differ
 	symbols   [][]byte // of an enum, as JSON
 	fields    []field  // of a record
@@ -67,30 +67,6 @@ type field struct {
 	name   string
 	member []byte // its name as JSON, and the colon
 	node   *node
-}
-
-// maxSchema is the longest schema that is read: 1 MiB, which is what the topic of a schema registry holds in one
-// record. Parsing one of a million fields would take a quarter of a minute.
-const maxSchema = 1 << 20
-
-// parse reads a schema and those that it refers to, in the order in which they need each other.
-func parse(schema string, references []string) (*node, error) {
-	cache := new(avro.SchemaCache)
-	b := builder{named: map[string]*node{}}
-	var root *node
-	for _, text := range append(references[:len(references):len(references)], schema) {
-		if len(text) > maxSchema {
-			return nil, fmt.Errorf("it is longer than %d bytes", maxSchema)
-		}
-		parsed, err := cache.Parse(text)
-		if err != nil {
-			return nil, errors.New(strings.TrimPrefix(err.Error(), "avro: "))
-		}
-		if root, err = b.build(parsed.Root()); err != nil {
-			return nil, err
-		}
-	}
-	return root, nil
 }
 
 // builder makes nodes of a schema.

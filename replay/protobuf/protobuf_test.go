@@ -301,3 +301,24 @@ func FuzzAppend(f *testing.F) {
 		}
 	})
 }
+
+// TestColumns: what a schema says of the columns of its messages, and which fields they have.
+func TestColumns(t *testing.T) {
+	m := orderType(t)
+	var list []string
+	for _, c := range Columns(m) {
+		list = append(list, c.Name+":"+c.Type)
+	}
+	want := "id:BIGINT symbol:STRING price:DOUBLE state:STRING rank:INTEGER who: sizes: tags: counts: lines: card:STRING cash:BIGINT at:TIMESTAMP took:STRING " +
+		"note:STRING any: total:DECIMAL raw:BYTES ok:BOOLEAN s32:INTEGER s64:BIGINT u32:BIGINT u64:DECIMAL(20, 0) f:FLOAT f32:BIGINT f64:DECIMAL(20, 0) " +
+		"sf32:INTEGER sf64:BIGINT parent:"
+	if got := strings.Join(list, " "); got != want {
+		t.Errorf("%s", got)
+	}
+	for path, known := range map[string]string{"id": "", "who.name": "", "counts.x": "", "any.x": "", "who.nam": "name home", "id.x": "-", "tags.x": "-", "parent.parent.id": ""} {
+		names, ok := Has(m, strings.Split(path, "."))
+		if ok != (known == "") || strings.Join(names, " ") != strings.Trim(known, "-") {
+			t.Errorf("%s: %v %v", path, names, ok)
+		}
+	}
+}
