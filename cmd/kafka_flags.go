@@ -103,6 +103,9 @@ func (f *connectionFlags) check() error {
 // alone rejects flags about a cluster if none is named.
 func (f *connectionFlags) alone() error {
 	for _, name := range connectionNames {
+		if name == flagTimeout && f.given(flagRegistry) {
+			continue // it is about the registry too
+		}
 		if f.given(name) {
 			return fmt.Errorf("--%s goes with --brokers: name the cluster", name)
 		}

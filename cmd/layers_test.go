@@ -23,7 +23,7 @@ var layers = map[string]int{
 
 	"planner/advise": 5, "replay/checks": 5, "replay/state": 5,
 
-	"planner/decide": 4, "planner/resolve": 4, "replay/counting": 4,
+	"planner/decide": 4, "planner/resolve": 4, "replay/counting": 4, "replay/registry": 4,
 
 	"planner/logical": 3, "planner/project": 3, "planner/deploy": 3, "replay/reading": 3,
 

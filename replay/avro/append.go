@@ -34,11 +34,11 @@ func (r *reader) append(dst []byte, n *node) []byte {
 	case fixed:
 		return r.appendData(dst, r.take(n.size), n)
 	case enum:
-		if i := r.branch(len(n.symbols), "name"); i >= 0 {
+		if i := r.branch(len(n.symbols), "the number of a name"); i >= 0 {
 			return append(dst, n.symbols[i]...)
 		}
 	case union:
-		if i := r.branch(len(n.branches), "type"); i >= 0 {
+		if i := r.branch(len(n.branches), "the number of a type"); i >= 0 {
 			return r.append(dst, n.branches[i])
 		}
 	case record, array, mapping:

@@ -171,14 +171,14 @@ func TestWrongValues(t *testing.T) {
 	for _, c := range []struct{ schema, data, want string }{
 		{`"long"`, "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x7f", errVarint.Error()},
 		{`"string"`, "\x01", errNegative.Error()},
-		{`"string"`, "\x7e", errTruncated.Error()},
+		{`"string"`, "\x7e", jsonform.ErrTruncated.Error()},
 		{`"boolean"`, "\x02", errBoolean.Error()},
-		{`["null","int"]`, "\x04", "type number 2 of 2"},
-		{`{"type":"enum","name":"E","symbols":["A"]}`, "\x02", "name number 1 of 1"},
+		{`["null","int"]`, "\x04", "number of a type below 2, found 2"},
+		{`{"type":"enum","name":"E","symbols":["A"]}`, "\x02", "number of a name below 1, found 1"},
 		{`{"type":"array","items":"null"}`, "\xfe\xff\xff\xff\xff\xff\xff\xff\xff\x01", errLong.Error()},
 		{`{"type":"array","items":{"type":"record","name":"N","fields":[]}}`, "\xfe\xff\xff\xff\xff\xff\xff\xff\xff\x01", errLong.Error()},
 		{`{"type":"record","name":"R","fields":[{"name":"r","type":{"type":"array","items":"R"}}]}`, deep, errDeep.Error()},
-		{`{"type":"bytes","logicalType":"decimal","precision":9,"scale":2}`, "\xa0\x1f" + strings.Repeat("\x01", 2000), "a decimal of more than"},
+		{`{"type":"bytes","logicalType":"decimal","precision":9,"scale":2}`, "\xa0\x1f" + strings.Repeat("\x01", 2000), "a decimal of at most"},
 	} {
 		d, err := newDecoder(c.schema, nil, nil, 1<<20)
 		if err != nil {

@@ -81,7 +81,7 @@ func (r *reader) pick(dst []byte, p *plan) []byte {
 	}
 	switch p.node.kind {
 	case union:
-		i := r.branch(len(p.branches), "type")
+		i := r.branch(len(p.branches), "the number of a type")
 		if i < 0 {
 			return dst
 		}

@@ -3,18 +3,19 @@ package avro
 import (
 	"errors"
 	"fmt"
+
+	"github.com/velo-plan/velo-plan/replay/jsonform"
 )
 
 // What is wrong with a value.
 var (
-	errTruncated = errors.New("the value ends too early: it is cut off, or its schema is another one")
-	errVarint    = errors.New("a long of more than 64 bits: its schema is another one")
-	errInt       = errors.New("an int of more than 32 bits: its schema is another one")
-	errNegative  = errors.New("a length below zero: its schema is another one")
-	errBoolean   = errors.New("a boolean that is neither 0 nor 1: its schema is another one")
-	errDeep      = fmt.Errorf("more than %d records, arrays and maps inside each other", maxDepth)
-	errLong      = errors.New("as JSON it is longer than a line may be")
-	errLeft      = errors.New("bytes are left over behind the value: its schema is another one")
+	errVarint   = errors.New("expected a long of 64 bits, found a longer one: its schema is another one")
+	errInt      = errors.New("expected an int of 32 bits, found a longer one: its schema is another one")
+	errNegative = errors.New("expected a length from 0 on, found one below: its schema is another one")
+	errBoolean  = errors.New("expected a boolean of 0 or 1, found another byte: its schema is another one")
+	errDeep     = fmt.Errorf("expected at most %d records, arrays and maps inside each other", maxDepth)
+	errLong     = errors.New("expected JSON that is no longer than a line may be (--max-line-bytes)")
+	errLeft     = errors.New("expected the end of the value, found more bytes: its schema is another one")
 )
 
 // maxDepth is how many records, arrays and maps may be inside each other, as in JSON.
@@ -65,7 +66,7 @@ func (r *reader) long() int64 {
 			return int64(n>>1) ^ -int64(n&1)
 		}
 	}
-	r.fail(errTruncated)
+	r.fail(jsonform.ErrTruncated)
 	return 0
 }
 
@@ -83,7 +84,7 @@ func (r *reader) skipLong() {
 // take reads some bytes.
 func (r *reader) take(n int) []byte {
 	if n > len(r.left) {
-		r.fail(errTruncated)
+		r.fail(jsonform.ErrTruncated)
 		return nil
 	}
 	b := r.left[:n]
@@ -99,7 +100,7 @@ func (r *reader) bytes() []byte {
 		r.fail(errNegative)
 		return nil
 	case n > int64(len(r.left)):
-		r.fail(errTruncated)
+		r.fail(jsonform.ErrTruncated)
 		return nil
 	}
 	return r.take(int(n))
@@ -109,7 +110,7 @@ func (r *reader) bytes() []byte {
 func (r *reader) branch(of int, what string) int {
 	n := r.long()
 	if n < 0 || n >= int64(of) {
-		r.fail(fmt.Errorf("%s number %d of %d: its schema is another one", what, n, of))
+		r.fail(fmt.Errorf("expected %s below %d, found %d: its schema is another one", what, of, n))
 		return -1
 	}
 	return int(n)
@@ -160,9 +161,9 @@ func (r *reader) skip(n *node) {
 	case text, data:
 		r.bytes()
 	case enum:
-		r.branch(len(n.symbols), "name")
+		r.branch(len(n.symbols), "the number of a name")
 	case union:
-		if i := r.branch(len(n.branches), "type"); i >= 0 {
+		if i := r.branch(len(n.branches), "the number of a type"); i >= 0 {
 			r.skip(n.branches[i])
 		}
 	case record:
@@ -191,13 +192,13 @@ func (r *reader) skipItems(n *node) {
 			return
 		case bytes >= 0:
 			if bytes > int64(len(r.left)) {
-				r.fail(errTruncated)
+				r.fail(jsonform.ErrTruncated)
 				return
 			}
 			r.take(int(bytes))
 		case n.kind == array && n.of.size == 0:
 		case n.kind == array && n.of.size > 0 && items > int64(len(r.left)/n.of.size):
-			r.fail(errTruncated)
+			r.fail(jsonform.ErrTruncated)
 		case n.kind == array && n.of.size > 0:
 			r.take(int(items) * n.of.size)
 		default:

@@ -29,7 +29,7 @@ const (
 )
 
 // ErrLongDecimal is the error of a decimal that is longer than what is written.
-var ErrLongDecimal = errors.New("a decimal of more than 1,024 bytes")
+var ErrLongDecimal = errors.New("expected a decimal of at most 1,024 bytes")
 
 // AppendDecimal appends unscaled / 10^scale. Unscaled is a whole number in two's complement, its highest byte first;
 // no byte is 0. The error is ErrLongDecimal.

@@ -1,5 +1,7 @@
 package jsonform
 
+import "errors"
+
 // Want is a tree of the fields that are wanted of a record. It does not change once it is built.
 type Want struct {
 	Whole    bool     // all of the value
@@ -40,3 +42,6 @@ func (w *Want) Find(name string) *Want {
 
 // whole wants everything.
 var whole = &Want{Whole: true}
+
+// ErrTruncated is the error of a value of any format that ends where more of it has to come.
+var ErrTruncated = errors.New("expected more of the value: it is cut off, or its schema is another one")

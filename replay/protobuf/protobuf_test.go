@@ -3,6 +3,7 @@ package protobuf
 import (
 	"context"
 	"encoding/json"
+	"io/fs"
 	"strings"
 	"testing"
 
@@ -13,6 +14,8 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/descriptorpb"
 	"google.golang.org/protobuf/types/dynamicpb"
+
+	"github.com/velo-plan/velo-plan/replay/jsonform"
 )
 
 // shop is a schema with a bit of everything.
@@ -57,10 +60,20 @@ message Order {
 // people is a schema that shop imports.
 const people = `syntax = "proto2"; package people; message Who { optional string name = 1 [default = "nobody"]; optional group Home = 2 { optional string city = 1; } }`
 
+// texts are schemas by path.
+type texts map[string]string
+
+func (t texts) open(path string) (string, error) {
+	if text, ok := t[path]; ok {
+		return text, nil
+	}
+	return "", fs.ErrNotExist
+}
+
 // compile compiles shop.
 func compile(t testing.TB) *Schema {
 	t.Helper()
-	s, err := Compile(context.Background(), "shop.proto", shop, map[string]string{"who.proto": people})
+	s, err := Compile(context.Background(), "shop.proto", texts{"shop.proto": shop, "who.proto": people}.open)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,8 +181,8 @@ func TestWrongMessages(t *testing.T) {
 		most int
 		want string
 	}{
-		{[]byte{0x12, 5, 'a'}, 1 << 20, errTruncated.Error()},
-		{[]byte{0x08}, 1 << 20, errTruncated.Error()},
+		{[]byte{0x12, 5, 'a'}, 1 << 20, jsonform.ErrTruncated.Error()},
+		{[]byte{0x08}, 1 << 20, jsonform.ErrTruncated.Error()},
 		{[]byte{0x00, 0x01}, 1 << 20, "invalid field number"},
 		{[]byte{0x0c}, 1 << 20, "end group"},
 		{encode(t, m, `symbol: "abcdefgh"`), 5, errLong.Error()},
@@ -223,7 +236,7 @@ func TestSchemas(t *testing.T) {
 		{`syntax = "proto3"; message A { B b = 1; }`, "B"},
 		{strings.Repeat(" ", maxSchema+1), errSchemaTooLong.Error()},
 	} {
-		if _, err := Compile(context.Background(), "x.proto", c.text, nil); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := Compile(context.Background(), "x.proto", texts{"x.proto": c.text}.open); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%.40s: %v, want %s", c.text, err, c.want)
 		}
 	}

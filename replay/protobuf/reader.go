@@ -4,16 +4,18 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"google.golang.org/protobuf/encoding/protowire"
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/velo-plan/velo-plan/replay/jsonform"
 )
 
 // What is wrong with a message.
 var (
-	errTruncated = errors.New("the message ends too early: it is cut off, or its schema is another one")
-	errDeep      = fmt.Errorf("more than %d messages inside each other", maxDepth)
-	errLong      = errors.New("as JSON it is longer than a line may be")
+	errDeep = fmt.Errorf("expected at most %d messages inside each other", maxDepth)
+	errLong = errors.New("expected JSON that is no longer than a line may be (--max-line-bytes)")
 )
 
 // maxDepth is how many messages may be inside each other, as in JSON and in the Go library of Protobuf.
@@ -37,9 +39,10 @@ func (r *reader) fail(err error) {
 func (r *reader) malformed(n int) {
 	err := protowire.ParseError(n)
 	if errors.Is(err, io.ErrUnexpectedEOF) {
-		err = errTruncated
+		r.fail(jsonform.ErrTruncated)
+		return
 	}
-	r.fail(err)
+	r.fail(fmt.Errorf("expected a message of Protobuf, found %s: its schema is another one", strings.TrimPrefix(err.Error(), "proto: ")))
 }
 
 // goes reports whether there is no error and the JSON is not too long.

@@ -5,12 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
+	"io"
+	"io/fs"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/bufbuild/protocompile"
-	"github.com/bufbuild/protocompile/reporter"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protodesc"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -41,28 +42,26 @@ extend google.protobuf.EnumValueOptions { Meta enum_value_meta = 1088; }`,
 message Decimal { bytes value = 1; uint32 precision = 2; int32 scale = 3; }`,
 }
 
-// Compile reads a schema as .proto files write it, of a name that errors use. Imports are the texts of what it imports,
-// by the path that it imports them by. Errors name file, line and column.
-func Compile(ctx context.Context, name, text string, imports map[string]string) (*Schema, error) {
-	texts := maps.Clone(confluent)
-	maps.Copy(texts, imports)
-	texts[name] = text
-	size := len(text)
-	for _, t := range imports {
-		size += len(t)
-	}
-	if size > maxSchema {
-		return nil, errSchemaTooLong
+// Compile reads a schema as .proto files write it. Open returns the text of a file by the path that others import it by,
+// or fs.ErrNotExist; name is that of the schema itself. Errors name file, line and column.
+func Compile(ctx context.Context, name string, open func(path string) (string, error)) (*Schema, error) {
+	left := int64(maxSchema)
+	accessor := func(path string) (io.ReadCloser, error) {
+		text, err := open(path)
+		if errors.Is(err, fs.ErrNotExist) && confluent[path] != "" {
+			text, err = confluent[path], nil
+		}
+		if err == nil && atomic.AddInt64(&left, -int64(len(text))) < 0 {
+			err = errSchemaTooLong
+		}
+		return io.NopCloser(strings.NewReader(text)), err
 	}
 	compiler := protocompile.Compiler{
-		Resolver: protocompile.WithStandardImports(&protocompile.SourceResolver{Accessor: protocompile.SourceAccessorFromMap(texts)}),
+		Resolver: protocompile.WithStandardImports(&protocompile.SourceResolver{Accessor: accessor}),
 	}
 	files, err := compiler.Compile(ctx, name)
 	if err != nil {
-		if at := (reporter.ErrorWithPos)(nil); errors.As(err, &at) {
-			return nil, err
-		}
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, err
 	}
 	return &Schema{files: []protoreflect.FileDescriptor{files[0]}}, nil
 }
