@@ -39,6 +39,15 @@ func (f *topicFlags) decode(ctx context.Context, run *replay.Config) error {
 	return nil
 }
 
+// decoder returns what decodes all of a record's value; nil if values are JSON.
+func (f *registryFlags) decoder(ctx context.Context, timeout time.Duration) (reading.Decoder, error) {
+	source, err := f.open(ctx, timeout)
+	if err != nil || source == nil {
+		return nil, err
+	}
+	return source.Decoder(nil, reading.DefaultMaxLineBytes)
+}
+
 // ask puts into a configuration what the registry says of the topics that jobs read. It asks at once which schemas there
 // are, and for one when planning needs it. What goes wrong then is in unanswered.
 func (f *registryFlags) ask(ctx context.Context, cfg *config.Config, timeout time.Duration) error {

@@ -56,6 +56,15 @@ func readRef(data []byte) (r ref, rest []byte, ok bool) {
 // first are the indexes of the first message of a schema.
 var first = []int{0}
 
+// SchemaOf names the schema that bytes begin with, as "id 7"; "" if they do not begin with one.
+func SchemaOf(data []byte) string {
+	r, _, ok := readRef(data)
+	if !ok {
+		return ""
+	}
+	return r.String()
+}
+
 // maxIndexes is how many messages may be inside each other.
 const maxIndexes = 100
 
