@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -28,6 +29,7 @@ type explainFlags struct {
 	analysisFlags
 	connectionFlags
 	verifyFlags
+	schemas registryFlags
 }
 
 // explainCommand is `velo-plan explain`.
@@ -86,15 +88,10 @@ func (p *program) explainCommand() *cobra.Command {
 			if err := f.askCluster(c.Context(), cfg); err != nil {
 				return err
 			}
-			switch {
-			case f.diff != "":
-				return p.explainDiff(&f, cfg, args)
-			case f.analyze:
-				return p.explainAnalyze(c.Context(), &f, cfg, args)
-			case len(f.topics) > 0:
-				return p.explainVerified(c.Context(), &f, cfg, args)
+			if err := f.schemas.ask(c.Context(), cfg, f.timeout); err != nil {
+				return err
 			}
-			return p.explain(&f, cfg, args)
+			return errors.Join(p.explainAs(c.Context(), &f, cfg, args), f.schemas.unanswered)
 		},
 	}
 	f.addOutput(c, config.FormatTable, config.FormatTree, config.FormatMarkdown, config.FormatJSON, config.FormatYAML, config.FormatMermaid, config.FormatDOT, config.FormatHTML)
@@ -105,9 +102,24 @@ func (p *program) explainCommand() *cobra.Command {
 	c.Flags().BoolVar(&f.full, "full", false, "of several jobs, print every plan instead of the table")
 	f.analysisFlags.add(c)
 	f.connectionFlags.add(c)
+	f.schemas.add(c)
+	f.schemas.addFiles(c)
 	f.verifyFlags.add(c)
 	c.Flags().StringVar(&f.diff, "diff", "", "show what changed since this `plan`: JSON that explain wrote, or SQL")
 	return c
+}
+
+// explainAs explains in the way that is asked for.
+func (p *program) explainAs(ctx context.Context, f *explainFlags, cfg *config.Config, args []string) error {
+	switch {
+	case f.diff != "":
+		return p.explainDiff(f, cfg, args)
+	case f.analyze:
+		return p.explainAnalyze(ctx, f, cfg, args)
+	case len(f.topics) > 0:
+		return p.explainVerified(ctx, f, cfg, args)
+	}
+	return p.explain(f, cfg, args)
 }
 
 // check reports flags that do not go together.
@@ -134,7 +146,7 @@ func (f *explainFlags) check(args []string, format string) error {
 	case f.diff == stdinArgument && slices.Contains(args, stdinArgument):
 		return errors.New("--diff - and - are both standard input: give one of them as a file")
 	}
-	return errors.Join(f.analysisFlags.check(f, args, format), f.connectionFlags.check(), f.verifyFlags.check(f))
+	return errors.Join(f.analysisFlags.check(f, args, format), f.connectionFlags.check(), f.schemas.check(), f.verifyFlags.check(f))
 }
 
 // explain plans the files or the inline statements and prints the plans.

@@ -47,6 +47,11 @@ func (f *verifyFlags) check(all *explainFlags) error {
 	case len(f.topics) == 0 && f.sample != defaultSample:
 		return errors.New("--verify-sample goes with --verify-keys")
 	case len(f.topics) == 0:
+		for _, name := range schemaFileNames {
+			if all.given(name) {
+				return fmt.Errorf("--%s goes with --verify-keys: plans read no records", name)
+			}
+		}
 		return nil
 	case len(all.brokers) == 0:
 		return errors.New("--verify-keys reads records: say where they are with --brokers host:port")
@@ -91,12 +96,16 @@ func (f *explainFlags) verify(ctx context.Context, cfg *config.Config, declared 
 			nodes = append(nodes, *node)
 		}
 	}
+	decoder, err := f.schemas.decoder(ctx, f.timeout)
+	if err != nil {
+		return nil, nil, err
+	}
 	seen := *cfg
 	streams := cfg.Streams.Clone()
 	seen.Streams = &streams
 	var topics []render.VerifiedTopic
 	for _, node := range nodes {
-		sample, err := connection.Sample(ctx, node.Name, f.sample)
+		sample, err := connection.Sample(ctx, node.Name, f.sample, decoder)
 		if err != nil {
 			return nil, nil, fmt.Errorf("--verify-keys: %w", err)
 		}
@@ -214,6 +223,8 @@ func partitionerOf(t *render.VerifiedTopic) string {
 	switch {
 	case t.Partitioner == "":
 		return "a partitioner of " + t.Topic + " that is not known"
+	case t.KeySchema != "":
+		return t.Partitioner + " of keys with the schema " + t.KeySchema
 	case t.Form == keyedby.FormText || t.Form == keyedby.FormPiped:
 		return t.Partitioner
 	case t.Form == keyedby.FormOther:

@@ -37,6 +37,9 @@ var flagGroups = []flagGroup{
 	{"Kafka",
 		[]string{"brokers", "topic"},
 		append([]string{"from", "to", "follow", "group", "checkpoint", "verify-keys", "verify-sample"}, connectionNames[1:]...)},
+	{"Schemas",
+		[]string{flagRegistry},
+		slices.Concat(registryNames[1:], schemaFileNames)},
 }
 
 // help prints the help of a command: all of it for --help and `velo-plan help`, and for -h what most people need.

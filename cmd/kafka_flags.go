@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/velo-plan/velo-plan/cmd/config"
+	"github.com/velo-plan/velo-plan/replay/access"
 	"github.com/velo-plan/velo-plan/replay/kafka"
 )
 
@@ -42,7 +43,7 @@ type connectionFlags struct {
 	timeout      time.Duration
 	tls          bool
 	sasl         kafka.SASL
-	security     kafka.TLS
+	security     access.TLS
 	passwordFile string
 
 	command *cobra.Command // which knows what was given
@@ -102,6 +103,9 @@ func (f *connectionFlags) check() error {
 // alone rejects flags about a cluster if none is named.
 func (f *connectionFlags) alone() error {
 	for _, name := range connectionNames {
+		if name == flagTimeout && f.given(flagRegistry) {
+			continue // it is about the registry too
+		}
 		if f.given(name) {
 			return fmt.Errorf("--%s goes with --brokers: name the cluster", name)
 		}
@@ -134,7 +138,7 @@ func (f *connectionFlags) checkTLS() error {
 	if (t.Cert == "") != (t.Key == "") {
 		return errors.New("--tls-cert and --tls-key go together: give both files")
 	}
-	switch named := *t != (kafka.TLS{}); {
+	switch named := *t != (access.TLS{}); {
 	case !named || f.tls:
 	case f.given(flagTLS):
 		return errors.New("--tls=false: leave the other --tls-... flags out")

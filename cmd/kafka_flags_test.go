@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/cobra"
 
+	"github.com/velo-plan/velo-plan/replay/access"
 	"github.com/velo-plan/velo-plan/replay/kafka"
 )
 
@@ -44,7 +45,7 @@ func TestConnectionFlags(t *testing.T) {
 	t.Setenv("AWS_ACCESS_KEY_ID", "AKIA")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "aws-secret")
 	t.Setenv("AWS_SESSION_TOKEN", "session")
-	env := &kafka.SASL{Mechanism: "SCRAM-SHA-256", User: "env", Password: kafka.NewSecret("from-env")}
+	env := &kafka.SASL{Mechanism: "SCRAM-SHA-256", User: "env", Password: access.NewSecret("from-env")}
 	for _, test := range []struct {
 		name        string
 		environment bool
@@ -52,33 +53,33 @@ func TestConnectionFlags(t *testing.T) {
 		want        *kafka.Connection
 	}{
 		{"no flag", false, nil, nil},
-		{"by the environment", true, nil, &kafka.Connection{Brokers: []string{"env-1:9092", "env-2"}, Timeout: 30 * time.Second, TLS: &kafka.TLS{CA: "env.pem"}, SASL: env}},
+		{"by the environment", true, nil, &kafka.Connection{Brokers: []string{"env-1:9092", "env-2"}, Timeout: 30 * time.Second, TLS: &access.TLS{CA: "env.pem"}, SASL: env}},
 		{"flags", true, []string{"--brokers", "a,b:1", "--brokers", "c", "--timeout", "2s", "--tls-ca", "my.pem", "--sasl", "plain", "--sasl-user", "me", "--sasl-password-file", file},
-			&kafka.Connection{Brokers: []string{"a", "b:1", "c"}, Timeout: 2 * time.Second, TLS: &kafka.TLS{CA: "my.pem"},
-				SASL: &kafka.SASL{Mechanism: "plain", User: "me", Password: kafka.NewSecret(" from a file ")}}},
+			&kafka.Connection{Brokers: []string{"a", "b:1", "c"}, Timeout: 2 * time.Second, TLS: &access.TLS{CA: "my.pem"},
+				SASL: &kafka.SASL{Mechanism: "plain", User: "me", Password: access.NewSecret(" from a file ")}}},
 		{"empty values undo the environment", false, []string{"--brokers", "a", "--tls-ca=", "--sasl=", "--sasl-user="},
 			&kafka.Connection{Brokers: []string{"a"}, Timeout: 30 * time.Second}},
 		{"URLs and listeners", false, []string{"--brokers", "kafka://a:1/, PLAINTEXT://b:2,sasl_plaintext://c", "--tls=false", "--sasl=", "--sasl-user="},
 			&kafka.Connection{Brokers: []string{"a:1", "b:2", "c"}, Timeout: 30 * time.Second}},
 		{"listeners with TLS", false, []string{"--brokers", "SASL_SSL://[::1]:1,kafka://b", "--tls-ca="},
-			&kafka.Connection{Brokers: []string{"[::1]:1", "b"}, Timeout: 30 * time.Second, TLS: &kafka.TLS{}, SASL: env}},
+			&kafka.Connection{Brokers: []string{"[::1]:1", "b"}, Timeout: 30 * time.Second, TLS: &access.TLS{}, SASL: env}},
 		{"a token in a file", false, []string{"--brokers", "a", "--tls-ca=", "--sasl", "OAUTHBEARER", "--sasl-user=", "--sasl-token-file", "t"},
 			&kafka.Connection{Brokers: []string{"a"}, Timeout: 30 * time.Second, SASL: &kafka.SASL{Mechanism: "OAUTHBEARER", TokenFile: "t"}}},
 		{"client credentials", false, []string{"--brokers", "a", "--tls-ca=", "--sasl", "oauthbearer", "--sasl-token-url", "https://id/token", "--sasl-scope", "x,y"},
 			&kafka.Connection{Brokers: []string{"a"}, Timeout: 30 * time.Second, SASL: &kafka.SASL{Mechanism: "oauthbearer", User: "env",
-				Password: kafka.NewSecret("from-env"), TokenURL: "https://id/token", Scopes: []string{"x", "y"}}}},
+				Password: access.NewSecret("from-env"), TokenURL: "https://id/token", Scopes: []string{"x", "y"}}}},
 		{"AWS", false, []string{"--brokers", "a", "--tls-ca=", "--sasl", "AWS_MSK_IAM"},
 			&kafka.Connection{Brokers: []string{"a"}, Timeout: 30 * time.Second, SASL: &kafka.SASL{Mechanism: "AWS_MSK_IAM", User: "AKIA",
-				Password: kafka.NewSecret("aws-secret"), Session: kafka.NewSecret("session")}}},
+				Password: access.NewSecret("aws-secret"), Session: access.NewSecret("session")}}},
 		{"plain text", false, []string{"--brokers", "a", "--tls=false"}, &kafka.Connection{Brokers: []string{"a"}, Timeout: 30 * time.Second, SASL: env}},
 		{"a certificate", false, []string{"--brokers", "a", "--tls-ca=", "--tls-cert", "c", "--tls-key", "k", "--tls-server-name", "n", "--sasl=", "--sasl-user="},
-			&kafka.Connection{Brokers: []string{"a"}, Timeout: 30 * time.Second, TLS: &kafka.TLS{Cert: "c", Key: "k", ServerName: "n"}}},
+			&kafka.Connection{Brokers: []string{"a"}, Timeout: 30 * time.Second, TLS: &access.TLS{Cert: "c", Key: "k", ServerName: "n"}}},
 	} {
 		got, err := connect(t, test.environment, test.args...)
 		if err != nil {
 			t.Errorf("%s: %v", test.name, err)
 		}
-		if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(kafka.Secret{})); diff != "" {
+		if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(access.Secret{})); diff != "" {
 			t.Errorf("%s: %s", test.name, diff)
 		}
 	}

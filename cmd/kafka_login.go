@@ -9,6 +9,7 @@ import (
 
 	"github.com/velo-plan/velo-plan/cmd/config"
 	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
+	"github.com/velo-plan/velo-plan/replay/access"
 	"github.com/velo-plan/velo-plan/replay/kafka"
 )
 
@@ -77,8 +78,8 @@ func (f *connectionFlags) login() (*kafka.SASL, error) {
 	case name == "":
 		return nil, nil
 	case name == kafka.AWSMSKIAM:
-		s.User, s.Password = os.Getenv(awsKey), kafka.NewSecret(os.Getenv(awsSecret))
-		s.Session = kafka.NewSecret(os.Getenv(awsSession))
+		s.User, s.Password = os.Getenv(awsKey), access.NewSecret(os.Getenv(awsSecret))
+		s.Session = access.NewSecret(os.Getenv(awsSession))
 	case s.TokenFile == "":
 		var err error
 		if s.Password, err = f.password(); err != nil {
@@ -88,27 +89,32 @@ func (f *connectionFlags) login() (*kafka.SASL, error) {
 	return &s, nil
 }
 
-// password reads the password; the end of its line is no part of it.
-func (f *connectionFlags) password() (kafka.Secret, error) {
-	var none kafka.Secret
-	if f.passwordFile == "" {
-		return kafka.NewSecret(os.Getenv(passwordVariable)), nil
+// password reads the password.
+func (f *connectionFlags) password() (access.Secret, error) {
+	return secretOf(flagSASLPassFile, f.passwordFile, passwordVariable)
+}
+
+// secretOf reads what the file of a flag holds, or else a variable; the end of its line is no part of it.
+func secretOf(flag, path, variable string) (access.Secret, error) {
+	var none access.Secret
+	if path == "" {
+		return access.NewSecret(os.Getenv(variable)), nil
 	}
-	file, err := os.Open(f.passwordFile)
+	file, err := os.Open(path)
 	if err != nil {
-		return none, fmt.Errorf("--sasl-password-file %s cannot be read: %w", f.passwordFile, config.Cause(err))
+		return none, fmt.Errorf("--%s %s cannot be read: %w", flag, path, config.Cause(err))
 	}
 	defer file.Close()
 	data, err := config.ReadAll(file, maxPassword)
 	if err != nil {
-		return none, fmt.Errorf("--sasl-password-file %s cannot be read: %w", f.passwordFile, config.Cause(err))
+		return none, fmt.Errorf("--%s %s cannot be read: %w", flag, path, config.Cause(err))
 	}
 	data = bytes.TrimSuffix(bytes.TrimSuffix(data, []byte("\n")), []byte("\r"))
 	switch {
 	case len(data) == 0:
-		return none, fmt.Errorf("--sasl-password-file %s is empty", f.passwordFile)
+		return none, fmt.Errorf("--%s %s is empty", flag, path)
 	case bytes.ContainsAny(data, "\r\n"):
-		return none, fmt.Errorf("--sasl-password-file %s has several lines: it must hold the password alone", f.passwordFile)
+		return none, fmt.Errorf("--%s %s has several lines: it must hold the secret alone", flag, path)
 	}
-	return kafka.NewSecret(string(data)), nil
+	return access.NewSecret(string(data)), nil
 }

@@ -23,7 +23,7 @@ var layers = map[string]int{
 
 	"planner/advise": 5, "replay/checks": 5, "replay/state": 5,
 
-	"planner/decide": 4, "planner/resolve": 4, "replay/counting": 4,
+	"planner/decide": 4, "planner/resolve": 4, "replay/counting": 4, "replay/registry": 4,
 
 	"planner/logical": 3, "planner/project": 3, "planner/deploy": 3, "replay/reading": 3,
 
@@ -32,6 +32,7 @@ var layers = map[string]int{
 	"planner/syntax": 1, "planner/catalog": 1, "planner/engine": 1, "strategies": 1, "replay/generate": 1, "replay/keyedby": 1,
 
 	"replay/baseline": 0, "replay/bench": 1, "replay/shapes": 0, "replay/topics": 0, "replay/unfinished": 0, "replay/delimited": 0, "replay/ndjson/ndjsontest": 0,
+	"replay/access": 0, "replay/jsonform": 0, "replay/avro": 1, "replay/protobuf": 1,
 
 	"planner/diag": 0, "planner/catalog/mapping": 0, "strategies/dist": 0, "strategies/scalar": 0, "strategies/hash": 0,
 

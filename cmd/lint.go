@@ -32,6 +32,7 @@ type lintFlags struct {
 	stdinFilename string
 	repository    repository // of the files
 	connectionFlags
+	schemas registryFlags
 }
 
 // noLimit is the value of --max-warnings that sets no limit.
@@ -81,7 +82,10 @@ func (p *program) lintCommand() *cobra.Command {
 			if err := f.askCluster(c.Context(), cfg); err != nil {
 				return err
 			}
-			return p.lint(&f, cfg, args)
+			if err := f.schemas.ask(c.Context(), cfg, f.timeout); err != nil {
+				return err
+			}
+			return errors.Join(p.lint(&f, cfg, args), f.schemas.unanswered)
 		},
 	}
 	f.add(c)
@@ -109,6 +113,7 @@ func (f *lintFlags) add(c *cobra.Command) {
 	set.BoolVar(&f.diff, "diff", false, "with --fix: print the changes as a unified diff, and change nothing")
 	set.StringVar(&f.stdinFilename, "stdin-filename", "", "the `name` of standard input, in messages and for velo-plan.yaml")
 	f.connectionFlags.add(c)
+	f.schemas.add(c)
 	c.MarkFlagFilename("baseline", "json")
 	for _, name := range []string{"rule", "disable"} {
 		oneOf(c, name, selections())
@@ -142,7 +147,7 @@ func (f *lintFlags) check(args []string) error {
 			return fmt.Errorf("--exclude %q: a malformed pattern: close the brackets, or quote them with a backslash", pattern)
 		}
 	}
-	return errors.Join(f.reports.check(f.output), f.connectionFlags.check())
+	return errors.Join(f.reports.check(f.output), f.connectionFlags.check(), f.schemas.check())
 }
 
 // near is the folder of the project.

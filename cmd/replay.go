@@ -68,8 +68,11 @@ func (p *program) replayCommand() *cobra.Command {
 				if err := f.askCluster(c.Context(), cfg); err != nil {
 					return err
 				}
+				if err := f.schemas.ask(c.Context(), cfg, f.timeout); err != nil {
+					return err
+				}
 			}
-			return p.replay(c.Context(), &f, cfg)
+			return errors.Join(p.replay(c.Context(), &f, cfg), f.schemas.unanswered)
 		},
 	}
 	f.addOutput(c, config.FormatTable, config.FormatMarkdown, config.FormatJSON, config.FormatHTML)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/mattn/go-isatty"
@@ -27,11 +28,14 @@ type topicFlags struct {
 	follow   bool
 	group    string
 	every    time.Duration
+	schemas  registryFlags
 }
 
 // add gives a command the flags.
 func (f *topicFlags) add(c *cobra.Command) {
 	f.connectionFlags.add(c)
+	f.schemas.add(c)
+	f.schemas.addFiles(c)
 	set := c.Flags()
 	set.StringVar(&f.topic, "topic", "", "replay this `topic` of the cluster of --brokers")
 	set.Var(&f.from, "from", "begin at this `place` of each partition: an offset (5000, -5000 from the end), a time, or as '2h ago'")
@@ -44,7 +48,7 @@ func (f *topicFlags) add(c *cobra.Command) {
 // checkTopic reports flags that do not go together.
 func (f *replayFlags) checkTopic() error {
 	if f.topic == "" {
-		for _, name := range []string{"from", "to", "follow", "group", "checkpoint", flagBrokers} {
+		for _, name := range slices.Concat([]string{"from", "to", "follow", "group", "checkpoint", flagBrokers}, registryNames, schemaFileNames) {
 			if f.given(name) {
 				return fmt.Errorf("--%s goes with --topic: name the topic", name)
 			}
@@ -52,6 +56,7 @@ func (f *replayFlags) checkTopic() error {
 		return f.connectionFlags.check()
 	}
 	f.orEnvironment()
+	f.schemas.fromEnvironment()
 	for _, name := range []string{"envelope", "partition-field"} {
 		if f.given(name) {
 			return fmt.Errorf("--%s is about files: the records of a topic have neither an envelope nor a field of their partition", name)
@@ -82,7 +87,7 @@ func (f *replayFlags) checkTopic() error {
 			}
 		}
 	}
-	return f.connectionFlags.check()
+	return errors.Join(f.connectionFlags.check(), f.schemas.check())
 }
 
 // placeFlag is the flag of a place in a topic.
@@ -121,6 +126,9 @@ func (p *program) replayTopic(ctx context.Context, f *replayFlags, cfg *config.C
 	}
 	defer reader.Close()
 	route.config.Topic = reader
+	if err := f.decode(ctx, &route.config); err != nil {
+		return err
+	}
 	if f.group == "" && !f.follow {
 		return p.replayAll(ctx, f, cfg, route)
 	}

@@ -22,6 +22,9 @@ type Config struct {
 	// Cluster is what a Kafka cluster says of its topics; nil if none was asked. It takes precedence over
 	// annotations and declarations; flags and the catalog file take precedence over it.
 	Cluster *Cluster
+	// Schemas returns what a schema registry says of a topic, or, if it has nothing of that name, of a topic with a second
+	// name; nil if none was asked. Everything else takes precedence over it.
+	Schemas func(topic, second string) *catalog.Stream
 	// Job selects one job by name; "" plans all.
 	Job string
 	// NoEngine reports whether the jobs run on an engine other than Velostream: a table on a topic is then a

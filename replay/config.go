@@ -27,6 +27,8 @@ type Config struct {
 
 	// Topic is read instead of Inputs, if it is not nil.
 	Topic topics.Topic
+	// Values returns what makes JSON of the values of Topic for one worker, as reading.Config has it; nil if they are JSON.
+	Values func(wanted [][]string, most int) (reading.Decoder, error)
 
 	// Strategy chooses the partitions. It is bound with the fields below.
 	Strategy strategies.Strategy

@@ -54,7 +54,7 @@ func (j *job) reading() reading.Config {
 		Keys: j.Keys, Groups: j.Groups, SourceKey: j.SourceKey, Filter: j.Filter, Hash: j.Hash, Time: j.Time,
 		Bind: j.bind, Partitions: j.Config.Partitions,
 		PartitionField: j.PartitionField, Envelope: j.Envelope, MaxLineBytes: j.MaxLineBytes, BlockBytes: j.blockBytes,
-		Format: j.Format, Rows: j.Rows, Texts: j.Texts, Whole: j.WriteDir != "",
+		Format: j.Format, Rows: j.Rows, Texts: j.Texts, Values: j.Values, Whole: j.WriteDir != "",
 		EngineBatch: uint64(j.EngineBatch), Limit: j.Limit, StopAtReject: j.StopAtReject, Rejects: j.Rejects, Told: progress.tell,
 	}
 }

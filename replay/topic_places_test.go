@@ -105,3 +105,5 @@ func TestProgressOfTopic(t *testing.T) {
 		last = p
 	}
 }
+
+func (v values) Header(int, string) []byte { return nil }

@@ -275,3 +275,5 @@ func FuzzValue(f *testing.F) {
 		}
 	})
 }
+
+func (s *stretch) Header(int, string) []byte { return nil }

@@ -32,6 +32,8 @@ type Config struct {
 	Streams *catalog.Catalog
 	// Cluster is what the cluster of --brokers says of its topics, nil if none is named.
 	Cluster *planner.Cluster
+	// Schemas is what a schema registry says of topics; nil if none was asked.
+	Schemas func(topic, second string) *catalog.Stream
 	// Job is the only job to plan; "" means all.
 	Job string
 }
@@ -169,6 +171,7 @@ func (c *Config) Planner() planner.Config {
 		Catalog:      c.Catalog,
 		Flags:        c.Streams,
 		Cluster:      c.Cluster,
+		Schemas:      c.Schemas,
 		Job:          c.Job,
 		NoEngine:     c.File.Lint.NoEngine,
 	}

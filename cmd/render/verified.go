@@ -79,6 +79,7 @@ var keyForms = map[string]string{
 	keyedby.FormPiped:   ", their texts with | between them",
 	keyedby.FormJSON:    ", a JSON text",
 	keyedby.FormInteger: ", a binary integer",
+	keyedby.FormSchema:  ", which has a schema",
 	keyedby.FormOther:   ", which is written otherwise",
 }
 

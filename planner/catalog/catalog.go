@@ -33,6 +33,9 @@ type Stream struct {
 	Partitions  int // of the topic; 0: unknown
 	PartBy      string
 	Partitioner string // murmur2, crc32, ...; "": unknown
+	// KeySchema is how the bytes of record keys are written, "" if that is unknown: equal values of the key columns have
+	// equal bytes, and so partitions, in topics of one KeySchema only.
+	KeySchema string
 	Determines  []Dependency
 	DependsBy   string // who states it, as KeyBy
 }
@@ -179,6 +182,9 @@ func (s *Stream) Fill(weaker *Stream) {
 	}
 	if s.Partitioner == "" {
 		s.Partitioner = weaker.Partitioner
+	}
+	if s.KeySchema == "" {
+		s.KeySchema = weaker.KeySchema
 	}
 	if len(s.Determines) == 0 {
 		s.Determines, s.DependsBy = weaker.Determines, weaker.DependsBy

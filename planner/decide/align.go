@@ -48,7 +48,7 @@ func whyNoKey(s *logical.Scan) string {
 
 // coAligned tells why the sources of a component are not proven to be keyed alike, or returns "" if they are: they
 // have corresponding keys, the same number of partitions and the same partitioner. A partitioner that nobody
-// declared counts as the same.
+// declared counts as the same, as does the schema of record keys.
 func (c *Case) coAligned(comp []*logical.Scan, needs []*logical.Need) string {
 	first := comp[0]
 	for _, s := range comp {
@@ -63,6 +63,9 @@ func (c *Case) coAligned(comp []*logical.Scan, needs []*logical.Need) string {
 			return first.Name + " and " + s.Name + " are keyed by different numbers of columns"
 		case s.Known.Partitioner != "" && first.Known.Partitioner != "" && s.Known.Partitioner != first.Known.Partitioner:
 			return first.Name + " is partitioned by " + first.Known.Partitioner + " and " + s.Name + " by " + s.Known.Partitioner
+		case s.Known.KeySchema != "" && first.Known.KeySchema != "" && s.Known.KeySchema != first.Known.KeySchema:
+			return "the record keys of " + first.Name + " have the schema " + first.Known.KeySchema + " and those of " + s.Name + " " +
+				s.Known.KeySchema + ", so equal keys have different bytes and are in different partitions"
 		}
 	}
 	for pos := range first.Key {

@@ -62,6 +62,9 @@ func (e *Environment) Stream(name string) *catalog.Stream {
 	out.Fill(e.Config.Cluster.Stream(e.topic(name), e.topic(short)))
 	out.FillFrom(e.said, name, short)
 	out.FillFrom(&e.declared, e.topic(name), e.topic(short))
+	if e.Config.Schemas != nil {
+		out.Fill(e.Config.Schemas(e.topic(name), e.topic(short)))
+	}
 	return out
 }
 

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/velo-plan/velo-plan/replay/access"
 )
 
 // brokers returns how to reach the real brokers that a variable names, and skips the test where it
@@ -44,9 +46,9 @@ func TestBrokersSASL(t *testing.T) {
 	for _, mechanism := range []string{Plain, SCRAM256, SCRAM512} {
 		t.Run(mechanism, func(t *testing.T) {
 			c := brokers(t, "VELO_PLAN_TEST_BROKERS_SASL")
-			c.SASL = &SASL{Mechanism: mechanism, User: os.Getenv("VELO_PLAN_TEST_USER"), Password: NewSecret(os.Getenv("VELO_PLAN_TEST_PASSWORD"))}
+			c.SASL = &SASL{Mechanism: mechanism, User: os.Getenv("VELO_PLAN_TEST_USER"), Password: access.NewSecret(os.Getenv("VELO_PLAN_TEST_PASSWORD"))}
 			asked(t, c)
-			c.SASL.Password = NewSecret("not the password")
+			c.SASL.Password = access.NewSecret("not the password")
 			if err := reach(c); err == nil || !strings.HasSuffix(err.Error(), "; check --sasl, --sasl-user and the password") || strings.Contains(err.Error(), "not the password") {
 				t.Errorf("a wrong password: %v", err)
 			}
@@ -56,9 +58,9 @@ func TestBrokersSASL(t *testing.T) {
 
 func TestBrokersTLS(t *testing.T) {
 	c := brokers(t, "VELO_PLAN_TEST_BROKERS_TLS")
-	c.TLS = &TLS{CA: os.Getenv("VELO_PLAN_TEST_CA")}
+	c.TLS = &access.TLS{CA: os.Getenv("VELO_PLAN_TEST_CA")}
 	asked(t, c)
-	c.TLS = &TLS{}
+	c.TLS = &access.TLS{}
 	if err := reach(c); err == nil || !strings.HasSuffix(err.Error(), "--tls-ca") {
 		t.Errorf("an unknown authority: %v", err)
 	}

@@ -14,6 +14,8 @@ import (
 
 	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kgo"
+
+	"github.com/velo-plan/velo-plan/replay/access"
 )
 
 // DefaultTimeout is Connection.Timeout if that is 0.
@@ -26,7 +28,7 @@ const clientID = "velo-plan"
 type Connection struct {
 	Brokers []string      // host:port of some of its brokers; without a port it is 9092
 	Timeout time.Duration // after which a cluster that does not answer is given up; 0 means DefaultTimeout
-	TLS     *TLS          // nil: plain text
+	TLS     *access.TLS   // nil: plain text
 	SASL    *SASL         // nil: nobody logs in
 }
 
@@ -45,7 +47,7 @@ func (c *Connection) options(moving func()) ([]kgo.Opt, error) {
 	var config *tls.Config
 	if c.TLS != nil {
 		var err error
-		if config, err = c.TLS.config(); err != nil {
+		if config, err = c.TLS.Config(); err != nil {
 			return nil, err
 		}
 	}

@@ -16,6 +16,8 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/twmb/franz-go/pkg/kfake"
+
+	"github.com/velo-plan/velo-plan/replay/access"
 )
 
 // cluster starts a fake cluster and returns how to reach it, in plain text.
@@ -32,7 +34,7 @@ func cluster(t *testing.T, opts ...kfake.Opt) *Connection {
 // Whatever prints a connection, or a part of it, shows no password.
 func TestSecretIsHidden(t *testing.T) {
 	const password = "hunter2"
-	c := &Connection{Brokers: []string{"b:9092"}, SASL: &SASL{Mechanism: "plain", User: "ci", Password: NewSecret(password)}}
+	c := &Connection{Brokers: []string{"b:9092"}, SASL: &SASL{Mechanism: "plain", User: "ci", Password: access.NewSecret(password)}}
 	var printed bytes.Buffer
 	for _, value := range []any{c, *c, c.SASL, *c.SASL, c.SASL.Password, &c.SASL.Password, []SASL{*c.SASL}, map[string]any{"c": *c.SASL}} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d"} {
@@ -56,7 +58,7 @@ func TestSecretIsHidden(t *testing.T) {
 			t.Errorf("%s is shown in\n%s", shown, text)
 		}
 	}
-	if !strings.Contains(text, hidden) || !strings.Contains(text, "ci") {
+	if !strings.Contains(text, "(hidden)") || !strings.Contains(text, "ci") {
 		t.Errorf("nothing is shown:\n%s", text)
 	}
 }
@@ -79,14 +81,14 @@ func TestOptionsMistakes(t *testing.T) {
 	}{
 		{"no broker", Connection{}, "--brokers: no broker is named: give host:port"},
 		{"no port", Connection{Brokers: []string{"b:port"}}, "--brokers b:port: "},
-		{"no CA file", Connection{Brokers: b, TLS: &TLS{CA: gone}}, "--tls-ca " + gone + " cannot be read: no such file"},
-		{"no CA", Connection{Brokers: b, TLS: &TLS{CA: empty}}, "--tls-ca " + empty + " holds no certificate: give a PEM file"},
-		{"no certificate file", Connection{Brokers: b, TLS: &TLS{Cert: gone, Key: empty}}, "--tls-cert " + gone + " cannot be read"},
-		{"no key file", Connection{Brokers: b, TLS: &TLS{Cert: empty, Key: gone}}, "--tls-key " + gone + " cannot be read"},
-		{"no certificate", Connection{Brokers: b, TLS: &TLS{Cert: empty, Key: empty}}, "--tls-cert " + empty + " and --tls-key " + empty + ": tls: "},
+		{"no CA file", Connection{Brokers: b, TLS: &access.TLS{CA: gone}}, "--tls-ca " + gone + " cannot be read: no such file"},
+		{"no CA", Connection{Brokers: b, TLS: &access.TLS{CA: empty}}, "--tls-ca " + empty + " holds no certificate: give a PEM file"},
+		{"no certificate file", Connection{Brokers: b, TLS: &access.TLS{Cert: gone, Key: empty}}, "--tls-cert " + gone + " cannot be read"},
+		{"no key file", Connection{Brokers: b, TLS: &access.TLS{Cert: empty, Key: gone}}, "--tls-key " + gone + " cannot be read"},
+		{"no certificate", Connection{Brokers: b, TLS: &access.TLS{Cert: empty, Key: empty}}, "--tls-cert " + empty + " and --tls-key " + empty + ": tls: "},
 		{"no user", Connection{Brokers: b, SASL: &SASL{Mechanism: "plain"}}, "--sasl plain: no user is named: give --sasl-user"},
 		{"no password", Connection{Brokers: b, SASL: &SASL{Mechanism: "plain", User: "u"}}, "--sasl plain: the password of u is empty"},
-		{"mechanism", Connection{Brokers: b, SASL: &SASL{Mechanism: "gssapi", User: "u", Password: NewSecret("p")}},
+		{"mechanism", Connection{Brokers: b, SASL: &SASL{Mechanism: "gssapi", User: "u", Password: access.NewSecret("p")}},
 			`--sasl "gssapi": unknown; expected one of plain, scram-sha-256, scram-sha-512, oauthbearer, aws-msk-iam`},
 	} {
 		if _, err := test.c.Options(); err == nil || !strings.HasPrefix(err.Error(), test.want) {

@@ -8,6 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/twmb/franz-go/pkg/kfake"
 	"github.com/twmb/franz-go/pkg/kmsg"
+
+	"github.com/velo-plan/velo-plan/replay/access"
 )
 
 func TestPartitions(t *testing.T) {
@@ -40,7 +42,7 @@ func TestPartitionsNotAllowed(t *testing.T) {
 		Operation: kmsg.ACLOperationDescribe, Allow: true}
 	c := cluster(t, kfake.EnableSASL(), kfake.EnableACLs(), kfake.Superuser("PLAIN", "admin", "admin"), kfake.User("PLAIN", "ci", "secret", allowed),
 		kfake.SeedTopics(4, "trades", "salaries"))
-	c.SASL = &SASL{Mechanism: "plain", User: "ci", Password: NewSecret("secret")}
+	c.SASL = &SASL{Mechanism: "plain", User: "ci", Password: access.NewSecret("secret")}
 	got, err := Partitions(context.Background(), c, nil)
 	if diff := cmp.Diff(map[string]int{"trades": 4}, got); err != nil || diff != "" {
 		t.Errorf("%v %s", err, diff)

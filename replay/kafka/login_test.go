@@ -18,6 +18,8 @@ import (
 	"time"
 
 	"github.com/twmb/franz-go/pkg/kfake"
+
+	"github.com/velo-plan/velo-plan/replay/access"
 )
 
 // reach asks the cluster for its topics.
@@ -33,13 +35,13 @@ func TestLogin(t *testing.T) {
 		sasl *SASL
 		want string
 	}{
-		{&SASL{Mechanism: "plain", User: "p", Password: NewSecret("one")}, ""},
-		{&SASL{Mechanism: "PLAIN", User: "p", Password: NewSecret("one")}, ""},
-		{&SASL{Mechanism: "scram-sha-256", User: "s", Password: NewSecret("two")}, ""},
-		{&SASL{Mechanism: "SCRAM-SHA-512", User: "l", Password: NewSecret("three")}, ""},
-		{&SASL{Mechanism: "plain", User: "p", Password: NewSecret("other")}, "check --brokers, --sasl, --sasl-user and the password, and --tls if the cluster wants it"},
-		{&SASL{Mechanism: "scram-sha-256", User: "s", Password: NewSecret("other")}, "check --brokers, --sasl, --sasl-user and the password, and --tls if the cluster wants it"},
-		{&SASL{Mechanism: "scram-sha-512", User: "nobody", Password: NewSecret("three")}, "check --brokers, --sasl, --sasl-user and the password, and --tls if the cluster wants it"},
+		{&SASL{Mechanism: "plain", User: "p", Password: access.NewSecret("one")}, ""},
+		{&SASL{Mechanism: "PLAIN", User: "p", Password: access.NewSecret("one")}, ""},
+		{&SASL{Mechanism: "scram-sha-256", User: "s", Password: access.NewSecret("two")}, ""},
+		{&SASL{Mechanism: "SCRAM-SHA-512", User: "l", Password: access.NewSecret("three")}, ""},
+		{&SASL{Mechanism: "plain", User: "p", Password: access.NewSecret("other")}, "check --brokers, --sasl, --sasl-user and the password, and --tls if the cluster wants it"},
+		{&SASL{Mechanism: "scram-sha-256", User: "s", Password: access.NewSecret("other")}, "check --brokers, --sasl, --sasl-user and the password, and --tls if the cluster wants it"},
+		{&SASL{Mechanism: "scram-sha-512", User: "nobody", Password: access.NewSecret("three")}, "check --brokers, --sasl, --sasl-user and the password, and --tls if the cluster wants it"},
 		{nil, "check --brokers, and --tls and --sasl if the cluster wants them"},
 	} {
 		c.SASL = test.sasl
@@ -143,24 +145,24 @@ func TestTLS(t *testing.T) {
 	cert, key := ours.issue(t)
 	open, closed := tlsCluster(t, ours, false), tlsCluster(t, ours, true)
 	both := tlsCluster(t, ours, false, kfake.EnableSASL(), kfake.Superuser("SCRAM-SHA-512", "ci", "secret"))
-	both.SASL = &SASL{Mechanism: "scram-sha-512", User: "ci", Password: NewSecret("secret")}
+	both.SASL = &SASL{Mechanism: "scram-sha-512", User: "ci", Password: access.NewSecret("secret")}
 	plain := cluster(t)
 	for _, test := range []struct {
 		name string
 		c    *Connection
-		tls  *TLS
+		tls  *access.TLS
 		want string
 	}{
-		{"trusted", open, &TLS{CA: ours.file}, ""},
-		{"by name", open, &TLS{CA: ours.file, ServerName: "broker"}, ""},
-		{"insecure", open, &TLS{Insecure: true}, ""},
-		{"with a certificate", closed, &TLS{CA: ours.file, Cert: cert, Key: key}, ""},
-		{"with a password", both, &TLS{CA: ours.file}, ""},
-		{"unknown authority", open, &TLS{}, "certificate signed by unknown authority; give the file of its authority with --tls-ca"},
-		{"other authority", open, &TLS{CA: other.file}, "certificate signed by unknown authority"},
-		{"other name", open, &TLS{CA: ours.file, ServerName: "elsewhere"}, "certificate is valid for broker, not elsewhere; give the name that it has with --tls-server-name"},
-		{"no certificate", closed, &TLS{CA: ours.file}, "certificate required"},
-		{"TLS to plain text", plain, &TLS{}, "--tls"},
+		{"trusted", open, &access.TLS{CA: ours.file}, ""},
+		{"by name", open, &access.TLS{CA: ours.file, ServerName: "broker"}, ""},
+		{"insecure", open, &access.TLS{Insecure: true}, ""},
+		{"with a certificate", closed, &access.TLS{CA: ours.file, Cert: cert, Key: key}, ""},
+		{"with a password", both, &access.TLS{CA: ours.file}, ""},
+		{"unknown authority", open, &access.TLS{}, "certificate signed by unknown authority; give the file of its authority with --tls-ca"},
+		{"other authority", open, &access.TLS{CA: other.file}, "certificate signed by unknown authority"},
+		{"other name", open, &access.TLS{CA: ours.file, ServerName: "elsewhere"}, "certificate is valid for broker, not elsewhere; give the name that it has with --tls-server-name"},
+		{"no certificate", closed, &access.TLS{CA: ours.file}, "certificate required"},
+		{"TLS to plain text", plain, &access.TLS{}, "--tls"},
 		{"plain text to TLS", open, nil, "--tls"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -1,6 +1,8 @@
 package kafka
 
 import (
+	"slices"
+
 	"github.com/twmb/franz-go/pkg/kgo"
 	"github.com/velo-plan/velo-plan/replay/topics"
 )
@@ -71,6 +73,16 @@ func (b batch) Value(i int) []byte { return b[i].Value }
 func (b batch) At(i int) topics.Record {
 	r := b[i]
 	return topics.Record{Key: r.Key, Value: r.Value, Offset: r.Offset, Timestamp: r.Timestamp.UnixMilli()}
+}
+
+// Header implements replay.Records.
+func (b batch) Header(i int, name string) []byte {
+	for _, h := range slices.Backward(b[i].Headers) {
+		if h.Key == name {
+			return h.Value
+		}
+	}
+	return nil
 }
 
 // Free implements replay.Records.

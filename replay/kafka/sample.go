@@ -11,7 +11,10 @@ import (
 
 	"github.com/twmb/franz-go/pkg/kgo"
 
+	"github.com/velo-plan/velo-plan/replay/jsonform"
 	"github.com/velo-plan/velo-plan/replay/keyedby"
+	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/registry"
 )
 
 // Sample is some of the committed records of a topic.
@@ -23,8 +26,8 @@ type Sample struct {
 // Sample reads about limit records of a topic, spread over all of its partitions and, in each, over the
 // beginning, the middle and the end of what it held at the start. It joins no group and commits nothing.
 // Reaching the brokers and reading take no longer than the Timeout of the connection each; that records
-// are missing by then is an error.
-func (c *Connection) Sample(ctx context.Context, topic string, limit int) (*Sample, error) {
+// are missing by then is an error. Decoder makes JSON of values and keys; nil: values are JSON, and keys texts.
+func (c *Connection) Sample(ctx context.Context, topic string, limit int, decoder reading.Decoder) (*Sample, error) {
 	client, err := c.Open(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("the topic %s: %w", topic, err)
@@ -32,7 +35,7 @@ func (c *Connection) Sample(ctx context.Context, topic string, limit int) (*Samp
 	defer client.Close()
 	ctx, cancel := context.WithTimeout(ctx, c.timeout())
 	defer cancel()
-	s := &sampler{connection: c, topic: topic}
+	s := &sampler{connection: c, topic: topic, decoder: decoder}
 	err = s.run(ctx, client, limit)
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
@@ -51,8 +54,10 @@ func (c *Connection) Sample(ctx context.Context, topic string, limit int) (*Samp
 type sampler struct {
 	connection *Connection
 	topic      string
+	decoder    reading.Decoder
 	partitions int
 	records    []keyedby.Sample
+	failed     error // what is needed to decode records cannot be had
 }
 
 // run takes the sample. The client asks where the committed records begin and end.
@@ -109,6 +114,9 @@ func (s *sampler) read(ctx context.Context, spans map[int32]span) error {
 		}
 		answers.reset()
 		fetches.EachRecord(func(r *kgo.Record) { s.take(r, spans) })
+		if s.failed != nil {
+			return s.failed
+		}
 		client.PauseFetchPartitions(map[string][]int32{s.topic: s.finished(starts, spans)})
 	}
 	return nil
@@ -121,8 +129,7 @@ func (s *sampler) take(r *kgo.Record, spans map[int32]span) {
 		return
 	}
 	if r.Offset < sp.to && !r.Attrs.IsControl() {
-		s.records = append(s.records, keyedby.Sample{
-			Partition: r.Partition, Offset: r.Offset, Key: bytes.Clone(r.Key), Value: bytes.Clone(r.Value)})
+		s.records = append(s.records, s.decoded(r))
 	}
 	if r.Offset+1 >= sp.to {
 		delete(spans, r.Partition)
@@ -138,4 +145,29 @@ func (s *sampler) finished(all map[int32]kgo.Offset, open map[int32]span) []int3
 		}
 	}
 	return done
+}
+
+// decoded is a record with what its value and its key hold. One that cannot be decoded has no fields.
+func (s *sampler) decoded(r *kgo.Record) keyedby.Sample {
+	out := keyedby.Sample{Partition: r.Partition, Offset: r.Offset, Key: bytes.Clone(r.Key)}
+	if s.decoder == nil {
+		out.Value = bytes.Clone(r.Value)
+		return out
+	}
+	var failure *reading.Failure
+	var err error
+	if out.Value, err = s.decoder.Append(nil, batch{r}, 0); errors.As(err, &failure) {
+		s.failed = err
+	}
+	if r.Key != nil {
+		if out.Text, err = s.decoder.AppendKey(nil, batch{r}, 0); errors.As(err, &failure) {
+			s.failed = err
+		}
+		if bytes.Equal(out.Text, jsonform.AppendString(nil, r.Key)) {
+			out.Text = nil // it has no schema
+		} else {
+			out.Schema = registry.SchemaOf(r.Key)
+		}
+	}
+	return out
 }

@@ -47,7 +47,7 @@ func send(t *testing.T, fake *kfake.Cluster, records int, opts ...kgo.Opt) {
 
 func TestSampleWhole(t *testing.T) {
 	fake, connection := cluster(t, 6, 2000)
-	sample, err := connection.Sample(t.Context(), "trades", 20000)
+	sample, err := connection.Sample(t.Context(), "trades", 20000, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +67,7 @@ func TestSampleWhole(t *testing.T) {
 
 func TestSampleSpreads(t *testing.T) {
 	_, connection := cluster(t, 3, 9000)
-	sample, err := connection.Sample(t.Context(), "trades", 600)
+	sample, err := connection.Sample(t.Context(), "trades", 600, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,11 +99,11 @@ func TestSampleSpreads(t *testing.T) {
 func TestSampleOfNothing(t *testing.T) {
 	_, connection := cluster(t, 3, 0)
 	for range 2 {
-		if _, err := connection.Sample(t.Context(), "tradse", 10); err == nil || err.Error() != "the topic tradse: the cluster has no such topic, or does not let this user see it" {
+		if _, err := connection.Sample(t.Context(), "tradse", 10, nil); err == nil || err.Error() != "the topic tradse: the cluster has no such topic, or does not let this user see it" {
 			t.Error(err)
 		}
 	}
-	sample, err := connection.Sample(t.Context(), "trades", 10)
+	sample, err := connection.Sample(t.Context(), "trades", 10, nil)
 	if err != nil || len(sample.Records) != 0 || sample.Partitions != 3 {
 		t.Error(sample, err)
 	}
@@ -129,7 +129,7 @@ func TestSampleOfTransactions(t *testing.T) {
 		}
 	}
 	start := time.Now()
-	sample, err := connection.Sample(t.Context(), "trades", 100)
+	sample, err := connection.Sample(t.Context(), "trades", 100, nil)
 	if err != nil || len(sample.Records) != 12 {
 		t.Error(len(sample.Records), err)
 	}
@@ -145,7 +145,7 @@ func TestSampleWaitsForRecords(t *testing.T) {
 		time.Sleep(1200 * time.Millisecond)
 		return nil, nil, false
 	})
-	sample, err := connection.Sample(t.Context(), "trades", 1000)
+	sample, err := connection.Sample(t.Context(), "trades", 1000, nil)
 	if err != nil || len(sample.Records) != 100 {
 		t.Error(sample, err)
 	}
@@ -173,7 +173,7 @@ func TestSampleOfHoles(t *testing.T) {
 		return answer, nil, true
 	})
 	start := time.Now()
-	sample, err := connection.Sample(t.Context(), "trades", 1000)
+	sample, err := connection.Sample(t.Context(), "trades", 1000, nil)
 	if err != nil || len(sample.Records) != 0 || time.Since(start) > 5*time.Second {
 		t.Error(sample, err, time.Since(start))
 	}
@@ -204,7 +204,7 @@ func TestSampleEndsInTime(t *testing.T) {
 		{"stuck", connection.Brokers[0], "did not send what was asked for within 1s"},
 	} {
 		start := time.Now()
-		_, err := (&kafka.Connection{Brokers: []string{test.broker}, Timeout: time.Second}).Sample(t.Context(), "trades", 10)
+		_, err := (&kafka.Connection{Brokers: []string{test.broker}, Timeout: time.Second}).Sample(t.Context(), "trades", 10, nil)
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: %v", test.name, err)
 		}

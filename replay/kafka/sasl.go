@@ -10,6 +10,8 @@ import (
 	"github.com/twmb/franz-go/pkg/sasl/oauth"
 	"github.com/twmb/franz-go/pkg/sasl/plain"
 	"github.com/twmb/franz-go/pkg/sasl/scram"
+
+	"github.com/velo-plan/velo-plan/replay/access"
 )
 
 // The mechanisms by which a user can log in.
@@ -40,8 +42,8 @@ type SASL struct {
 	// User and Password are those of Plain and SCRAM; the id and the secret of the client that asks TokenURL
 	// for tokens; or the access key of AWS and its secret.
 	User     string
-	Password Secret
-	Session  Secret // the session token of temporary credentials of AWS; may be empty
+	Password access.Secret
+	Session  access.Secret // the session token of temporary credentials of AWS; may be empty
 	// TokenFile holds the token of OAuthBearer. It is read for each login anew, as tokens do not last.
 	TokenFile string
 	// TokenURL is where OAuthBearer gets its tokens by the grant of client credentials (RFC 6749, 4.4), if
@@ -62,18 +64,18 @@ func (s *SASL) mechanism() (sasl.Mechanism, error) {
 		return nil, fmt.Errorf("--sasl %q: unknown; expected one of %s", s.Mechanism, strings.Join(Mechanisms, ", "))
 	case s.User == "":
 		return nil, fmt.Errorf("--sasl %s: no user is named: give --sasl-user", s.Mechanism)
-	case s.Password.reveal() == "":
+	case s.Password.Reveal() == "":
 		return nil, fmt.Errorf("--sasl %s: the password of %s is empty", s.Mechanism, s.User)
 	}
 	switch name {
 	case Plain:
-		return plain.Auth{User: s.User, Pass: s.Password.reveal()}.AsMechanism(), nil
+		return plain.Auth{User: s.User, Pass: s.Password.Reveal()}.AsMechanism(), nil
 	case SCRAM256:
-		return scram.Auth{User: s.User, Pass: s.Password.reveal()}.AsSha256Mechanism(), nil
+		return scram.Auth{User: s.User, Pass: s.Password.Reveal()}.AsSha256Mechanism(), nil
 	case SCRAM512:
-		return scram.Auth{User: s.User, Pass: s.Password.reveal()}.AsSha512Mechanism(), nil
+		return scram.Auth{User: s.User, Pass: s.Password.Reveal()}.AsSha512Mechanism(), nil
 	case AWSMSKIAM:
-		return aws.Auth{AccessKey: s.User, SecretKey: s.Password.reveal(), SessionToken: s.Session.reveal(), UserAgent: clientID}.AsManagedStreamingIAMMechanism(), nil
+		return aws.Auth{AccessKey: s.User, SecretKey: s.Password.Reveal(), SessionToken: s.Session.Reveal(), UserAgent: clientID}.AsManagedStreamingIAMMechanism(), nil
 	}
 	return s.tokensOfURL()
 }

@@ -15,6 +15,8 @@ import (
 	"github.com/twmb/franz-go/pkg/sasl/oauth"
 	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/clientcredentials"
+
+	"github.com/velo-plan/velo-plan/replay/access"
 )
 
 // tokenTimeout is how long the giver of tokens may take to answer.
@@ -24,7 +26,7 @@ const tokenTimeout = 10 * time.Second
 func (s *SASL) tokenOfFile(context.Context) (oauth.Auth, error) {
 	data, err := os.ReadFile(s.TokenFile)
 	if err != nil {
-		return oauth.Auth{}, unreadable("--sasl-token-file", s.TokenFile, err)
+		return oauth.Auth{}, access.Unreadable("--sasl-token-file", s.TokenFile, err)
 	}
 	token := strings.TrimSpace(string(data))
 	if token == "" || strings.ContainsAny(token, " \t\r\n") {
@@ -43,7 +45,7 @@ func (s *SASL) tokensOfURL() (sasl.Mechanism, error) {
 	if ip := net.ParseIP(at.Hostname()); at.Scheme == "http" && at.Hostname() != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return nil, fmt.Errorf("--sasl-token-url %s: the client's secret would go there as plain text: give an https URL", s.TokenURL)
 	}
-	grant := clientcredentials.Config{ClientID: s.User, ClientSecret: s.Password.reveal(), TokenURL: s.TokenURL, Scopes: s.Scopes}
+	grant := clientcredentials.Config{ClientID: s.User, ClientSecret: s.Password.Reveal(), TokenURL: s.TokenURL, Scopes: s.Scopes}
 	client := &http.Client{Timeout: tokenTimeout}
 	tokens := grant.TokenSource(context.WithValue(context.Background(), oauth2.HTTPClient, client))
 	return oauth.Oauth(func(context.Context) (oauth.Auth, error) {

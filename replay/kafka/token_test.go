@@ -20,6 +20,8 @@ import (
 	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kfake"
 	"github.com/twmb/franz-go/pkg/kmsg"
+
+	"github.com/velo-plan/velo-plan/replay/access"
 )
 
 // standIn starts a cluster that takes a mechanism which the fake one does not know: takes gets what the
@@ -136,7 +138,7 @@ func TestClientCredentials(t *testing.T) {
 	}))
 	defer server.Close()
 	c := bearer(t, "token-of-", "token-of-kafka-read")
-	login := SASL{Mechanism: "oauthbearer", User: "ci", Password: NewSecret("hunter2"), TokenURL: server.URL + "/token"}
+	login := SASL{Mechanism: "oauthbearer", User: "ci", Password: access.NewSecret("hunter2"), TokenURL: server.URL + "/token"}
 	for _, test := range []struct {
 		name   string
 		change func(*SASL)
@@ -146,12 +148,12 @@ func TestClientCredentials(t *testing.T) {
 		{"with scopes", func(s *SASL) { s.Scopes = []string{"kafka", "read"} }, ""},
 		{"a token that the broker does not take", func(s *SASL) { s.Scopes = []string{"write"} },
 			"no such token; check --sasl, --sasl-token-url, --sasl-user and its secret"},
-		{"a wrong secret", func(s *SASL) { s.Password = NewSecret("other") }, "--sasl-token-url " + server.URL + "/token gives no token: invalid_client who is this?"},
+		{"a wrong secret", func(s *SASL) { s.Password = access.NewSecret("other") }, "--sasl-token-url " + server.URL + "/token gives no token: invalid_client who is this?"},
 		{"a page", func(s *SASL) { s.TokenURL = server.URL + "/page" }, "/page gives no token: it answers 502 Bad Gateway"},
 		{"nobody", func(s *SASL) { s.TokenURL = "http://127.0.0.1:1" }, "connection refused"},
 		{"plain text to elsewhere", func(s *SASL) { s.TokenURL = "http://id.example.com/token" }, "the client's secret would go there as plain text: give an https URL"},
 		{"no URL", func(s *SASL) { s.TokenURL = "id.example.com" }, "expected a URL"},
-		{"no secret", func(s *SASL) { s.Password = Secret{} }, "the password of ci is empty"},
+		{"no secret", func(s *SASL) { s.Password = access.Secret{} }, "the password of ci is empty"},
 		{"no token", func(s *SASL) { s.TokenURL = "" }, "no token: give --sasl-token-file, or --sasl-token-url"},
 	} {
 		s := login
@@ -213,12 +215,12 @@ func TestMSKIAM(t *testing.T) {
 		}
 		return `{"version":"2020_10_22","request-id":"1"}`, nil
 	})
-	c.SASL = &SASL{Mechanism: "AWS_MSK_IAM", User: "AKIA", Password: NewSecret("hunter2")}
+	c.SASL = &SASL{Mechanism: "AWS_MSK_IAM", User: "AKIA", Password: access.NewSecret("hunter2")}
 	logsIn(t, "a key", c, "")
-	c.SASL.Session = NewSecret("for an hour")
+	c.SASL.Session = access.NewSecret("for an hour")
 	if logsIn(t, "a session", c, ""); session != "for an hour" {
 		t.Errorf("the session %q came", session)
 	}
-	c.SASL.Password = NewSecret("other")
+	c.SASL.Password = access.NewSecret("other")
 	logsIn(t, "another secret", c, "the signature does not fit; check --sasl, the AWS_ variables of the credentials, and AWS_REGION")
 }

@@ -14,6 +14,7 @@ const (
 	FormPiped   = "a|b"     // the texts of several fields, with | between them
 	FormJSON    = "json"    // a JSON object of the fields, or a JSON string
 	FormInteger = "integer" // 4 or 8 bytes, the most significant first, as Java's serializers write them
+	FormSchema  = "schema"  // a value of a schema, or a record of it that has the fields
 	FormOther   = "other"   // something that is none of the fields, but is the same where they are
 )
 
@@ -23,15 +24,32 @@ type part struct{ name, text string }
 // form is a way to read a key: into its parts, or nil if the key is not of this form.
 type form struct {
 	name string
-	read func(key []byte) []part
+	read func(key *Sample) []part
 }
 
 // forms are all of them, the plainest first.
 var forms = []form{
-	{FormText, func(key []byte) []part { return []part{{text: string(key)}} }},
-	{FormPiped, readPiped},
-	{FormJSON, readJSON},
-	{FormInteger, readInteger},
+	{FormSchema, readDecoded},
+	{FormText, bytesOf(func(key []byte) []part { return []part{{text: string(key)}} })},
+	{FormPiped, bytesOf(readPiped)},
+	{FormJSON, bytesOf(readJSON)},
+	{FormInteger, bytesOf(readInteger)},
+}
+
+// bytesOf reads the bytes of keys.
+func bytesOf(read func([]byte) []part) func(*Sample) []part {
+	return func(s *Sample) []part { return read(s.Key) }
+}
+
+// readDecoded reads a key that was written by a schema.
+func readDecoded(s *Sample) []part {
+	if len(s.Text) == 0 {
+		return nil
+	}
+	if text, kind := scalarOf(s.Text); kind != absent {
+		return []part{{text: text}}
+	}
+	return readJSON(s.Text)
 }
 
 func readPiped(key []byte) []part {
@@ -95,7 +113,7 @@ func (a *Analysis) inForm(f form) (fields, same []string) {
 		if a.samples[i].Key == nil {
 			continue
 		}
-		parts := f.read(a.samples[i].Key)
+		parts := f.read(&a.samples[i])
 		if parts == nil || first != nil && len(parts) != len(first) {
 			return nil, nil
 		}

@@ -9,6 +9,11 @@
 // that a single record of the sample contradicts.
 package keyedby
 
+import (
+	"slices"
+	"strings"
+)
+
 // MaxChance is how likely the records may look as they do by mere chance, for anything to be claimed.
 const MaxChance = 1e-6
 
@@ -18,6 +23,10 @@ type Sample struct {
 	Offset    int64
 	Key       []byte // nil if the record has no key
 	Value     []byte // a JSON object; anything else has no fields
+	// Text is what the key holds, as JSON, if its bytes are written by a schema; Schema names that, if the bytes begin
+	// with it.
+	Text   []byte
+	Schema string
 }
 
 // The values of Verdict.Outcome.
@@ -47,6 +56,8 @@ type Verdict struct {
 	// places all other records.
 	Partitioner string `json:"partitioner,omitempty"`
 	Form        string `json:"form,omitempty"` // how the record key holds the fields: one of the forms
+	// KeySchema is the schema that the bytes of all record keys begin with, which are hashed with it; "" if they do not.
+	KeySchema string `json:"key_schema,omitempty"`
 
 	Records    int `json:"records"`    // in the sample
 	Distinct   int `json:"distinct"`   // keys, or values of the fields where the records have no keys
@@ -95,6 +106,7 @@ func Analyze(samples []Sample, partitions int) *Analysis {
 			v.Keyless++
 		}
 	}
+	v.KeySchema = keySchema(samples)
 	a.slice()
 	switch {
 	case len(samples) == 0:
@@ -107,6 +119,21 @@ func Analyze(samples []Sample, partitions int) *Analysis {
 		a.byKeys()
 	}
 	return a
+}
+
+// keySchema is the schema that all keys name; several are one of their own.
+func keySchema(samples []Sample) string {
+	var names []string
+	for i := range samples {
+		if s := &samples[i]; s.Key != nil && !slices.Contains(names, s.Schema) {
+			names = append(names, s.Schema)
+		}
+	}
+	if len(names) == 1 {
+		return names[0]
+	}
+	slices.Sort(names)
+	return strings.TrimPrefix(strings.Join(names, ", "), ", ")
 }
 
 func (v *Verdict) undecided(because string) { v.Outcome, v.Because = Undecided, because }

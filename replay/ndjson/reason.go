@@ -18,6 +18,10 @@ const (
 	BadQuoting                    // a row whose quotes are not where they belong
 	RaggedRow                     // a row that has more or fewer fields than there are columns
 	Undecodable                   // bytes that do not fit the schema of their format
+	Truncated                     // bytes that end where more of them has to come
+	Unframed                      // a value without the header of a schema registry, where values have one
+	UnknownSchema                 // a value whose schema the registry does not have
+	BadSchema                     // a value whose schema is none, or says nothing of records
 	Reasons                       // their number
 )
 
@@ -25,5 +29,6 @@ const (
 func (r Reason) String() string {
 	return [Reasons]string{"accepted", "blank", "invalid_json", "not_an_object", "invalid_utf8", "too_deep",
 		"line_too_long", "key_not_evaluable", "payload_not_an_object", "null_value", "schema_registry",
-		"bad_quoting", "ragged_row", "undecodable"}[r]
+		"bad_quoting", "ragged_row", "undecodable", "truncated",
+		"no_schema_id", "unknown_schema", "bad_schema"}[r]
 }

@@ -68,7 +68,11 @@ func newChunk(s *Source) (*Chunk, error) {
 	if s.cfg.Topic != nil {
 		c.keys.piece = &c.piece
 		if s.cfg.Values != nil {
-			c.ofTopic = &valueMaker{decoder: s.cfg.Values(s.wantedPaths())}
+			decoder, err := s.cfg.Values(s.wantedPaths(), s.cfg.MaxLineBytes)
+			if err != nil {
+				return nil, err
+			}
+			c.ofTopic, c.keys.decoder = &valueMaker{decoder: decoder}, decoder
 		}
 	}
 	return c, nil

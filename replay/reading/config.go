@@ -28,8 +28,8 @@ type Config struct {
 	Stdin  io.Reader    // read for the input "-"
 	Topic  topics.Topic // read instead of files, if it is not nil; Inputs is its name then
 	// Values returns what makes JSON of the values of Topic for one worker, given the paths of the wanted fields, nil
-	// for all of them. Values is nil if they are JSON.
-	Values func(wanted [][]string) Decoder
+	// for all of them, and how many bytes the JSON of a value may have. Values is nil if they are JSON.
+	Values func(wanted [][]string, most int) (Decoder, error)
 
 	Keys, Groups, SourceKey []scalar.Expr // the routing key, the grouping columns, the declared source key
 	Filter                  scalar.Expr   // the query's WHERE; nil: there is none

@@ -33,6 +33,9 @@ type keys struct {
 	topic string
 	piece *topics.Piece // of that topic, which the record is in; nil: there is none
 	place int           // of the record in the piece
+	// decoder makes JSON of the record's key, of which decoded is the memory; nil: keys are texts.
+	decoder Decoder
+	decoded []byte
 
 	values []scalar.Value // of one key, used again for every record
 	buffer []byte         // the bytes of one key, likewise

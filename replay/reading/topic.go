@@ -51,7 +51,7 @@ func (c *Chunk) fill() error {
 	}
 	into := c.buf[:0]
 	for i := range records.Len() {
-		into = appendLine(into, records.Value(i))
+		into = append(AppendValue(into, records.Value(i)), '\n')
 	}
 	if len(into) > math.MaxInt32 {
 		return errPieceTooBig
@@ -63,10 +63,9 @@ func (c *Chunk) fill() error {
 	return nil
 }
 
-// appendLine appends a value as one line. Line ends inside are blanks of JSON, unless they are in a
-// string, where JSON has none: then, and wherever the value is no JSON, they become another byte that
-// JSON has not.
-func appendLine(dst, value []byte) []byte {
+// AppendValue appends JSON so that it is on one line. Line ends inside are blanks of JSON, unless they are in a string,
+// where JSON has none: then, and wherever the value is no JSON, they become another byte that JSON has not.
+func AppendValue(dst, value []byte) []byte {
 	at := len(dst)
 	dst = append(dst, value...)
 	if bytes.IndexByte(value, '\n') >= 0 {
@@ -80,7 +79,7 @@ func appendLine(dst, value []byte) []byte {
 			}
 		}
 	}
-	return append(dst, '\n')
+	return dst
 }
 
 // free returns the records of the chunk's piece to the topic.
@@ -105,8 +104,25 @@ func (k *keys) ofTopic(name string) scalar.Value {
 		return scalar.StringBytes([]byte(k.topic))
 	case "_key":
 		if key := k.piece.Records.At(k.place).Key; key != nil {
-			return scalar.StringBytes(key)
+			return k.keyOfTopic(key)
 		}
 	}
 	return scalar.Null()
+}
+
+// keyOfTopic returns the value of a record's key.
+func (k *keys) keyOfTopic(key []byte) scalar.Value {
+	if k.decoder == nil {
+		return scalar.StringBytes(key)
+	}
+	var err error
+	if k.decoded, err = k.decoder.AppendKey(k.decoded[:0], k.piece.Records, k.place); err != nil {
+		k.err = err
+		return scalar.Null()
+	}
+	v, err := scalar.FromJSON(k.decoded)
+	if err != nil {
+		k.err = err
+	}
+	return v
 }

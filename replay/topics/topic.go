@@ -42,6 +42,8 @@ type Records interface {
 	Value(i int) []byte
 	// At returns a record. What it refers to is valid until Free is called.
 	At(i int) Record
+	// Header returns the last header of a record of a name, nil if there is none. It is valid as what At returns.
+	Header(i int, name string) []byte
 	// Free gives the records back. It is called once.
 	Free()
 }

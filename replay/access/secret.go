@@ -1,4 +1,4 @@
-package kafka
+package access
 
 import "fmt"
 
@@ -9,8 +9,8 @@ type Secret struct{ text *string }
 // NewSecret hides a text.
 func NewSecret(text string) Secret { return Secret{&text} }
 
-// reveal returns the text.
-func (s Secret) reveal() string {
+// Reveal returns the text.
+func (s Secret) Reveal() string {
 	if s.text == nil {
 		return ""
 	}

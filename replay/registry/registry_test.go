@@ -1,0 +1,340 @@
+package registry
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/twmb/franz-go/pkg/sr"
+	"github.com/twmb/franz-go/pkg/sr/srfake"
+
+	"github.com/velo-plan/velo-plan/replay/access"
+	"github.com/velo-plan/velo-plan/replay/ndjson"
+	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/topics"
+)
+
+// one is a record by itself.
+type one struct {
+	key, value []byte
+	headers    map[string]string
+}
+
+func (o one) Len() int             { return 1 }
+func (o one) Value(int) []byte     { return o.value }
+func (o one) At(int) topics.Record { return topics.Record{Key: o.key, Value: o.value} }
+func (o one) Header(_ int, name string) []byte {
+	return []byte(o.headers[name])[:len(o.headers[name]):len(o.headers[name])]
+}
+func (o one) Free() {}
+
+const (
+	tradeV1 = `{"type":"record","name":"Trade","fields":[{"name":"symbol","type":"string"},{"name":"price","type":"double"}]}`
+	tradeV2 = `{"type":"record","name":"Trade","fields":[{"name":"origin","type":["null","string"],"default":null},{"name":"symbol","type":"string"},{"name":"price","type":"double"}]}`
+	proto   = `syntax = "proto3"; package p; message Other { int32 x = 1; } message Trade { message Leg { string venue = 1; } string symbol = 1; }`
+)
+
+// stand is a registry with schemas: the ids are 1 and 2 for versions of trades-value, 3 Protobuf, 4 JSON Schema,
+// 5 a key of Avro, 6 one that is none.
+func stand(t testing.TB) *srfake.Registry {
+	t.Helper()
+	r := srfake.New()
+	t.Cleanup(r.Close)
+	r.SeedSchema("trades-value", 1, 1, sr.Schema{Schema: tradeV1})
+	r.SeedSchema("trades-value", 2, 2, sr.Schema{Schema: tradeV2})
+	r.SeedSchema("proto-value", 1, 3, sr.Schema{Schema: proto, Type: sr.TypeProtobuf})
+	r.SeedSchema("json-value", 1, 4, sr.Schema{Schema: `{"properties":{"symbol":{"type":"string"},"n":{"oneOf":[{"type":"null"},{"type":"integer"}]}}}`, Type: sr.TypeJSON})
+	r.SeedSchema("trades-key", 1, 5, sr.Schema{Schema: `"string"`})
+	r.SeedSchema("odd-value", 1, 6, sr.Schema{Schema: `{"type":"record","name":"R","fields":[{"name":"x","type":"Nothing"}]}`})
+	r.SeedSchema("text-value", 1, 7, sr.Schema{Schema: `"string"`})
+	return r
+}
+
+// guid is the GUID that the registry gave to an id.
+func guid(t testing.TB, r *srfake.Registry, subject string, version int) string {
+	t.Helper()
+	s, ok := r.GetSchema(subject, version)
+	if !ok {
+		t.Fatal("no schema")
+	}
+	raw, err := hex.DecodeString(strings.ReplaceAll(s.GUID, "-", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return "\x01" + string(raw)
+}
+
+// open returns a source of a registry.
+func open(t testing.TB, c Config) *Source {
+	t.Helper()
+	if c.Timeout == 0 {
+		c.Timeout = 10 * time.Second
+	}
+	s, err := New(context.Background(), c, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// id is the header of an id.
+func id(n uint32) string { return string(binary.BigEndian.AppendUint32([]byte{0}, n)) }
+
+// price is 1.5 in Avro.
+const price = "\x00\x00\x00\x00\x00\x00\xf8\x3f"
+
+func TestValues(t *testing.T) {
+	r := stand(t)
+	d, err := open(t, Config{URL: r.URL()}).Decoder([][]string{{"symbol"}, {"origin"}, {"venue"}}, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name, value, header, want string
+		reason                    ndjson.Reason
+	}{
+		{"Avro", id(1) + "\x04AB" + price, "", `{"symbol":"AB"}`, 0},
+		{"Avro of another version", id(2) + "\x02\x02x\x04AB" + price, "", `{"origin":"x","symbol":"AB"}`, 0},
+		{"and the first again", id(1) + "\x04AC" + price, "", `{"symbol":"AC"}`, 0},
+		{"Avro by GUID", guid(t, r, "trades-value", 2) + "\x00\x04AB" + price, "", `{"origin":null,"symbol":"AB"}`, 0},
+		{"Avro by a header", "\x04AB" + price, id(1), `{"symbol":"AB"}`, 0},
+		{"Avro by a header with a GUID", "\x00\x04AB" + price, guid(t, r, "trades-value", 2), `{"origin":null,"symbol":"AB"}`, 0},
+		{"Protobuf, the first message", id(3) + "\x00\x08\x05", "", `{}`, 0},
+		{"Protobuf, the second", id(3) + "\x02\x02\x0a\x02AB", "", `{"symbol":"AB"}`, 0},
+		{"Protobuf, one inside another", id(3) + "\x04\x02\x00\x0a\x02AB", "", `{"venue":"AB"}`, 0},
+		{"Protobuf by a header", "\x0a\x02AB", id(3) + "\x02\x02", `{"symbol":"AB"}`, 0},
+		{"Protobuf by a header without indexes", "\x08\x05", guid(t, r, "proto-value", 1), `{}`, 0},
+		{"JSON Schema", id(4) + "{\n\"symbol\": \"AB\"}", "", `{ "symbol": "AB"}`, 0},
+		{"cut off", id(1) + "\x04A", "", "expected more of the value", ndjson.Truncated},
+		{"Protobuf cut off", id(3) + "\x02\x02\x0a\x05AB", "", "expected more of the value", ndjson.Truncated},
+		{"indexes cut off", id(3), "", "expected more of the value", ndjson.Truncated},
+		{"bytes left over", id(1) + "\x04AB" + price + "x", "", "expected the end of the value", ndjson.Undecodable},
+		{"no header", `{"symbol":"AB"}`, "", "a zero byte and the id of a schema, found '{'", ndjson.Unframed},
+		{"half a header", "\x00\x00", "", "found the byte 0x00", ndjson.Unframed},
+		{"another magic byte", "\x02" + id(1)[1:] + "\x04AB" + price, "", "found the byte 0x02", ndjson.Unframed},
+		{"an unknown id", id(99) + "x", "", "found the id 99, which it does not have", ndjson.UnknownSchema},
+		{"an unknown GUID", "\x01" + strings.Repeat("\xab", 16), "", "found the GUID abababab-abab-abab-abab-abababababab", ndjson.UnknownSchema},
+		{"a message that there is not", id(3) + "\x02\x0a", "", "no message at the indexes [5]", ndjson.BadSchema},
+		{"no schema", id(6) + "x", "", "Nothing", ndjson.BadSchema},
+		{"no record", id(7) + "\x02x", "", "no records", ndjson.BadSchema},
+	} {
+		out, err := d.Append([]byte("before"), one{value: []byte(c.value), headers: map[string]string{valueHeader: c.header}}, 0)
+		if c.reason == 0 {
+			if err != nil || string(out) != "before"+c.want {
+				t.Errorf("%s: %s %v, want %s", c.name, out, err, c.want)
+			}
+			continue
+		}
+		reason := ndjson.Undecodable
+		var p *problem
+		if errors.As(err, &p) {
+			reason = p.Reason()
+		}
+		if err == nil || reason != c.reason || !strings.Contains(err.Error(), c.want) || string(out) != "before" {
+			t.Errorf("%s: %s %v %v, want %v %s", c.name, out, reason, err, c.reason, c.want)
+		}
+	}
+}
+
+// TestKeys: keys with headers are decoded, and those without are texts.
+func TestKeys(t *testing.T) {
+	r := stand(t)
+	d, err := open(t, Config{URL: r.URL()}).Decoder(nil, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ name, key, header, want string }{
+		{"framed", id(5) + "\x04AB", "", `"AB"`},
+		{"a record", id(1) + "\x04AB" + price, "", `{"symbol":"AB","price":1.5}`},
+		{"by a header", "\x04AB", id(5), `"AB"`},
+		{"a text", "AB", "", `"AB"`},
+		{"empty", "", "", `""`},
+		{"a number of eight bytes", "\x00\x00\x00\x00\x00\x00\x00\x01", "", `"\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0001"`},
+	} {
+		out, err := d.AppendKey(nil, one{key: []byte(c.key), headers: map[string]string{keyHeader: c.header}}, 0)
+		if err != nil || string(out) != c.want {
+			t.Errorf("%s: %s %v, want %s", c.name, out, err, c.want)
+		}
+	}
+}
+
+// TestOnce: a registry is asked once for each schema, and not for ever for ids that are none.
+func TestOnce(t *testing.T) {
+	r := stand(t)
+	var asked atomic.Int32
+	r.Intercept(func(http.ResponseWriter, *http.Request) bool { asked.Add(1); return false })
+	s := open(t, Config{URL: r.URL()})
+	for range 3 {
+		d, err := s.Decoder(nil, 1000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range uint32(maxUnknown + 50) {
+			d.Append(nil, one{value: []byte(id(1) + "\x04AB" + price)}, 0)
+			if _, err := d.Append(nil, one{value: []byte(id(1000 + i))}, 0); err == nil {
+				t.Fatal("no error")
+			}
+		}
+	}
+	if n := asked.Load(); n != maxUnknown+1 {
+		t.Errorf("asked %d times", n)
+	}
+}
+
+// TestReferences: schemas may refer to others, which may be gone.
+func TestReferences(t *testing.T) {
+	r := stand(t)
+	r.SeedSchema("who", 1, 20, sr.Schema{Schema: `{"type":"record","name":"a.Who","fields":[{"name":"symbol","type":"string"}]}`})
+	r.SeedSchema("avro-value", 1, 21, sr.Schema{Schema: `{"type":"record","name":"T","fields":[{"name":"who","type":"a.Who"}]}`, References: []sr.SchemaReference{{Name: "a.Who", Subject: "who", Version: 1}}})
+	r.SeedSchema("who-proto", 1, 22, sr.Schema{Schema: `syntax = "proto3"; message Who { string symbol = 1; }`, Type: sr.TypeProtobuf})
+	r.SeedSchema("of-proto", 1, 23, sr.Schema{Schema: `syntax = "proto3"; import "lib/who.proto"; message T { Who who = 1; }`, Type: sr.TypeProtobuf, References: []sr.SchemaReference{{Name: "lib/who.proto", Subject: "who-proto", Version: 1}}})
+	r.SeedSchema("nobody", 3, 25, sr.Schema{Schema: `"int"`})
+	r.SeedSchema("lost", 1, 24, sr.Schema{Schema: tradeV1, References: []sr.SchemaReference{{Name: "x", Subject: "nobody", Version: 3}}})
+	r.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+		gone := strings.Contains(r.URL.Path, "nobody")
+		if gone {
+			w.WriteHeader(404)
+			w.Write([]byte(`{"error_code":40401,"message":"gone"}`))
+		}
+		return gone
+	})
+	d, err := open(t, Config{URL: r.URL()}).Decoder([][]string{{"who", "symbol"}}, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for value, want := range map[string]string{id(21) + "\x04AB": `{"who":{"symbol":"AB"}}`, id(23) + "\x00\x0a\x04\x0a\x02AB": `{"who":{"symbol":"AB"}}`} {
+		if out, err := d.Append(nil, one{value: []byte(value)}, 0); err != nil || string(out) != want {
+			t.Errorf("%s %v", out, err)
+		}
+	}
+	if _, err := d.Append(nil, one{value: []byte(id(24))}, 0); err == nil || !strings.Contains(err.Error(), "version 3 of nobody, which the registry does not have") {
+		t.Error(err)
+	}
+}
+
+// TestTrouble: a registry that does not do its work ends the replay, with what is wrong and what to do.
+func TestTrouble(t *testing.T) {
+	answer := func(status int, body string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status); w.Write([]byte(body)) }
+	}
+	long := strings.Repeat("x", maxAnswer+1)
+	tries := 0
+	for _, c := range []struct {
+		name    string
+		handler http.HandlerFunc
+		want    string
+	}{
+		{"HTML", answer(200, "<html>log in</html>"), "answers something else than JSON, as HTML"},
+		{"another page", answer(404, "<!doctype html>"), "is none: it answers 404 Not Found and HTML"},
+		{"401", answer(401, `{"error_code":40101,"message":"no"}`), "refuses: 401 Unauthorized: check --schema-registry-user"},
+		{"403", answer(403, ""), "refuses: 403 Forbidden"},
+		{"out of order", answer(503, "later"), "is out of order: 503 Service Unavailable for 300ms"},
+		{"an answer of its own", answer(422, `{"error_code":42201,"message":"odd\nthing"}`), "answers 422 Unprocessable Entity: odd thing"},
+		{"too long", answer(200, `{"schema":"`+long), "answers with more than 8388608 bytes"},
+		{"breaks off", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "99")
+			w.Write([]byte("{"))
+		}, "breaks off"},
+		{"over soon", func(w http.ResponseWriter, r *http.Request) {
+			if tries++; tries == 1 {
+				w.WriteHeader(500)
+				return
+			}
+			fmt.Fprintf(w, `{"schema":%q}`, tradeV1)
+		}, ""},
+	} {
+		server := httptest.NewServer(c.handler)
+		d, err := open(t, Config{URL: server.URL, Timeout: 300 * time.Millisecond}).Decoder(nil, 1000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = d.Append(nil, one{value: []byte(id(1) + "\x04AB" + price)}, 0)
+		server.Close()
+		var failure *reading.Failure
+		if c.want == "" && err != nil || c.want != "" && (!errors.As(err, &failure) || !strings.Contains(err.Error(), c.want)) {
+			t.Errorf("%s: %v, want %s", c.name, err, c.want)
+		}
+	}
+	down := httptest.NewServer(http.NotFoundHandler())
+	down.Close()
+	d, err := open(t, Config{URL: down.URL, Timeout: 200 * time.Millisecond}).Decoder(nil, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err = d.Append(nil, one{value: []byte(id(1))}, 0); err == nil || !strings.Contains(err.Error(), "cannot reach the schema registry "+down.URL+" within 200ms (--timeout)") {
+		t.Error(err)
+	}
+}
+
+// TestLogin: what logs in is sent, and never said.
+func TestLogin(t *testing.T) {
+	var got string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		got = r.Header.Get("Authorization")
+		w.WriteHeader(401)
+	}))
+	defer server.Close()
+	within := strings.Replace(server.URL, "http://", "http://me:hunter2@", 1)
+	for _, c := range []struct {
+		config Config
+		want   string
+	}{
+		{Config{URL: server.URL}, ""},
+		{Config{URL: server.URL, User: "me", Password: access.NewSecret("hunter2")}, "Basic bWU6aHVudGVyMg=="},
+		{Config{URL: within}, "Basic bWU6aHVudGVyMg=="},
+		{Config{URL: server.URL, Token: access.NewSecret("hunter2")}, "Bearer hunter2"},
+	} {
+		got = "?"
+		s := open(t, c.config)
+		_, err := s.Values(context.Background(), "trades")
+		if got != c.want {
+			t.Errorf("sent %q, want %q", got, c.want)
+		}
+		if text := fmt.Sprintf("%v %+v %s %s", err, c.config.Password, s.Name(), err); strings.Contains(text, "hunter2") {
+			t.Error(text)
+		}
+	}
+	for _, c := range []struct {
+		config Config
+		want   string
+	}{
+		{Config{URL: "registry.example.com:8081"}, "expected a URL"},
+		{Config{URL: "ftp://x"}, "expected a URL"},
+		{Config{URL: "http://me:hunter2@registry.example.com"}, "--schema-registry http://registry.example.com: a secret would go there as plain text"},
+		{Config{URL: "https://x", TLS: &access.TLS{Flags: "--schema-registry-tls", CA: "/nowhere"}}, "--schema-registry-tls-ca /nowhere cannot be read"},
+	} {
+		if _, err := New(context.Background(), c.config, nil, nil); err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%v, want %s", err, c.want)
+		}
+	}
+}
+
+// TestCheck: a field that no version of a schema has is named, with what was probably meant.
+func TestCheck(t *testing.T) {
+	r := stand(t)
+	s := open(t, Config{URL: r.URL()})
+	r.SeedSchema("gone-value", 1, 30, sr.Schema{Schema: tradeV2})
+	r.SeedSchema("gone-value", 2, 31, sr.Schema{Schema: tradeV1})
+	for _, c := range []struct{ topic, path, want string }{
+		{"trades", "symbol", ""}, {"trades", "origin", ""}, {"unknown", "x", ""}, {"json", "whatever", ""}, {"proto", "x", ""},
+		{"gone", "origin", ""}, // only older records have it
+		{"trades", "orgin", "no field orgin in schema trades-value v2; did you mean origin?"},
+		{"trades", "Symbol", "no field Symbol in schema trades-value v2; did you mean symbol?"},
+		{"trades", "venue", "no field venue in schema trades-value v2; there it has origin, symbol, price"},
+		{"trades", "symbol.x", "no field symbol.x in schema trades-value v2: what it would be in has no fields"},
+		{"proto", "y", "no field y in schema proto-value v1; did you mean x?"},
+	} {
+		err := s.Check(context.Background(), c.topic, [][]string{{}, strings.Split(c.path, ".")})
+		if c.want == "" && err != nil || c.want != "" && (err == nil || err.Error() != c.want) {
+			t.Errorf("%s %s: %v", c.topic, c.path, err)
+		}
+	}
+}
