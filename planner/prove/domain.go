@@ -3,7 +3,6 @@ package prove
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/velo-plan/velo-plan/planner/pipeline"
 	"github.com/velo-plan/velo-plan/planner/syntax"
@@ -17,12 +16,13 @@ type domains struct {
 	up     map[string]string // to a name that shares the domain
 	texts  map[string]bool   // by the last of these: the values are texts
 	values map[string][]scalar.Value
-	clock  int64 // the length of the windows in milliseconds; 0: there are none
+	times  map[string]bool // likewise: the values are event times
+	clock  int64           // the longest of the windows and intervals in milliseconds; 0: there are none
 }
 
 // newDomains looks at a statement, with the views that it reads.
 func newDomains(job *pipeline.Job) *domains {
-	d := &domains{up: map[string]string{}, texts: map[string]bool{}, values: map[string][]scalar.Value{}}
+	d := &domains{up: map[string]string{}, texts: map[string]bool{}, times: map[string]bool{}, values: map[string][]scalar.Value{}}
 	seen := map[*syntax.QueryExpr]bool{}
 	var look func(q *syntax.QueryExpr)
 	look = func(q *syntax.QueryExpr) {
@@ -68,6 +68,7 @@ func (d *domains) join(a, b string) {
 	}
 	d.up[b] = a
 	d.texts[a] = d.texts[a] || d.texts[b]
+	d.times[a] = d.times[a] || d.times[b]
 	d.values[a] = append(d.values[a], d.values[b]...)
 }
 
@@ -80,6 +81,10 @@ func (d *domains) note(n syntax.Node) {
 		}
 	case *syntax.Binary:
 		d.compared(n.Left, n.Right)
+		if at, ms := shiftOf(n); at != nil {
+			d.clock = max(d.clock, ms, -ms)
+			d.timed(at)
+		}
 		if n.Op == "||" || strings.HasSuffix(n.Op, "LIKE") {
 			d.text(n.Left, n.Right)
 		}
@@ -102,12 +107,43 @@ func (d *domains) note(n syntax.Node) {
 			d.text(n.Args[:1]...)
 		}
 	case *syntax.Window:
-		d.clock = max(d.clock, n.Size.Nanoseconds/int64(time.Millisecond))
+		d.clock = max(d.clock, milliseconds(n.Size), milliseconds(n.Gap))
+	case *syntax.Join:
+		d.clock = max(d.clock, milliseconds(n.Within))
+	case *syntax.Over:
+		if timed(n.Frame) {
+			for _, o := range n.OrderBy {
+				d.timed(o.Expr)
+			}
+		}
+	}
+}
+
+// timed notes that an expression is a time.
+func (d *domains) timed(e syntax.Expr) {
+	for _, c := range syntax.ColumnsIn(e) {
+		d.times[d.root(lastName(c))] = true
+	}
+}
+
+// unshifted is an expression without the intervals that it is moved by.
+func unshifted(e syntax.Expr) syntax.Expr {
+	for {
+		b, ok := e.(*syntax.Binary)
+		if !ok {
+			return e
+		}
+		at, _ := shiftOf(b)
+		if at == nil {
+			return e
+		}
+		e = at
 	}
 }
 
 // compared notes that two expressions are compared.
 func (d *domains) compared(a, b syntax.Expr) {
+	a, b = unshifted(a), unshifted(b)
 	left, right := syntax.ColumnsIn(a), syntax.ColumnsIn(b)
 	switch {
 	case len(left) > 0 && len(right) > 0:
@@ -186,7 +222,7 @@ func lastName(c *syntax.Column) string { return c.Parts[len(c.Parts)-1].Name }
 // of returns the values of a column, in a fixed order.
 func (d *domains) of(c Column) []scalar.Value {
 	if c.System != "" {
-		return d.times()
+		return d.moments()
 	}
 	root := d.root(c.Path[len(c.Path)-1])
 	usual := []scalar.Value{scalar.Int(1), scalar.Int(2), scalar.Int(3)}
@@ -196,8 +232,8 @@ func (d *domains) of(c Column) []scalar.Value {
 	return append(slices.Clip(d.values[root]), usual...)
 }
 
-// times are event times in two windows.
-func (d *domains) times() []scalar.Value {
+// moments are event times in two windows.
+func (d *domains) moments() []scalar.Value {
 	size := max(d.clock, 1000)
 	return []scalar.Value{scalar.Int(0), scalar.Int(1), scalar.Int(size - 1), scalar.Int(size), scalar.Int(size + 1)}
 }

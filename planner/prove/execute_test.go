@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -73,7 +75,7 @@ func dataOf(t testing.TB, s *Statement, lines []string) Data {
 //	SELECT ..
 //	> source {a record}
 //
-// or, for random records, search [n=2] and a statement.
+// or, for random records, search [n=2] and a statement; rows prints the rows of the whole.
 func TestExecute(t *testing.T) {
 	datadriven.Walk(t, "testdata/execute", func(t *testing.T, path string) {
 		datadriven.RunTest(t, path, func(t *testing.T, d *datadriven.TestData) string {
@@ -88,6 +90,9 @@ func TestExecute(t *testing.T) {
 				}
 			}
 			s := statementOf(t, strings.Join(sql, ""), n)
+			if d.Cmd == "rows" {
+				return rowsOf(t, s, dataOf(t, s, records))
+			}
 			r := NewReport(s.Job, func(string) bool { return true })
 			run := func() error { return s.Execute(context.Background(), r, dataOf(t, s, records)) }
 			if d.Cmd == "search" {
@@ -102,6 +107,25 @@ func TestExecute(t *testing.T) {
 			return told(r)
 		})
 	})
+}
+
+// rowsOf are the rows of the whole, one a line.
+func rowsOf(t testing.TB, s *Statement, data Data) string {
+	t.Helper()
+	db, err := Open(s.Tables, s.query.Text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	whole, err := db.Whole(data)
+	if err != nil {
+		return err.Error()
+	}
+	var out []string
+	for _, row := range slices.Sorted(maps.Keys(whole)) {
+		out = append(out, fmt.Sprintf("%d x %s", whole[row], row))
+	}
+	return strings.Join(out, "\n")
 }
 
 // told is a report in lines.

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"time"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -68,19 +69,23 @@ func (m *maker) records(t *Table, in *logical.Scan, n int) []*Record {
 func (m *maker) value(c Column) scalar.Value {
 	list := m.domains.of(c)
 	if m.s.isTime(c) {
-		list = m.domains.times()
+		list = m.domains.moments()
 	} else if m.random.Float64() < m.nulls {
 		return scalar.Null()
 	}
 	if first := min(len(list), m.few); m.random.IntN(4) > 0 {
 		list = list[:first]
 	}
-	return list[m.random.IntN(len(list))]
+	v := list[m.random.IntN(len(list))]
+	if ms, ok := v.Int64(); ok && c.affinity() == " TEXT" && m.s.isTime(c) {
+		return scalar.String(time.UnixMilli(ms).UTC().Format(time.RFC3339Nano))
+	}
+	return v
 }
 
 // isTime reports whether a column gives the event time.
 func (s *Statement) isTime(c Column) bool {
-	return c.System != "" || slices.Contains(s.query.Times, columnName(c.Path))
+	return c.System != "" || slices.Contains(s.query.Times, columnName(c.Path)) || s.domains.times[s.domains.root(c.Path[len(c.Path)-1])]
 }
 
 // place puts a record into a partition of its topic: a function of the declared key, else a random one. It says

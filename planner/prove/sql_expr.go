@@ -96,6 +96,9 @@ func (w *writer) binary(e *syntax.Binary, sc *scope) string {
 	if q, ok := e.Right.(*syntax.Quantified); ok {
 		return w.quantified(e, q, sc)
 	}
+	if text := w.shift(e, sc); text != "" {
+		return text
+	}
 	left := w.expr(e.Left, sc)
 	switch {
 	case e.Op == "/":
