@@ -16,6 +16,7 @@ import (
 type Database struct {
 	db     *sql.DB
 	query  *sql.Stmt
+	from   *sql.Stmt // the query without its LIMIT, where any of its rows are right; nil where one answer is right
 	tables []*Table
 	// columns are the names of the answer's columns, once there is one.
 	columns []string
@@ -25,7 +26,7 @@ type Database struct {
 type Rows map[string]int
 
 // Open makes the tables, one for each source of the plan, and prepares the query.
-func Open(tables []*Table, query string) (*Database, error) {
+func Open(tables []*Table, query *Query) (*Database, error) {
 	if err := register(); err != nil {
 		return nil, err
 	}
@@ -41,7 +42,7 @@ func Open(tables []*Table, query string) (*Database, error) {
 	return d, nil
 }
 
-func (d *Database) prepare(query string) error {
+func (d *Database) prepare(query *Query) error {
 	setup := "PRAGMA case_sensitive_like = 1;"
 	for i, t := range d.tables {
 		var columns []string
@@ -55,7 +56,10 @@ func (d *Database) prepare(query string) error {
 	}
 	_, err := d.db.Exec(setup)
 	if err == nil {
-		d.query, err = d.db.Prepare(query)
+		d.query, err = d.db.Prepare(query.Text)
+	}
+	if err == nil && query.Unlimited != "" {
+		d.from, err = d.db.Prepare(query.Unlimited)
 	}
 	return err
 }
@@ -64,9 +68,14 @@ func (d *Database) prepare(query string) error {
 func (d *Database) Close() error { return d.db.Close() }
 
 // Whole returns what the query gives for all records.
-func (d *Database) Whole(data Data) (Rows, error) {
-	out := Rows{}
-	return out, d.answer(data, func(int, int) bool { return true }, out)
+func (d *Database) Whole(data Data) (*Right, error) {
+	out := &Right{Rows: Rows{}}
+	err := d.answer(data, func(int, int) bool { return true }, out.Rows)
+	if err == nil && d.from != nil {
+		out.From = Rows{}
+		_, err = d.rows(d.from, out.From)
+	}
+	return out, err
 }
 
 // Union returns what the partitions give together, each for its own records.
@@ -87,12 +96,17 @@ func (d *Database) Partition(data Data, spread [][]int, part int, out Rows) erro
 
 // answer adds the rows that the query gives for the records that has names.
 func (d *Database) answer(data Data, has func(input, n int) bool, out Rows) error {
-	if err := d.fill(data, has); err != nil {
-		return err
+	err := d.fill(data, has)
+	if err == nil {
+		d.columns, err = d.rows(d.query, out)
 	}
+	return err
+}
+
+// rows adds the rows that a query gives for what the tables hold.
+func (d *Database) rows(query *sql.Stmt, out Rows) (columns []string, err error) {
 	var line []byte
-	var err error
-	d.columns, err = d.Each(func(values []any) {
+	return each(query, func(values []any) {
 		line = append(line[:0], '[')
 		for i, v := range values {
 			if i > 0 {
@@ -102,7 +116,6 @@ func (d *Database) answer(data Data, has func(input, n int) bool, out Rows) erro
 		}
 		out[string(append(line, ']'))]++
 	})
-	return err
 }
 
 // maxInsert is how much text of records is given to SQLite at once.
@@ -164,8 +177,10 @@ func appendSQL(b []byte, v scalar.Value) []byte {
 
 // Each runs the query over what the tables hold, and calls f for every row; the slice is used again. It returns the
 // names of the columns.
-func (d *Database) Each(f func(values []any)) (columns []string, err error) {
-	rows, err := d.query.Query()
+func (d *Database) Each(f func(values []any)) (columns []string, err error) { return each(d.query, f) }
+
+func each(query *sql.Stmt, f func(values []any)) (columns []string, err error) {
+	rows, err := query.Query()
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,9 @@
 package prove
 
 import (
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/pipeline"
@@ -17,12 +19,14 @@ type domains struct {
 	texts  map[string]bool   // by the last of these: the values are texts
 	values map[string][]scalar.Value
 	times  map[string]bool // likewise: the values are event times
+	counts map[string]bool // likewise: the values count rows
+	most   int             // the most rows that a LIMIT or a comparison of a count asks for
 	clock  int64           // the longest of the windows and intervals in milliseconds; 0: there are none
 }
 
 // newDomains looks at a statement, with the views that it reads.
 func newDomains(job *pipeline.Job) *domains {
-	d := &domains{up: map[string]string{}, texts: map[string]bool{}, times: map[string]bool{}, values: map[string][]scalar.Value{}}
+	d := &domains{up: map[string]string{}, texts: map[string]bool{}, times: map[string]bool{}, counts: map[string]bool{}, values: map[string][]scalar.Value{}}
 	seen := map[*syntax.QueryExpr]bool{}
 	var look func(q *syntax.QueryExpr)
 	look = func(q *syntax.QueryExpr) {
@@ -69,6 +73,7 @@ func (d *domains) join(a, b string) {
 	d.up[b] = a
 	d.texts[a] = d.texts[a] || d.texts[b]
 	d.times[a] = d.times[a] || d.times[b]
+	d.counts[a] = d.counts[a] || d.counts[b]
 	d.values[a] = append(d.values[a], d.values[b]...)
 }
 
@@ -76,8 +81,10 @@ func (d *domains) join(a, b string) {
 func (d *domains) note(n syntax.Node) {
 	switch n := n.(type) {
 	case *syntax.Item:
-		if c, ok := n.Expr.(*syntax.Column); ok && n.Alias.Name != "" {
-			d.join(lastName(c), n.Alias.Name)
+		d.named(n)
+	case *syntax.QueryExpr:
+		if l := n.Limit; l != nil {
+			d.rows(number(l.Count) + number(l.Offset))
 		}
 	case *syntax.Binary:
 		d.compared(n.Left, n.Right)
@@ -141,9 +148,56 @@ func unshifted(e syntax.Expr) syntax.Expr {
 	}
 }
 
+// named notes what an item of a select list says of its alias: it has the values of a column, also where an aggregate
+// picks or adds up these, or it counts rows.
+func (d *domains) named(it *syntax.Item) {
+	if it.Alias.Name == "" {
+		return
+	}
+	e := it.Expr
+	if c, ok := e.(*syntax.Call); ok && counting(c) {
+		d.counts[d.root(it.Alias.Name)] = true
+		return
+	} else if ok && aggregates[strings.ToUpper(c.Name)] && len(c.Args) == 1 {
+		e = c.Args[0]
+	}
+	if c, ok := e.(*syntax.Column); ok {
+		d.join(lastName(c), it.Alias.Name)
+	}
+}
+
+// counting reports whether a call counts rows.
+func counting(c *syntax.Call) bool {
+	name := strings.ToUpper(c.Name)
+	return name == "COUNT" || name == "COUNT_DISTINCT" || ranked[name]
+}
+
+// rows notes that a number of rows matters: more of them, up to a bound, are in some data sets.
+func (d *domains) rows(n int64) {
+	if n <= mostWanted {
+		d.most = max(d.most, int(n))
+	}
+}
+
+// number is the whole number of a literal; 0 if an expression is none.
+func number(e syntax.Expr) int64 {
+	if lit, ok := e.(*syntax.Literal); ok && lit.Kind == syntax.Number {
+		n, _ := strconv.ParseInt(lit.Value, 10, 64)
+		return n
+	}
+	return 0
+}
+
 // compared notes that two expressions are compared.
 func (d *domains) compared(a, b syntax.Expr) {
 	a, b = unshifted(a), unshifted(b)
+	for _, side := range [][2]syntax.Expr{{a, b}, {b, a}} {
+		c, call := side[0].(*syntax.Call)
+		column, name := side[0].(*syntax.Column)
+		if call && counting(c) || name && d.counts[d.root(lastName(column))] {
+			d.rows(number(side[1]) + 1)
+		}
+	}
 	left, right := syntax.ColumnsIn(a), syntax.ColumnsIn(b)
 	switch {
 	case len(left) > 0 && len(right) > 0:
@@ -199,6 +253,8 @@ func (d *domains) constant(columns []*syntax.Column, e syntax.Expr) {
 		list = []scalar.Value{v}
 		if i, whole := v.Int64(); whole {
 			list = append(list, scalar.Int(i+1), scalar.Int(i-1))
+		} else if f, err := strconv.ParseFloat(lit.Value, 64); err == nil && math.Abs(f) < 1<<52 {
+			list = append(list, scalar.Int(int64(math.Ceil(f))), scalar.Int(int64(math.Floor(f))))
 		}
 	}
 	for _, c := range columns {

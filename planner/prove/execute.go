@@ -62,7 +62,7 @@ func (r *Report) Cannot(job *pipeline.Job, err error) {
 // Execute executes the statement on all records and on those of each partition, for each strategy of the report. The
 // report says what cannot be executed; an error is that of the context.
 func (s *Statement) Execute(ctx context.Context, r *Report, data Data) error {
-	db, err := Open(s.Tables, s.query.Text)
+	db, err := Open(s.Tables, s.query)
 	if err != nil {
 		r.Cannot(s.Job, err)
 		return nil
@@ -73,7 +73,7 @@ func (s *Statement) Execute(ctx context.Context, r *Report, data Data) error {
 		r.Cannot(s.Job, err)
 		return nil
 	}
-	r.Whole, r.Columns = &Answer{whole.total()}, s.columns(db.columns)
+	r.Whole, r.Columns = &Answer{whole.Rows.total()}, s.columns(db.columns)
 	for i := range r.Strategies {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -106,7 +106,7 @@ func (s *Statement) columns(names []string) []string {
 }
 
 // compare executes the statement partition by partition under one strategy.
-func (s *Statement) compare(db *Database, whole Rows, data Data, out *Result) error {
+func (s *Statement) compare(db *Database, whole *Right, data Data, out *Result) error {
 	router, err := s.Router(out.Strategy)
 	if err != nil {
 		return err
@@ -126,19 +126,19 @@ func (s *Statement) compare(db *Database, whole Rows, data Data, out *Result) er
 			union[row] += n
 		}
 	}
-	d := Compare(whole, union)
+	d := whole.Compare(union)
 	if len(parts) == 0 {
-		d = Compare(nil, nil) // without a record nothing runs that could differ
+		d = new(Right).Compare(nil) // without a record nothing runs that could differ
 	}
-	if same := d.Same(); len(parts) > 0 && whole.total()+d.Union > 0 { // otherwise nothing is shown
+	if same := d.Same(); len(parts) > 0 && d.Whole+d.Union > 0 { // otherwise nothing is shown
 		out.Same = &same
 	}
 	out.Rows, out.Missing, out.Extra = d.Union, d.Missing.total(), d.Extra.total()
-	groups, wrong := d.groups(whole, union, s.query.Groups)
+	groups, wrong := d.groups(whole.Rows, union, s.query.Groups)
 	if n := len(wrong); s.query.Groups != nil {
 		out.Groups, out.GroupsWrong = &groups, &n
 	}
-	out.Examples = examples(wrong, whole, parts, s.query.Groups)
+	out.Examples = examples(wrong, whole.Rows, parts, s.query.Groups)
 	return nil
 }
 

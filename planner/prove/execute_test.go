@@ -112,7 +112,7 @@ func TestExecute(t *testing.T) {
 // rowsOf are the rows of the whole, one a line.
 func rowsOf(t testing.TB, s *Statement, data Data) string {
 	t.Helper()
-	db, err := Open(s.Tables, s.query.Text)
+	db, err := Open(s.Tables, s.query)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,8 +122,8 @@ func rowsOf(t testing.TB, s *Statement, data Data) string {
 		return err.Error()
 	}
 	var out []string
-	for _, row := range slices.Sorted(maps.Keys(whole)) {
-		out = append(out, fmt.Sprintf("%d x %s", whole[row], row))
+	for _, row := range slices.Sorted(maps.Keys(whole.Rows)) {
+		out = append(out, fmt.Sprintf("%d x %s", whole.Rows[row], row))
 	}
 	return strings.Join(out, "\n")
 }
@@ -219,7 +219,7 @@ func TestPlantedFaultIsFound(t *testing.T) {
 		lines = append(lines, fmt.Sprintf(`trades {"symbol": "S%d"}`, i%20))
 	}
 	data := dataOf(t, s, lines)
-	db, err := Open(s.Tables, s.query.Text)
+	db, err := Open(s.Tables, s.query)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -244,7 +244,7 @@ func TestPlantedFaultIsFound(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d := Compare(whole, union)
+		d := whole.Compare(union)
 		if d.Same() != same || !same && (d.Missing[`["S7",10]`] != 1 || d.Extra.total() != 2) {
 			t.Errorf("every %d: %+v", every, d)
 		}

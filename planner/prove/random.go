@@ -1,6 +1,7 @@
 package prove
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -20,10 +21,16 @@ type maker struct {
 	random  *rand.Rand
 	nulls   float64
 	few     int // how many values a column takes
+	// alike are the columns that have one value in all records, by their names; nil unless the records shall be so many
+	// that a count reaches what the statement asks of it. Others have as many values as there are records.
+	alike map[string]int
 }
 
 // mostRecords is how many random records a source has.
 const mostRecords = 60
+
+// mostWanted is the most records that a source has so that a LIMIT or a count is reached.
+const mostWanted = 1000
 
 // usualPartitions is the number of partitions of a topic of which nothing is known.
 const usualPartitions = 5
@@ -38,11 +45,23 @@ func (s *Statement) Random(seed uint64, number int) Data {
 	m.few = 1 + m.random.IntN(5)
 	// All sources together make no more than 20,000 rows, even where nothing joins them.
 	most := min(3+number/2, mostRecords, int(math.Pow(20_000, 1/float64(max(1, len(s.Tables))))))
+	reach := -1 // the source that has as many records as the statement asks for, where that is many
+	if number%4 == 3 && s.domains.most > 2 {
+		reach = m.random.IntN(len(s.Tables))
+		m.alike, m.nulls = map[string]int{}, 0
+		most = min(most, 4)
+	}
 	made := map[string][]*Record{}
 	var out Data
 	for i, in := range s.Job.Case.Tree.Scans {
 		if _, done := made[in.Name]; !done {
-			made[in.Name] = m.records(s.Tables[i], in, m.random.IntN(most+1))
+			n := m.random.IntN(most + 1)
+			if i == reach {
+				n = s.domains.most + 1 + m.random.IntN(s.domains.most)
+			} else if reach >= 0 {
+				n = max(n, 1)
+			}
+			made[in.Name] = m.records(s.Tables[i], in, n)
 		}
 		out = append(out, made[in.Name])
 	}
@@ -56,7 +75,7 @@ func (m *maker) records(t *Table, in *logical.Scan, n int) []*Record {
 	for range n {
 		r := &Record{Table: t, Ordinal: m.random.Uint64N(1 << 32)}
 		for _, c := range t.Columns {
-			r.Values = append(r.Values, m.value(c))
+			r.Values = append(r.Values, m.value(c, len(out)))
 		}
 		if facts.hold(r) && m.place(r, in) {
 			out = append(out, r)
@@ -65,8 +84,8 @@ func (m *maker) records(t *Table, in *logical.Scan, n int) []*Record {
 	return out
 }
 
-// value draws a value of a column. A time is never NULL.
-func (m *maker) value(c Column) scalar.Value {
+// value draws a value of a column for the nth record. A time is never NULL.
+func (m *maker) value(c Column, n int) scalar.Value {
 	list := m.domains.of(c)
 	if m.s.isTime(c) {
 		list = m.domains.moments()
@@ -76,11 +95,36 @@ func (m *maker) value(c Column) scalar.Value {
 	if first := min(len(list), m.few); m.random.IntN(4) > 0 {
 		list = list[:first]
 	}
-	v := list[m.random.IntN(len(list))]
+	at := m.random.IntN(len(list))
+	if m.alike != nil {
+		list = m.domains.of(c)
+		if m.s.isTime(c) {
+			list = m.domains.moments()
+		}
+		var drawn bool
+		if at, drawn = m.alike[c.name()]; !drawn {
+			if at = m.random.IntN(len(list)); m.random.IntN(3) == 0 {
+				at = -1
+			}
+			m.alike[c.name()] = at
+		}
+		if at < 0 {
+			return m.numbered(c, n)
+		}
+	}
+	v := list[at]
 	if ms, ok := v.Int64(); ok && c.affinity() == " TEXT" && m.s.isTime(c) {
 		return scalar.String(time.UnixMilli(ms).UTC().Format(time.RFC3339Nano))
 	}
 	return v
+}
+
+// numbered is a value of a column that no other record has.
+func (m *maker) numbered(c Column, n int) scalar.Value {
+	if !m.s.isTime(c) && m.domains.texts[m.domains.root(c.Path[len(c.Path)-1])] {
+		return scalar.String(fmt.Sprint("n", n))
+	}
+	return scalar.Int(int64(n))
 }
 
 // isTime reports whether a column gives the event time.

@@ -12,12 +12,13 @@ import (
 // over writes a function over rows. Where its value depends on their order and the text gives none, they are in the
 // order in which they arrive.
 func (w *writer) over(e *syntax.Call, name string, ordered bool, sc *scope) string {
-	call := name + "(" + w.exprs(e.Args, sc) + ")"
+	call, o := "", e.Over
 	if aggregates[name] {
 		call = w.aggregate(e, name, sc)
+	} else {
+		call = name + "(" + w.exprs(e.Args, sc) + ")"
 	}
 	call += w.filter(e, sc)
-	o := e.Over
 	if o.Ref.Name != "" && len(o.OrderBy) == 0 && len(o.Partition) == 0 && o.Frame == nil {
 		return call + " OVER " + quoted(o.Ref.Name)
 	}

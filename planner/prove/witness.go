@@ -31,7 +31,7 @@ const Tries = 200
 // Search executes the statement on random data sets. For each strategy of the report it notes the first one that shows
 // it wrong, shrunk, or on how many it gave the right rows. An error is that of the context.
 func (s *Statement) Search(ctx context.Context, r *Report, seed uint64) error {
-	db, err := Open(s.Tables, s.query.Text)
+	db, err := Open(s.Tables, s.query)
 	if err != nil {
 		r.Cannot(s.Job, err)
 		return nil
@@ -81,7 +81,7 @@ func (s *Statement) try(db *Database, r *Report, routers []*Router, data Data) e
 		if router == nil || out.Witness != nil {
 			continue
 		}
-		shows := func(data Data, whole Rows) (bool, error) {
+		shows := func(data Data, whole *Right) (bool, error) {
 			spread, err := router.Spread(data, "")
 			if err != nil {
 				return false, err
@@ -96,14 +96,14 @@ func (s *Statement) try(db *Database, r *Report, routers []*Router, data Data) e
 				}
 			}
 			union, err := db.Union(data, spread, busy)
-			return err == nil && !Compare(whole, union).Same(), err
+			return err == nil && !whole.Compare(union).Same(), err
 		}
 		other, err := shows(data, whole)
 		switch {
 		case err != nil:
 			return err
 		case !other:
-			if len(whole) > 0 { // else there was nothing to see
+			if len(whole.Rows) > 0 { // else there was nothing to see
 				*out.HeldOn++
 			}
 			continue
@@ -139,7 +139,8 @@ func (s *Statement) reading(i int) string {
 	return scans[i].Name
 }
 
-// Shrink leaves out records for as long as the rest still shows something. Sources of one name share their records.
+// Shrink leaves out records for as long as the rest still shows something: many at once as long as that goes, then
+// single ones. Sources of one name share their records.
 func Shrink(data Data, sources []string, shows func(Data) bool) Data {
 	for again := true; again; {
 		again = false
@@ -147,16 +148,18 @@ func Shrink(data Data, sources []string, shows func(Data) bool) Data {
 			if slices.Index(sources, name) < i {
 				continue
 			}
-			for n := len(data[i]) - 1; n >= 0; n-- {
-				less := slices.Clone(data)
-				rest := slices.Delete(slices.Clone(data[i]), n, n+1)
-				for k := range less {
-					if sources[k] == name {
-						less[k] = rest
+			for size := max(1, len(data[i])/2); size > 0; size /= 2 {
+				for end := len(data[i]); end > 0; end -= size {
+					less := slices.Clone(data)
+					rest := slices.Delete(slices.Clone(data[i]), max(0, end-size), end)
+					for k := range less {
+						if sources[k] == name {
+							less[k] = rest
+						}
 					}
-				}
-				if shows(less) {
-					data, again = less, true
+					if shows(less) {
+						data, again = less, true
+					}
 				}
 			}
 		}
@@ -184,8 +187,8 @@ func (s *Statement) witness(db *Database, router *Router, data Data) (*Witness, 
 	if err != nil {
 		return nil, err
 	}
-	for _, row := range slices.Sorted(maps.Keys(whole)) {
-		for range whole[row] {
+	for _, row := range slices.Sorted(maps.Keys(whole.Rows)) {
+		for range whole.Rows[row] {
 			w.Right = append(w.Right, json.RawMessage(row))
 		}
 	}
