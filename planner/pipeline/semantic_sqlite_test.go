@@ -49,7 +49,7 @@ func (p *planned) open(t testing.TB, c *semCase) *database {
 		}
 		tables = append(tables, &table)
 	}
-	db, err := prove.Open(tables, q)
+	db, err := prove.Open(tables, q, 1)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, q.Text)
 	}
@@ -64,21 +64,29 @@ func (p *planned) open(t testing.TB, c *semCase) *database {
 // whole runs the query on all records.
 func (d *database) whole(t testing.TB, data prove.Data) *prove.Right {
 	t.Helper()
-	out, err := d.Whole(data)
-	if err != nil {
-		t.Fatalf("%v\n%s", err, d.text)
+	err := d.Load(data)
+	if err == nil {
+		var out *prove.Right
+		if out, err = d.Whole(); err == nil {
+			return out
+		}
 	}
-	return out
+	t.Fatalf("%v\n%s", err, d.text)
+	return nil
 }
 
 // union runs the query on each partition by itself and puts the results together.
 func (d *database) union(t testing.TB, data prove.Data, spread [][]int, partitions []int) prove.Rows {
 	t.Helper()
-	out, err := d.Union(data, spread, partitions)
-	if err != nil {
-		t.Fatalf("%v\n%s", err, d.text)
+	err := d.Load(data, spread)
+	if err == nil {
+		var out prove.Rows
+		if out, err = d.Union(0, partitions); err == nil {
+			return out
+		}
 	}
-	return out
+	t.Fatalf("%v\n%s", err, d.text)
+	return nil
 }
 
 // each calls f for every row of the last result.

@@ -16,6 +16,8 @@ type Query struct {
 	// Unlimited is the text without the LIMIT of the whole statement, where that takes any rows; "" where one answer is
 	// right.
 	Unlimited string
+	// Arrival reports whether it reads the order in which records arrive.
+	Arrival bool
 	// System are the canonical names of the system columns that it reads.
 	System []string
 	// TimeField is the field that gives the event time of records, if a window needs it and the text does not name it.
@@ -40,7 +42,7 @@ func SQL(job *pipeline.Job) (*Query, error) {
 			w.cannot("source "+in.Name+", which the plan reads and the text does not name", in.Place)
 		}
 	}
-	if !w.q.Star.IsZero() && !w.nested.IsZero() {
+	if !w.starred.IsZero() && !w.nested.IsZero() {
 		w.cannot("a field inside a record, or a system column, beside *: name the columns", w.nested)
 	}
 	if w.err != nil {
@@ -55,13 +57,14 @@ func SQL(job *pipeline.Job) (*Query, error) {
 // writer writes a query for SQLite. Parentheses are around every operation, because SQLite's operators bind in an order
 // of their own. It writes on after a mistake, of which the first counts.
 type writer struct {
-	job    *pipeline.Job
-	q      *Query
-	err    error
-	used   []bool    // sources that have found their place
-	place  diag.Span // of the name of the outermost view at hand
-	nested diag.Span // of a column that is read by more than its own name
-	sets   *sets     // the grouping set that is written; nil if there is none
+	job     *pipeline.Job
+	q       *Query
+	err     error
+	used    []bool    // sources that have found their place
+	place   diag.Span // of the name of the outermost view at hand
+	starred diag.Span // of a *
+	nested  diag.Span // of a column that is read by more than its own name
+	sets    *sets     // the grouping set that is written; nil if there is none
 	// outermost is the query of the statement.
 	outermost *syntax.QueryExpr
 }

@@ -264,6 +264,7 @@ func (w *writer) star(e *syntax.Star, sc *scope) string {
 	if len(e.Except) > 0 {
 		return w.cannot("* EXCEPT", e.Span())
 	}
+	w.starred = e.Span()
 	if !declared(sc) && w.q.Star.IsZero() {
 		w.q.Star = e.Span()
 	}

@@ -9,6 +9,9 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
+// arrivalColumn counts the records of a source in the order in which they arrive.
+const arrivalColumn = "order of arrival"
+
 // over writes a function over rows. Where its value depends on their order and the text gives none, they are in the
 // order in which they arrive.
 func (w *writer) over(e *syntax.Call, name string, ordered bool, sc *scope) string {
@@ -51,7 +54,9 @@ func (w *writer) window(o *syntax.Over, ordered bool, sc *scope) string {
 	case len(o.OrderBy) > 0:
 		parts = append(parts, w.ordered("ORDER BY ", o.OrderBy, sc))
 	case ordered && len(sc.tables) == 1 && sc.tables[0].base != nil && (frame == nil || frame.Unit == "ROWS"):
-		parts = append(parts, "ORDER BY "+quoted(syntax.Unqualified(sc.tables[0].name))+".rowid")
+		w.q.Arrival = true
+		w.nest(o.Span())
+		parts = append(parts, "ORDER BY "+quoted(syntax.Unqualified(sc.tables[0].name))+"."+quoted(arrivalColumn))
 	case ordered:
 		return w.cannot("OVER without ORDER BY, of which any order is right", o.Span())
 	}

@@ -58,7 +58,7 @@ func (w *writer) sideTime(side syntax.Source, j *syntax.Join, sc *scope) string 
 	if ref, ok := side.(*syntax.TableRef); ok {
 		for i := range sc.tables {
 			if t := &sc.tables[i]; t.base != nil && t.base.Span == ref.Span() {
-				return w.eventTime(quoted(syntax.Unqualified(t.name))+".", j.Within.Span())
+				return w.eventTime(quoted(syntax.Unqualified(t.name))+".", j.Within.Span(), sc)
 			}
 		}
 	}

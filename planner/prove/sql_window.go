@@ -163,7 +163,7 @@ func (w *writer) timeOf(win *syntax.Window, sc *scope) string {
 		if len(sc.tables) != 1 || sc.tables[0].base == nil {
 			return w.cannot("WINDOW without a time column over anything but one source", win.Span())
 		}
-		return w.eventTime("", win.Span())
+		return w.eventTime("", win.Span(), sc)
 	}
 	if c, ok := win.Time.(*syntax.Column); ok {
 		w.q.Times = append(w.q.Times, lastName(c))
@@ -174,12 +174,15 @@ func (w *writer) timeOf(win *syntax.Window, sc *scope) string {
 
 // eventTime writes the event time of a record of a source, which a prefix names: that of event.time.field, or
 // _TIMESTAMP.
-func (w *writer) eventTime(prefix string, at diag.Span) string {
+func (w *writer) eventTime(prefix string, at diag.Span, sc *scope) string {
 	w.timeFormat()
 	field := w.job.Case.Tree.TimeField
 	if field == "" {
 		w.system("_TIMESTAMP", at)
 		return timeFunction + "(" + prefix + quoted("_TIMESTAMP") + ")"
+	}
+	if !declares(sc, field) {
+		w.nest(at)
 	}
 	w.q.TimeField, w.q.Times = field, append(w.q.Times, field)
 	return timeFunction + "(" + prefix + quoted(field) + ")"
