@@ -18,6 +18,7 @@ type domains struct {
 	up     map[string]string // to a name that shares the domain
 	texts  map[string]bool   // by the last of these: the values are texts
 	values map[string][]scalar.Value
+	bools  map[string]bool // likewise: the values are booleans; SQLite does not tell these from numbers
 	times  map[string]bool // likewise: the values are event times
 	counts map[string]bool // likewise: the values count rows
 	most   int             // the most rows that a LIMIT or a comparison of a count asks for
@@ -26,7 +27,7 @@ type domains struct {
 
 // newDomains looks at a statement, with the views that it reads.
 func newDomains(job *pipeline.Job) *domains {
-	d := &domains{up: map[string]string{}, texts: map[string]bool{}, times: map[string]bool{}, counts: map[string]bool{}, values: map[string][]scalar.Value{}}
+	d := &domains{up: map[string]string{}, texts: map[string]bool{}, times: map[string]bool{}, bools: map[string]bool{}, counts: map[string]bool{}, values: map[string][]scalar.Value{}}
 	seen := map[*syntax.QueryExpr]bool{}
 	var look func(q *syntax.QueryExpr)
 	look = func(q *syntax.QueryExpr) {
@@ -72,6 +73,7 @@ func (d *domains) join(a, b string) {
 	}
 	d.up[b] = a
 	d.texts[a] = d.texts[a] || d.texts[b]
+	d.bools[a] = d.bools[a] || d.bools[b]
 	d.times[a] = d.times[a] || d.times[b]
 	d.counts[a] = d.counts[a] || d.counts[b]
 	d.values[a] = append(d.values[a], d.values[b]...)
@@ -207,9 +209,9 @@ func (d *domains) compared(a, b syntax.Expr) {
 			}
 		}
 	case len(left) > 0:
-		d.constant(left, b)
+		d.constant(left, b, isColumn(a))
 	case len(right) > 0:
-		d.constant(right, a)
+		d.constant(right, a, isColumn(b))
 	}
 	if x, ok := a.(*syntax.Tuple); ok {
 		if y, ok := b.(*syntax.Tuple); ok && len(x.Items) == len(y.Items) {
@@ -233,10 +235,16 @@ func (d *domains) answered(e syntax.Expr, q *syntax.QueryExpr) {
 	}
 }
 
+func isColumn(e syntax.Expr) bool {
+	_, ok := e.(*syntax.Column)
+	return ok
+}
+
 // constant adds a constant, and for a number those next to it, to the values of columns.
-func (d *domains) constant(columns []*syntax.Column, e syntax.Expr) {
+// A boolean says something of a plain column only.
+func (d *domains) constant(columns []*syntax.Column, e syntax.Expr, plain bool) {
 	lit, ok := e.(*syntax.Literal)
-	if !ok {
+	if !ok || lit.Kind == syntax.Bool && !plain {
 		return
 	}
 	var list []scalar.Value
@@ -244,7 +252,10 @@ func (d *domains) constant(columns []*syntax.Column, e syntax.Expr) {
 	case syntax.String:
 		list = []scalar.Value{scalar.String(lit.Value)}
 	case syntax.Bool:
-		list = []scalar.Value{scalar.Bool(true), scalar.Bool(false)}
+		for _, c := range columns {
+			d.bools[d.root(lastName(c))] = true
+		}
+		return
 	case syntax.Number:
 		v, ok := scalar.ParseNumber([]byte(lit.Value))
 		if !ok {
@@ -281,6 +292,9 @@ func (d *domains) of(c Column) []scalar.Value {
 		return d.moments()
 	}
 	root := d.root(c.Path[len(c.Path)-1])
+	if d.bools[root] {
+		return []scalar.Value{scalar.Bool(true), scalar.Bool(false)}
+	}
 	usual := []scalar.Value{scalar.Int(1), scalar.Int(2), scalar.Int(3)}
 	if d.texts[root] {
 		usual = []scalar.Value{scalar.String("a"), scalar.String("b"), scalar.String("c")}

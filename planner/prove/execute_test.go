@@ -99,7 +99,7 @@ func TestExecute(t *testing.T) {
 				run = func() error { return s.Search(context.Background(), r, 1) }
 			}
 			if err := run(); err != nil {
-				t.Fatal(err)
+				return err.Error()
 			}
 			if d.Cmd == "search" {
 				return found(r)

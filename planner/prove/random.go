@@ -95,33 +95,46 @@ func (m *maker) value(c Column, n int) scalar.Value {
 	if first := min(len(list), m.few); m.random.IntN(4) > 0 {
 		list = list[:first]
 	}
-	at := m.random.IntN(len(list))
+	v := list[m.random.IntN(len(list))]
 	if m.alike != nil {
-		list = m.domains.of(c)
-		if m.s.isTime(c) {
-			list = m.domains.moments()
-		}
-		var drawn bool
-		if at, drawn = m.alike[c.name()]; !drawn {
-			if at = m.random.IntN(len(list)); m.random.IntN(3) == 0 {
-				at = -1
-			}
-			m.alike[c.name()] = at
-		}
-		if at < 0 {
-			return m.numbered(c, n)
-		}
+		v = m.alikeValue(c, n)
 	}
-	v := list[at]
 	if ms, ok := v.Int64(); ok && c.affinity() == " TEXT" && m.s.isTime(c) {
 		return scalar.String(time.UnixMilli(ms).UTC().Format(time.RFC3339Nano))
 	}
 	return v
 }
 
-// numbered is a value of a column that no other record has.
+// alikeValue is a value of a column that has the same one in all records, or another one in each.
+func (m *maker) alikeValue(c Column, n int) scalar.Value {
+	list := m.domains.of(c)
+	if m.s.isTime(c) {
+		list = m.domains.moments()
+	}
+	at, drawn := m.alike[c.name()]
+	if !drawn {
+		if at = m.random.IntN(len(list)); m.random.IntN(3) == 0 {
+			at = -1
+		}
+		m.alike[c.name()] = at
+	}
+	if at < 0 {
+		return m.numbered(c, n)
+	}
+	return list[at]
+}
+
+// numbered is a value of a column that no other record has, if its values are so many.
 func (m *maker) numbered(c Column, n int) scalar.Value {
-	if !m.s.isTime(c) && m.domains.texts[m.domains.root(c.Path[len(c.Path)-1])] {
+	if c.System != "" {
+		return scalar.Int(int64(n))
+	}
+	root := m.domains.root(c.Path[len(c.Path)-1])
+	switch {
+	case m.s.isTime(c):
+	case m.domains.bools[root]:
+		return scalar.Bool(n%2 == 0)
+	case m.domains.texts[root]:
 		return scalar.String(fmt.Sprint("n", n))
 	}
 	return scalar.Int(int64(n))

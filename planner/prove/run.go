@@ -1,6 +1,12 @@
 package prove
 
-import "context"
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/velo-plan/velo-plan/strategies/scalar"
+)
 
 // Run executes a statement on records that are given one after the other: Add, then Finish, then Close.
 type Run struct {
@@ -11,8 +17,12 @@ type Run struct {
 	busy    []map[int]bool
 	to      []int
 	// as is for each strategy an earlier one that has sent every record to the same partitions; itself if there is none.
-	as [][]bool
+	as    [][]bool
+	kinds map[*Table][]kindSet
 }
+
+// kindSet tells which kinds of values a column has that SQLite takes for one.
+type kindSet struct{ boolean, number bool }
 
 // Start begins a run. The report says what cannot be executed. router makes what routes the records of a strategy;
 // usually that is Statement.Router.
@@ -56,6 +66,9 @@ func (x *Run) Add(source string, rec *Record) error {
 	if x.db == nil {
 		return nil
 	}
+	if err := x.kind(rec); err != nil {
+		return err
+	}
 	for i, in := range x.s.Job.Case.Tree.Scans {
 		if in.Name != source {
 			continue
@@ -74,6 +87,30 @@ func (x *Run) Add(source string, rec *Record) error {
 		}
 		if err := x.db.Add(i, rec, x.to); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// kind refuses a column of booleans and numbers, which are equal to SQLite and different to a router.
+func (x *Run) kind(rec *Record) error {
+	if x.kinds == nil {
+		x.kinds = map[*Table][]kindSet{}
+	}
+	seen := x.kinds[rec.Table]
+	if seen == nil {
+		seen = make([]kindSet, len(rec.Values))
+		x.kinds[rec.Table] = seen
+	}
+	for i, v := range rec.Values {
+		switch v.Kind() {
+		case scalar.KindBool:
+			seen[i].boolean = true
+		case scalar.KindNumber:
+			seen[i].number = true
+		}
+		if seen[i].boolean && seen[i].number {
+			return fmt.Errorf("%s has booleans and numbers in these records: SQLite does not tell true from 1", strings.Join(rec.Table.Columns[i].Path, "."))
 		}
 	}
 	return nil
