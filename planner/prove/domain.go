@@ -286,8 +286,9 @@ func (d *domains) text(list ...syntax.Expr) {
 
 func lastName(c *syntax.Column) string { return c.Parts[len(c.Parts)-1].Name }
 
-// of returns the values of a column, in a fixed order.
-func (d *domains) of(c Column) []scalar.Value {
+// of returns the values of a column, in a fixed order: the constants that it is compared with, and usual ones from the nth
+// on. Other usual ones have other hashes.
+func (d *domains) of(c Column, from int) []scalar.Value {
 	if c.System != "" {
 		return d.moments()
 	}
@@ -295,12 +296,22 @@ func (d *domains) of(c Column) []scalar.Value {
 	if d.bools[root] {
 		return []scalar.Value{scalar.Bool(true), scalar.Bool(false)}
 	}
-	usual := []scalar.Value{scalar.Int(1), scalar.Int(2), scalar.Int(3)}
-	if d.texts[root] {
-		usual = []scalar.Value{scalar.String("a"), scalar.String("b"), scalar.String("c")}
+	var usual []scalar.Value
+	for n := range usualValues {
+		if d.texts[root] {
+			usual = append(usual, scalar.String(string(rune('a'+from+n))))
+		} else {
+			usual = append(usual, scalar.Int(int64(1+from+n)))
+		}
+	}
+	if !d.texts[root] {
+		usual = append(usual, scalar.Int(0))
 	}
 	return append(slices.Clip(d.values[root]), usual...)
 }
+
+// usualValues is how many values a column takes besides constants, and lastUsual where they begin at most.
+const usualValues, lastUsual = 3, 22
 
 // moments are event times in two windows.
 func (d *domains) moments() []scalar.Value {

@@ -20,7 +20,9 @@ type maker struct {
 	domains *domains
 	random  *rand.Rand
 	nulls   float64
+	number  int // of the data set
 	few     int // how many values a column takes
+	from    int // where its usual values begin
 	// alike are the columns that have one value in all records, by their names; nil unless the records shall be so many
 	// that a count reaches what the statement asks of it. Others have as many values as there are records.
 	alike map[string]int
@@ -40,9 +42,12 @@ func (s *Statement) Random(seed uint64, number int) Data {
 	if s.domains == nil {
 		s.domains = newDomains(s.Job)
 	}
-	m := &maker{s: s, domains: s.domains, random: rand.New(rand.NewPCG(seed, uint64(number)))}
+	m := &maker{s: s, number: number, domains: s.domains, random: rand.New(rand.NewPCG(seed, uint64(number)))}
 	m.nulls = []float64{0, 0, 0.2}[m.random.IntN(3)]
 	m.few = 1 + m.random.IntN(5)
+	if number%3 == 2 {
+		m.from = m.random.IntN(lastUsual + 1)
+	}
 	// All sources together make no more than 20,000 rows, even where nothing joins them.
 	most := min(3+number/2, mostRecords, int(math.Pow(20_000, 1/float64(max(1, len(s.Tables))))))
 	reach := -1 // the source that has as many records as the statement asks for, where that is many
@@ -86,7 +91,7 @@ func (m *maker) records(t *Table, in *logical.Scan, n int) []*Record {
 
 // value draws a value of a column for the nth record. A time is never NULL.
 func (m *maker) value(c Column, n int) scalar.Value {
-	list := m.domains.of(c)
+	list := m.domains.of(c, m.from)
 	if m.s.isTime(c) {
 		list = m.domains.moments()
 	} else if m.random.Float64() < m.nulls {
@@ -107,7 +112,7 @@ func (m *maker) value(c Column, n int) scalar.Value {
 
 // alikeValue is a value of a column that has the same one in all records, or another one in each.
 func (m *maker) alikeValue(c Column, n int) scalar.Value {
-	list := m.domains.of(c)
+	list := m.domains.of(c, m.from)
 	if m.s.isTime(c) {
 		list = m.domains.moments()
 	}
@@ -145,7 +150,8 @@ func (s *Statement) isTime(c Column) bool {
 	return c.System != "" || slices.Contains(s.query.Times, columnName(c.Path)) || s.domains.times[s.domains.root(c.Path[len(c.Path)-1])]
 }
 
-// place puts a record into a partition of its topic: a function of the declared key, else a random one. It says
+// place puts a record into a partition of its topic: a function of the declared key, another one in each data set, or
+// else a random one. It says
 // whether all of the key has values: the producer spreads records without, so nothing is promised of them.
 func (m *maker) place(r *Record, in *logical.Scan) bool {
 	partitions := in.Known.Partitions
@@ -156,7 +162,7 @@ func (m *maker) place(r *Record, in *logical.Scan) bool {
 		r.Partition = m.random.IntN(partitions)
 		return true
 	}
-	key := []byte("topic " + in.Known.Partitioner)
+	key := fmt.Appendf(nil, "topic %s %d ", in.Known.Partitioner, m.number)
 	for _, k := range in.Known.Key {
 		v := r.Field(catalog.Path(k))
 		if v.IsNull() {
