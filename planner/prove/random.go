@@ -31,6 +31,9 @@ type maker struct {
 // mostRecords is how many random records a source has.
 const mostRecords = 60
 
+// plainSets is how many data sets have the usual values that are the easiest to read.
+const plainSets = 20
+
 // mostWanted is the most records that a source has so that a LIMIT or a count is reached.
 const mostWanted = 1000
 
@@ -45,7 +48,7 @@ func (s *Statement) Random(seed uint64, number int) Data {
 	m := &maker{s: s, number: number, domains: s.domains, random: rand.New(rand.NewPCG(seed, uint64(number)))}
 	m.nulls = []float64{0, 0, 0.2}[m.random.IntN(3)]
 	m.few = 1 + m.random.IntN(5)
-	if number%3 == 2 {
+	if number > plainSets && number%3 == 2 {
 		m.from = m.random.IntN(lastUsual + 1)
 	}
 	// All sources together make no more than 20,000 rows, even where nothing joins them.
