@@ -112,8 +112,10 @@ func (d *domains) note(n syntax.Node) {
 			}
 		}
 	case *syntax.Call:
-		if build, ok := scalar.Lookup(strings.ToUpper(n.Name), len(n.Args)); ok && slices.Contains(computed, build(make([]scalar.Expr, len(n.Args))...).(scalar.Op).Name) {
-			d.text(n.Args[:1]...)
+		if build, ok := scalar.Lookup(strings.ToUpper(n.Name), len(n.Args)); ok {
+			if name := build(make([]scalar.Expr, len(n.Args))...).(scalar.Op).Name; name != "%" && slices.Contains(computed, name) {
+				d.text(n.Args[:1]...)
+			}
 		}
 	case *syntax.Window:
 		d.clock = max(d.clock, milliseconds(n.Size), milliseconds(n.Gap))

@@ -20,11 +20,11 @@ var ranked = map[string]bool{"ROW_NUMBER": true, "NTILE": true, "LAG": true, "LE
 var plain = map[string]string{"ABS": "ABS", "COALESCE": "COALESCE", "IFNULL": "COALESCE", "NVL": "COALESCE", "NULLIF": "NULLIF"}
 
 // computed are the functions that the router computes, and SQLite with it: it refuses what engines do differently.
-var computed = []string{"UPPER", "LOWER", "TRIM", "LTRIM", "RTRIM", "SUBSTRING", "LENGTH", "CONCAT", "CAST AS STRING", "CAST AS INTEGER"}
+var computed = []string{"UPPER", "LOWER", "TRIM", "LTRIM", "RTRIM", "SUBSTRING", "LENGTH", "CONCAT", "CAST AS STRING", "CAST AS INTEGER", "%"}
 
 // function is the name by which SQLite knows a function of the router.
 func function(name string) string {
-	return "velo_" + strings.ToLower(strings.ReplaceAll(name, " ", "_"))
+	return "velo_" + strings.NewReplacer(" ", "_", "%", "mod").Replace(strings.ToLower(name))
 }
 
 // call writes a call.

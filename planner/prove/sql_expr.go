@@ -13,7 +13,7 @@ import (
 )
 
 // operators are the binary operators that SQLite has, too.
-var operators = map[string]bool{"OR": true, "AND": true, "=": true, "<>": true, "<": true, "<=": true, ">": true, ">=": true, "+": true, "-": true, "*": true, "%": true,
+var operators = map[string]bool{"OR": true, "AND": true, "=": true, "<>": true, "<": true, "<=": true, ">": true, ">=": true, "+": true, "-": true, "*": true,
 	"||": true, "LIKE": true, "NOT LIKE": true, "ESCAPE": true, "IS DISTINCT FROM": true, "IS NOT DISTINCT FROM": true}
 
 // expr writes an expression.
@@ -103,6 +103,8 @@ func (w *writer) binary(e *syntax.Binary, sc *scope) string {
 	switch {
 	case e.Op == "/":
 		left, e = "("+left+" * 1.0)", &syntax.Binary{Op: "/", Right: e.Right}
+	case e.Op == "%":
+		return function(e.Op) + "(" + left + ", " + w.expr(e.Right, sc) + ")"
 	case !operators[e.Op]:
 		return w.cannot(e.Op, e.Span())
 	}
