@@ -117,8 +117,10 @@ func (d *domains) note(n syntax.Node) {
 				d.text(n.Args[:1]...)
 			}
 		}
-	case *syntax.Window:
-		d.clock = max(d.clock, milliseconds(n.Size), milliseconds(n.Gap))
+	case *syntax.Select:
+		if win := clause(n).Window; win != nil {
+			d.clock = max(d.clock, milliseconds(win.Size), milliseconds(win.Gap))
+		}
 	case *syntax.Join:
 		d.clock = max(d.clock, milliseconds(n.Within))
 	case *syntax.Over:

@@ -49,7 +49,7 @@ func SQL(job *pipeline.Job) (*Query, error) {
 		return nil, w.err
 	}
 	if s, ok := job.Statement.Query.Body.(*syntax.Select); ok {
-		w.q.Groups = groupColumns(s)
+		w.q.Groups = groupColumns(clause(s))
 	}
 	return w.q, nil
 }

@@ -34,7 +34,7 @@ func (w *writer) call(e *syntax.Call, sc *scope) string {
 	switch {
 	case e.Nulls == "IGNORE" || slices.ContainsFunc(e.ArgNames, func(n string) bool { return n != "" }) || len(e.OrderBy) > 0:
 		return w.cannot(syntax.Format(e), e.Span())
-	case windowBound(e) != "" && sc.window != nil && len(e.Args) == 0:
+	case windowBound(e) != "" && sc.window != nil:
 		return w.windowColumn(windowBound(e), sc)
 	case e.Over != nil && (ranks || aggregates[name]):
 		return w.over(e, name, rank, sc)

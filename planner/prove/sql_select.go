@@ -14,6 +14,7 @@ import (
 // selectCore writes a SELECT without the clauses that belong to its query. Sources are written in the order in which
 // the planner reads them: a CTE that is read twice has one place in the text.
 func (w *writer) selectCore(s *syntax.Select, sc *scope) string {
+	s = clause(s)
 	sc.enter(s, w.job)
 	if len(s.DistinctOn) > 0 {
 		return w.cannot("DISTINCT ON inside a set operation", s.DistinctSpan)
@@ -150,7 +151,7 @@ func ungrouped(s *syntax.Select, mine func(*syntax.Column) bool) *syntax.Column 
 		case *syntax.QueryExpr:
 			return false
 		case *syntax.Call:
-			if logical.IsAggregate(n) {
+			if logical.IsAggregate(n) || s.Window != nil && windowBound(n) != "" {
 				return false
 			}
 		case *syntax.Column:

@@ -112,6 +112,47 @@ func (w *writer) unknownLength(win *syntax.Window) bool {
 	return !known
 }
 
+// clause returns a SELECT that groups by TUMBLE(time, size), HOP(time, advance, size) or SESSION(time, gap) with that as
+// its WINDOW, and any other as it is.
+func clause(s *syntax.Select) *syntax.Select {
+	if s.GroupBy == nil || s.Window != nil || hasSets(s) {
+		return s
+	}
+	for i, el := range s.GroupBy.Elements {
+		if len(el.Exprs) != 1 {
+			continue
+		}
+		call, ok := el.Exprs[0].(*syntax.Call)
+		if !ok || len(call.Args) < 2 {
+			continue
+		}
+		win := &syntax.Window{At: call.At, Time: call.Args[0]}
+		var lengths []syntax.Duration
+		for _, e := range call.Args[1:] {
+			if lit, ok := e.(*syntax.Literal); ok && lit.Kind == syntax.Interval {
+				lengths = append(lengths, syntax.Duration{At: lit.At, Text: lit.Value, Nanoseconds: lit.Nanoseconds})
+			}
+		}
+		switch name := strings.ToUpper(call.Name); {
+		case len(lengths) != len(call.Args)-1:
+			continue
+		case name == "TUMBLE" && len(lengths) == 1:
+			win.Kind, win.Size = syntax.Tumbling, lengths[0]
+		case name == "HOP" && len(lengths) == 2:
+			win.Kind, win.Advance, win.Size = syntax.Hopping, lengths[0], lengths[1]
+		case name == "SESSION" && len(lengths) == 1:
+			win.Kind, win.Gap = syntax.Session, lengths[0]
+		default:
+			continue
+		}
+		out, by := *s, *s.GroupBy
+		by.Elements = slices.Delete(slices.Clone(by.Elements), i, i+1)
+		out.Window, out.GroupBy = win, &by
+		return &out
+	}
+	return s
+}
+
 // windowBound tells which bound of the window of WINDOW a name or a call means: "start", "end", or "" for none.
 func windowBound(e syntax.Expr) string {
 	name := ""
@@ -122,9 +163,9 @@ func windowBound(e syntax.Expr) string {
 		name = e.Name
 	}
 	switch strings.ToUpper(name) {
-	case "_WINDOW_START", "WINDOW_START", "TUMBLE_START":
+	case "_WINDOW_START", "WINDOW_START", "TUMBLE_START", "HOP_START", "SESSION_START":
 		return "start"
-	case "_WINDOW_END", "WINDOW_END", "TUMBLE_END":
+	case "_WINDOW_END", "WINDOW_END", "TUMBLE_END", "HOP_END", "SESSION_END":
 		return "end"
 	}
 	return ""
