@@ -266,7 +266,9 @@ func (w *writer) star(e *syntax.Star, sc *scope) string {
 	if len(e.Except) > 0 {
 		return w.cannot("* EXCEPT", e.Span())
 	}
-	w.starred = e.Span()
+	if slices.ContainsFunc(sc.tables, func(t table) bool { return t.base != nil }) {
+		w.starred = e.Span()
+	}
 	if !declared(sc) && w.q.Star.IsZero() {
 		w.q.Star = e.Span()
 	}
