@@ -250,9 +250,9 @@ func (d *domains) text(list ...syntax.Expr) {
 
 func lastName(c *syntax.Column) string { return c.Parts[len(c.Parts)-1].Name }
 
-// of returns the values of a column, in a fixed order: the constants that it is compared with, and usual ones from the nth
-// on. Other usual ones have other hashes.
-func (d *domains) of(c Column, from int) []scalar.Value {
+// of returns the values of a column, in a fixed order: the constants that it is compared with, and so many usual ones
+// from the nth on. Other usual ones have other hashes.
+func (d *domains) of(c Column, from, many int) []scalar.Value {
 	if c.System != "" {
 		return d.moments()
 	}
@@ -261,7 +261,7 @@ func (d *domains) of(c Column, from int) []scalar.Value {
 		return []scalar.Value{scalar.Bool(true), scalar.Bool(false)}
 	}
 	var usual []scalar.Value
-	for n := range usualValues {
+	for n := range many {
 		if d.texts[root] {
 			usual = append(usual, scalar.String(string(rune('a'+from+n))))
 		} else {
@@ -274,8 +274,8 @@ func (d *domains) of(c Column, from int) []scalar.Value {
 	return append(slices.Clip(d.values[root]), usual...)
 }
 
-// usualValues is how many values a column takes besides constants, and lastUsual where they begin at most.
-const usualValues, lastUsual = 3, 22
+// fewUsual and manyUsual are how many values a column takes besides constants, and lastUsual where they begin at most.
+const fewUsual, manyUsual, lastUsual = 3, 9, 17
 
 // moments are event times in two windows.
 func (d *domains) moments() []scalar.Value {

@@ -22,7 +22,8 @@ type maker struct {
 	nulls   float64
 	number  int // of the data set
 	few     int // how many values a column takes
-	from    int // where its usual values begin
+	from    int // where its usual values begin, and how many there are
+	usual   int
 	// alike are the columns that have one value in all records, by their names; nil unless the records shall be so many
 	// that a count reaches what the statement asks of it. Others have as many values as there are records.
 	alike map[string]int
@@ -45,11 +46,14 @@ func (s *Statement) Random(seed uint64, number int) Data {
 	if s.domains == nil {
 		s.domains = newDomains(s.Job)
 	}
-	m := &maker{s: s, number: number, domains: s.domains, random: rand.New(rand.NewPCG(seed, uint64(number)))}
+	m := &maker{s: s, number: number, domains: s.domains, usual: fewUsual, random: rand.New(rand.NewPCG(seed, uint64(number)))}
 	m.nulls = []float64{0, 0, 0.2}[m.random.IntN(3)]
 	m.few = 1 + m.random.IntN(5)
 	if number > plainSets && number%3 == 2 {
 		m.from = m.random.IntN(lastUsual + 1)
+		if m.random.IntN(2) == 0 {
+			m.usual, m.few = manyUsual, manyUsual
+		}
 	}
 	// All sources together make no more than 20,000 rows, even where nothing joins them.
 	most := min(3+number/2, mostRecords, int(math.Pow(20_000, 1/float64(max(1, len(s.Tables))))))
@@ -94,7 +98,7 @@ func (m *maker) records(t *Table, in *logical.Scan, n int) []*Record {
 
 // value draws a value of a column for the nth record. A time is never NULL.
 func (m *maker) value(c Column, n int) scalar.Value {
-	list := m.domains.of(c, m.from)
+	list := m.domains.of(c, m.from, m.usual)
 	if m.s.isTime(c) {
 		list = m.domains.moments()
 	} else if m.random.Float64() < m.nulls {
@@ -115,7 +119,7 @@ func (m *maker) value(c Column, n int) scalar.Value {
 
 // alikeValue is a value of a column that has the same one in all records, or another one in each.
 func (m *maker) alikeValue(c Column, n int) scalar.Value {
-	list := m.domains.of(c, m.from)
+	list := m.domains.of(c, m.from, m.usual)
 	if m.s.isTime(c) {
 		list = m.domains.moments()
 	}
