@@ -26,7 +26,8 @@ type proveFlags struct {
 	strategy       string
 	partitionField string
 	formatFlags
-	seed uint64
+	limit int
+	seed  uint64
 }
 
 // allStrategies is the value of --strategy that means every one.
@@ -46,7 +47,7 @@ func (p *program) proveCommand() *cobra.Command {
 			"Without --input it looks for the fewest records that show a strategy wrong: it tries\n" +
 			"200 random data sets, of which all holds that is declared, and leaves out what is not\n" +
 			"needed. For a strategy that gives the right rows it tells on how many of them.\n\n" +
-			"The job is executed by SQLite, in memory. What SQLite does not execute as a streaming\n" +
+			"The job is executed by SQLite. What SQLite does not execute as a streaming\n" +
 			"engine does is named with its place and not executed; docs/prove.md lists it.\n\n" +
 			"Exit code: 0 fine; 1 the strategy that the plan runs, or the one that --strategy names,\n" +
 			"gives other rows than the whole, or the job does not parse, or the given records give no\n" +
@@ -77,6 +78,7 @@ func (p *program) proveCommand() *cobra.Command {
 	oneOf(c, config.KeyStrategy, append(strategyNames(), allStrategies))
 	set.Uint64Var(&f.seed, "seed", 1, "`number` that decides about random records; equal numbers give equal ones")
 	set.StringVar(&f.partitionField, "partition-field", "", "`field` with the number of the source partition (default: _partition or __partition__)")
+	set.IntVar(&f.limit, "limit", 0, "read only the first `number` of records of each source (0: all)")
 	f.formatFlags.add(c)
 	return c
 }
@@ -89,6 +91,8 @@ func (f *proveFlags) check(args []string) error {
 		return errors.New("no job: give a file, - for standard input, or -e SQL")
 	case len(args) > 0 && len(f.inline) > 0:
 		return errors.New("-e cannot go with files: execute them in two runs")
+	case f.limit < 0:
+		return fmt.Errorf("--limit %d: give a number of records, or 0 for all", f.limit)
 	case f.strategy != allStrategies && !known:
 		return fmt.Errorf("--strategy %q: unknown; %s", f.strategy, mapping.Expected(f.strategy, append(strategyNames(), allStrategies)))
 	case slices.Contains(args, stdinArgument) && slices.ContainsFunc(f.inputs, func(in string) bool { return in == stdinArgument || strings.HasSuffix(in, "=-") }):
@@ -164,11 +168,12 @@ func (p *program) proveOn(ctx context.Context, f *proveFlags, s *prove.Statement
 	if err := p.reserve(&f.flags, paths); err != nil {
 		return nil, err
 	}
-	data, err := p.readData(ctx, f, s, files, r)
-	if err != nil {
+	run := s.Start(r, s.Router)
+	defer run.Close()
+	if err := p.readData(ctx, f, s, run, files, r); err != nil {
 		return nil, err
 	}
-	return paths, s.Execute(ctx, r, data)
+	return paths, run.Finish(ctx)
 }
 
 // printProof writes a report in the format asked for.

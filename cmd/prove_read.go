@@ -51,28 +51,28 @@ func recordFiles(inputs []string, s *prove.Statement) (map[string][]string, erro
 	return files, nil
 }
 
-// readData reads the records of all sources.
-func (p *program) readData(ctx context.Context, f *proveFlags, s *prove.Statement, files map[string][]string, r *prove.Report) (prove.Data, error) {
-	read := map[string][]*prove.Record{}
-	var out prove.Data
+// readData gives a run the records of all sources.
+func (p *program) readData(ctx context.Context, f *proveFlags, s *prove.Statement, run *prove.Run, files map[string][]string, r *prove.Report) error {
+	done := map[string]bool{}
 	for i, in := range s.Job.Case.Tree.Scans {
-		if _, done := read[in.Name]; !done {
-			records, err := p.readRecords(ctx, f, s.Tables[i], in.Texts(), files[in.Name])
-			if err != nil {
-				return nil, err
-			}
-			read[in.Name] = records
-			r.Inputs = append(r.Inputs, prove.Input{Source: in.Name, Records: len(records)})
+		if done[in.Name] {
+			continue
 		}
-		out = append(out, read[in.Name])
+		done[in.Name] = true
+		n, err := p.readRecords(ctx, f, s.Tables[i], in.Texts(), files[in.Name], func(rec *prove.Record) error { return run.Add(in.Name, rec) })
+		if err != nil {
+			return err
+		}
+		r.Inputs = append(r.Inputs, prove.Input{Source: in.Name, Records: n})
 	}
-	return out, nil
+	return nil
 }
 
-// readRecords reads the records of one source as replay does; texts are its columns that hold texts. Lines that are no records are told.
-func (p *program) readRecords(ctx context.Context, f *proveFlags, t *prove.Table, texts, files []string) ([]*prove.Record, error) {
+// readRecords reads the records of one source as replay does, and returns their number; texts are its columns that hold
+// texts. Lines that are no records are told.
+func (p *program) readRecords(ctx context.Context, f *proveFlags, t *prove.Table, texts, files []string, add func(*prove.Record) error) (int, error) {
 	if _, err := reading.CheckInputs(files, p.in); err != nil {
-		return nil, err
+		return 0, err
 	}
 	cfg := reading.Config{
 		Inputs: files, Stdin: p.in, Hash: hash.Default(), Partitions: 1, PartitionField: f.partitionField, Envelope: reading.Envelope(f.envelope),
@@ -85,31 +85,39 @@ func (p *program) readRecords(ctx context.Context, f *proveFlags, t *prove.Table
 	}
 	src := reading.NewSource(ctx, cfg)
 	defer src.Close()
-	var out []*prove.Record
-	for {
+	records, valued := 0, make([]bool, len(t.Columns))
+	for f.limit == 0 || records < f.limit {
 		next, err := src.Next(ctx, nil)
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
-			return nil, err
+			return 0, err
 		}
 		chunk := next.(*reading.Chunk)
 		if err := chunk.Load(ctx); err != nil {
-			return nil, err
+			return 0, err
 		}
 		chunk.Settle()
 		for i := range chunk.Count() {
-			rec, err := recordOf(t, chunk, i)
-			if err != nil {
-				return nil, fmt.Errorf("%s: record %d: %w", strings.Join(files, ", "), len(out)+1, err)
+			if f.limit > 0 && records == f.limit {
+				break
 			}
-			out = append(out, rec)
+			rec, err := recordOf(t, chunk, i)
+			if err == nil {
+				err = add(rec)
+			}
+			if err != nil {
+				return 0, fmt.Errorf("%s: record %d: %w", strings.Join(files, ", "), records+1, err)
+			}
+			for n, v := range rec.Values {
+				valued[n] = valued[n] || v.Kind() != scalar.KindNull
+			}
+			records++
 		}
 	}
 	for n, c := range t.Columns {
-		none := !slices.ContainsFunc(out, func(r *prove.Record) bool { return r.Values[n].Kind() != scalar.KindNull })
-		if none && len(out) > 0 && c.System == "" && !f.quiet {
+		if !valued[n] && records > 0 && c.System == "" && !f.quiet {
 			fmt.Fprintf(p.errOut, "velo-plan: no record in %s has a value in %s\n", render.Clean(strings.Join(files, ", ")), render.Clean(strings.Join(c.Path, ".")))
 		}
 	}
@@ -117,7 +125,7 @@ func (p *program) readRecords(ctx context.Context, f *proveFlags, t *prove.Table
 		fmt.Fprintf(p.errOut, "velo-plan: %d of %d lines are no records and are left out; the first: %s: %s%s\n", totals.Rejected, totals.Lines,
 			render.Clean(totals.First[0].Place()), totals.First[0].Reason, render.Clean(totals.First[0].Detail()))
 	}
-	return out, nil
+	return records, nil
 }
 
 // expression is what a router evaluates for a column.

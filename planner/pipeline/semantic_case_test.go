@@ -28,10 +28,7 @@ type semCase struct {
 	text string
 	// sqlite is the query in SQLite's words where it cannot run the text itself; {0}, {1}, .. stand
 	// for the sources that the statement reads, in the planner's order.
-	sqlite string
-	// unlimited is the query whose rows any answer must be taken from (LIMIT without a total
-	// order), in the form of sqlite.
-	unlimited   string
+	sqlite      string
 	notNull     []string          // "t.a": columns without NULL
 	partitioner map[string]string // of a source by its name
 	stage       *semSource        // what an earlier statement gives, if the case reads that
@@ -83,8 +80,6 @@ func readSemanticCase(t testing.TB, name string, block []string) *semCase {
 		switch {
 		case word == "sqlite" && rest == "":
 			into = &c.sqlite
-		case word == "unlimited" && rest == "":
-			into = &c.unlimited
 		case word == "notnull" && len(fields) > 0:
 			c.notNull = append(c.notNull, fields...)
 		case word == "partitioner" && len(fields) == 2:

@@ -3,6 +3,8 @@
 package pipeline_test
 
 import (
+	"context"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -12,6 +14,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/velo-plan/velo-plan/planner/prove"
 	"github.com/velo-plan/velo-plan/strategies"
 )
 
@@ -107,7 +110,7 @@ func (r *randomRun) judge(t testing.TB, c *semCase) string {
 	case fault != "":
 		return c.shrunk(t, fault, (*semCase).fault)
 	case *refuteRandom && !c.chained:
-		r.refute(t, x)
+		return r.refute(t, x)
 	}
 	return ""
 }
@@ -144,29 +147,44 @@ func (c *semCase) judgedChain(t testing.TB, count *tally, seeds uint64) (r *runn
 	return second, fault
 }
 
-// refute notes which strategies are called wrong though no data shows it.
-func (r *randomRun) refute(t testing.TB, x *runner) {
-	for _, s := range strategies.All {
-		v := x.plans[2].verdict(s.Name)
-		if v == "unproven" || v == "unavailable" {
+// refute searches a statement as velo-plan prove does. It notes which strategies are called wrong though no data shows
+// it, and says which one is called right and gives other rows; "" if none does.
+func (r *randomRun) refute(t testing.TB, x *runner) string {
+	p := x.plans[8]
+	s, err := prove.NewStatement(p.Job)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := prove.NewReport(p.Job, func(string) bool { return true })
+	if err := s.Search(context.Background(), found, *firstRandom); err != nil {
+		t.Fatal(err)
+	}
+	if because := found.Executable.Because; because != "" {
+		t.Fatal(because)
+	}
+	x.count.searched.Add(1)
+	for _, out := range found.Strategies {
+		switch {
+		case out.Verdict == "unproven" || out.Verdict == "unavailable":
 			x.count.unproven.Add(1)
-		}
-		if v != "wrong" {
-			continue
-		}
-		switch x.refuted(t, s.Name) {
-		case shown:
+		case out.Verdict != "wrong" && out.Witness != nil:
+			text, _ := json.Marshal(out.Witness)
+			return fmt.Sprintf("%s is called %s, but gives other rows\n%s\n%s", out.Strategy, out.Verdict, x.c.text, text)
+		case out.Verdict != "wrong":
+			x.count.held.Add(int64(*out.HeldOn))
+		case out.Witness != nil:
 			x.count.refuted.Add(1)
-		case silent:
+		case *out.HeldOn == 0:
 			x.count.silent.Add(1)
 		default:
 			x.count.careful.Add(1)
 			r.mu.Lock()
-			class := s.Name + ": " + x.plans[2].class(s.Name)
-			r.careful[class] = append(r.careful[class], fmt.Sprintf("%s (%s)\n%s", x.c.name, x.because(s.Name), x.c.text))
+			class := out.Strategy + ": " + p.class(out.Strategy)
+			r.careful[class] = append(r.careful[class], fmt.Sprintf("%s (%s)\n%s", x.c.name, out.Because, x.c.text))
 			r.mu.Unlock()
 		}
 	}
+	return ""
 }
 
 // report prints the figures and fails if the run shows less than it should.
@@ -175,8 +193,8 @@ func (r *randomRun) report(distinct int) {
 	r.t.Logf("%d distinct statements, %d plans, %d strategies judged correct, %d runs over partitions, %d statements with groups that one routing step serves, %d unsound, %d that do not run",
 		distinct, n.plans.Load(), n.judged.Load(), n.runs.Load(), r.grouped, r.unsound, len(r.idle))
 	if *refuteRandom {
-		r.t.Logf("%d wrongs refuted, %d not refuted, %d of statements that give no row, %d strategies unproven or unavailable",
-			n.refuted.Load(), n.careful.Load(), n.silent.Load(), n.unproven.Load())
+		r.t.Logf("%d statements searched: %d wrongs refuted, %d not refuted, %d of statements that give no row; those called right held %d times; %d strategies unproven or unavailable",
+			n.searched.Load(), n.refuted.Load(), n.careful.Load(), n.silent.Load(), n.held.Load(), n.unproven.Load())
 	}
 	var classes []string
 	for c := range r.careful {

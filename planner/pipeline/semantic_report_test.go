@@ -16,7 +16,7 @@ type counterexample struct {
 	strategy string
 	data     prove.Data
 	salt     string
-	answer   *answer // of the whole; nil until it is asked for
+	right    *prove.Right // of the whole; nil until it is asked for
 }
 
 // spread gives every row of every input its partition, as the strategy routes it.
@@ -28,20 +28,6 @@ func (x *counterexample) spread(t testing.TB) (spread [][]int, busy []int) {
 		t.Fatal(err)
 	}
 	return spread, router.Busy(spread)
-}
-
-// answer is what the whole gives, and where any answer must be taken from (nil: the whole is the
-// only one).
-type answer struct{ whole, from prove.Rows }
-
-// answer runs the query on all records.
-func (r *runner) answer(t testing.TB, data prove.Data) *answer {
-	t.Helper()
-	a := &answer{whole: r.db.whole(t, data)}
-	if r.unlimited != nil {
-		a.from = r.unlimited.whole(t, data)
-	}
-	return a
 }
 
 // shrink leaves out rows for as long as the rest still shows the fault, and returns what differs.
@@ -65,11 +51,11 @@ func (r *runner) differs(t testing.TB, x *counterexample) string {
 	if len(busy) == 0 {
 		return ""
 	}
-	if x.answer == nil {
-		x.answer = r.answer(t, x.data)
+	if x.right == nil {
+		x.right = r.db.whole(t, x.data)
 	}
 	r.count.runs.Add(int64(len(busy)))
-	return differ(x.answer, r.db.union(t, x.data, spread, busy))
+	return differ(x.right, r.db.union(t, x.data, spread, busy))
 }
 
 // report tells of a strategy that is not what the plan says, with the least data that shows it.

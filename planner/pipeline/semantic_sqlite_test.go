@@ -16,17 +16,17 @@ type database struct {
 	text string
 }
 
-// sqliteText is the statement's query as SQLite runs it.
-func (p *planned) sqliteText(t testing.TB, c *semCase) string {
+// query is the statement's query as SQLite runs it.
+func (p *planned) query(t testing.TB, c *semCase) *prove.Query {
 	t.Helper()
 	if c.sqlite != "" {
-		return p.placed(c.sqlite)
+		return &prove.Query{Text: p.placed(c.sqlite)}
 	}
 	q, err := prove.SQL(p.Job)
 	if err != nil {
 		t.Fatalf("%v: give the case a text for SQLite\n%s", err, c.text)
 	}
-	return q.Text
+	return q
 }
 
 // placed puts table names in for {0}, {1}, ..
@@ -38,46 +38,55 @@ func (p *planned) placed(text string) string {
 }
 
 // open makes the tables and prepares the query.
-func (p *planned) open(t testing.TB, text string) *database {
+func (p *planned) open(t testing.TB, c *semCase) *database {
 	t.Helper()
+	q := p.query(t, c)
 	var tables []*prove.Table
 	for _, in := range p.Tree.Scans {
 		table := *p.c.source(in.Name).table()
-		if strings.Contains(text, "_PARTITION") {
+		if strings.Contains(q.Text, "_PARTITION") {
 			table.Columns = append(table.Columns, prove.Column{System: "_PARTITION"})
 		}
 		tables = append(tables, &table)
 	}
-	db, err := prove.Open(tables, text)
+	db, err := prove.Open(tables, q, 1)
 	if err != nil {
-		t.Fatalf("%v\n%s", err, text)
+		t.Fatalf("%v\n%s", err, q.Text)
 	}
 	t.Cleanup(func() {
 		if err := db.Close(); err != nil {
 			t.Error(err)
 		}
 	})
-	return &database{db, text}
+	return &database{db, q.Text}
 }
 
 // whole runs the query on all records.
-func (d *database) whole(t testing.TB, data prove.Data) prove.Rows {
+func (d *database) whole(t testing.TB, data prove.Data) *prove.Right {
 	t.Helper()
-	out, err := d.Whole(data)
-	if err != nil {
-		t.Fatalf("%v\n%s", err, d.text)
+	err := d.Load(data)
+	if err == nil {
+		var out *prove.Right
+		if out, err = d.Whole(); err == nil {
+			return out
+		}
 	}
-	return out
+	t.Fatalf("%v\n%s", err, d.text)
+	return nil
 }
 
 // union runs the query on each partition by itself and puts the results together.
 func (d *database) union(t testing.TB, data prove.Data, spread [][]int, partitions []int) prove.Rows {
 	t.Helper()
-	out, err := d.Union(data, spread, partitions)
-	if err != nil {
-		t.Fatalf("%v\n%s", err, d.text)
+	err := d.Load(data, spread)
+	if err == nil {
+		var out prove.Rows
+		if out, err = d.Union(0, partitions); err == nil {
+			return out
+		}
 	}
-	return out
+	t.Fatalf("%v\n%s", err, d.text)
+	return nil
 }
 
 // each calls f for every row of the last result.

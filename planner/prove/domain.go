@@ -1,9 +1,10 @@
 package prove
 
 import (
+	"math"
 	"slices"
+	"strconv"
 	"strings"
-	"time"
 
 	"github.com/velo-plan/velo-plan/planner/pipeline"
 	"github.com/velo-plan/velo-plan/planner/syntax"
@@ -17,12 +18,16 @@ type domains struct {
 	up     map[string]string // to a name that shares the domain
 	texts  map[string]bool   // by the last of these: the values are texts
 	values map[string][]scalar.Value
-	clock  int64 // the length of the windows in milliseconds; 0: there are none
+	bools  map[string]bool // likewise: the values are booleans; SQLite does not tell these from numbers
+	times  map[string]bool // likewise: the values are event times
+	counts map[string]bool // likewise: the values count rows
+	most   int             // the most rows that a LIMIT or a comparison of a count asks for
+	clock  int64           // the longest of the windows and intervals in milliseconds; 0: there are none
 }
 
 // newDomains looks at a statement, with the views that it reads.
 func newDomains(job *pipeline.Job) *domains {
-	d := &domains{up: map[string]string{}, texts: map[string]bool{}, values: map[string][]scalar.Value{}}
+	d := &domains{up: map[string]string{}, texts: map[string]bool{}, times: map[string]bool{}, bools: map[string]bool{}, counts: map[string]bool{}, values: map[string][]scalar.Value{}}
 	seen := map[*syntax.QueryExpr]bool{}
 	var look func(q *syntax.QueryExpr)
 	look = func(q *syntax.QueryExpr) {
@@ -68,6 +73,9 @@ func (d *domains) join(a, b string) {
 	}
 	d.up[b] = a
 	d.texts[a] = d.texts[a] || d.texts[b]
+	d.bools[a] = d.bools[a] || d.bools[b]
+	d.times[a] = d.times[a] || d.times[b]
+	d.counts[a] = d.counts[a] || d.counts[b]
 	d.values[a] = append(d.values[a], d.values[b]...)
 }
 
@@ -75,11 +83,17 @@ func (d *domains) join(a, b string) {
 func (d *domains) note(n syntax.Node) {
 	switch n := n.(type) {
 	case *syntax.Item:
-		if c, ok := n.Expr.(*syntax.Column); ok && n.Alias.Name != "" {
-			d.join(lastName(c), n.Alias.Name)
+		d.named(n)
+	case *syntax.QueryExpr:
+		if l := n.Limit; l != nil {
+			d.rows(number(l.Count) + number(l.Offset))
 		}
 	case *syntax.Binary:
 		d.compared(n.Left, n.Right)
+		if at, ms := shiftOf(n); at != nil {
+			d.clock = max(d.clock, ms, -ms)
+			d.timed(at)
+		}
 		if n.Op == "||" || strings.HasSuffix(n.Op, "LIKE") {
 			d.text(n.Left, n.Right)
 		}
@@ -98,16 +112,58 @@ func (d *domains) note(n syntax.Node) {
 			}
 		}
 	case *syntax.Call:
-		if build, ok := scalar.Lookup(strings.ToUpper(n.Name), len(n.Args)); ok && slices.Contains(computed, build(make([]scalar.Expr, len(n.Args))...).(scalar.Op).Name) {
-			d.text(n.Args[:1]...)
+		if build, ok := scalar.Lookup(strings.ToUpper(n.Name), len(n.Args)); ok {
+			if name := build(make([]scalar.Expr, len(n.Args))...).(scalar.Op).Name; name != "%" && slices.Contains(computed, name) {
+				d.text(n.Args[:1]...)
+			}
 		}
-	case *syntax.Window:
-		d.clock = max(d.clock, n.Size.Nanoseconds/int64(time.Millisecond))
+	case *syntax.Select:
+		if win := clause(n).Window; win != nil {
+			d.clock = max(d.clock, milliseconds(win.Size), milliseconds(win.Gap))
+		}
+	case *syntax.Join:
+		d.clock = max(d.clock, milliseconds(n.Within))
+	case *syntax.Over:
+		if timed(n.Frame) {
+			for _, o := range n.OrderBy {
+				d.timed(o.Expr)
+			}
+		}
+	}
+}
+
+// timed notes that an expression is a time.
+func (d *domains) timed(e syntax.Expr) {
+	for _, c := range syntax.ColumnsIn(e) {
+		d.times[d.root(lastName(c))] = true
+	}
+}
+
+// unshifted is an expression without the intervals that it is moved by.
+func unshifted(e syntax.Expr) syntax.Expr {
+	for {
+		b, ok := e.(*syntax.Binary)
+		if !ok {
+			return e
+		}
+		at, _ := shiftOf(b)
+		if at == nil {
+			return e
+		}
+		e = at
 	}
 }
 
 // compared notes that two expressions are compared.
 func (d *domains) compared(a, b syntax.Expr) {
+	a, b = unshifted(a), unshifted(b)
+	for _, side := range [][2]syntax.Expr{{a, b}, {b, a}} {
+		c, call := side[0].(*syntax.Call)
+		column, name := side[0].(*syntax.Column)
+		if call && counting(c) || name && d.counts[d.root(lastName(column))] {
+			d.rows(number(side[1]) + 1)
+		}
+	}
 	left, right := syntax.ColumnsIn(a), syntax.ColumnsIn(b)
 	switch {
 	case len(left) > 0 && len(right) > 0:
@@ -117,9 +173,9 @@ func (d *domains) compared(a, b syntax.Expr) {
 			}
 		}
 	case len(left) > 0:
-		d.constant(left, b)
+		d.constant(left, b, isColumn(a))
 	case len(right) > 0:
-		d.constant(right, a)
+		d.constant(right, a, isColumn(b))
 	}
 	if x, ok := a.(*syntax.Tuple); ok {
 		if y, ok := b.(*syntax.Tuple); ok && len(x.Items) == len(y.Items) {
@@ -143,10 +199,16 @@ func (d *domains) answered(e syntax.Expr, q *syntax.QueryExpr) {
 	}
 }
 
+func isColumn(e syntax.Expr) bool {
+	_, ok := e.(*syntax.Column)
+	return ok
+}
+
 // constant adds a constant, and for a number those next to it, to the values of columns.
-func (d *domains) constant(columns []*syntax.Column, e syntax.Expr) {
+// A boolean says something of a plain column only.
+func (d *domains) constant(columns []*syntax.Column, e syntax.Expr, plain bool) {
 	lit, ok := e.(*syntax.Literal)
-	if !ok {
+	if !ok || lit.Kind == syntax.Bool && !plain {
 		return
 	}
 	var list []scalar.Value
@@ -154,7 +216,10 @@ func (d *domains) constant(columns []*syntax.Column, e syntax.Expr) {
 	case syntax.String:
 		list = []scalar.Value{scalar.String(lit.Value)}
 	case syntax.Bool:
-		list = []scalar.Value{scalar.Bool(true), scalar.Bool(false)}
+		for _, c := range columns {
+			d.bools[d.root(lastName(c))] = true
+		}
+		return
 	case syntax.Number:
 		v, ok := scalar.ParseNumber([]byte(lit.Value))
 		if !ok {
@@ -163,6 +228,8 @@ func (d *domains) constant(columns []*syntax.Column, e syntax.Expr) {
 		list = []scalar.Value{v}
 		if i, whole := v.Int64(); whole {
 			list = append(list, scalar.Int(i+1), scalar.Int(i-1))
+		} else if f, err := strconv.ParseFloat(lit.Value, 64); err == nil && math.Abs(f) < 1<<52 {
+			list = append(list, scalar.Int(int64(math.Ceil(f))), scalar.Int(int64(math.Floor(f))))
 		}
 	}
 	for _, c := range columns {
@@ -183,21 +250,35 @@ func (d *domains) text(list ...syntax.Expr) {
 
 func lastName(c *syntax.Column) string { return c.Parts[len(c.Parts)-1].Name }
 
-// of returns the values of a column, in a fixed order.
-func (d *domains) of(c Column) []scalar.Value {
+// of returns the values of a column, in a fixed order: the constants that it is compared with, and so many usual ones
+// from the nth on. Other usual ones have other hashes.
+func (d *domains) of(c Column, from, many int) []scalar.Value {
 	if c.System != "" {
-		return d.times()
+		return d.moments()
 	}
 	root := d.root(c.Path[len(c.Path)-1])
-	usual := []scalar.Value{scalar.Int(1), scalar.Int(2), scalar.Int(3)}
-	if d.texts[root] {
-		usual = []scalar.Value{scalar.String("a"), scalar.String("b"), scalar.String("c")}
+	if d.bools[root] {
+		return []scalar.Value{scalar.Bool(true), scalar.Bool(false)}
+	}
+	var usual []scalar.Value
+	for n := range many {
+		if d.texts[root] {
+			usual = append(usual, scalar.String(string(rune('a'+from+n))))
+		} else {
+			usual = append(usual, scalar.Int(int64(1+from+n)))
+		}
+	}
+	if !d.texts[root] {
+		usual = append(usual, scalar.Int(0))
 	}
 	return append(slices.Clip(d.values[root]), usual...)
 }
 
-// times are event times in two windows.
-func (d *domains) times() []scalar.Value {
+// fewUsual and manyUsual are how many values a column takes besides constants, and lastUsual where they begin at most.
+const fewUsual, manyUsual, lastUsual = 3, 9, 17
+
+// moments are event times in two windows.
+func (d *domains) moments() []scalar.Value {
 	size := max(d.clock, 1000)
 	return []scalar.Value{scalar.Int(0), scalar.Int(1), scalar.Int(size - 1), scalar.Int(size), scalar.Int(size + 1)}
 }

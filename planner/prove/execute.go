@@ -1,7 +1,6 @@
 package prove
 
 import (
-	"context"
 	"errors"
 
 	"github.com/velo-plan/velo-plan/planner/pipeline"
@@ -59,37 +58,6 @@ func (r *Report) Cannot(job *pipeline.Job, err error) {
 	r.Executable = Executable{Because: said(err)}
 }
 
-// Execute executes the statement on all records and on those of each partition, for each strategy of the report. The
-// report says what cannot be executed; an error is that of the context.
-func (s *Statement) Execute(ctx context.Context, r *Report, data Data) error {
-	db, err := Open(s.Tables, s.query.Text)
-	if err != nil {
-		r.Cannot(s.Job, err)
-		return nil
-	}
-	defer db.Close()
-	whole, err := db.Whole(data)
-	if err != nil {
-		r.Cannot(s.Job, err)
-		return nil
-	}
-	r.Whole, r.Columns = &Answer{whole.total()}, s.columns(db.columns)
-	for i := range r.Strategies {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		out := &r.Strategies[i]
-		if out.Verdict == unavailable {
-			out.Error = out.Because
-			continue
-		}
-		if err := s.compare(db, whole, data, out); err != nil {
-			out.Error = said(err)
-		}
-	}
-	return nil
-}
-
 // unavailable is the plan's verdict on a strategy that cannot run.
 const unavailable = "unavailable"
 
@@ -103,43 +71,6 @@ func (s *Statement) columns(names []string) []string {
 		}
 	}
 	return names
-}
-
-// compare executes the statement partition by partition under one strategy.
-func (s *Statement) compare(db *Database, whole Rows, data Data, out *Result) error {
-	router, err := s.Router(out.Strategy)
-	if err != nil {
-		return err
-	}
-	spread, err := router.Spread(data, "")
-	if err != nil {
-		return err
-	}
-	parts, union := map[int]Rows{}, Rows{}
-	for _, part := range router.Busy(spread) {
-		rows := Rows{}
-		if err := db.Partition(data, spread, part, rows); err != nil {
-			return err
-		}
-		parts[part] = rows
-		for row, n := range rows {
-			union[row] += n
-		}
-	}
-	d := Compare(whole, union)
-	if len(parts) == 0 {
-		d = Compare(nil, nil) // without a record nothing runs that could differ
-	}
-	if same := d.Same(); len(parts) > 0 && whole.total()+d.Union > 0 { // otherwise nothing is shown
-		out.Same = &same
-	}
-	out.Rows, out.Missing, out.Extra = d.Union, d.Missing.total(), d.Extra.total()
-	groups, wrong := d.groups(whole, union, s.query.Groups)
-	if n := len(wrong); s.query.Groups != nil {
-		out.Groups, out.GroupsWrong = &groups, &n
-	}
-	out.Examples = examples(wrong, whole, parts, s.query.Groups)
-	return nil
 }
 
 // Router returns what routes records as a strategy does.

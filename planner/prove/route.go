@@ -130,22 +130,22 @@ func (r *Router) partition(input int, rec *Record, salt string) (int, error) {
 
 // Busy lists the partitions that records were sent to: one that has nothing but copied tables gives no result.
 func (r *Router) Busy(spread [][]int) []int {
-	has := make([]bool, r.partitions)
+	has := map[int]bool{}
 	for _, records := range spread {
 		for _, at := range records {
-			switch {
-			case at >= 0:
+			if at != Everywhere {
 				has[at] = true
-			case at == Loaded:
-				for i := range has {
-					has[i] = true
-				}
 			}
 		}
 	}
+	return r.listed(has)
+}
+
+// listed lists partitions in their order; what is loaded is in all of them.
+func (r *Router) listed(has map[int]bool) []int {
 	var out []int
-	for at, yes := range has {
-		if yes {
+	for at := range r.partitions {
+		if has[at] || has[Loaded] {
 			out = append(out, at)
 		}
 	}

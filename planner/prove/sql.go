@@ -13,6 +13,11 @@ import (
 // reading of a source has a route of its own. Views and CTEs are put in where they are read.
 type Query struct {
 	Text string
+	// Unlimited is the text without the LIMIT of the whole statement, where that takes any rows; "" where one answer is
+	// right.
+	Unlimited string
+	// Arrival reports whether it reads the order in which records arrive.
+	Arrival bool
 	// System are the canonical names of the system columns that it reads.
 	System []string
 	// TimeField is the field that gives the event time of records, if a window needs it and the text does not name it.
@@ -29,6 +34,7 @@ type Query struct {
 // SQL writes the query of a job for SQLite. The error is a *NotExecutable.
 func SQL(job *pipeline.Job) (*Query, error) {
 	w := &writer{job: job, q: &Query{}, used: make([]bool, len(job.Case.Tree.Scans))}
+	w.outermost = job.Statement.Query
 	w.q.Text = w.query(job.Statement.Query, nil, nil)
 	for i, used := range w.used {
 		if !used {
@@ -36,14 +42,14 @@ func SQL(job *pipeline.Job) (*Query, error) {
 			w.cannot("source "+in.Name+", which the plan reads and the text does not name", in.Place)
 		}
 	}
-	if !w.q.Star.IsZero() && !w.nested.IsZero() {
+	if !w.starred.IsZero() && !w.nested.IsZero() {
 		w.cannot("a field inside a record, or a system column, beside *: name the columns", w.nested)
 	}
 	if w.err != nil {
 		return nil, w.err
 	}
 	if s, ok := job.Statement.Query.Body.(*syntax.Select); ok {
-		w.q.Groups = groupColumns(s)
+		w.q.Groups = groupColumns(clause(s))
 	}
 	return w.q, nil
 }
@@ -51,13 +57,16 @@ func SQL(job *pipeline.Job) (*Query, error) {
 // writer writes a query for SQLite. Parentheses are around every operation, because SQLite's operators bind in an order
 // of their own. It writes on after a mistake, of which the first counts.
 type writer struct {
-	job    *pipeline.Job
-	q      *Query
-	err    error
-	used   []bool    // sources that have found their place
-	place  diag.Span // of the name of the outermost view at hand
-	nested diag.Span // of a column that is read by more than its own name
-	sets   *sets     // the grouping set that is written; nil if there is none
+	job     *pipeline.Job
+	q       *Query
+	err     error
+	used    []bool    // sources that have found their place
+	place   diag.Span // of the name of the outermost view at hand
+	starred diag.Span // of a *
+	nested  diag.Span // of a column that is read by more than its own name
+	sets    *sets     // the grouping set that is written; nil if there is none
+	// outermost is the query of the statement.
+	outermost *syntax.QueryExpr
 }
 
 // scopedCTE is a CTE with what is visible inside it.
@@ -96,7 +105,12 @@ func (w *writer) query(q *syntax.QueryExpr, ctes *scopedCTE, outer *scope) strin
 	} else {
 		text = w.body(q.Body, ctes, outer)
 	}
-	return text + w.ordered(" ORDER BY ", q.OrderBy, inner) + w.limit(q, inner)
+	text += w.ordered(" ORDER BY ", q.OrderBy, inner)
+	limit := w.limit(q, inner)
+	if limit != "" && q == w.outermost && len(q.OrderBy) == 0 {
+		w.q.Unlimited = text
+	}
+	return text + limit
 }
 
 // body writes what is no single SELECT.
@@ -180,15 +194,19 @@ func direction(o *syntax.OrderItem) string {
 	return text
 }
 
-// limit writes LIMIT and OFFSET. Without an ORDER BY any rows are right, so there is no answer to compare with.
+// limit writes LIMIT and OFFSET. Without an ORDER BY any rows are right: those of the statement can be told from others,
+// but nothing can be said of what a query around reads.
 func (w *writer) limit(q *syntax.QueryExpr, sc *scope) string {
 	l := q.Limit
 	if l == nil || l.Count == nil && l.Offset == nil {
 		return ""
 	}
 	none, _ := l.Count.(*syntax.Literal)
-	if len(q.OrderBy) == 0 && (none == nil || none.Value != "0") {
-		return w.cannot("LIMIT without ORDER BY, of which any rows are right", l.Span())
+	if len(q.OrderBy) == 0 && q != w.outermost && (none == nil || none.Value != "0") {
+		return w.cannot("LIMIT without ORDER BY inside a query, of which any rows are right", l.Span())
+	}
+	if _, column := l.Count.(*syntax.Column); column {
+		return w.cannot("LIMIT "+syntax.Format(l.Count), l.Span())
 	}
 	text := " LIMIT -1"
 	if l.Count != nil {

@@ -13,7 +13,7 @@ import (
 )
 
 // operators are the binary operators that SQLite has, too.
-var operators = map[string]bool{"OR": true, "AND": true, "=": true, "<>": true, "<": true, "<=": true, ">": true, ">=": true, "+": true, "-": true, "*": true, "%": true,
+var operators = map[string]bool{"OR": true, "AND": true, "=": true, "<>": true, "<": true, "<=": true, ">": true, ">=": true, "+": true, "-": true, "*": true,
 	"||": true, "LIKE": true, "NOT LIKE": true, "ESCAPE": true, "IS DISTINCT FROM": true, "IS NOT DISTINCT FROM": true}
 
 // expr writes an expression.
@@ -96,10 +96,15 @@ func (w *writer) binary(e *syntax.Binary, sc *scope) string {
 	if q, ok := e.Right.(*syntax.Quantified); ok {
 		return w.quantified(e, q, sc)
 	}
+	if text := w.shift(e, sc); text != "" {
+		return text
+	}
 	left := w.expr(e.Left, sc)
 	switch {
 	case e.Op == "/":
 		left, e = "("+left+" * 1.0)", &syntax.Binary{Op: "/", Right: e.Right}
+	case e.Op == "%":
+		return function(e.Op) + "(" + left + ", " + w.expr(e.Right, sc) + ")"
 	case !operators[e.Op]:
 		return w.cannot(e.Op, e.Span())
 	}
@@ -260,6 +265,9 @@ func reads(sc *scope) bool {
 func (w *writer) star(e *syntax.Star, sc *scope) string {
 	if len(e.Except) > 0 {
 		return w.cannot("* EXCEPT", e.Span())
+	}
+	if slices.ContainsFunc(sc.tables, func(t table) bool { return t.base != nil }) {
+		w.starred = e.Span()
 	}
 	if !declared(sc) && w.q.Star.IsZero() {
 		w.q.Star = e.Span()

@@ -14,6 +14,7 @@ import (
 // selectCore writes a SELECT without the clauses that belong to its query. Sources are written in the order in which
 // the planner reads them: a CTE that is read twice has one place in the text.
 func (w *writer) selectCore(s *syntax.Select, sc *scope) string {
+	s = clause(s)
 	sc.enter(s, w.job)
 	if len(s.DistinctOn) > 0 {
 		return w.cannot("DISTINCT ON inside a set operation", s.DistinctSpan)
@@ -37,14 +38,22 @@ func (w *writer) selectCore(s *syntax.Select, sc *scope) string {
 
 // from writes FROM and WHERE.
 func (w *writer) from(s *syntax.Select, sc *scope) string {
-	text := ""
-	if s.From != nil {
-		text = " FROM " + w.source(s.From, sc)
+	if s.From == nil {
+		return w.where(s, sc)
 	}
+	text := w.source(s.From, sc) // before WHERE: the planner reads the sources in the order of the text
+	return w.windowed(s, text, w.where(s, sc), sc)
+}
+
+func (w *writer) where(s *syntax.Select, sc *scope) string {
+	terms := sc.within
 	if s.Where != nil {
-		text += " WHERE " + w.expr(s.Where, sc)
+		terms = append(terms, w.expr(s.Where, sc))
 	}
-	return text
+	if len(terms) == 0 {
+		return ""
+	}
+	return " WHERE " + strings.Join(terms, " AND ")
 }
 
 // items writes the select list. A column that SQLite knows by another name keeps its own.
@@ -102,7 +111,7 @@ func folds(s *syntax.Select) bool {
 func (w *writer) namedWindows(s *syntax.Select, sc *scope) string {
 	var out []string
 	for _, n := range s.NamedWindows {
-		out = append(out, quoted(n.Name.Name)+" AS ("+w.window(n.Over, sc)+")")
+		out = append(out, quoted(n.Name.Name)+" AS ("+w.window(n.Over, n.Over.Frame != nil || n.Over.Buffer > 0, sc)+")")
 	}
 	if len(out) == 0 {
 		return ""
@@ -142,7 +151,7 @@ func ungrouped(s *syntax.Select, mine func(*syntax.Column) bool) *syntax.Column 
 		case *syntax.QueryExpr:
 			return false
 		case *syntax.Call:
-			if logical.IsAggregate(n) {
+			if logical.IsAggregate(n) || s.Window != nil && windowBound(n) != "" {
 				return false
 			}
 		case *syntax.Column:

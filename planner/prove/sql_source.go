@@ -18,6 +18,7 @@ type scope struct {
 	outer  *scope
 	tables []table
 	window *syntax.Window
+	within []string // conditions of WITHIN that have no ON to stand in
 }
 
 // table is a source of FROM by its name.
@@ -167,8 +168,6 @@ func (w *writer) join(j *syntax.Join, sc *scope) string {
 	switch {
 	case j.Asof:
 		return w.cannot("ASOF JOIN", j.OpSpan)
-	case j.Within.Text != "":
-		return w.cannot("WITHIN of a join", j.Within.Span())
 	case j.Natural && (w.nested.End > 0 || !declared(sc)):
 		return w.cannot("NATURAL JOIN of sources whose columns are not declared", j.OpSpan)
 	}
@@ -188,8 +187,14 @@ func (w *writer) join(j *syntax.Join, sc *scope) string {
 		op = " NATURAL" + op
 	}
 	text := left + op + right
-	if j.On != nil {
+	within := w.bounded(j, sc)
+	switch {
+	case j.On != nil && within != "":
+		text += " ON " + w.expr(j.On, sc) + " AND " + within
+	case j.On != nil:
 		text += " ON " + w.expr(j.On, sc)
+	case within != "":
+		sc.within = append(sc.within, within)
 	}
 	var using []string
 	for _, u := range j.Using {

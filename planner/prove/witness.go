@@ -31,33 +31,28 @@ const Tries = 200
 // Search executes the statement on random data sets. For each strategy of the report it notes the first one that shows
 // it wrong, shrunk, or on how many it gave the right rows. An error is that of the context.
 func (s *Statement) Search(ctx context.Context, r *Report, seed uint64) error {
-	db, err := Open(s.Tables, s.query.Text)
-	if err != nil {
-		r.Cannot(s.Job, err)
+	x := s.Start(r, s.Router)
+	if x.db == nil {
 		return nil
 	}
-	defer db.Close()
-	routers := make([]*Router, len(r.Strategies))
+	defer x.Close()
 	for i := range r.Strategies {
-		out := &r.Strategies[i]
-		if out.Verdict == unavailable {
-			out.Error = out.Because
-		} else if routers[i], err = s.Router(out.Strategy); err != nil {
-			out.Error = err.Error()
-		}
-		out.HeldOn = new(int)
+		r.Strategies[i].HeldOn = new(int)
 	}
 	ran := 0
+	var failed error
 	for number := range Tries {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err = s.try(db, r, routers, s.Random(seed, number)); err == nil {
+		if err := x.try(s.Random(seed, number)); err == nil {
 			ran++ // on others a function refuses a value
+		} else {
+			failed = err
 		}
 	}
 	if ran == 0 {
-		r.Cannot(s.Job, err)
+		r.Cannot(s.Job, failed)
 		return nil
 	}
 	for i := range r.Strategies {
@@ -66,57 +61,89 @@ func (s *Statement) Search(ctx context.Context, r *Report, seed uint64) error {
 			out.Same = &same
 		}
 	}
-	r.Columns = s.columns(db.columns)
+	r.Columns = s.columns(x.db.columns)
 	return nil
 }
 
 // try tries one data set for the strategies that have no witness yet.
-func (s *Statement) try(db *Database, r *Report, routers []*Router, data Data) error {
-	whole, err := db.Whole(data)
+func (x *Run) try(data Data) error {
+	spreads := make([][][]int, len(x.routers))
+	for i, router := range x.routers {
+		var err error
+		if router == nil || x.report.Strategies[i].Witness != nil {
+			spreads[i] = nowhere(data)
+		} else if spreads[i], err = router.Spread(data, ""); err != nil {
+			return err
+		}
+	}
+	if err := x.db.Load(data, spreads...); err != nil {
+		return err
+	}
+	whole, err := x.db.Whole()
 	if err != nil {
 		return err
 	}
-	for i, router := range routers {
-		out := &r.Strategies[i]
+	var other []int
+	for i, router := range x.routers {
+		out := &x.report.Strategies[i]
 		if router == nil || out.Witness != nil {
 			continue
 		}
-		shows := func(data Data, whole Rows) (bool, error) {
-			spread, err := router.Spread(data, "")
-			if err != nil {
-				return false, err
-			}
-			busy := router.Busy(spread)
-			if len(busy) == 0 {
-				return false, nil
-			}
-			if whole == nil {
-				if whole, err = db.Whole(data); err != nil {
-					return false, err
-				}
-			}
-			union, err := db.Union(data, spread, busy)
-			return err == nil && !Compare(whole, union).Same(), err
+		busy := router.Busy(spreads[i])
+		if len(busy) == 0 {
+			continue
 		}
-		other, err := shows(data, whole)
+		union, err := x.db.Union(i, busy)
 		switch {
 		case err != nil:
 			return err
-		case !other:
-			if len(whole) > 0 { // else there was nothing to see
-				*out.HeldOn++
-			}
-			continue
+		case !whole.Compare(union).Same():
+			other = append(other, i)
+		case len(whole.Rows) > 0: // else there was nothing to see
+			*out.HeldOn++
 		}
-		least := Shrink(data, s.sources(), func(less Data) bool {
-			other, err := shows(less, nil)
+	}
+	for _, i := range other {
+		router := x.routers[i]
+		least := Shrink(data, x.s.sources(), func(less Data) bool {
+			other, err := x.differs(router, less)
 			return other && err == nil
 		})
-		if out.Witness, err = s.witness(db, router, least); err != nil {
+		if x.report.Strategies[i].Witness, err = x.witness(router, least); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// nowhere is the spread of a strategy that does not run.
+func nowhere(data Data) [][]int {
+	out := make([][]int, len(data))
+	for i := range data {
+		out[i] = make([]int, len(data[i]))
+	}
+	return out
+}
+
+// differs reports whether a strategy gives other rows than the whole.
+func (x *Run) differs(router *Router, data Data) (bool, error) {
+	spread, err := router.Spread(data, "")
+	if err != nil {
+		return false, err
+	}
+	busy := router.Busy(spread)
+	if len(busy) == 0 {
+		return false, nil
+	}
+	if err := x.db.Load(data, spread); err != nil {
+		return false, err
+	}
+	whole, err := x.db.Whole()
+	if err != nil {
+		return false, err
+	}
+	union, err := x.db.Union(0, busy)
+	return err == nil && !whole.Compare(union).Same(), err
 }
 
 // sources are the names of the sources, in the order of the plan.
@@ -139,7 +166,8 @@ func (s *Statement) reading(i int) string {
 	return scans[i].Name
 }
 
-// Shrink leaves out records for as long as the rest still shows something. Sources of one name share their records.
+// Shrink leaves out records for as long as the rest still shows something: many at once as long as that goes, then
+// single ones. Sources of one name share their records.
 func Shrink(data Data, sources []string, shows func(Data) bool) Data {
 	for again := true; again; {
 		again = false
@@ -147,16 +175,18 @@ func Shrink(data Data, sources []string, shows func(Data) bool) Data {
 			if slices.Index(sources, name) < i {
 				continue
 			}
-			for n := len(data[i]) - 1; n >= 0; n-- {
-				less := slices.Clone(data)
-				rest := slices.Delete(slices.Clone(data[i]), n, n+1)
-				for k := range less {
-					if sources[k] == name {
-						less[k] = rest
+			for size := max(1, len(data[i])/2); size > 0; size /= 2 {
+				for end := len(data[i]); end > 0; end -= size {
+					less := slices.Clone(data)
+					rest := slices.Delete(slices.Clone(data[i]), max(0, end-size), end)
+					for k := range less {
+						if sources[k] == name {
+							less[k] = rest
+						}
 					}
-				}
-				if shows(less) {
-					data, again = less, true
+					if shows(less) {
+						data, again = less, true
+					}
 				}
 			}
 		}
@@ -165,33 +195,36 @@ func Shrink(data Data, sources []string, shows func(Data) bool) Data {
 }
 
 // witness puts a data set into a report.
-func (s *Statement) witness(db *Database, router *Router, data Data) (*Witness, error) {
+func (x *Run) witness(router *Router, data Data) (*Witness, error) {
 	spread, err := router.Spread(data, "")
 	if err != nil {
+		return nil, err
+	}
+	if err := x.db.Load(data, spread); err != nil {
 		return nil, err
 	}
 	w := &Witness{Records: []WitnessRecord{}, Right: []json.RawMessage{}, Got: []Got{}}
 	for i, records := range data {
 		for n, rec := range records {
-			out := WitnessRecord{Source: s.reading(i), SourcePartition: rec.Partition, Record: rec.json()}
+			out := WitnessRecord{Source: x.s.reading(i), SourcePartition: rec.Partition, Record: rec.json()}
 			if at := spread[i][n]; at >= 0 {
 				out.Partition = &at
 			}
 			w.Records = append(w.Records, out)
 		}
 	}
-	whole, err := db.Whole(data)
+	whole, err := x.db.Whole()
 	if err != nil {
 		return nil, err
 	}
-	for _, row := range slices.Sorted(maps.Keys(whole)) {
-		for range whole[row] {
+	for _, row := range slices.Sorted(maps.Keys(whole.Rows)) {
+		for range whole.Rows[row] {
 			w.Right = append(w.Right, json.RawMessage(row))
 		}
 	}
 	for _, part := range router.Busy(spread) {
 		rows := Rows{}
-		if err := db.Partition(data, spread, part, rows); err != nil {
+		if err := x.db.Partition(0, part, rows); err != nil {
 			return nil, err
 		}
 		for _, row := range slices.Sorted(maps.Keys(rows)) {

@@ -38,9 +38,10 @@ const (
 // as one; a number as written; TRUE, FALSE or NULL; the normalized words of an interval.
 type Literal struct {
 	At
-	Kind  LiteralKind
-	Type  string
-	Value string
+	Kind        LiteralKind
+	Type        string
+	Value       string
+	Nanoseconds int64 // of an interval; 0 if it has no fixed length
 }
 
 // Unary is -x, +x, NOT x.

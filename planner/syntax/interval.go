@@ -5,7 +5,8 @@ import "strings"
 // interval reads INTERVAL '5' MINUTE, INTERVAL 5 MINUTE, INTERVAL '5 minutes' or
 // INTERVAL '1:30' HOUR TO MINUTE. Its value is the normalized words: 5 MINUTE.
 func (p *parser) interval() *Literal {
-	lit, _ := p.intervalLength()
+	lit, ns := p.intervalLength()
+	lit.Nanoseconds = ns
 	return lit
 }
 

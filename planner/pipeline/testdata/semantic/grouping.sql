@@ -173,33 +173,13 @@ SELECT id FROM t ORDER BY v, id LIMIT 3 OFFSET 2
 SELECT DISTINCT a FROM t ORDER BY a LIMIT 2
 
 SELECT id, v FROM t LIMIT 7
---! sqlite
-SELECT id, v FROM {0} LIMIT 7
---! unlimited
-SELECT id, v FROM {0}
 
 SELECT id, v FROM t LIMIT 7 OFFSET 4
---! sqlite
-SELECT id, v FROM {0} LIMIT 7 OFFSET 4
---! unlimited
-SELECT id, v FROM {0}
 
 SELECT a, COUNT(*) FROM t GROUP BY a LIMIT 1
---! sqlite
-SELECT a, COUNT(*) FROM {0} GROUP BY a LIMIT 1
---! unlimited
-SELECT a, COUNT(*) FROM {0} GROUP BY a
 
 SELECT id FROM t LIMIT 0
 
 SELECT id FROM t FETCH FIRST 4 ROWS ONLY
---! sqlite
-SELECT id FROM {0} LIMIT 4
---! unlimited
-SELECT id FROM {0}
 
 SELECT id FROM t OFFSET 4
---! sqlite
-SELECT id FROM {0} LIMIT -1 OFFSET 4
---! unlimited
-SELECT id FROM {0}

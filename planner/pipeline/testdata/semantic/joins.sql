@@ -171,10 +171,6 @@ SELECT t.id, x.id FROM t JOIN t AS x ON UPPER(t.s) = UPPER(x.s)
 SELECT t.id, x.id FROM t JOIN t AS x ON UPPER(t.s) = x.s
 
 SELECT t.id, u.uid FROM t JOIN u ON t.a = u.a LIMIT 5
---! sqlite
-SELECT t.id, u.uid FROM {0} AS t JOIN {1} AS u ON t.a = u.a LIMIT 5
---! unlimited
-SELECT t.id, u.uid FROM {0} AS t JOIN {1} AS u ON t.a = u.a
 
 SELECT t.id, u.uid FROM t JOIN u ON t.a = u.a ORDER BY t.id, u.uid
 

@@ -185,10 +185,6 @@ SELECT dim.k, COUNT(t.id) FROM dim LEFT JOIN t ON dim.k = t.a GROUP BY dim.k
 SELECT dim.n, COUNT(t.id) FROM dim LEFT JOIN t ON dim.k = t.a GROUP BY dim.n
 
 SELECT k, n FROM dim LIMIT 2
---! sqlite
-SELECT k, n FROM {0} LIMIT 2
---! unlimited
-SELECT k, n FROM {0}
 
 SELECT id FROM t WHERE a IN (SELECT k FROM dim) OR b IN (SELECT a FROM u)
 
