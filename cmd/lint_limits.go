@@ -3,7 +3,6 @@ package cmd
 import (
 	"compress/gzip"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/dustin/go-humanize"
@@ -22,12 +21,12 @@ const (
 )
 
 // beyondGitHub tells what GitHub leaves out of a report; "" if nothing.
-func beyondGitHub(format string, r *lint.Result, text string) string {
+func beyondGitHub(format string, r *lint.Result, size *measure) string {
 	switch format {
 	case formatGitHub:
 		return beyondAnnotations(r.Summary)
 	case formatSARIF:
-		return beyondSARIF(len(r.Findings), text)
+		return beyondSARIF(r.Len(), size)
 	}
 	return ""
 }
@@ -51,29 +50,47 @@ func beyondAnnotations(s lint.Summary) string {
 }
 
 // beyondSARIF tells why GitHub rejects a SARIF file, or shows only a part of it.
-func beyondSARIF(results int, text string) string {
+func beyondSARIF(results int, size *measure) string {
 	const wayOut = "; lint fewer files a run, with a category each, or turn off rules"
 	switch {
 	case results > sarifResultsTaken:
 		return fmt.Sprintf("GitHub rejects a SARIF file of more than %s results, and this has %s%s", humanize.Comma(sarifResultsTaken), humanize.Comma(int64(results)), wayOut)
-	case len(text) > sarifBytesTaken:
-		if size := zipped(text); size > sarifBytesTaken {
-			return fmt.Sprintf("GitHub rejects a SARIF file of more than %s, compressed by gzip, and this has %s%s", humanize.Bytes(sarifBytesTaken), humanize.Bytes(uint64(size)), wayOut)
-		}
-	}
-	if results > sarifResultsShown {
+	case size.bytes() > sarifBytesTaken:
+		return fmt.Sprintf("GitHub rejects a SARIF file of more than %s, compressed by gzip, and this has %s%s", humanize.Bytes(sarifBytesTaken), humanize.Bytes(uint64(size.bytes())), wayOut)
+	case results > sarifResultsShown:
 		return fmt.Sprintf("GitHub shows %s results of a SARIF file, the most severe ones, and this has %s%s", humanize.Comma(sarifResultsShown), humanize.Comma(int64(results)), wayOut)
 	}
 	return ""
 }
 
-// zipped is the size of a text that gzip has compressed.
-func zipped(text string) int {
-	var size byteCount
-	z := gzip.NewWriter(&size)
-	io.WriteString(z, text) // cannot fail: size takes everything
-	z.Close()
-	return int(size)
+// measure is the size that gzip makes of what is written to it, or nothing if that is not asked for.
+type measure struct {
+	zip  *gzip.Writer // nil if it is not asked for
+	size byteCount
+}
+
+func newMeasure(wanted bool) *measure {
+	m := &measure{}
+	if wanted {
+		m.zip = gzip.NewWriter(&m.size)
+	}
+	return m
+}
+
+// Write implements io.Writer. It never fails.
+func (m *measure) Write(p []byte) (int, error) {
+	if m.zip != nil {
+		return m.zip.Write(p)
+	}
+	return len(p), nil
+}
+
+// bytes is the size. Nothing may be written afterwards.
+func (m *measure) bytes() int {
+	if m.zip != nil {
+		m.zip.Close()
+	}
+	return int(m.size)
 }
 
 // byteCount counts what is written to it.

@@ -1,8 +1,11 @@
 package cmd
 
 import (
+	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -102,40 +105,41 @@ func (p *program) printLint(f *lintFlags, cfg *config.Config, r *lint.Result, in
 		if !slices.Contains(formatsFromHere, one.format) {
 			shown = shared()
 		}
-		text, err := p.lintText(&place, cfg, shown, one.format, f)
+		size := newMeasure(one.format == formatSARIF && r.Len() <= sarifResultsTaken)
+		err := p.writeBy(&place, inputs, func(w io.Writer) error {
+			b := bufio.NewWriterSize(io.MultiWriter(w, size), 1<<16)
+			return cmp.Or(p.lintAs(b, &place, cfg, shown, one.format, f), b.Flush())
+		})
 		if err != nil {
-			return fmt.Errorf("cannot print the findings as %s: %w", one.format, err)
-		}
-		if err := p.write(&place, text, inputs); err != nil {
 			return err
 		}
-		if beyond := beyondGitHub(one.format, r, text); beyond != "" && !f.quiet {
+		if beyond := beyondGitHub(one.format, r, size); beyond != "" && !f.quiet {
 			fmt.Fprintf(p.errOut, "velo-plan: %s\n", beyond)
 		}
 	}
 	return nil
 }
 
-// lintText renders a result in one format.
-func (p *program) lintText(place *flags, cfg *config.Config, r *lint.Result, format string, f *lintFlags) (string, error) {
+// lintAs writes a result in one format.
+func (p *program) lintAs(w io.Writer, place *flags, cfg *config.Config, r *lint.Result, format string, f *lintFlags) error {
 	switch format {
 	case config.FormatJSON:
-		return render.JSON(r)
+		return render.LintJSON(w, r)
 	case formatSARIF:
-		return render.LintSARIF(r, render.SARIFOrigin{Version: thisBuild().Version, Root: filepath.ToSlash(f.repository.root())})
+		return render.LintSARIF(w, r, render.SARIFOrigin{Version: thisBuild().Version, Root: filepath.ToSlash(f.repository.root())})
 	case formatGitHub:
-		return render.LintGitHub(r), nil
+		return render.LintGitHub(w, r)
 	case formatGitLab:
-		return render.LintGitLab(r)
+		return render.LintGitLab(w, r)
 	case config.FormatMarkdown:
-		return render.LintMarkdown(r, f.quiet), nil
+		return render.LintMarkdown(w, r, f.quiet)
 	case formatJUnit:
-		return render.LintJUnit(r, lint.Level(f.failOn).Severity())
+		return render.LintJUnit(w, r, lint.Level(f.failOn).Severity())
 	case formatCheckstyle:
-		return render.LintCheckstyle(r)
+		return render.LintCheckstyle(w, r)
 	case formatRDJSONL:
-		return render.LintRDJSONL(r)
+		return render.LintRDJSONL(w, r)
 	default:
-		return render.LintText(r, p.dataStyle(place, cfg), f.quiet), nil
+		return render.LintText(w, r, p.dataStyle(place, cfg), f.quiet)
 	}
 }

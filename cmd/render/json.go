@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -47,6 +48,8 @@ var marshaler = reflect.TypeFor[json.Marshaler]()
 func (p *pieces) any(prefix string, v reflect.Value) {
 	at := reflect.Indirect(v)
 	switch {
+	case v.Type() == reflect.TypeFor[sequence]():
+		p.sequence(prefix, v.Interface().(sequence))
 	case at.Kind() == reflect.Struct && !v.Type().Implements(marshaler):
 		p.object(prefix, at)
 	case v.Kind() == reflect.Slice && v.Len() > 0 && v.Type().Elem().Kind() != reflect.Uint8:
@@ -85,12 +88,40 @@ func isEmpty(f reflect.Value) bool {
 	return f.IsZero()
 }
 
+// sequence is a list whose elements are made while it is written. It may be a field of a struct, and that one be in a
+// list.
+type sequence func(yield func(any) bool)
+
+// sequence writes the elements of a sequence.
+func (p *pieces) sequence(prefix string, elements sequence) {
+	next, end, inside := "[\n", "[]", prefix+jsonIndent
+	for v := range elements {
+		p.out.WriteString(next + inside)
+		p.whole(inside, reflect.ValueOf(v))
+		next, end = ",\n", "\n"+prefix+"]"
+		if p.err != nil {
+			return
+		}
+	}
+	p.out.WriteString(end)
+}
+
+// holdsSequence reports whether a field of a struct is a sequence.
+func holdsSequence(t reflect.Type) bool {
+	return t.Kind() == reflect.Struct && slices.ContainsFunc(reflect.VisibleFields(t), func(f reflect.StructField) bool {
+		return f.Type == reflect.TypeFor[sequence]()
+	})
+}
+
 // list writes the elements of a list that has some.
 func (p *pieces) list(prefix string, v reflect.Value) {
-	next, inside := "[\n", prefix+jsonIndent
+	next, inside, element := "[\n", prefix+jsonIndent, p.whole
+	if holdsSequence(v.Type().Elem()) {
+		element = p.any
+	}
 	for i := range v.Len() {
 		p.out.WriteString(next + inside)
-		p.whole(inside, v.Index(i))
+		element(inside, v.Index(i))
 		next = ",\n"
 	}
 	p.out.WriteString("\n" + prefix + "]")

@@ -8,7 +8,6 @@ import (
 	"github.com/velo-plan/velo-plan/cmd/render"
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/diag"
-	"github.com/velo-plan/velo-plan/planner/lint"
 	"github.com/velo-plan/velo-plan/planner/pipeline"
 )
 
@@ -22,7 +21,7 @@ func TestJSONAgainstEncoder(t *testing.T) {
 	for name, v := range map[string]any{
 		"plans": plans, "no plans": pipeline.Plan(nil, planner.Config{}), "verified": render.Verified{Result: plans, Topics: []render.VerifiedTopic{{Topic: "a"}}},
 		"nothing verified": render.Verified{Result: plans}, "no result": render.Verified{}, "sample": sample(), "difference": planner.Diff(plans, sample()),
-		"findings": lint.Run(circle, planner.Config{}, lint.Config{}), "replay": complete(4), "a topic": ofTopic(3), "merged": merged(),
+		"replay": complete(4), "a topic": ofTopic(3), "merged": merged(),
 		"a list": []int{1, 2}, "an empty list": []string{}, "all left out": struct {
 			A []int `json:"a,omitempty"`
 		}{},

@@ -2,6 +2,7 @@ package render
 
 import (
 	"encoding/xml"
+	"io"
 
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/lint"
@@ -9,14 +10,10 @@ import (
 
 // The parts of a Checkstyle report.
 type (
-	checkstyle struct {
-		XMLName xml.Name         `xml:"checkstyle"`
-		Version string           `xml:"version,attr"`
-		Files   []checkstyleFile `xml:"file"`
-	}
 	checkstyleFile struct {
-		Name   string            `xml:"name,attr"`
-		Errors []checkstyleError `xml:"error"`
+		XMLName xml.Name          `xml:"file"`
+		Name    string            `xml:"name,attr"`
+		Errors  []checkstyleError `xml:"error"`
 	}
 	checkstyleError struct {
 		Line     int    `xml:"line,attr,omitempty"`
@@ -30,31 +27,41 @@ type (
 // checkstyleVersion is the version of Checkstyle whose report format this is.
 const checkstyleVersion = "10.0"
 
-// LintCheckstyle prints every finding that counts as a Checkstyle report, with every file that was read.
-func LintCheckstyle(r *lint.Result) (string, error) {
-	out := checkstyle{Version: checkstyleVersion}
-	at := map[string]int{}
-	file := func(name string) *checkstyleFile {
-		i, ok := at[name]
-		if !ok {
-			i = len(out.Files)
-			at[name] = i
-			out.Files = append(out.Files, checkstyleFile{Name: name})
-		}
-		return &out.Files[i]
-	}
-	for i, f := range r.Findings {
-		if f.Suppressed == nil {
-			d := r.Diagnostics[i]
-			to := file(f.Name())
-			to.Errors = append(to.Errors, checkstyleError{Line: d.Line, Column: d.Column, Severity: checkstyleSeverity(f.Severity),
+// LintCheckstyle prints every finding that counts as a Checkstyle report, with every file that was read. The error is
+// the writer's.
+func LintCheckstyle(w io.Writer, r *lint.Result) error {
+	return indentedXML(w, xmlElement("checkstyle", "version", checkstyleVersion), func(add func(any) error) error {
+		open, listed := checkstyleFile{}, map[string]bool{}
+		for _, f := range r.Findings() {
+			if f.Suppressed != nil {
+				continue
+			}
+			if name := f.Name(); name != open.Name || !listed[name] {
+				if listed[open.Name] {
+					if err := add(open); err != nil {
+						return err
+					}
+				}
+				open, listed[name] = checkstyleFile{Name: name}, true
+			}
+			d := f.Present()
+			open.Errors = append(open.Errors, checkstyleError{Line: d.Line, Column: d.Column, Severity: checkstyleSeverity(f.Severity),
 				Message: wholeMessage(f), Source: "velo-plan." + f.Code()})
 		}
-	}
-	for _, src := range r.Sources {
-		file(src.Name)
-	}
-	return indentedXML(out)
+		if listed[open.Name] {
+			if err := add(open); err != nil {
+				return err
+			}
+		}
+		for _, src := range r.Sources {
+			if !listed[src.Name] {
+				if err := add(checkstyleFile{Name: src.Name}); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
 }
 
 // checkstyleSeverity is what Checkstyle calls a severity.

@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/diag"
@@ -9,14 +10,13 @@ import (
 )
 
 // LintGitHub prints every finding that counts as a workflow command of GitHub Actions, which shows
-// it beside the line of a pull request.
-func LintGitHub(r *lint.Result) string {
-	var b strings.Builder
-	for i, f := range r.Findings {
+// it beside the line of a pull request. The error is the writer's.
+func LintGitHub(w io.Writer, r *lint.Result) error {
+	for _, f := range r.Findings() {
 		if f.Suppressed != nil {
 			continue
 		}
-		d := r.Diagnostics[i]
+		d := f.Present()
 		fields := "file=" + githubProperty(f.Name())
 		if d.Line > 0 {
 			fields += fmt.Sprintf(",line=%d,endLine=%d", d.Line, d.EndLine)
@@ -24,9 +24,11 @@ func LintGitHub(r *lint.Result) string {
 				fields += fmt.Sprintf(",col=%d,endColumn=%d", d.Column, max(d.Column, d.EndColumn-1))
 			}
 		}
-		fmt.Fprintf(&b, "::%s %s,title=%s::%s\n", githubLevel(f.Severity), fields, githubProperty(f.Code()+" "+f.ID), githubData(wholeMessage(f)))
+		if _, err := fmt.Fprintf(w, "::%s %s,title=%s::%s\n", githubLevel(f.Severity), fields, githubProperty(f.Code()+" "+f.ID), githubData(wholeMessage(f))); err != nil {
+			return err
+		}
 	}
-	return b.String()
+	return nil
 }
 
 // githubLevel is the command for a severity.

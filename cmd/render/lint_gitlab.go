@@ -1,6 +1,8 @@
 package render
 
 import (
+	"io"
+
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/lint"
 )
@@ -25,22 +27,26 @@ type (
 )
 
 // LintGitLab prints every finding that counts as a GitLab Code Quality report, which a merge request shows. A finding
-// about a whole file is at its first line: GitLab wants one.
-func LintGitLab(r *lint.Result) (string, error) {
-	issues := []gitlabIssue{}
-	for i, f := range r.Findings {
-		if f.Suppressed != nil {
-			continue
+// about a whole file is at its first line: GitLab wants one. The error is the
+// writer's.
+func LintGitLab(w io.Writer, r *lint.Result) error {
+	return WriteJSON(w, sequence(func(yield func(any) bool) {
+		for _, f := range r.Findings() {
+			if f.Suppressed == nil && !yield(gitlabIssueOf(f)) {
+				return
+			}
 		}
-		d := r.Diagnostics[i]
-		text := f.Code() + ": " + sentence(f.Message)
-		if f.Help != "" {
-			text += " " + capital(f.Help)
-		}
-		issues = append(issues, gitlabIssue{Description: text, CheckName: f.ID, Fingerprint: f.Fingerprint,
-			Severity: gitlabSeverity(f.Severity), Location: gitlabPlace{f.Name(), gitlabLines{max(d.Line, 1), d.EndLine}}})
+	}))
+}
+
+func gitlabIssueOf(f *lint.Finding) gitlabIssue {
+	d := f.Present()
+	text := f.Code() + ": " + sentence(f.Message)
+	if f.Help != "" {
+		text += " " + capital(f.Help)
 	}
-	return JSON(issues)
+	return gitlabIssue{Description: text, CheckName: f.ID, Fingerprint: f.Fingerprint,
+		Severity: gitlabSeverity(f.Severity), Location: gitlabPlace{f.Name(), gitlabLines{max(d.Line, 1), d.EndLine}}}
 }
 
 // gitlabSeverity is what GitLab calls a severity; its others are major and blocker.

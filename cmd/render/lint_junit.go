@@ -3,6 +3,8 @@ package render
 import (
 	"encoding/xml"
 	"fmt"
+	"io"
+	"strconv"
 
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/lint"
@@ -11,16 +13,8 @@ import (
 // The parts of a JUnit report that are written. There is no standard; these are what Jenkins, GitLab and Azure
 // read.
 type (
-	junitSuites struct {
-		XMLName  xml.Name     `xml:"testsuites"`
-		Name     string       `xml:"name,attr"`
-		Tests    int          `xml:"tests,attr"`
-		Failures int          `xml:"failures,attr"`
-		Errors   int          `xml:"errors,attr"`
-		Skipped  int          `xml:"skipped,attr"`
-		Suites   []junitSuite `xml:"testsuite"`
-	}
 	junitSuite struct {
+		XMLName  xml.Name    `xml:"testsuite"`
 		Name     string      `xml:"name,attr"`
 		Tests    int         `xml:"tests,attr"`
 		Failures int         `xml:"failures,attr"`
@@ -53,33 +47,49 @@ type (
 
 // LintJUnit prints findings as a JUnit report: one suite per file, one case per finding, and one passing case for
 // a file without findings. Findings at least as severe as the threshold fail, suppressed ones are skipped, and the
-// others pass with their text.
-func LintJUnit(r *lint.Result, threshold diag.Severity) (string, error) {
-	all := junitSuites{Name: "velo-plan lint"}
-	at := map[string]int{}
-	suite := func(name string) *junitSuite {
-		i, ok := at[name]
-		if !ok {
-			i = len(all.Suites)
-			at[name] = i
-			all.Suites = append(all.Suites, junitSuite{Name: name})
+// others pass with their text. The error is the writer's.
+func LintJUnit(w io.Writer, r *lint.Result, threshold diag.Severity) error {
+	all := junitSuite{}
+	each := func(visit func(junitSuite) error) error { return junitSuites(r, threshold, visit) }
+	each(func(s junitSuite) error { // cannot fail: it only counts
+		all.Tests, all.Failures, all.Errors, all.Skipped = all.Tests+s.Tests, all.Failures+s.Failures, all.Errors+s.Errors, all.Skipped+s.Skipped
+		return nil
+	})
+	root := xmlElement("testsuites", "name", "velo-plan lint", "tests", strconv.Itoa(all.Tests), "failures", strconv.Itoa(all.Failures),
+		"errors", strconv.Itoa(all.Errors), "skipped", strconv.Itoa(all.Skipped))
+	return indentedXML(w, root, func(add func(any) error) error {
+		return each(func(s junitSuite) error { return add(s) })
+	})
+}
+
+// junitSuites makes the suites one after the other: those of files with findings, then the others.
+func junitSuites(r *lint.Result, threshold diag.Severity, visit func(junitSuite) error) error {
+	open, listed := junitSuite{}, map[string]bool{}
+	for _, f := range r.Findings() {
+		if name := f.Name(); name != open.Name || open.Tests == 0 {
+			if open.Tests > 0 {
+				if err := visit(open); err != nil {
+					return err
+				}
+			}
+			open, listed[name] = junitSuite{Name: name}, true
 		}
-		return &all.Suites[i]
+		open.add(junitCase{Name: fmt.Sprintf("%s %s: %s", f.Code(), f.ID, f.Message), Class: f.Name(), File: f.Name(), Line: f.Present().Line}, f, threshold)
 	}
-	for i, f := range r.Findings {
-		c := junitCase{Name: fmt.Sprintf("%s %s: %s", f.Code(), f.ID, f.Message), Class: f.Name(), File: f.Name(), Line: r.Diagnostics[i].Line}
-		suite(f.Name()).add(c, f, threshold)
+	if open.Tests > 0 {
+		if err := visit(open); err != nil {
+			return err
+		}
 	}
 	for _, src := range r.Sources {
-		if s := suite(src.Name); s.Tests == 0 {
-			s.Cases = append(s.Cases, junitCase{Name: "no findings", Class: src.Name, File: src.Name})
-			s.Tests++
+		if !listed[src.Name] {
+			fine := junitCase{Name: "no findings", Class: src.Name, File: src.Name}
+			if err := visit(junitSuite{Name: src.Name, Tests: 1, Cases: []junitCase{fine}}); err != nil {
+				return err
+			}
 		}
 	}
-	for _, s := range all.Suites {
-		all.Tests, all.Failures, all.Errors, all.Skipped = all.Tests+s.Tests, all.Failures+s.Failures, all.Errors+s.Errors, all.Skipped+s.Skipped
-	}
-	return indentedXML(all)
+	return nil
 }
 
 // add adds a case with its outcome.
@@ -100,10 +110,4 @@ func (s *junitSuite) add(c junitCase, f *lint.Finding, threshold diag.Severity) 
 		c.Out = &junitWords{Text: wholeMessage(f)}
 	}
 	s.Cases = append(s.Cases, c)
-}
-
-// indentedXML encodes a document with its heading and a line end.
-func indentedXML(v any) (string, error) {
-	text, err := xml.MarshalIndent(v, "", "  ")
-	return xml.Header + string(text) + "\n", err
 }

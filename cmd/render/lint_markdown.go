@@ -1,35 +1,53 @@
 package render
 
 import (
+	"io"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/lint"
 )
 
 // LintMarkdown prints every finding that counts for a pull request or the summary of a workflow, file by file. Quiet
-// leaves out the heading, and so everything if there is no finding.
-func LintMarkdown(r *lint.Result, quiet bool) string {
+// leaves out the heading, and so everything if there is no finding. The error is the writer's.
+func LintMarkdown(w io.Writer, r *lint.Result, quiet bool) error {
 	m := &markdown{}
-	files := map[string]bool{}
-	last := ""
-	for i, f := range r.Findings {
+	if !quiet {
+		m.printf("### velo-plan lint: %s\n", lintHeading(r))
+	}
+	last, first := "", true
+	for _, f := range r.Findings() {
 		if f.Suppressed != nil {
 			continue
 		}
-		if name := f.Name(); name != last || len(files) == 0 {
-			m.printf("\n#### %s\n\n", code(name))
-			files[name], last = true, name
+		if name := f.Name(); name != last || first {
+			if !quiet || !first {
+				m.WriteByte('\n')
+			}
+			m.printf("#### %s\n\n", code(name))
+			last, first = name, false
 		}
-		m.finding(f, r.Diagnostics[i].Line)
+		m.finding(f, f.Present().Line)
+		if _, err := io.WriteString(w, m.String()); err != nil {
+			return err
+		}
+		m.Reset()
 	}
-	if quiet {
-		return strings.TrimPrefix(m.String(), "\n")
+	_, err := io.WriteString(w, m.String())
+	return err
+}
+
+// lintHeading counts what was found.
+func lintHeading(r *lint.Result) string {
+	files := map[string]bool{}
+	for _, f := range r.Findings() {
+		if f.Suppressed == nil {
+			files[f.Name()] = true
+		}
 	}
-	heading := "### velo-plan lint: " + lintSummary(r, len(files)) + "\n"
 	if len(files) == 0 {
-		heading = "### velo-plan lint: no findings in " + Plural(r.Summary.Files, "file") + lintSuppressed(r) + "\n"
+		return "no findings in " + Plural(r.Summary.Files, "file") + lintSuppressed(r)
 	}
-	return heading + m.String()
+	return lintSummary(r, len(files))
 }
 
 // finding prints one finding as an item of a list.

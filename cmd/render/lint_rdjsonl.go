@@ -1,8 +1,8 @@
 package render
 
 import (
-	"bytes"
 	"encoding/json"
+	"io"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/diag"
@@ -45,12 +45,11 @@ type (
 	}
 )
 
-// LintRDJSONL prints every finding that counts for reviewdog. Columns count bytes.
-func LintRDJSONL(r *lint.Result) (string, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
+// LintRDJSONL prints every finding that counts for reviewdog. Columns count bytes. The error is the writer's.
+func LintRDJSONL(w io.Writer, r *lint.Result) error {
+	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	for _, f := range r.Findings {
+	for _, f := range r.Findings() {
 		if f.Suppressed != nil {
 			continue
 		}
@@ -66,10 +65,10 @@ func LintRDJSONL(r *lint.Result) (string, error) {
 			}
 		}
 		if err := e.Encode(d); err != nil {
-			return "", err
+			return err
 		}
 	}
-	return b.String(), nil
+	return nil
 }
 
 func rdRangeOf(src *diag.Source, at diag.Span) rdRange {

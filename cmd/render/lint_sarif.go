@@ -1,6 +1,8 @@
 package render
 
 import (
+	"io"
+	"iter"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -21,7 +23,7 @@ type (
 		Tool       sarifTool            `json:"tool"`
 		Bases      map[string]sarifBase `json:"originalUriBaseIds"`
 		ColumnKind string               `json:"columnKind"`
-		Results    []sarifResult        `json:"results"`
+		Results    sequence             `json:"results"`
 	}
 	sarifTool struct {
 		Driver sarifDriver `json:"driver"`
@@ -109,18 +111,17 @@ type SARIFOrigin struct {
 }
 
 // LintSARIF prints findings as a SARIF 2.1.0 log with one run. It includes suppressed findings, marked as such.
-// Columns count code points.
-func LintSARIF(r *lint.Result, from SARIFOrigin) (string, error) {
+// Columns count code points. The error is the writer's.
+func LintSARIF(w io.Writer, r *lint.Result, from SARIFOrigin) error {
 	run := sarifRun{
 		Tool: sarifTool{sarifDriver{Name: "velo-plan", Version: from.Version, InformationURI: "https://github.com/velo-plan/velo-plan"}},
 		Bases: map[string]sarifBase{sarifRoot: {URI: fileURI(strings.TrimSuffix(from.Root, "/") + "/"),
 			Description: sarifText{Text: "The root of the repository; without one, the working directory."}}},
-		ColumnKind: "unicodeCodePoints", Results: []sarifResult{},
+		ColumnKind: "unicodeCodePoints",
 	}
 	if number, ok := strings.CutPrefix(from.Version, "v"); ok {
 		run.Tool.Driver.SemanticVersion = number
 	}
-	hashes := linesOf(r)
 	index := map[string]int{}
 	for i, rule := range lint.All {
 		index[rule.Code()] = i
@@ -132,37 +133,61 @@ func LintSARIF(r *lint.Result, from SARIFOrigin) (string, error) {
 			DefaultConfiguration: sarifConfig{sarifLevel(rule.Severity)},
 		})
 	}
-	for i, f := range r.Findings {
-		fingerprints := map[string]string{"veloPlan/v1": f.Fingerprint}
-		if hash, ok := hashes[f.Source][r.Diagnostics[i].Line]; ok {
-			fingerprints["primaryLocationLineHash"] = hash
+	run.Results = func(yield func(any) bool) {
+		var hashes map[int]string
+		var of *diag.Source
+		for f, lines := range withLines(r) {
+			if f.Source != of {
+				hashes, of = nil, f.Source
+				if of != nil {
+					hashes = lineHashes(of.Text, lines)
+				}
+			}
+			if !yield(sarifResultOf(f, index[f.Code()], hashes)) {
+				return
+			}
 		}
-		run.Results = append(run.Results, sarifResult{
-			RuleID: f.Code(), RuleIndex: index[f.Code()], Level: sarifLevel(f.Severity), Message: sarifText{Text: wholeMessage(f)},
-			Locations:           []sarifLocation{{sarifPlace{sarifFile(f.Name()), sarifRegionOf(f.Source, f.Span)}}},
-			PartialFingerprints: fingerprints,
-			Suppressions:        sarifSuppressions(f), Fixes: sarifFixes(f),
-		})
 	}
-	return JSON(sarifLog{Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run}})
+	return WriteJSON(w, sarifLog{Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run}})
 }
 
-// linesOf returns the hashes of the lines where findings begin. A finding without a text has none.
-func linesOf(r *lint.Result) map[*diag.Source]map[int]string {
-	wanted := map[*diag.Source]map[int]bool{}
-	for i, f := range r.Findings {
-		if f.Source != nil && wanted[f.Source] == nil {
-			wanted[f.Source] = map[int]bool{}
-		}
-		if f.Source != nil {
-			wanted[f.Source][r.Diagnostics[i].Line] = true
-		}
+// sarifResultOf is a finding with the hash of its line. One without a text has none.
+func sarifResultOf(f *lint.Finding, rule int, hashes map[int]string) sarifResult {
+	fingerprints := map[string]string{"veloPlan/v1": f.Fingerprint}
+	if hash, ok := hashes[f.Present().Line]; ok {
+		fingerprints["primaryLocationLineHash"] = hash
 	}
-	hashes := make(map[*diag.Source]map[int]string, len(wanted))
-	for src, lines := range wanted {
-		hashes[src] = lineHashes(src.Text, lines)
+	return sarifResult{
+		RuleID: f.Code(), RuleIndex: rule, Level: sarifLevel(f.Severity), Message: sarifText{Text: wholeMessage(f)},
+		Locations:           []sarifLocation{{sarifPlace{sarifFile(f.Name()), sarifRegionOf(f.Source, f.Span)}}},
+		PartialFingerprints: fingerprints,
+		Suppressions:        sarifSuppressions(f), Fixes: sarifFixes(f),
 	}
-	return hashes
+}
+
+// withLines goes through the findings, each with the lines where findings of its text begin.
+func withLines(r *lint.Result) iter.Seq2[*lint.Finding, map[int]bool] {
+	return func(yield func(*lint.Finding, map[int]bool) bool) {
+		var list []*lint.Finding // of one text
+		lines := map[int]bool{}
+		flush := func() bool {
+			for _, f := range list {
+				if !yield(f, lines) {
+					return false
+				}
+			}
+			list, lines = nil, map[int]bool{}
+			return true
+		}
+		for _, f := range r.Findings() {
+			if len(list) > 0 && list[0].Source != f.Source && !flush() {
+				return
+			}
+			list = append(list, f)
+			lines[f.Present().Line] = true
+		}
+		flush()
+	}
 }
 
 // sarifLevel is what SARIF calls a severity.

@@ -10,6 +10,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/velo-plan/velo-plan/cmd/render"
+	"github.com/velo-plan/velo-plan/planner/lint"
 )
 
 // sarifSchema compiles the official schema of SARIF 2.1.0 (errata 01), which lies in testdata as
@@ -36,10 +37,20 @@ func sarifSchema(t *testing.T) *jsonschema.Schema {
 	return schema
 }
 
+// sarif prints a result.
+func sarif(t *testing.T, r *lint.Result, from render.SARIFOrigin) string {
+	t.Helper()
+	var b strings.Builder
+	if err := render.LintSARIF(&b, r, from); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
 func TestLintSARIFFitsSchema(t *testing.T) {
 	schema := sarifSchema(t)
 	for _, name := range []string{"", odd, "/abs/", "a:b/", "../"} {
-		text := without(t)(render.LintSARIF(findings(name), render.SARIFOrigin{Version: "(devel)", Root: "/src/o d%/"}))
+		text := sarif(t, findings(name), render.SARIFOrigin{Version: "(devel)", Root: "/src/o d%/"})
 		value, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
 		if err != nil {
 			t.Fatal(err)
@@ -69,7 +80,7 @@ func TestLintSARIFFitsSchema(t *testing.T) {
 // The check must be able to fail.
 func TestLintSARIFCheckCatches(t *testing.T) {
 	schema := sarifSchema(t)
-	good := without(t)(render.LintSARIF(findings(""), render.SARIFOrigin{Root: "/src"}))
+	good := sarif(t, findings(""), render.SARIFOrigin{Root: "/src"})
 	for _, change := range [][2]string{
 		{`"2.1.0"`, `"2.2.0"`}, {`"inSource"`, `"inline"`}, {`"startLine": 3`, `"startLine": 0`}, {`"ruleId"`, `"rule"`}, {`"unicodeCodePoints"`, `"bytes"`},
 		{`"jobs/a.sql"`, `"jobs/ a.sql%"`}, {`"level": "error"`, `"level": "fatal"`},

@@ -51,25 +51,46 @@ func without(t *testing.T) func(string, error) string {
 	}
 }
 
+// full is a writer that takes nothing.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("full") }
+
 // lintFormats prints a result in every format, by the name of the golden file.
 func lintFormats(t *testing.T, r *lint.Result) map[string]string {
-	text := without(t)
-	return map[string]string{
-		"text.txt":       render.LintText(r, render.Options{}, false),
-		"text_color.txt": render.LintText(r, render.Options{Color: true}, false),
-		"json.json":      text(render.JSON(r)),
-		"sarif.json":     text(render.LintSARIF(r, render.SARIFOrigin{Version: "v1.2.3", Root: "/src/shop"})),
-		"github.txt":     render.LintGitHub(r),
-		"junit.xml":      text(render.LintJUnit(r, diag.Warning)),
-		"gitlab.json":    text(render.LintGitLab(r)),
-		"markdown.md":    render.LintMarkdown(r, false),
-		"checkstyle.xml": text(render.LintCheckstyle(r)),
-		"rdjsonl.jsonl":  text(render.LintRDJSONL(r)),
+	texts := map[string]string{}
+	for name, print := range map[string]func(io.Writer) error{
+		"text.txt":       func(w io.Writer) error { return render.LintText(w, r, render.Options{}, false) },
+		"text_color.txt": func(w io.Writer) error { return render.LintText(w, r, render.Options{Color: true}, false) },
+		"json.json":      func(w io.Writer) error { return render.LintJSON(w, r) },
+		"sarif.json": func(w io.Writer) error {
+			return render.LintSARIF(w, r, render.SARIFOrigin{Version: "v1.2.3", Root: "/src/shop"})
+		},
+		"github.txt":     func(w io.Writer) error { return render.LintGitHub(w, r) },
+		"junit.xml":      func(w io.Writer) error { return render.LintJUnit(w, r, diag.Warning) },
+		"gitlab.json":    func(w io.Writer) error { return render.LintGitLab(w, r) },
+		"markdown.md":    func(w io.Writer) error { return render.LintMarkdown(w, r, false) },
+		"quiet.txt":      func(w io.Writer) error { return render.LintText(w, r, render.Options{}, true) },
+		"checkstyle.xml": func(w io.Writer) error { return render.LintCheckstyle(w, r) },
+		"rdjsonl.jsonl":  func(w io.Writer) error { return render.LintRDJSONL(w, r) },
+	} {
+		var b strings.Builder
+		if err := print(&b); err != nil {
+			t.Fatal(err)
+		}
+		texts[name] = b.String()
+		if err := print(full{}); b.Len() > 0 && err == nil {
+			t.Errorf("%s: a full disk goes unnoticed", name)
+		}
 	}
+	return texts
 }
 
 func TestLint(t *testing.T) {
 	for name, text := range lintFormats(t, findings("")) {
+		if name == "quiet.txt" {
+			continue // TestLintTextQuiet
+		}
 		golden(t, "lint_"+name, text)
 	}
 }
@@ -95,8 +116,8 @@ func TestLintOddNames(t *testing.T) {
 			}
 		}
 	}
-	golden(t, "lint_odd_github.txt", render.LintGitHub(r))
-	golden(t, "lint_odd_markdown.md", render.LintMarkdown(r, false))
+	golden(t, "lint_odd_github.txt", lintFormats(t, r)["github.txt"])
+	golden(t, "lint_odd_markdown.md", lintFormats(t, r)["markdown.md"])
 }
 
 // checkXML reads a document to its end.
@@ -134,9 +155,34 @@ func TestLintFine(t *testing.T) {
 }
 
 func TestLintTextQuiet(t *testing.T) {
-	loud, quiet := render.LintText(findings(""), render.Options{}, false), render.LintText(findings(""), render.Options{}, true)
+	texts := lintFormats(t, findings(""))
+	loud, quiet := texts["text.txt"], texts["quiet.txt"]
 	if !strings.HasPrefix(loud, quiet) || len(loud) == len(quiet) || strings.Contains(quiet, "suppressed") {
 		t.Errorf("quiet:\n%s", quiet)
+	}
+}
+
+// The findings are printed one by one as encoding/json prints them all.
+func TestLintJSONAgainstEncoder(t *testing.T) {
+	for _, r := range []*lint.Result{findings(""), lint.Run(nil, planner.Config{}, lint.Config{})} {
+		whole := struct {
+			FormatVersion string            `json:"format_version"`
+			Diagnostics   []lint.Diagnostic `json:"diagnostics"`
+			Summary       lint.Summary      `json:"summary"`
+		}{r.FormatVersion, []lint.Diagnostic{}, r.Summary}
+		for _, f := range r.Findings() {
+			whole.Diagnostics = append(whole.Diagnostics, f.Present())
+		}
+		var want strings.Builder
+		e := json.NewEncoder(&want)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", "  ")
+		if err := e.Encode(whole); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want.String(), lintFormats(t, r)["json.json"]); diff != "" {
+			t.Error(diff)
+		}
 	}
 }
 
@@ -146,7 +192,7 @@ func TestLintGitHubEscapes(t *testing.T) {
 	unescape := strings.NewReplacer("%2C", ",", "%3A", ":", "%0A", "\n", "%0D", "\r", "%25", "%").Replace
 	command := regexp.MustCompile(`^::(error|warning|notice) file=([^,]*)(?:,[a-zA-Z]+=\d+)*,title=[^,:]*::(.*)$`)
 	lines := 0
-	for line := range strings.Lines(render.LintGitHub(r)) {
+	for line := range strings.Lines(lintFormats(t, r)["github.txt"]) {
 		lines++
 		m := command.FindStringSubmatch(strings.TrimSuffix(line, "\n"))
 		if m == nil {

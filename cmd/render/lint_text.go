@@ -2,27 +2,35 @@ package render
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner/lint"
 )
 
 // LintText prints every finding that counts for a terminal: place, message, line and caret, what to do, SQL to
-// write instead and the rule; then a summary, unless quiet. Without a finding that counts it prints nothing.
-func LintText(r *lint.Result, o Options, quiet bool) string {
+// write instead and the rule; then a summary, unless quiet. Without a finding that counts it prints nothing. The error
+// is the writer's.
+func LintText(w io.Writer, r *lint.Result, o Options, quiet bool) error {
 	p := &page{Options: o}
 	files := map[string]bool{}
-	for _, f := range r.Findings {
-		if f.Suppressed == nil {
-			p.finding(f)
-			files[f.Name()] = true
+	for _, f := range r.Findings() {
+		if f.Suppressed != nil {
+			continue
 		}
+		p.finding(f)
+		files[f.Name()] = true
+		if _, err := io.WriteString(w, p.String()); err != nil {
+			return err
+		}
+		p.Reset()
 	}
 	if len(files) > 0 && !quiet {
 		p.WriteByte('\n')
 		p.row(piece{}, text(lintSummary(r, len(files))))
 	}
-	return p.String()
+	_, err := io.WriteString(w, p.String())
+	return err
 }
 
 // finding prints one finding.

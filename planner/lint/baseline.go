@@ -79,7 +79,7 @@ func (r *Result) Baseline(reason string) *Baseline { return newBaseline(reason, 
 // known are the findings of a result as a baseline keeps them.
 func (r *Result) known() []Known {
 	list := []Known{}
-	for _, f := range r.Findings {
+	for _, f := range r.Findings() {
 		if f.Suppressed == nil || f.Suppressed.Kind != SuppressedInline {
 			list = append(list, Known{Fingerprint: f.Fingerprint, Content: f.contentText(), Code: f.Code(), File: f.home, Message: f.Message})
 		}
@@ -144,12 +144,13 @@ func (l look) asked(k Known) bool {
 // suppress marks the findings that are in the baseline. One in a file that is gone is known again in another: the file
 // was renamed. What is left of a baseline file goes into the result. If the run skipped one of its files, nothing counts
 // as gone: a finding in one file can come from what another file says.
-func (b *Baseline) suppress(all []*Finding, r *Result, run look) {
-	found := make(map[string]bool, len(all))
-	for _, f := range all {
+func (b *Baseline) suppress(r *Result, run look) {
+	known := &Suppression{Kind: SuppressedBaseline, Reason: b.Reason}
+	found := map[string]bool{}
+	for i, f := range r.Findings() {
 		found[f.Fingerprint] = true
 		if f.Suppressed == nil && b.prints[f.Fingerprint] {
-			f.Suppressed = &Suppression{Kind: SuppressedBaseline, Reason: b.Reason}
+			r.found.suppress(i, known)
 		}
 	}
 	moved := map[string][]int{} // what may be in a renamed file, by content
@@ -159,12 +160,15 @@ func (b *Baseline) suppress(all []*Finding, r *Result, run look) {
 		}
 	}
 	again := map[int]bool{}
-	for _, f := range all {
-		if len(moved) == 0 || f.Suppressed != nil {
+	for i, f := range r.Findings() {
+		if len(moved) == 0 {
+			break
+		}
+		if f.Suppressed != nil {
 			continue
 		}
 		if content := f.contentText(); len(moved[content]) > 0 {
-			f.Suppressed = &Suppression{Kind: SuppressedBaseline, Reason: b.Reason}
+			r.found.suppress(i, known)
 			again[moved[content][0]], moved[content] = true, moved[content][1:]
 		}
 	}

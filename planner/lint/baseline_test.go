@@ -18,7 +18,7 @@ import (
 // prints are the fingerprints of a result by code and job.
 func prints(r *lint.Result) map[string]string {
 	m := map[string]string{}
-	for _, f := range r.Findings {
+	for _, f := range r.Findings() {
 		key := f.Code() + " " + f.Job + " " + f.Source.Slice(f.Span)
 		for m[key] != "" {
 			key += "'"
@@ -86,7 +86,7 @@ func TestFingerprintsDiffer(t *testing.T) {
 	sources := shipped(t, "jobs-bad")
 	same := diag.NewSource("same.sql", "SELECT a FROM t ORDER BY a;\nSELECT a FROM t ORDER BY a;\nSELCT;\nSELCT;\n")
 	seen := map[string]string{}
-	for _, f := range lint.Run(append(sources, same, diag.NewSource("same too.sql", same.Text)), planner.Config{}, lint.Config{}).Findings {
+	for _, f := range lint.Run(append(sources, same, diag.NewSource("same too.sql", same.Text)), planner.Config{}, lint.Config{}).Findings() {
 		what := fmt.Sprint(f.Name(), f.Span, f.Code())
 		if other, ok := seen[f.Fingerprint]; ok {
 			t.Errorf("%s and %s have one fingerprint", what, other)
@@ -98,7 +98,7 @@ func TestFingerprintsDiffer(t *testing.T) {
 func TestIdentity(t *testing.T) {
 	run := func(name string, identity func(string) string) string {
 		r := lint.Run([]*diag.Source{diag.NewSource(name, "SELCT 1;")}, planner.Config{}, lint.Config{Identity: identity})
-		return r.Findings[0].Fingerprint
+		return first(r).Fingerprint
 	}
 	base := func(name string) string { return filepath.Base(name) }
 	if run("a/x.sql", base) != run("/home/me/a/x.sql", base) {
@@ -125,7 +125,7 @@ func TestBaseline(t *testing.T) {
 	cfg := lint.Config{Baselines: []*lint.Baseline{known}}
 	again := lintText(t, "-- new lines\n\n"+groupedJobs+"\n-- @name: third\n-- @job_mode: simple\nSELECT c, COUNT(*) FROM t GROUP BY c;\n", "", cfg)
 	var counts []string
-	for _, f := range again.Findings {
+	for _, f := range again.Findings() {
 		if f.Suppressed == nil {
 			counts = append(counts, f.Job)
 		} else if want := (lint.Suppression{Kind: "baseline", Reason: "in the baseline b.json"}); *f.Suppressed != want {
@@ -157,7 +157,7 @@ func inFiles(cfg lint.Config, texts ...string) *lint.Result {
 // counted are the files of the findings that count, kept those of the findings that a new baseline keeps unseen, and
 // gone those of the findings that are gone.
 func counted(r *lint.Result) (files, kept, gone []string) {
-	for _, f := range r.Findings {
+	for _, f := range r.Findings() {
 		if f.Suppressed == nil {
 			files = append(files, f.Name())
 		}
@@ -217,7 +217,7 @@ func TestBaselineMoves(t *testing.T) {
 			}
 			// Written anew, the baseline has all that is there, and what was not looked for.
 			again, n, err := r.BaselineFile()
-			if err != nil || n != len(r.Findings)+len(kept)-r.Summary.Suppressed+baselined(r) || strings.Count(string(again), `"fingerprint"`) != n {
+			if err != nil || n != r.Len()+len(kept)-r.Summary.Suppressed+baselined(r) || strings.Count(string(again), `"fingerprint"`) != n {
 				t.Errorf("%d findings, %v:\n%s", n, err, again)
 			}
 		})
@@ -226,7 +226,7 @@ func TestBaselineMoves(t *testing.T) {
 
 // baselined counts the findings that a baseline suppresses.
 func baselined(r *lint.Result) (n int) {
-	for _, f := range r.Findings {
+	for _, f := range r.Findings() {
 		if f.Suppressed != nil && f.Suppressed.Kind == lint.SuppressedBaseline {
 			n++
 		}

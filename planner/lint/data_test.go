@@ -105,11 +105,11 @@ func lintData(t *testing.T, d *datadriven.TestData, plans planner.Config) string
 // tell writes findings with all that they carry, those of one rule alone if one is given.
 func tell(r *lint.Result, only string) string {
 	var b strings.Builder
-	for i, f := range r.Findings {
+	for _, f := range r.Findings() {
 		if only != "" && f.Code() != only {
 			continue
 		}
-		p := r.Diagnostics[i]
+		p := f.Present()
 		fmt.Fprintf(&b, "%s:%d:%d-%d:%d %s %s: %s\n", p.File, p.Line, p.Column, p.EndLine, p.EndColumn, p.Code, p.Severity, p.Message)
 		if p.Help != "" {
 			fmt.Fprintf(&b, "  help: %s\n", p.Help)

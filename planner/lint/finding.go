@@ -16,6 +16,7 @@ type Finding struct {
 	// Suppressed tells why the finding does not count; nil if it counts.
 	Suppressed *Suppression
 
+	text    int      // the number of its text in the run, from 1; 0 without one
 	called  string   // what the statement is called; "" once it has its fingerprint
 	home    string   // the identity of its file
 	content [16]byte // as the fingerprint, but without the file; zero if no text was read

@@ -6,20 +6,40 @@ import (
 	"encoding/hex"
 	"strconv"
 	"strings"
+
+	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// fingerprint gives every finding its fingerprint: a hash of the rule, the file, the statement's name and the text
+// printer makes fingerprints.
+type printer struct {
+	cfg *Config
+	// shared counts equal findings in files that are more than one text of the run, by identity.
+	shared map[string]map[string]int
+}
+
+func newPrinter(sources []*diag.Source, cfg *Config) *printer {
+	p := &printer{cfg: cfg, shared: map[string]map[string]int{}}
+	seen := make(map[string]bool, len(sources))
+	for _, src := range sources {
+		if at := cfg.home(src.Name); seen[at] {
+			p.shared[at] = map[string]int{}
+		} else {
+			seen[at] = true
+		}
+	}
+	return p
+}
+
+// fingerprint gives the findings of one text, or those about inputs that could not be read, their fingerprints: a hash of the rule, the file, the statement's name and the text
 // under the finding without its blanks. Where all of these are equal, it also includes the number of the finding
 // among its equals. Lines and messages are not part of it. content is the same without the file, by which a finding is
 // known again in a file with another name.
-func fingerprint(findings []*Finding, cfg *Config) {
-	seen := make(map[string]int, len(findings))
-	homes := map[string]string{} // by name
+func (p *printer) fingerprint(findings []*Finding) {
+	seen := map[string]int{}
 	for _, f := range findings {
-		at, ok := homes[f.Name()]
-		if !ok {
-			at = cfg.home(f.Name())
-			homes[f.Name()] = at
+		at := p.cfg.home(f.Name())
+		if shared, ok := p.shared[at]; ok {
+			seen = shared
 		}
 		what, about := f.called, f.subject()
 		key := strings.Join([]string{f.Code(), at, what, about}, "\x00")

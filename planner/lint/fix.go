@@ -19,7 +19,7 @@ func Fix(sources []*diag.Source, plans planner.Config, cfg Config) (fixed []*dia
 	fixed = slices.Clone(sources)
 	for range maxFixRounds {
 		edits := map[*diag.Source][][]diag.Edit{}
-		for _, f := range Run(fixed, plans, cfg).Findings {
+		for _, f := range Run(fixed, plans, cfg).Findings() {
 			if f.Suppressed == nil && len(f.Fix) > 0 && f.Source != nil {
 				edits[f.Source] = append(edits[f.Source], f.Fix)
 			}

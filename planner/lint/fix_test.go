@@ -64,7 +64,7 @@ func TestFixKeepsBytes(t *testing.T) {
 // A byte order mark in front of a statement is found, and no replacement removes it.
 func TestByteOrderMark(t *testing.T) {
 	src := diag.NewSource("a.sql", "\ufeff-- @name: a\nSELECT k FROM t;\n")
-	for _, f := range lint.Run([]*diag.Source{src}, planner.Config{}, lint.Config{}).Findings {
+	for _, f := range lint.Run([]*diag.Source{src}, planner.Config{}, lint.Config{}).Findings() {
 		if f.Code() == "VP303" && f.Span.End == 3 && len(f.Fix) == 0 {
 			return
 		}

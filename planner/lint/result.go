@@ -1,36 +1,36 @@
 package lint
 
 import (
-	"slices"
+	"iter"
 	"strings"
 
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
-// FormatVersion is the version of the JSON that Result encodes to. The minor number grows with additions, the
+// FormatVersion is the version of the JSON of a Result. The minor number grows with additions, the
 // major one with anything that breaks a reader.
 const FormatVersion = "1.0"
 
-// Result is what linting returns. Its JSON is the contract of `lint --format json`. It owns its memory.
+// Result is what linting returns. It owns its memory, which grows little with the findings.
 type Result struct {
-	FormatVersion string       `json:"format_version"`
-	Diagnostics   []Diagnostic `json:"diagnostics"` // never nil
-	Summary       Summary      `json:"summary"`
-
-	// Findings are what Diagnostics was made from, in the same order.
-	Findings []*Finding `json:"-"`
+	// FormatVersion is the version of the JSON that shows the result.
+	FormatVersion string
+	// Summary counts what was found.
+	Summary Summary
 	// Unread are flags and entries of the catalog that are about no stream of the texts.
-	Unread []diag.Diagnostic `json:"-"`
+	Unread []diag.Diagnostic
 	// Sources are the texts that were read, in their order.
-	Sources []*diag.Source `json:"-"`
+	Sources []*diag.Source
 	// Gone are findings of the baseline file that a run over all its files looked for and did not find.
-	Gone []Known `json:"-"`
+	Gone []Known
 	// Unseen are findings of the baseline file that the run did not look for, because it did not read their files or
 	// did not ask their rules.
-	Unseen []Known `json:"-"`
+	Unseen []Known
 	// Jobs are the names of the jobs, in the order of the texts.
-	Jobs []string `json:"-"`
+	Jobs []string
+
+	found store
 }
 
 // Diagnostic is a Finding as JSON shows it.
@@ -54,36 +54,37 @@ type Summary struct {
 	Suppressed int `json:"suppressed"`
 }
 
-// present fills in what was found.
-func (r *Result) present(sources []*diag.Source, jobs []string, all []*Finding) {
-	r.FormatVersion, r.Diagnostics, r.Findings = FormatVersion, make([]Diagnostic, 0, len(all)), all
-	r.Sources, r.Jobs, r.Summary = sources, jobs, Summary{Files: len(sources), Jobs: len(jobs)}
-	for _, f := range all {
-		r.Diagnostics = append(r.Diagnostics, Diagnostic{Diagnostic: planner.Present(f.Diagnostic), Name: f.ID, Job: f.Job,
-			Instead: strings.Join(f.Instead, "\n\n"), HelpURI: f.URI(), Fingerprint: f.Fingerprint, Suppressed: f.Suppressed})
+// Findings goes through the findings, with their numbers, as often as it is asked to. Those about inputs that could not
+// be read come first, then those of each text. A finding belongs to the caller.
+func (r *Result) Findings() iter.Seq2[int, *Finding] { return r.found.all() }
+
+// Len is the number of findings.
+func (r *Result) Len() int {
+	return r.Summary.Errors + r.Summary.Warnings + r.Summary.Notes + r.Summary.Suppressed
+}
+
+// count fills in the summary.
+func (r *Result) count() {
+	r.Summary = Summary{Files: len(r.Sources), Jobs: len(r.Jobs)}
+	for _, f := range r.Findings() {
 		r.Summary.count(f)
 	}
+}
+
+// Present returns the finding as JSON shows it.
+func (f *Finding) Present() Diagnostic {
+	return Diagnostic{Diagnostic: planner.Present(f.Diagnostic), Name: f.ID, Job: f.Job,
+		Instead: strings.Join(f.Instead, "\n\n"), HelpURI: f.URI(), Fingerprint: f.Fingerprint, Suppressed: f.Suppressed}
 }
 
 // Renamed returns the result with other names of its files.
 func (r *Result) Renamed(name func(string) string) *Result {
 	out := *r
-	sources := make(map[*diag.Source]*diag.Source, len(r.Sources))
 	out.Sources = make([]*diag.Source, len(r.Sources))
 	for i, src := range r.Sources {
 		out.Sources[i] = src.Named(name(src.Name))
-		sources[src] = out.Sources[i]
 	}
-	out.Findings, out.Diagnostics = make([]*Finding, len(r.Findings)), slices.Clone(r.Diagnostics)
-	for i, f := range r.Findings {
-		other := *f
-		if f.Source != nil {
-			other.Source = sources[f.Source]
-		} else {
-			other.File = name(f.File)
-		}
-		out.Findings[i], out.Diagnostics[i].File = &other, other.Name()
-	}
+	out.found.sources, out.found.name = out.Sources, name
 	return &out
 }
 

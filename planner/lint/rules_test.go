@@ -32,11 +32,19 @@ func lintWith(t *testing.T, text, catalogText string, plans planner.Config, cfg 
 	return lint.Run([]*diag.Source{diag.NewSource("job.sql", text)}, plans, cfg)
 }
 
+// first is the first finding of a result; nil if there is none.
+func first(r *lint.Result) *lint.Finding {
+	for _, f := range r.Findings() {
+		return f
+	}
+	return nil
+}
+
 // show lists findings, a line each.
 func show(r *lint.Result) string {
 	var b strings.Builder
-	for i, f := range r.Findings {
-		d := r.Diagnostics[i]
+	for _, f := range r.Findings() {
+		d := f.Present()
 		b.WriteString(f.Code() + " " + d.Severity + " " + d.Message + " [" + d.Help + "]\n")
 	}
 	return b.String()
@@ -64,7 +72,7 @@ func TestDocs(t *testing.T) {
 				plans.Cluster = &planner.Cluster{Name: "the cluster", Partitions: map[string]int{"orders": 16}}
 			}
 			bad := lintWith(t, r.Doc.Bad, r.Doc.Catalog, plans, lint.Config{})
-			if len(bad.Findings) != 1 || bad.Findings[0].Code() != r.Code() {
+			if bad.Len() != 1 || first(bad).Code() != r.Code() {
 				t.Errorf("the bad text has\n%s", show(bad))
 			}
 			if good := lintWith(t, r.Doc.Good, r.Doc.Catalog, plans, lint.Config{}); good.Summary.Errors+good.Summary.Warnings+good.Summary.Notes > 0 {

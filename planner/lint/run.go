@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -19,31 +18,54 @@ import (
 func Run(sources []*diag.Source, plans planner.Config, cfg Config) *Result {
 	project := newProject(plans, &cfg)
 	texts := pipeline.Read(sources, plans, project.visit)
-	found := make([][]*Finding, len(sources))
-	jobs := make([][]string, len(sources))
+	r := &Result{FormatVersion: FormatVersion, Sources: sources, Unread: texts.Unread, found: store{sources: sources}}
+	prints := newPrinter(sources, &cfg)
+	keep := func(findings []*Finding) {
+		prints.fingerprint(findings)
+		r.found.add(findings)
+	}
+	keep(unreadable(project, &cfg))
+	for from := 0; from < len(sources); from += atOnce {
+		for _, done := range project.checkSome(texts, from, min(from+atOnce, len(sources)), &cfg) {
+			keep(done.findings)
+			r.Jobs = append(r.Jobs, done.jobs...)
+		}
+	}
+	for _, b := range cfg.Baselines {
+		b.suppress(r, newLook(sources, &cfg))
+	}
+	r.found.job = cfg.Job
+	r.count()
+	return r
+}
+
+// atOnce is how many texts are checked before their findings are packed.
+const atOnce = 256
+
+// checked is what checking a text gives.
+type checked struct {
+	findings []*Finding
+	jobs     []string // the names of the jobs
+}
+
+// checkSome asks the rules about the texts from one number up to another, concurrently.
+func (p *Project) checkSome(texts *pipeline.Texts, from, to int, cfg *Config) []checked {
+	out := make([]checked, to-from)
 	var next atomic.Int64
 	var wait sync.WaitGroup
-	for range min(cfg.workers(), len(sources)) {
+	for range min(cfg.workers(), len(out)) {
 		wait.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(sources); i = int(next.Add(1)) - 1 {
-				f := newFile(project, texts.Text(i))
-				found[i], jobs[i] = f.check(project, &cfg), f.jobs()
+			for i := int(next.Add(1)) - 1; i < len(out); i = int(next.Add(1)) - 1 {
+				f := newFile(p, texts.Text(from+i))
+				out[i] = checked{f.check(p, cfg), f.jobs()}
+				for _, finding := range out[i].findings {
+					finding.text = from + i + 1
+				}
 			}
 		})
 	}
 	wait.Wait()
-	all := slices.Concat(append([][]*Finding{unreadable(project, &cfg)}, found...)...)
-	fingerprint(all, &cfg)
-	r := &Result{}
-	for _, b := range cfg.Baselines {
-		b.suppress(all, r, newLook(sources, &cfg))
-	}
-	if cfg.Job != "" {
-		all = slices.DeleteFunc(all, func(f *Finding) bool { return !strings.EqualFold(f.Job, cfg.Job) })
-	}
-	r.present(sources, slices.Concat(jobs...), all)
-	r.Unread = texts.Unread
-	return r
+	return out
 }
 
 // workers is how many files are checked concurrently.

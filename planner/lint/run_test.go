@@ -2,13 +2,13 @@ package lint_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/velo-plan/velo-plan/cmd/render"
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/lint"
@@ -18,7 +18,7 @@ import (
 func TestOneValue(t *testing.T) {
 	text := "-- @name: a\n-- @job_mode: adaptive\n-- @num_partitions: 2\n-- @partitioning_strategy: hash\n" +
 		"SELECT venue, COUNT(*) AS n FROM trades WHERE venue IN ('X') GROUP BY venue WINDOW TUMBLING(1m);\n"
-	for _, f := range lint.Run([]*diag.Source{diag.NewSource("a.sql", text)}, planner.Config{}, lint.Config{}).Findings {
+	for _, f := range lint.Run([]*diag.Source{diag.NewSource("a.sql", text)}, planner.Config{}, lint.Config{}).Findings() {
 		if f.Code() == "VP204" && f.Message == "venue has at most 1 value (WHERE lists them), so 1 of the 2 partitions stay idle" {
 			return
 		}
@@ -51,9 +51,9 @@ func TestShippedJobsAreSilent(t *testing.T) {
 		"jobs-beyond": {NoEngine: true},
 	} {
 		r := lint.Run(shipped(t, folder), planner.Config{}, cfg)
-		for i, f := range r.Findings {
+		for _, f := range r.Findings() {
 			if f.Suppressed == nil {
-				t.Errorf("%s/%s:%d: %s %s", folder, f.Name(), r.Diagnostics[i].Line, f.Code(), f.Message)
+				t.Errorf("%s/%s:%d: %s %s", folder, f.Name(), f.Present().Line, f.Code(), f.Message)
 			}
 		}
 	}
@@ -63,7 +63,7 @@ func TestShippedJobsAreSilent(t *testing.T) {
 func TestBadJobsAreFound(t *testing.T) {
 	sources := shipped(t, "jobs-bad")
 	found := map[string]bool{}
-	for _, f := range lint.Run(sources, planner.Config{}, lint.Config{}).Findings {
+	for _, f := range lint.Run(sources, planner.Config{}, lint.Config{}).Findings() {
 		found[f.Name()] = true
 	}
 	for _, src := range sources {
@@ -79,13 +79,16 @@ func TestSideBySide(t *testing.T) {
 	for _, folder := range []string{"jobs", "jobs-bad", "jobs-beyond"} {
 		sources = append(sources, shipped(t, folder)...)
 	}
-	want, err := json.Marshal(lint.Run(sources, planner.Config{}, lint.Config{Workers: 1}))
-	if err != nil {
-		t.Fatal(err)
+	printed := func(workers int) []byte {
+		var b bytes.Buffer
+		if err := render.LintJSON(&b, lint.Run(sources, planner.Config{}, lint.Config{Workers: workers})); err != nil {
+			t.Fatal(err)
+		}
+		return b.Bytes()
 	}
+	want := printed(1)
 	for _, workers := range []int{2, 3, 16, 1000, 0} {
-		got, _ := json.Marshal(lint.Run(sources, planner.Config{}, lint.Config{Workers: workers}))
-		if !bytes.Equal(got, want) {
+		if !bytes.Equal(printed(workers), want) {
 			t.Errorf("with %d workers the result differs", workers)
 		}
 	}
@@ -93,7 +96,7 @@ func TestSideBySide(t *testing.T) {
 
 func TestJobPicksFindings(t *testing.T) {
 	r := lintText(t, groupedJobs, "", lint.Config{Job: "SECOND"})
-	if len(r.Findings) != 1 || r.Findings[0].Job != "second" || r.Summary.Warnings != 1 {
+	if r.Len() != 1 || first(r).Job != "second" || r.Summary.Warnings != 1 {
 		t.Errorf("%s", show(r))
 	}
 	if diff := cmp.Diff([]string{"first", "second"}, r.Jobs); diff != "" {
