@@ -74,10 +74,10 @@ func (p *Pass) kind() syntax.Kind {
 	return p.Statement.Kind
 }
 
-// Spread is the plan of a job whose records are spread over partitions. It is also nil if @job_mode makes the
-// engine run the job in one partition.
+// Spread is the plan of a job whose records are spread over partitions. It is also nil if the engine runs the job as
+// one task, because of @job_mode or because it joins two streams.
 func (p *Pass) Spread() *planner.Plan {
-	if p.Job() == nil {
+	if p.Job() == nil || p.joinedInOneTask() {
 		return nil
 	}
 	if mode, ok := engine.JobMode(p.Annotations()); ok && !engine.Partitioned(mode) {
@@ -85,6 +85,10 @@ func (p *Pass) Spread() *planner.Plan {
 	}
 	return p.Plan
 }
+
+// joinedInOneTask reports whether the engine joins two streams for the statement. It does so in one task, which reads
+// all partitions of both, whatever strategy is named (server/stream_job_server.rs, JoinJobProcessor).
+func (p *Pass) joinedInOneTask() bool { return !p.Project.noEngine && p.streamJoin() != nil }
 
 // byteOrderMark is what some editors put before the first character of a file.
 const byteOrderMark = "\ufeff"
@@ -131,12 +135,26 @@ func (p *Pass) Found(ids ...string) []diag.Diagnostic {
 }
 
 // reportFaults reports the planner's diagnostics that have the rule's code.
-func (p *Pass) reportFaults() {
-	for _, f := range p.Faults {
-		if f.Code() == p.rule.Code() {
-			p.Report(f.Span, f.Message, p.spelt(f.Help))
+func (p *Pass) reportFaults() { p.faults() }
+
+// reportStrategy reports the planner's diagnostics about a wrong strategy. Of a join of two streams they are warnings,
+// because the engine runs it right, in one task.
+func (p *Pass) reportStrategy() {
+	for _, f := range p.faults() {
+		if p.joinedInOneTask() {
+			f.Severity = max(f.Severity, diag.Warning)
+			f.Message += "; on the engine that does no harm, because it joins two streams in one task"
 		}
 	}
+}
+
+func (p *Pass) faults() (list []*Finding) {
+	for _, f := range p.Faults {
+		if f.Code() == p.rule.Code() {
+			list = append(list, p.Report(f.Span, f.Message, p.spelt(f.Help)))
+		}
+	}
+	return list
 }
 
 // spelt rewrites a help that tells which strategy to name: it spells the strategy as the engine's annotation does,

@@ -93,7 +93,7 @@ func (p *Pass) misreads() []engine.Misread {
 	if j := p.streamJoin(); j != nil {
 		return append(slices.Clone(list), j.check()...)
 	}
-	return append(slices.Clone(list), p.tableJoins()...)
+	return append(slices.Clone(list), p.lookups()...)
 }
 
 // misread notes a place.
@@ -117,29 +117,6 @@ func (j *streamJoin) check() []engine.Misread {
 	j.checkClauses()
 	j.checkNames()
 	return j.misreads
-}
-
-// tableJoins returns what the engine does not do of joins with a table: its lookup takes no limits in time
-// (processors/join_context.rs), and a window gets each record as it is read (window_v2/adapter.rs process_with_v2).
-func (p *Pass) tableJoins() (list []engine.Misread) {
-	if p.Job() == nil {
-		return nil
-	}
-	for _, s := range p.selects() {
-		syntax.Inspect(s.From, func(n syntax.Node) bool {
-			j, ok := n.(*syntax.Join)
-			if ok && s.Window != nil {
-				list = append(list, engine.Misread{Span: j.OpSpan, What: "this join is not run: the window of the statement gets the records as they are read, so all columns of " + p.quote(j.Right.Span()) + " are NULL",
-					Instead: "the join in a statement of its own, and the window in another that reads what this one creates"})
-			} else if ok && j.Within.Text != "" {
-				at := p.backTo("WITHIN", j.Within.Span())
-				list = append(list, engine.Misread{Span: at, What: p.quote(at) + " is parsed and then ignored: the engine looks up a table as it is at the moment", Instead: "the join without WITHIN"})
-			}
-			_, query := n.(*syntax.QueryExpr)
-			return !query
-		})
-	}
-	return list
 }
 
 // checkOn compares ON and WITHIN with what the engine makes of them.

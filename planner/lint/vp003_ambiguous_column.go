@@ -10,23 +10,21 @@ var vp003 = Rule{
 		Finds: "a column that several sources have, or none",
 		Why: "The columns of the sources are known, and this name is a column of several of them, or of none. If it is a " +
 			"key, records are routed by one column and grouped by another, or every record has no key at all.",
-		Bad: `-- @job_mode: simple
-CREATE TABLE order_regions AS
-SELECT region, COUNT(*) AS placed
+		Bad: `CREATE STREAM order_regions AS
+SELECT o.order_id AS order_id, region AS region
 FROM orders o
-JOIN customers c ON o.customer_id = c.id
-GROUP BY region;
+JOIN deliveries d ON o.order_id = d.order_id
+    AND d.ts BETWEEN o.ts AND o.ts + INTERVAL '1' HOUR;
 `,
-		Good: `-- @job_mode: simple
-CREATE TABLE order_regions AS
-SELECT c.region, COUNT(*) AS placed
+		Good: `CREATE STREAM order_regions AS
+SELECT o.order_id AS order_id, d.region AS region
 FROM orders o
-JOIN customers c ON o.customer_id = c.id
-GROUP BY c.region;
+JOIN deliveries d ON o.order_id = d.order_id
+    AND d.ts BETWEEN o.ts AND o.ts + INTERVAL '1' HOUR;
 `,
 		Catalog: `streams:
-  orders:    {columns: [order_id, customer_id, region, amount], key: [order_id]}
-  customers: {kind: table, columns: [id, region], primary_key: [id]}
+  orders:     {columns: [order_id, region, amount, ts], key: [order_id]}
+  deliveries: {columns: [order_id, region, ts], key: [order_id]}
 `,
 		Since: "0.1.0",
 	},

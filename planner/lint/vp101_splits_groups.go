@@ -31,5 +31,5 @@ WINDOW TUMBLING(1h);
 `,
 		Since: "0.1.0",
 	},
-	Check: (*Pass).reportFaults,
+	Check: (*Pass).reportStrategy,
 }

@@ -30,5 +30,5 @@ WINDOW TUMBLING(1m);
 `,
 		Since: "0.1.0",
 	},
-	Check: (*Pass).reportFaults,
+	Check: (*Pass).reportStrategy,
 }

