@@ -52,6 +52,7 @@ func (f *inputFlags) setTime(run *replay.Config) {
 	}
 	if f.bucket != "" {
 		run.Time.Bucket, _ = syntax.ParseLength(f.bucket)
+		run.Time.Bundled = false
 	}
 }
 

@@ -160,6 +160,7 @@ func (p *Partition) add(counting *Scope, c *reading.Chunk, place int) {
 // addTimes counts a batch by event time.
 func (p *Partition) addTimes(c *reading.Chunk, batch routing.Batch[reading.Record], first int) {
 	times := c.Times()
+	p.Times.spare()
 	var open *openBucket // that of the record before
 	for i := range batch.Len() {
 		place := batch.Place(i) - first

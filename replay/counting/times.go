@@ -18,10 +18,10 @@ type Times struct {
 	Width int64 // of a bucket in milliseconds; the first one after 1970 begins with it
 	Limit int   // of buckets
 	Cells []TimeCell
-	index map[int64]int32 // places in Cells, by number of the bucket
-	open  []openBucket    // openBuckets at most
-	keys  int             // that an open bucket may count
-	stray uint64          // records of buckets that were closed
+	index timeIndex    // of the cells
+	open  []openBucket // openBuckets at most
+	keys  int          // that an open bucket may count
+	stray uint64       // records of buckets that were closed
 }
 
 // TimeCell is what a partition has received in a bucket.
@@ -42,7 +42,7 @@ type openBucket struct {
 
 // NewTimes returns empty counts for one of n partitions, with buckets of that many milliseconds.
 func NewTimes(width int64, n int) *Times {
-	return &Times{Width: width, Limit: max(2, min(MaxTimeBuckets, maxTimeCells/n)), index: make(map[int64]int32), keys: max(64, min(2048, 1<<17/n))}
+	return &Times{Width: width, Limit: max(2, min(MaxTimeBuckets, maxTimeCells/n)), index: newTimeIndex(n), keys: max(64, min(2048, 1<<17/n))}
 }
 
 // bucketOf returns the number of the bucket of a time, given the width of buckets.
@@ -81,7 +81,7 @@ func (t *Times) find(time int64) *openBucket {
 // many records of it come. Until then only the keys of an older one are followed that are frequent already.
 func (t *Times) addElsewhere(time int64, hash uint64, ok bool) {
 	number := bucketOf(time, t.Width)
-	at, found := t.index[number]
+	at, found := t.index.get(number)
 	switch {
 	case found:
 		if t.stray++; t.stray%reopen != 0 {
@@ -98,7 +98,7 @@ func (t *Times) addElsewhere(time int64, hash uint64, ok bool) {
 	default:
 		at = int32(len(t.Cells))
 		t.Cells = append(t.Cells, TimeCell{Bucket: number})
-		t.index[number] = at
+		t.index.put(number, at)
 	}
 	o := t.oldest()
 	o.records = 1
@@ -140,6 +140,15 @@ func (t *Times) close(o *openBucket) {
 	t.Cells[o.cell].Hot.Merge(&list)
 }
 
+// spare makes sure that the open buckets can count another batch.
+func (t *Times) spare() {
+	for i := range t.open {
+		if t.open[i].records > mostOpenRecords {
+			t.close(&t.open[i])
+		}
+	}
+}
+
 // Close ends the counting. The counts can be read and merged then, and nothing can be added any more.
 func (t *Times) Close() {
 	for i := range t.open {
@@ -157,7 +166,7 @@ func (t *Times) Coarsen(width int64) {
 	factor := width / t.Width
 	old := t.Cells
 	t.Width, t.Cells = width, nil
-	clear(t.index)
+	t.index.clear()
 	for i := range old {
 		old[i].Bucket = bucketOf(old[i].Bucket, factor)
 		t.join(&old[i])
@@ -166,9 +175,9 @@ func (t *Times) Coarsen(width int64) {
 
 // join adds a cell of the same width.
 func (t *Times) join(c *TimeCell) {
-	at, found := t.index[c.Bucket]
+	at, found := t.index.get(c.Bucket)
 	if !found {
-		t.index[c.Bucket] = int32(len(t.Cells))
+		t.index.put(c.Bucket, int32(len(t.Cells)))
 		t.Cells = append(t.Cells, *c)
 		return
 	}
@@ -179,7 +188,7 @@ func (t *Times) join(c *TimeCell) {
 
 // Append adds what was counted of a bucket, and reports whether there was nothing of it yet.
 func (t *Times) Append(c TimeCell) bool {
-	if _, found := t.index[c.Bucket]; found {
+	if _, found := t.index.get(c.Bucket); found {
 		return false
 	}
 	t.join(&c)

@@ -66,7 +66,7 @@ func (ps *Partitions) HotAt(start int64) []HotCount {
 	sums := make(map[uint64]HotCount)
 	floors := uint64(0) // what a key may have had in all partitions whose lists it is not in
 	for _, p := range ps.List {
-		at, found := p.Times.index[bucketOf(start, p.Times.Width)]
+		at, found := p.Times.index.get(bucketOf(start, p.Times.Width))
 		if !found {
 			continue
 		}

@@ -81,12 +81,12 @@ func (h *HotList) Merge(other *HotList) {
 			n++
 		}
 	}
-	*h = newHotList(all[:n], h.Floor+other.Floor)
+	slices.SortFunc(all[:n], compareHot)
+	*h = sortedHotList(all[:n], h.Floor+other.Floor)
 }
 
-// newHotList keeps the most frequent of some keys, which it sorts.
-func newHotList(all []HotCount, floor uint64) HotList {
-	slices.SortFunc(all, compareHot)
+// sortedHotList keeps the first of some keys.
+func sortedHotList(all []HotCount, floor uint64) HotList {
 	h := HotList{Floor: floor}
 	h.Len = copy(h.Keys[:], all)
 	if len(all) > h.Len {
@@ -97,88 +97,101 @@ func newHotList(all []HotCount, floor uint64) HotList {
 
 // bucketKeys counts the keys of a bucket that is open: all of them, or where there are too many, the more frequent ones.
 type bucketKeys struct {
-	slots []HotCount // by hash; free where Records is 0
-	used  int
-	most  int    // slots
-	floor uint64 // no key without a slot has come more often
+	slots []keySlot // by hash
+	room  int       // for other keys
+	most  int       // slots
+	floor uint32    // no key without a slot has come more often
 }
 
-// firstBucketKeys is the number of slots at first.
-const firstBucketKeys = 8
+// keySlot is a key and how often it came: between records - over and records times. It is free where records is 0.
+type keySlot struct {
+	hash          uint64
+	records, over uint32
+}
+
+const (
+	// firstBucketKeys is the number of slots at first.
+	firstBucketKeys = 8
+	// mostOpenRecords is how many records are counted in slots at most; one batch more fits into them.
+	mostOpenRecords = 1 << 31
+)
 
 // add counts a key once.
 func (b *bucketKeys) add(hash uint64) {
-	if 4*b.used >= 3*len(b.slots) {
-		b.grow()
-	}
-	mask := uint32(len(b.slots) - 1)
-	i := home(hash, len(b.slots))
-	for {
-		s := &b.slots[i&mask]
-		switch {
-		case s.Records == 0:
-			*s = HotCount{hash, b.floor + 1, b.floor}
-			b.used++
-			return
-		case s.Hash == hash:
-			s.Records++
+	for i := home(hash, len(b.slots)); len(b.slots) > 0; i++ {
+		s := &b.slots[i&uint32(len(b.slots)-1)]
+		if s.records > 0 {
+			if s.hash == hash {
+				s.records++
+				return
+			}
+			continue
+		}
+		if b.room > 0 {
+			b.room--
+			*s = keySlot{hash, b.floor + 1, b.floor}
 			return
 		}
-		i++
+		break
 	}
+	b.grow()
+	b.add(hash)
 }
 
 // grow makes room for another key: by more slots or, where there may be no more, by leaving out the rarer half of the keys.
 func (b *bucketKeys) grow() {
 	old, size := b.slots, max(firstBucketKeys, 2*len(b.slots))
-	keep := uint64(0)
+	keep := uint32(0)
 	if size > b.most {
 		size = len(old)
-		counts := make([]uint64, 0, b.used)
+		counts := make([]uint32, 0, size)
 		for _, s := range old {
-			if s.Records > 0 {
-				counts = append(counts, s.Records)
+			if s.records > 0 {
+				counts = append(counts, s.records)
 			}
 		}
 		slices.Sort(counts)
 		keep = counts[len(counts)/2]
 		b.floor = max(b.floor, keep)
 	}
-	b.slots, b.used = make([]HotCount, size), 0
+	b.slots, b.room = make([]keySlot, size), size*3/4
 	mask := uint32(size - 1)
 	for _, s := range old {
-		if s.Records <= keep {
+		if s.records <= keep {
 			continue
 		}
-		i := home(s.Hash, size)
-		for b.slots[i&mask].Records > 0 {
+		i := home(s.hash, size)
+		for b.slots[i&mask].records > 0 {
 			i++
 		}
 		b.slots[i&mask] = s
-		b.used++
+		b.room--
 	}
 }
 
 // take returns the most frequent keys, and forgets all.
 func (b *bucketKeys) take() HotList {
-	h := HotList{}
 	var all [hotKeys + 1]HotCount // the most frequent so far
-	n := 0
+	n, enough := 0, uint32(0)     // so many records are too few
 	for _, s := range b.slots {
-		if s.Records == 0 || n == len(all) && compareHot(s, all[n-1]) >= 0 {
+		if s.records <= enough {
 			continue
 		}
+		k := HotCount{s.hash, uint64(s.records), uint64(s.over)}
 		if n < len(all) {
 			n++
 		}
 		at := n - 1
-		for ; at > 0 && compareHot(s, all[at-1]) < 0; at-- {
+		for ; at > 0 && compareHot(k, all[at-1]) < 0; at-- {
 			all[at] = all[at-1]
 		}
-		all[at] = s
+		all[at] = k
+		if n == len(all) {
+			enough = uint32(all[n-1].Records)
+		}
 	}
-	h = newHotList(all[:n], b.floor)
+	h := sortedHotList(all[:n], uint64(b.floor))
 	clear(b.slots)
-	b.used, b.floor = 0, 0
+	b.room, b.floor = len(b.slots)*3/4, 0
 	return h
 }
