@@ -27,11 +27,11 @@ var layers = map[string]int{
 
 	"planner/logical": 3, "planner/project": 3, "planner/deploy": 3, "replay/reading": 3,
 
-	"planner": 2, "routing": 2, "replay/ndjson": 2,
+	"planner": 2, "replay/delimited": 2, "replay/parquet": 2, "routing": 2,
 
-	"planner/syntax": 1, "planner/catalog": 1, "planner/engine": 1, "strategies": 1, "replay/generate": 1, "replay/keyedby": 1,
+	"planner/syntax": 1, "planner/catalog": 1, "planner/engine": 1, "strategies": 1, "replay/ndjson": 1, "replay/generate": 1, "replay/keyedby": 1,
 
-	"replay/baseline": 0, "replay/bench": 1, "replay/shapes": 0, "replay/topics": 0, "replay/unfinished": 0, "replay/delimited": 0, "replay/ndjson/ndjsontest": 0,
+	"replay/baseline": 0, "replay/bench": 1, "replay/shapes": 0, "replay/topics": 0, "replay/unfinished": 0, "replay/ndjson/ndjsontest": 0,
 	"replay/access": 0, "replay/jsonform": 0, "replay/avro": 1, "replay/protobuf": 1,
 
 	"planner/diag": 0, "planner/catalog/mapping": 0, "strategies/dist": 0, "strategies/scalar": 0, "strategies/hash": 0,

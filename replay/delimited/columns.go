@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/velo-plan/velo-plan/replay/ndjson"
 )
 
 // Columns are the columns of a text.
@@ -23,8 +25,8 @@ func Header(row []byte, comma byte) (*Columns, error) {
 	end := len(padded)
 	padded = append(padded, make([]byte, Padding)...)
 	w.row(padded[:end], 0)
-	if w.why == Quoting {
-		at, expected := w.Explain(row, Quoting)
+	if w.why == ndjson.BadQuoting {
+		at, expected := w.Explain(row, ndjson.BadQuoting)
 		return nil, fmt.Errorf("its header has a quote where none belongs, in column %d: expected %s", utf8.RuneCount(row[:at])+1, expected)
 	}
 	c := &Columns{Comma: comma}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/velo-plan/velo-plan/replay/ndjson"
 	"pgregory.net/rapid"
 )
 
@@ -47,8 +48,8 @@ func TestAppend(t *testing.T) {
 		dst, rows := columns.NewWriter(nil, nil).Append(nil, nil, text)
 		var got []string
 		for i, line := range bytes.Split(bytes.TrimSuffix(dst, []byte("\n")), []byte("\n")) {
-			name := [...]string{Blank: "blank", Ragged: "ragged", Quoting: "quoting", NotUTF8: "utf8"}
-			if rows[i].Why != Fine {
+			name := map[ndjson.Reason]string{ndjson.Blank: "blank", ndjson.RaggedRow: "ragged", ndjson.BadQuoting: "quoting", ndjson.InvalidUTF8: "utf8"}
+			if rows[i].Why != ndjson.Accepted {
 				line = []byte(name[rows[i].Why])
 			}
 			got = append(got, string(line))
@@ -148,7 +149,7 @@ func ours(text string, comma byte, piece int) (rows [][]string, open bool) {
 			next := w.row(whole, i)
 			switch line := strings.TrimSuffix(string(whole[i:next-1]), "\r"); {
 			case line == "":
-			case w.why != Fine:
+			case w.why != ndjson.Accepted:
 				rows = append(rows, nil)
 			default:
 				row := []string{}
@@ -202,7 +203,7 @@ func FuzzRows(f *testing.F) {
 			t.Fatalf("%q: %d lines of %d rows", text, len(lines)-1, len(rows))
 		}
 		for i, r := range rows {
-			if r.Why == Fine && !json.Valid(lines[i]) {
+			if r.Why == ndjson.Accepted && !json.Valid(lines[i]) {
 				t.Fatalf("%q: row %d is %q, no JSON", text, i, lines[i])
 			}
 		}

@@ -6,28 +6,12 @@ import (
 	"fmt"
 	"math/bits"
 	"unicode/utf8"
+
+	"github.com/velo-plan/velo-plan/replay/ndjson"
 )
 
 // Padding is how many bytes can be read after a text, so that eight are looked at at once. What they are does not matter.
 const Padding = 8
-
-// Why says why a row is none, or none that can be used.
-type Why uint8
-
-// The reasons.
-const (
-	Fine    Why = iota
-	Blank       // an empty line
-	Quoting     // a quote where none belongs, or one that is not closed
-	Ragged      // more or fewer fields than columns
-	NotUTF8     // bytes that are not UTF-8
-)
-
-// Row is a row of a text.
-type Row struct {
-	Start, End uint32 // without its line end
-	Why        Why
-}
 
 // Writer writes rows as JSON. It is used by one goroutine at a time.
 type Writer struct {
@@ -38,7 +22,7 @@ type Writer struct {
 	fields []field // of the row read last; of one without quotes, only those that are wanted
 	ends   []int   // of the fields of a row without quotes
 	fault  int     // the place of the quote that is wrong
-	why    Why
+	why    ndjson.Reason
 	text   []byte // of a field without its quotes
 }
 
@@ -80,10 +64,10 @@ func (w *Writer) Flat() (paths []int, ok bool) {
 
 // Append appends a line of JSON for each row of a text to dst, and the row itself to rows; the line is empty where the row
 // is not fine. text is whole rows, as Split returns them, and has a line end at its end and room for padding after that.
-func (w *Writer) Append(dst []byte, rows []Row, text []byte) ([]byte, []Row) {
-	w.each(text, func(row Row) {
+func (w *Writer) Append(dst []byte, rows []ndjson.Unit, text []byte) ([]byte, []ndjson.Unit) {
+	w.each(text, func(row ndjson.Unit) {
 		rows = append(rows, row)
-		if row.Why == Fine {
+		if row.Why == ndjson.Accepted {
 			for i := range w.leaves {
 				l := &w.leaves[i]
 				dst = append(dst, l.before...)
@@ -97,23 +81,24 @@ func (w *Writer) Append(dst []byte, rows []Row, text []byte) ([]byte, []Row) {
 	return dst, rows
 }
 
-// Values is Append without the objects around the values: it appends these alone, and to ends where each of them ends in
-// dst, for each row that is fine. It is for who does not need a line.
-func (w *Writer) Values(dst []byte, ends []uint32, rows []Row, text []byte) ([]byte, []uint32, []Row) {
-	w.each(text, func(row Row) {
+// Values is Append without the objects around the values: it appends these alone, and to spans where each of them is in dst,
+// for each row that is fine. It is for who does not need a line.
+func (w *Writer) Values(dst []byte, spans []ndjson.Span, rows []ndjson.Unit, text []byte) ([]byte, []ndjson.Span, []ndjson.Unit) {
+	w.each(text, func(row ndjson.Unit) {
 		rows = append(rows, row)
-		if row.Why == Fine {
+		if row.Why == ndjson.Accepted {
 			for i := range w.leaves {
+				start := uint32(len(dst))
 				dst = w.value(dst, &w.leaves[i], text)
-				ends = append(ends, uint32(len(dst)))
+				spans = append(spans, ndjson.Span{Start: start, End: uint32(len(dst))})
 			}
 		}
 	})
-	return dst, ends, rows
+	return dst, spans, rows
 }
 
 // each reads the rows of a text.
-func (w *Writer) each(text []byte, do func(Row)) {
+func (w *Writer) each(text []byte, do func(ndjson.Unit)) {
 	valid, plain := utf8.Valid(text), bytes.IndexByte(text, '"') < 0
 	for i := 0; i < len(text); {
 		var next int
@@ -128,13 +113,13 @@ func (w *Writer) each(text []byte, do func(Row)) {
 		}
 		switch {
 		case end == i:
-			w.why = Blank
-		case w.why == Fine && !valid && !utf8.Valid(text[i:end]):
-			w.why = NotUTF8
-		case w.why == Fine && len(w.fields) != len(w.columns.Names):
-			w.why = Ragged
+			w.why = ndjson.Blank
+		case w.why == ndjson.Accepted && !valid && !utf8.Valid(text[i:end]):
+			w.why = ndjson.InvalidUTF8
+		case w.why == ndjson.Accepted && len(w.fields) != len(w.columns.Names):
+			w.why = ndjson.RaggedRow
 		}
-		do(Row{uint32(i), uint32(end), w.why})
+		do(ndjson.Unit{Start: uint32(i), Length: uint32(end - i), Why: w.why})
 		i = next
 	}
 }
@@ -182,7 +167,7 @@ func (f field) content(text []byte, buffer *[]byte) []byte {
 
 // row reads the row at i into fields and why, and returns where the next one begins.
 func (w *Writer) row(text []byte, i int) (next int) {
-	w.fields, w.why = w.fields[:0], Fine
+	w.fields, w.why = w.fields[:0], ndjson.Accepted
 	comma := w.columns.Comma
 	stops := pattern(comma)
 	for start := i; ; {
@@ -220,7 +205,7 @@ func (w *Writer) row(text []byte, i int) (next int) {
 
 // plainRow is row for a text without quotes.
 func (w *Writer) plainRow(text []byte, i int) (next int) {
-	w.why = Fine
+	w.why = ndjson.Accepted
 	delimiter, ends, n := pattern(w.columns.Comma), w.ends, 0
 	for padded, at := text[:len(text)+Padding], i; ; at += 8 {
 		word := binary.LittleEndian.Uint64(padded[at:])
@@ -277,26 +262,26 @@ func (w *Writer) quoted(text []byte, start int) (end int, ok bool) {
 
 // wrong notes a quote that is wrong, and returns where the next row begins.
 func (w *Writer) wrong(text []byte, at int) (next int) {
-	w.why, w.fault = Quoting, at
+	w.why, w.fault = ndjson.BadQuoting, at
 	return at + bytes.IndexByte(text[at:], '\n') + 1
 }
 
 // Explain says where a row, without its line end, is wrong, in bytes, and what was expected there.
-func (w *Writer) Explain(row []byte, why Why) (at int, expected string) {
+func (w *Writer) Explain(row []byte, why ndjson.Reason) (at int, expected string) {
 	padded := make([]byte, len(row)+1, len(row)+1+Padding)
 	copy(padded, row)
 	padded[len(row)] = '\n'
 	w.row(padded, 0)
 	switch columns := len(w.columns.Names); {
-	case why == Quoting && w.fault < len(row) && w.closes(padded, w.fault):
+	case why == ndjson.BadQuoting && w.fault < len(row) && w.closes(padded, w.fault):
 		return w.fault, "a delimiter or the end of the line after the quote, or a second quote"
-	case why == Quoting && (w.fault == 0 || padded[w.fault-1] == w.columns.Comma):
+	case why == ndjson.BadQuoting && (w.fault == 0 || padded[w.fault-1] == w.columns.Comma):
 		return w.fault, "another quote that closes this one"
-	case why == Quoting:
+	case why == ndjson.BadQuoting:
 		return w.fault, "no quote inside a field that does not begin with one"
-	case why == Ragged && len(w.fields) > columns:
+	case why == ndjson.RaggedRow && len(w.fields) > columns:
 		return int(w.fields[columns].start), fmt.Sprintf("%s, found %d", count(columns, "field"), len(w.fields))
-	case why == Ragged:
+	case why == ndjson.RaggedRow:
 		return len(row), fmt.Sprintf("%s, found %d", count(columns, "field"), len(w.fields))
 	}
 	return 0, ""
@@ -323,8 +308,8 @@ func count(n int, what string) string {
 }
 
 const (
-	lowBits  = 0x0101010101010101
-	highBits = 0x8080808080808080
+	lowBits  = ndjson.LowBits
+	highBits = ndjson.HighBits
 )
 
 // pattern is a word of eight bytes that are all the same.

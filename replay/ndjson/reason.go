@@ -25,6 +25,12 @@ const (
 	Reasons                       // their number
 )
 
+// Unit is a piece of an input that is not written as JSON, of which one record is made.
+type Unit struct {
+	Start, Length uint32 // where it is in the input, if that has lines, without a line end; else the length alone counts
+	Why           Reason // that it is no record
+}
+
 // String returns the name that the report uses.
 func (r Reason) String() string {
 	return [Reasons]string{"accepted", "blank", "invalid_json", "not_an_object", "invalid_utf8", "too_deep",

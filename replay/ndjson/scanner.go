@@ -64,14 +64,13 @@ func (s *Scanner) Value(f *Field) []byte {
 // Has reports whether the line read last has a wanted field, be it null.
 func (s *Scanner) Has(f *Field) bool { return s.spans[f.slot].End != 0 }
 
-// Set makes the scanner one that has just read a line with these values, where ends are those of their texts, which lie one
-// after the other from start on in the text to scan; escapes says whether some string of them may have an escape.
-func (s *Scanner) Set(fields []*Field, start uint32, ends []uint32, escapes bool) {
+// Set makes the scanner one that has just read a line with these values, each a place in the text to scan; escapes says
+// whether some string of them may have an escape.
+func (s *Scanner) Set(fields []*Field, values []Span, escapes bool) {
 	s.Escapes = escapes
 	clear(s.spans)
 	for i, f := range fields {
-		s.spans[f.slot] = Span{start, ends[i]}
-		start = ends[i]
+		s.spans[f.slot] = values[i]
 	}
 }
 

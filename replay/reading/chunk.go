@@ -30,8 +30,9 @@ type Chunk struct {
 	text       []byte        // these lines
 	made       []byte        // the memory of those that were made
 	ofRows     *rowMaker     // the last one, for the next chunk of the same columns
+	ofParquet  *parquetMaker // the last one, for the next chunk of the same file
 	ofTopic    *valueMaker   // nil: the values of the topic are JSON
-	units      []unit        // what they were made of, by line
+	units      []ndjson.Unit // what they were made of, by line
 	flatValues               // instead of lines
 	skipped    uint64        // lines of the file before the chunk's first that no chunk has
 	file       int           // index of Inputs
@@ -160,21 +161,18 @@ func (c *Chunk) scan(most int, stop bool) (through uint64) {
 		c.keys.place = n
 		end, why := i, ndjson.Accepted
 		switch {
-		case c.maker != nil && c.units[n].why != ndjson.Accepted:
-			why = c.units[n].why
+		case c.maker != nil && c.units[n].Why != ndjson.Accepted:
+			why = c.units[n].Why
 		case c.flat != nil:
-			lines.Set(c.flat, uint32(i), c.ends[value:], c.escapes)
-			if value += len(c.flat); value > 0 {
-				end = int(c.ends[value-1])
-			}
+			lines.Set(c.flat, c.spans[value:], c.escapes)
+			value += len(c.flat)
 		default:
 			end, why = lines.Line(i)
 		}
-		length := lineLength(c.text[i:end])
+		var length int
 		if c.maker != nil {
-			length = int(c.units[n].length)
-		}
-		if length > c.maxLine {
+			length = int(c.units[n].Length)
+		} else if length = lineLength(c.text[i:end]); length > c.maxLine {
 			why = ndjson.LineTooLong
 		}
 		if why == ndjson.Accepted && c.opener != nil {

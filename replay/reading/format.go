@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/velo-plan/velo-plan/replay/delimited"
+	"github.com/velo-plan/velo-plan/replay/parquet"
 )
 
 // Format is how the values of an input are laid out.
@@ -26,6 +27,8 @@ const (
 	// FormatCSV is rows of fields with a comma between them, or with Config.Rows.Comma, FormatTSV with a tab.
 	FormatCSV Format = "csv"
 	FormatTSV Format = "tsv"
+	// FormatParquet is Apache Parquet.
+	FormatParquet Format = "parquet"
 	// FormatMaybeCSV, FormatSQL and FormatMarkup are what a text looks like that does not begin with JSON. It is read
 	// line by line all the same; the name helps where no line is a record.
 	FormatMaybeCSV Format = "maybe_csv"
@@ -34,13 +37,16 @@ const (
 )
 
 // Formats are those that Config takes.
-var Formats = []Format{FormatLines, FormatValues, FormatCSV, FormatTSV}
+var Formats = []Format{FormatLines, FormatValues, FormatCSV, FormatTSV, FormatParquet}
 
 // HasRows reports whether a format is rows of fields, as CSV.
 func (f Format) HasRows() bool { return f == FormatCSV || f == FormatTSV }
 
+// magics are the first bytes of formats that are no text.
+var magics = map[string]Format{parquet.Magic: FormatParquet}
+
 // byExtension are the formats that the names of files tell.
-var byExtension = map[string]Format{".csv": FormatCSV, ".tsv": FormatTSV, ".tab": FormatTSV}
+var byExtension = map[string]Format{".csv": FormatCSV, ".tsv": FormatTSV, ".tab": FormatTSV, ".parquet": FormatParquet}
 
 // formatOfName returns the format that the name of a file tells; empty: none.
 func formatOfName(path string) Format {
@@ -63,7 +69,7 @@ func (c *Config) chooser(path string) chooser {
 		switch {
 		case c.Format != "":
 			return c.Format
-		case found == FormatValues || len(text) > 0 && text[0] == '{':
+		case found == FormatValues || found == FormatParquet || len(text) > 0 && text[0] == '{':
 			return found
 		case named != "":
 			return named
@@ -83,6 +89,11 @@ func formatOf(text []byte, ended bool) (format Format, sure bool) {
 	ended = ended || len(text) >= sampleBytes
 	if !ended && len(text) < len(byteOrderMark) && byteOrderMark[:len(text)] == string(text) {
 		return FormatLines, false
+	}
+	for magic, format := range magics {
+		if bytes.HasPrefix(text, []byte(magic)) {
+			return format, true
+		}
 	}
 	text = text[markBytes(text):]
 	begin := bytes.TrimLeft(text, " \t\r\n\x1e")

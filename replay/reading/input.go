@@ -147,6 +147,8 @@ func openFile(f *os.File, closer io.Closer, path string, cfg *Config) (input, er
 			}
 			switch {
 			case compressed || format == FormatValues:
+			case format == FormatParquet:
+				return newParquet(io.NewSectionReader(f, start, info.Size()-start), info.Size()-start, closer)
 			case format.HasRows():
 				return newStream(&plainFile{f, closer, start, start, info.Size(), format}, cfg), nil
 			default:

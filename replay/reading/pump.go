@@ -81,6 +81,9 @@ func (p *pump) open(raw io.Reader, free *func()) (io.Reader, error) {
 		return nil, err
 	}
 	p.format.Store(format)
+	if format == FormatParquet {
+		return nil, errNoSeek
+	}
 	if format == FormatValues {
 		r = newValues(r)
 	}

@@ -135,7 +135,6 @@ func short(text string) string {
 type rowMaker struct {
 	writer  *delimited.Writer
 	columns *delimited.Columns
-	rows    []delimited.Row
 	flat    []*ndjson.Field // of the values of a row, if they need no line
 }
 
@@ -145,57 +144,46 @@ func (c *Chunk) rowMaker(columns *delimited.Columns) *rowMaker {
 		isText := func(name string) bool { return slices.Contains(c.source.cfg.Texts, name) }
 		c.ofRows = &rowMaker{writer: columns.NewWriter(c.source.wantedPaths(), isText), columns: columns}
 		if paths, ok := c.ofRows.writer.Flat(); ok && !c.source.cfg.Whole {
-			c.ofRows.flat = []*ndjson.Field{}
-			for _, i := range paths {
-				c.ofRows.flat = append(c.ofRows.flat, c.source.columns.Find(c.source.columns.paths[i]))
-			}
+			c.ofRows.flat = c.source.fieldsOf(paths)
 		}
 	}
 	return c.ofRows
 }
 
-// reasonOf are the reasons of rows that are no records.
-var reasonOf = [...]ndjson.Reason{
-	delimited.Fine: ndjson.Accepted, delimited.Blank: ndjson.Blank, delimited.Quoting: ndjson.BadQuoting,
-	delimited.Ragged: ndjson.RaggedRow, delimited.NotUTF8: ndjson.InvalidUTF8,
-}
-
 func (m *rowMaker) make(c *Chunk) error {
 	if m.flat != nil {
-		c.made, c.ends, m.rows = m.writer.Values(c.made, c.ends[:0], m.rows[:0], c.lines)
+		c.made, c.spans, c.units = m.writer.Values(c.made, c.spans[:0], c.units, c.lines)
 		c.flat, c.escapes = m.flat, bytes.IndexByte(c.made, '\\') >= 0
 	} else {
-		c.made, m.rows = m.writer.Append(c.made, m.rows[:0], c.lines)
+		c.made, c.units = m.writer.Append(c.made, c.units, c.lines)
 	}
-	for _, r := range m.rows {
-		u := unit{r.Start, r.End - r.Start, reasonOf[r.Why]}
-		if u.length > uint32(c.maxLine) && u.why != ndjson.Blank {
-			u.why = ndjson.LineTooLong
+	for i := range c.units {
+		if u := &c.units[i]; u.Length > uint32(c.maxLine) {
+			u.Why = ndjson.LineTooLong
 		}
-		c.units = append(c.units, u)
 	}
 	return nil
 }
 
 func (m *rowMaker) fault(c *Chunk, n int) ndjson.Fault {
 	u := c.units[n]
-	row := c.lines[u.start:][:u.length]
-	if u.why == ndjson.InvalidUTF8 {
-		return ndjson.Explain(row, u.why)
+	row := c.lines[u.Start:][:u.Length]
+	if u.Why == ndjson.InvalidUTF8 {
+		return ndjson.Explain(row, u.Why)
 	}
-	if u.why != ndjson.BadQuoting && u.why != ndjson.RaggedRow {
+	if u.Why != ndjson.BadQuoting && u.Why != ndjson.RaggedRow {
 		return ndjson.Fault{}
 	}
-	at, expected := m.writer.Explain(row, m.rows[n].Why)
+	at, expected := m.writer.Explain(row, u.Why)
 	fault := ndjson.FaultAt(row, at, expected)
-	if u.why == ndjson.RaggedRow {
+	if u.Why == ndjson.RaggedRow {
 		fault.Expected = expected // it is not about the character there
 	}
 	return fault
 }
 
 func (m *rowMaker) place(c *Chunk, n int, at *RejectedLine) {
-	at.Line = c.baseLine + c.linesBefore(int(c.units[n].start)) + 1
+	at.Line = c.baseLine + c.linesBefore(int(c.units[n].Start)) + 1
 }
 
 func (m *rowMaker) names() []string {

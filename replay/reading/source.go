@@ -163,3 +163,12 @@ func (s *Source) unwrap(c *Chunk) error {
 	c.unwrap(s.envelope)
 	return nil
 }
+
+// fieldsOf returns the fields of some of the paths that are read, by their places.
+func (s *Source) fieldsOf(paths []int) []*ndjson.Field {
+	fields := []*ndjson.Field{}
+	for _, i := range paths {
+		fields = append(fields, s.columns.Find(s.columns.paths[i]))
+	}
+	return fields
+}

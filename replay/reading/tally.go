@@ -61,7 +61,7 @@ func (c *Chunk) located(r rejection) RejectedLine {
 	case n == len(c.units): // the line that is too long to be held
 		line.Line = c.baseLine + c.linesBefore(len(c.lines)) + 1
 	default:
-		if c.units[n].why == r.why {
+		if c.units[n].Why == r.why {
 			fault = c.maker.fault(c, n)
 		}
 		c.maker.place(c, n, &line)

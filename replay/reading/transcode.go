@@ -9,7 +9,7 @@ import (
 // flatValues are the values of a chunk's records without lines around them, which need not be scanned.
 type flatValues struct {
 	flat    []*ndjson.Field // of the values of each record; nil: there are lines
-	ends    []uint32        // of the values in the text, one after the other, by record
+	spans   []ndjson.Span   // of the values in the text, one after the other, by record
 	escapes bool            // some string of them may have an escape
 }
 
@@ -24,12 +24,6 @@ type maker interface {
 	place(c *Chunk, unit int, at *RejectedLine)
 	// names returns the names of the fields that the records have.
 	names() []string
-}
-
-// unit is what a line of JSON was made of.
-type unit struct {
-	start, length uint32        // in the lines of the chunk, if it has any; the length does not count a line end
-	why           ndjson.Reason // that it is no record; Accepted: its line tells
 }
 
 // remake makes what the scanner reads of what was fetched.
@@ -55,9 +49,9 @@ func (c *Chunk) original(n int) ndjson.Span {
 	}
 	end := uint32(len(c.lines))
 	if n+1 < len(c.units) {
-		end = c.units[n+1].start
+		end = c.units[n+1].Start
 	}
-	return ndjson.Span{Start: c.units[n].start, End: end}
+	return ndjson.Span{Start: c.units[n].Start, End: end}
 }
 
 // bytesOf returns how many bytes of the input the first units of the chunk are.
@@ -66,11 +60,11 @@ func (c *Chunk) bytesOf(units int) uint64 {
 	case len(c.lines) > 0 && units == len(c.units):
 		return c.bytesUpTo(len(c.lines))
 	case len(c.lines) > 0:
-		return c.bytesUpTo(int(c.units[units].start))
+		return c.bytesUpTo(int(c.units[units].Start))
 	}
 	sum := uint64(0)
 	for _, u := range c.units[:units] {
-		sum += uint64(u.length)
+		sum += uint64(u.Length)
 	}
 	return sum
 }

@@ -52,14 +52,14 @@ func (m *valueMaker) make(c *Chunk) error {
 	}
 	for i := range records.Len() {
 		value := records.Value(i)
-		u := unit{length: uint32(len(value))}
+		u := ndjson.Unit{Length: uint32(len(value))}
 		c.bytes += uint64(len(value))
 		at := len(c.made)
 		switch {
 		case len(value) == 0:
-			u.why = ndjson.NullValue
+			u.Why = ndjson.NullValue
 		case len(value) > c.maxLine:
-			u.why = ndjson.LineTooLong
+			u.Why = ndjson.LineTooLong
 		default:
 			made, err := m.decoder.Append(c.made, records, i)
 			var failure *Failure
@@ -69,10 +69,10 @@ func (m *valueMaker) make(c *Chunk) error {
 			case errors.As(err, &failure):
 				return err
 			default:
-				u.why = reasonOfError(err)
+				u.Why = reasonOfError(err)
 			}
 		}
-		if u.why != ndjson.Accepted {
+		if u.Why != ndjson.Accepted {
 			c.made = c.made[:at]
 		}
 		c.made = append(c.made, '\n')
@@ -85,7 +85,7 @@ func (m *valueMaker) make(c *Chunk) error {
 }
 
 func (m *valueMaker) fault(c *Chunk, n int) ndjson.Fault {
-	if c.units[n].why == ndjson.NullValue || c.units[n].why == ndjson.LineTooLong {
+	if c.units[n].Why == ndjson.NullValue || c.units[n].Why == ndjson.LineTooLong {
 		return ndjson.Fault{}
 	}
 	if _, err := m.decoder.Append(nil, c.piece.Records, n); err != nil {
