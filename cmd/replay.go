@@ -124,6 +124,10 @@ func (p *program) replay(ctx context.Context, f *replayFlags, cfg *config.Config
 	run.Inputs, run.Stdin = inputs, p.in
 	run.WriteDir, run.Limit, run.WhatIf, run.Thresholds = f.writeTo, f.limit, f.whatIf, f.limits
 	run.StopAtReject = f.onError == onErrorFail
+	if f.remedies {
+		run.Remedies = &route.mending
+	}
+	run.Demand, run.Sample = f.demand, report.Sample{Share: f.share}
 	f.inputFlags.set(run, cfg)
 	read := append(slices.Clone(inputs), f.read...)
 	if f.query != "" {
@@ -186,6 +190,7 @@ func (p *program) run(ctx context.Context, route *route, compare, quiet bool) (*
 		return nil, failure
 	}
 	route.notes = append(route.notes, typeNotes(r)...)
+	route.writeRemedies(r)
 	if (r.Skew.Cause == report.CauseHotKey || r.Skew.Cause == report.CauseNullKeys) && route.twoPhase != "" && !r.Plan.NullsApart {
 		route.notes = append(route.notes, render.Note{Kind: "advice", Text: "One group is most of the skew: " + route.twoPhase + "."})
 	}

@@ -205,7 +205,42 @@ oops
    "exact": true
   }
  ],
- "compare": []
+ "compare": [],
+ "state": {
+  "kind": "groups",
+  "groups": 3,
+  "groups_peak": 3,
+  "bytes": 247,
+  "per_partition": [
+   {
+    "groups": 2,
+    "groups_peak": 2,
+    "bytes": 165
+   },
+   {
+    "groups": 1,
+    "groups_peak": 1,
+    "bytes": 82
+   }
+  ],
+  "growth_per_hour": null,
+  "exact": true,
+  "interval": null,
+  "model": {
+   "entry_bytes": 64,
+   "value_bytes": 16,
+   "aggregates": 1,
+   "key_bytes": 2.3333333333333335,
+   "record_bytes": 25.5,
+   "window_seconds": 0,
+   "every_seconds": 0,
+   "grace_seconds": 0,
+   "within_seconds": 0,
+   "rows": 0
+  }
+ },
+ "capacity": null,
+ "remedies": []
 }`
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Error(diff)
