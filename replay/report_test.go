@@ -202,7 +202,23 @@ oops
    "cv": 0.3535533905932738,
    "effective_parallelism": 2,
    "empty": 0,
-   "exact": true
+   "exact": true,
+   "moved": {
+    "keys": null,
+    "records": 0.25,
+    "state_bytes": 62,
+    "breaks": [
+     "order_of_source",
+     "groups_split"
+    ],
+    "by": [
+     {
+      "method": "modulo",
+      "keys": null,
+      "records": 0.25
+     }
+    ]
+   }
   }
  ],
  "compare": [],
@@ -259,7 +275,7 @@ func TestEmptyReport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := strings.Count(string(text), "null"); n != 8 || !strings.Contains(string(text), `"max_over_median":null`) || !strings.Contains(string(text), `"nulls":{`) {
+	if n := strings.Count(string(text), "null"); n != 10 || !strings.Contains(string(text), `"max_over_median":null`) || !strings.Contains(string(text), `"nulls":{`) {
 		t.Errorf("%s", text)
 	}
 	if r.Skew.Empty != 2 || !r.Complete {

@@ -34,13 +34,21 @@ func remedyText(r *report.Report) string {
 	if t := r.SkewOverTime; t != nil && best.MaxOverMeanInTime != nil && t.MaxOverMean.Mean > now {
 		now = t.MaxOverMean.Mean
 	}
+	alone := ""
+	if byKeys(r) && len(r.HotKeys) > 0 && r.HotKeys[0].Share*float64(r.Plan.Partitions) > 1 {
+		alone = "the hottest key alone is " + percent(r.HotKeys[0].Share)
+	}
 	switch {
 	case now <= remedy.Even:
 		return fmt.Sprintf("There is nothing to mend: max/mean is %.2f.", now)
 	case best.Applies && best.Worse() <= (1-worthwhile)*now:
-		return fmt.Sprintf("%s is the best: max/mean %.2f instead of %.2f; %s.", best.Name, best.Worse(), now, best.Because)
-	case byKeys(r) && len(r.HotKeys) > 0 && r.HotKeys[0].Share*float64(r.Plan.Partitions) > 1:
-		return fmt.Sprintf("None helps: the hottest key alone is %s.", percent(r.HotKeys[0].Share))
+		text := fmt.Sprintf("%s is the best: max/mean %.2f instead of %.2f; %s", best.Name, best.Worse(), now, best.Because)
+		if alone != "" && best.Worse() > remedy.Even {
+			text += "; " + alone
+		}
+		return text + "."
+	case alone != "":
+		return "None helps: " + alone + "."
 	}
 	return "None helps."
 }

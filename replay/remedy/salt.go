@@ -125,7 +125,7 @@ func (c *Case) apart(largest []float64) *salting {
 				s.salt(&l.Keys[i], parts, salts.of(i, starts+parts))
 			}
 			s.inTime = c.inTime(s.loads, s.add)
-			if best == nil || s.worse() < best.worse()-0.002 {
+			if best == nil || s.worse() < 0.99*best.worse() {
 				best = s
 			}
 			if best.worse() <= Even {

@@ -77,9 +77,11 @@ func stateOf(r *state.Result, o *Options) *StateBlock {
 	if s.Kind == "" {
 		s.Kind, s.Model.Aggregates = state.KeepsGroups, 1
 	}
+	var bytes uint64
 	for _, p := range ps.List {
-		s.Model.RecordBytes += float64(p.Bytes) / float64(r.Totals.Records)
+		bytes += p.Bytes
 	}
+	s.Model.RecordBytes = float64(bytes) / float64(r.Totals.Records)
 	seen := make([]groupsSeen, len(ps.List))
 	counting.Each(len(ps.List), o.Workers, func(i int) { seen[i] = lookAtGroups(ps.List[i], keeps.Rows) })
 	var all groupsSeen
