@@ -21,7 +21,7 @@ var layers = map[string]int{
 
 	"planner/pipeline": 6, "replay/report": 6,
 
-	"planner/advise": 5, "replay/checks": 5, "replay/state": 5,
+	"planner/advise": 5, "replay/checks": 5, "replay/remedy": 5, "replay/state": 5,
 
 	"planner/decide": 4, "planner/resolve": 4, "replay/counting": 4, "replay/registry": 4,
 

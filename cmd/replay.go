@@ -38,6 +38,9 @@ func (p *program) replayCommand() *cobra.Command {
 			"topic when the replay begins, or between --from and --to, or forever (--follow). It only\n" +
 			"reads. With --group any number of processes share a topic: each writes what it has counted\n" +
 			"to its --state and then commits, so that a process that dies loses and doubles nothing.\n\n" +
+			"--remedies tells what would mend the skew, with numbers on these records and statements. The\n" +
+			"report has the size of the state that the job keeps; --per-record and --rate tell how busy\n" +
+			"the partitions are.\n\n" +
 			"The report begins with the verdict, PASS or FAIL; if it goes to a file, the verdict is said on\n" +
 			"standard error too.\n\n" +
 			"Parts of one input can be replayed on several machines with --state and merged into the\n" +
@@ -48,6 +51,7 @@ func (p *program) replayCommand() *cobra.Command {
 			"fail), or the query does not parse; 2 usage, configuration or unreadable input; 130\n" +
 			"interrupted: the report is partial.",
 		Example: "  velo-plan replay trades.ndjson --query price_stats.sql\n" +
+			"  velo-plan replay trades.ndjson --query price_stats.sql --remedies --rate 200k/s --per-record 20us\n" +
 			"  velo-plan replay --input trades.ndjson --strategy always_hash --key symbol -n 16\n" +
 			"  velo-plan replay trades.ndjson --query price_stats.sql --compare --what-if 4,16,64\n" +
 			"  velo-plan replay trades.ndjson --query price_stats.sql --max-skew 1.5 --format html -o report.html\n" +
@@ -124,6 +128,10 @@ func (p *program) replay(ctx context.Context, f *replayFlags, cfg *config.Config
 	run.Inputs, run.Stdin = inputs, p.in
 	run.WriteDir, run.Limit, run.WhatIf, run.Thresholds = f.writeTo, f.limit, f.whatIf, f.limits
 	run.StopAtReject = f.onError == onErrorFail
+	if f.remedies {
+		run.Remedies = &route.mending
+	}
+	run.Demand, run.Sample = f.demand, report.Sample{Share: f.share}
 	f.inputFlags.set(run, cfg)
 	read := append(slices.Clone(inputs), f.read...)
 	if f.query != "" {
@@ -186,6 +194,7 @@ func (p *program) run(ctx context.Context, route *route, compare, quiet bool) (*
 		return nil, failure
 	}
 	route.notes = append(route.notes, typeNotes(r)...)
+	route.writeRemedies(r)
 	if (r.Skew.Cause == report.CauseHotKey || r.Skew.Cause == report.CauseNullKeys) && route.twoPhase != "" && !r.Plan.NullsApart {
 		route.notes = append(route.notes, render.Note{Kind: "advice", Text: "One group is most of the skew: " + route.twoPhase + "."})
 	}

@@ -47,7 +47,9 @@ type inputFlags struct {
 
 // reportFlags are the flags about what a report is to say, and where its state goes.
 type reportFlags struct {
-	whatIf []int
+	whatIf   []int
+	remedies bool
+	demandFlags
 	limits []report.Limit
 	state  string
 }
@@ -76,6 +78,8 @@ func (f *inputFlags) add(c *cobra.Command) {
 func (f *reportFlags) add(c *cobra.Command) {
 	set := c.Flags()
 	set.IntSliceVar(&f.whatIf, "what-if", nil, "other `numbers` of partitions to tell the skew for, as 4,8,16")
+	set.BoolVar(&f.remedies, "remedies", false, "tell what would mend the skew, each remedy with its numbers on these records and its statements")
+	f.demandFlags.add(c)
 	set.StringVar(&f.state, "state", "", "write what 'replay merge' needs into this `file`")
 	help := map[string]string{
 		"max_skew_in_time": "fail if the fullest partition of some bucket of event time is over this `ratio` to the bucket's mean",
@@ -182,6 +186,7 @@ func (f *inputFlags) set(run *replay.Config, cfg *config.Config) {
 	f.setTime(run)
 	memory, _ := f.memoryBytes() // check has read it
 	run.MemoryBytes = perPartition(memory, run)
+	run.EntryBytes, run.ValueBytes = cfg.File.State.EntryBytes, cfg.File.State.ValueBytes
 	if !cfg.File.Lint.NoEngine {
 		run.EngineBatch = f.batchSize
 	}
@@ -194,7 +199,7 @@ func (f *reportFlags) check() error {
 			return fmt.Errorf("--what-if %d: expected numbers of partitions, 1 to %d", n, routing.MaxPartitions)
 		}
 	}
-	return nil
+	return f.demandFlags.check()
 }
 
 // check reports flags that do not go together; strategy says whether --strategy is given.

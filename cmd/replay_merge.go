@@ -65,6 +65,11 @@ func (p *program) merge(f *mergeFlags, cfg *config.Config, args []string) error 
 		return err
 	}
 	merged := replay.MergeConfig{WhatIf: f.whatIf, Thresholds: f.limits}
+	merged.EntryBytes, merged.ValueBytes = cfg.File.State.EntryBytes, cfg.File.State.ValueBytes
+	merged.Demand, merged.Sample = f.demand, report.Sample{Share: f.share}
+	if f.remedies {
+		merged.Remedies = &report.RemedyOptions{}
+	}
 	if err := p.distinct([]place{{"--output", f.output}, {"--state", f.state}}, append(slices.Clone(paths), cfg.Files()...)); err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner/pipeline"
 	"github.com/velo-plan/velo-plan/replay"
 	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/report"
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/hash"
 )
@@ -26,6 +27,9 @@ type route struct {
 	notes  []render.Note
 	// twoPhase is the plan's advice for a group that has too many records; "" if it has none.
 	twoPhase string
+	mending  report.RemedyOptions // what may be done about skew
+	// statements writes those of remedies for the job; nil if there is no job.
+	statements func([]planner.Remedy) [][]string
 }
 
 // route decides how to route: by the plan of --query, by --strategy and --key, or as a bare
@@ -71,6 +75,13 @@ func (p *program) queryRoute(f *replayFlags, cfg *config.Config) (*route, error)
 	switch len(result.Plans) {
 	case 1:
 		r, err := planRoute(result.Plans[0], f.source, f.query, render.ErrorNotes(result.Findings)...)
+		if err == nil {
+			r.statements = func(list []planner.Remedy) [][]string {
+				asking := cfg.Planner()
+				asking.Remedies = list
+				return pipeline.Plan(sources, asking).Plans[0].Remedies
+			}
+		}
 		if err == nil && f.compare {
 			err = r.compareWith(f.source, func(strategy string) *planner.Plan {
 				other := cfg.Planner()
@@ -125,6 +136,11 @@ func planRoute(plan *planner.Plan, source, from string, notes ...render.Note) (*
 			". The records are taken as those of " + of.Source + "; --source names another."})
 	}
 	r.notes, r.twoPhase = notes, plan.TwoPhase
+	r.config.Keeps, r.config.Panes = keeps(plan.State, of.Time)
+	r.mending = report.RemedyOptions{Fixed: plan.Indivisible}
+	if of.Finer {
+		r.mending.Finer = of.GroupNames
+	}
 	return r, nil
 }
 
@@ -195,16 +211,16 @@ func namedRoute(f *replayFlags, cfg *config.Config, plan *planner.Plan) (*route,
 	if err := r.declare(cfg, f.source); err != nil {
 		return nil, err
 	}
-	r.config.Aligned = keeps(r.config.SourceKeyNames, names)
+	r.config.Aligned = keepsTogether(r.config.SourceKeyNames, names)
 	if f.compare {
 		r.compareByKeys()
 	}
 	return r, nil
 }
 
-// keeps reports whether the partitions of a source bring together the records that agree on the
+// keepsTogether reports whether the partitions of a source bring together the records that agree on the
 // names: it has a key, and the key is among them.
-func keeps(sourceKey, names []string) bool {
+func keepsTogether(sourceKey, names []string) bool {
 	return len(sourceKey) > 0 && !slices.ContainsFunc(sourceKey, func(k string) bool { return !slices.Contains(names, k) })
 }
 

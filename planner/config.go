@@ -30,6 +30,8 @@ type Config struct {
 	// NoEngine reports whether the jobs run on an engine other than Velostream: a table on a topic is then a
 	// changelog, and names of columns are compared without case.
 	NoEngine bool
+	// Remedies asks for the statements that would mend the skew of a job (Plan.Remedies).
+	Remedies []Remedy
 }
 
 // Named is a setting that can come from three places outside the statement. A zero value means that the place does

@@ -92,6 +92,13 @@ type Plan struct {
 	// TwoPhase tells how the statement's groups could be computed in two phases. That is worth it only if one of
 	// them has too many records, which a replay can find out. It is "" if there is nothing to say.
 	TwoPhase string `json:"-"`
+	// State is what the job keeps of the records that it has seen.
+	State State `json:"-"`
+	// Indivisible is why the records of a group may not be divided among partitions and their results combined; "" if
+	// they may.
+	Indivisible string `json:"-"`
+	// Remedies are the statements for each of Config.Remedies; nil where there are none.
+	Remedies [][]string `json:"-"`
 }
 
 // Dist is a distribution as JSON shows it: any, by, source or single.

@@ -22,7 +22,9 @@ type Route struct {
 	Groups     []scalar.Expr
 	GroupNames []string
 	Together   bool
-	Unchecked  string
+	// Finer reports whether hashing by Groups serves all that the statement needs, and is not what Keys are.
+	Finer     bool
+	Unchecked string
 	// Filter is what the statement's WHERE demands of a record before it meets others; nil if it demands nothing.
 	Filter scalar.Expr
 	// SourceKey is the declared key of the topic.

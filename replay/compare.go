@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/velo-plan/velo-plan/replay/counting"
@@ -26,6 +27,9 @@ type way struct {
 	partitions *counting.Partitions
 }
 
+// usualBatch is the smallest batch of a local aggregation where the engine's is not known.
+const usualBatch = 100
+
 // newWay binds a strategy for a try and makes its partitions.
 func newWay(j *job, strategy strategies.Strategy, aligned bool) (way, error) {
 	w := way{strategy: strategy, context: strategies.RoutingContext{
@@ -45,6 +49,12 @@ func newWay(j *job, strategy strategies.Strategy, aligned bool) (way, error) {
 	scope := counting.NewScope(&from, delivered, j.MemoryBytes)
 	if len(j.ways) > 0 {
 		scope.Bucket = 0
+	}
+	if len(j.ways) == 0 && scope.Groups && scope.Bucket > 0 && !j.Time.Bundled {
+		scope.Alive, scope.Panes = true, j.Panes
+	}
+	if j.Remedies != nil && len(j.ways) == 0 {
+		scope.Batch = uint64(cmp.Or(j.EngineBatch, usualBatch))
 	}
 	w.partitions = counting.NewPartitions(scope, j.Config.Partitions)
 	return w, nil

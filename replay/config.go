@@ -3,8 +3,10 @@ package replay
 import (
 	"io"
 
+	"github.com/velo-plan/velo-plan/replay/counting"
 	"github.com/velo-plan/velo-plan/replay/reading"
 	"github.com/velo-plan/velo-plan/replay/report"
+	"github.com/velo-plan/velo-plan/replay/state"
 	"github.com/velo-plan/velo-plan/replay/topics"
 	"github.com/velo-plan/velo-plan/strategies"
 	"github.com/velo-plan/velo-plan/strategies/hash"
@@ -66,6 +68,16 @@ type Config struct {
 	Compare []Alternative
 	// WhatIf are numbers of partitions for which the report tells the skew too.
 	WhatIf []int
+	// Keeps says what the job keeps of the records, Panes the windows of its groups; the zero value: groups without windows.
+	Keeps state.Keeps
+	Panes counting.Panes
+	// EntryBytes, ValueBytes and Sample are as in report.Options. Where Limit ends the replay of files, Sample is found out.
+	EntryBytes, ValueBytes int
+	Sample                 report.Sample
+	// Demand asks the report how busy the job is; nil: nobody asks.
+	Demand *report.Demand
+	// Remedies asks the report what would mend the skew, and lets the partitions count what that needs; nil: nobody asks.
+	Remedies *report.RemedyOptions
 	// Thresholds are limits that the report is held against.
 	Thresholds []report.Limit
 	// State receives what Merge needs, if it is not nil.

@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"slices"
 	"time"
 
 	"github.com/velo-plan/velo-plan/replay/reading"
@@ -34,7 +35,8 @@ func newJob(cfg Config) (*job, error) {
 	j := &job{
 		Config:  cfg,
 		routing: complete,
-		options: report.Options{WhatIf: cfg.WhatIf, Limits: cfg.Thresholds, Workers: complete.Workers},
+		options: report.Options{WhatIf: cfg.WhatIf, Limits: cfg.Thresholds, Remedies: cfg.Remedies, Workers: complete.Workers,
+			EntryBytes: cfg.EntryBytes, ValueBytes: cfg.ValueBytes, Sample: cfg.Sample, Demand: cfg.Demand},
 	}
 	for _, a := range append([]Alternative{{cfg.Strategy, cfg.Aligned}}, cfg.Compare...) {
 		w, err := newWay(j, a.Strategy, a.Aligned)
@@ -101,11 +103,21 @@ func (j *job) identity() state.Identity {
 	id := state.Identity{
 		Strategy: j.Strategy.Name, Hash: j.Hash.Name,
 		Keys: j.hashed(j.ways[0]), Groups: j.GroupNames, SourceKey: j.SourceKeyNames,
-		Partitions: j.Config.Partitions, Fields: j.PartitionField, Unchecked: j.Unchecked, NullsApart: j.NullsApart, From: j.From,
+		Partitions: j.Config.Partitions, Fields: j.PartitionField, Unchecked: j.Unchecked, NullsApart: j.NullsApart, From: j.From, Keeps: j.Keeps,
 	}
 	if t := j.Time; t != nil {
 		id.Time = state.Time{Field: t.Name, Format: t.Format, Bundled: t.Bundled}
 	}
 	id.AddExpressions(j.Keys, j.Groups, j.SourceKey, []scalar.Expr{j.Filter})
 	return id
+}
+
+// sampled notes which part of its files a job has read that ended at its limit. Of compressed ones that is not known.
+func (j *job) sampled(r *state.Result) {
+	if j.Topic != nil || j.Limit == 0 || r.Totals.Records != j.Limit || j.Sample.Share > 0 || slices.ContainsFunc(j.Inputs, reading.IsCompressed) {
+		return
+	}
+	if share := float64(r.Totals.Bytes) / float64(j.total); j.total > 0 && share < 1 {
+		j.options.Sample = report.Sample{Share: share, First: true}
+	}
 }

@@ -10,10 +10,15 @@ import (
 
 // MergeConfig says what a merged report is to say besides what was counted.
 type MergeConfig struct {
-	WhatIf     []int          // as Config.WhatIf
-	Thresholds []report.Limit // as Config.Thresholds
-	State      io.Writer      // receives the merged state, if it is not nil
-	Workers    int            // goroutines that compare the partitions; 0 means one a core
+	WhatIf     []int                 // as Config.WhatIf
+	Thresholds []report.Limit        // as Config.Thresholds
+	Demand     *report.Demand        // as Config.Demand
+	Remedies   *report.RemedyOptions // as Config.Remedies; what the parts have not counted is not known
+	State      io.Writer             // receives the merged state, if it is not nil
+	// EntryBytes, ValueBytes and Sample are as in report.Options.
+	EntryBytes, ValueBytes int
+	Sample                 report.Sample
+	Workers                int // goroutines that compare the partitions; 0 means one a core
 }
 
 // Merge returns the report of an input of which the parts, in input order, were replayed one by
@@ -28,7 +33,7 @@ type MergeConfig struct {
 // plan, or has what another one has too. With a *state.MissingError there is a report too, marked as not
 // complete. Any other error is the configuration's, or that of writing the merged state.
 func Merge(parts []state.Part, cfg MergeConfig) (*report.Report, error) {
-	o := report.Options{WhatIf: cfg.WhatIf, Limits: cfg.Thresholds, Workers: cfg.Workers}
+	o := report.Options{WhatIf: cfg.WhatIf, Limits: cfg.Thresholds, Remedies: cfg.Remedies, Workers: cfg.Workers, EntryBytes: cfg.EntryBytes, ValueBytes: cfg.ValueBytes, Sample: cfg.Sample, Demand: cfg.Demand}
 	if err := o.Check(); err != nil {
 		return nil, err
 	}

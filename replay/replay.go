@@ -69,6 +69,7 @@ func Run(ctx context.Context, cfg Config) (*report.Report, error) {
 			err = errors.Join(err, fmt.Errorf("replay: cannot write the state: %w", failed))
 		}
 	}
+	job.sampled(result)
 	r := report.New(result, job.options)
 	r.Throughput.Stages = report.StagesOf(metrics.Times, source.Fetched)
 	r.Compare = job.compare(result)

@@ -202,10 +202,61 @@ oops
    "cv": 0.3535533905932738,
    "effective_parallelism": 2,
    "empty": 0,
-   "exact": true
+   "exact": true,
+   "moved": {
+    "keys": null,
+    "records": 0.25,
+    "state_bytes": 62,
+    "breaks": [
+     "order_of_source",
+     "groups_split"
+    ],
+    "by": [
+     {
+      "method": "modulo",
+      "keys": null,
+      "records": 0.25
+     }
+    ]
+   }
   }
  ],
- "compare": []
+ "compare": [],
+ "state": {
+  "kind": "groups",
+  "groups": 3,
+  "groups_peak": 3,
+  "bytes": 247,
+  "per_partition": [
+   {
+    "groups": 2,
+    "groups_peak": 2,
+    "bytes": 165
+   },
+   {
+    "groups": 1,
+    "groups_peak": 1,
+    "bytes": 82
+   }
+  ],
+  "growth_per_hour": null,
+  "exact": true,
+  "interval": null,
+  "model": {
+   "entry_bytes": 64,
+   "value_bytes": 16,
+   "aggregates": 1,
+   "key_bytes": 2.3333333333333335,
+   "record_bytes": 25.5,
+   "window_seconds": 0,
+   "every_seconds": 0,
+   "grace_seconds": 0,
+   "within_seconds": 0,
+   "rows": 0
+  }
+ },
+ "capacity": null,
+ "remedies": []
 }`
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Error(diff)
@@ -224,7 +275,7 @@ func TestEmptyReport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := strings.Count(string(text), "null"); n != 8 || !strings.Contains(string(text), `"max_over_median":null`) || !strings.Contains(string(text), `"nulls":{`) {
+	if n := strings.Count(string(text), "null"); n != 10 || !strings.Contains(string(text), `"max_over_median":null`) || !strings.Contains(string(text), `"nulls":{`) {
 		t.Errorf("%s", text)
 	}
 	if r.Skew.Empty != 2 || !r.Complete {

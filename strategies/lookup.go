@@ -33,6 +33,9 @@ func Nearest(name string) string {
 // Line is the annotation that makes the engine run the strategy, as a line of its own.
 func (s Strategy) Line() string { return "-- @partitioning_strategy: " + s.Annotation }
 
+// ByKey returns the strategy that hashes whatever key it is given.
+func ByKey() Strategy { return AlwaysHash }
+
 // OnEngine returns the strategy by whose name the engine does what a plan with s does. The engine's smart_repartition
 // always hashes, because nothing tells it how a source is keyed (server/v2/coordinator.rs: source_partition_key is
 // None); where a plan keeps the source's partitions, sticky_partition does so.

@@ -64,7 +64,7 @@ func shown(path string) string {
 }
 
 // fileKeys are the keys at the top level of a configuration file.
-var fileKeys = []string{KeyCatalog, KeyPartitions, KeyStrategy, "auto_select_strategy", KeyHash, KeyFormat, "engine", "lint"}
+var fileKeys = []string{KeyCatalog, KeyPartitions, KeyStrategy, "auto_select_strategy", KeyHash, KeyFormat, "engine", "lint", "state"}
 
 // elsewhere tells where in a configuration file a key belongs that stands in a wrong place; "" for a key that no place
 // knows.
@@ -72,6 +72,8 @@ func elsewhere(key string) string {
 	switch {
 	case slices.Contains(fileKeys, key):
 		return "write it at the top level of the file, with no key above it: " + key + ": .."
+	case slices.Contains(stateKeys, key):
+		return "write it below state: state: {" + key + ": ..}"
 	case slices.Contains(lintKeys, key):
 		return "write it below lint: lint: {" + key + ": ..}"
 	case lint.Select(key) != nil:
@@ -99,6 +101,9 @@ func readConfigFile(path string) (Values, error) {
 			continue
 		case "lint":
 			v.Lint.read(f.Value)
+			continue
+		case "state":
+			v.State.read(f.Value)
 			continue
 		}
 		text, ok := f.Value.Text()

@@ -53,6 +53,7 @@ type Values struct {
 	Color        string // ColorAuto, ColorAlways or ColorNever
 	Catalog      string // a path
 	NoAutoSelect bool   // `auto_select_strategy: false`, in the configuration file only
+	State        State  // `state`, in the configuration file only
 	Lint         Lint   // `engine` and `lint`, in the configuration file only
 }
 

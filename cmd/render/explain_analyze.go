@@ -7,6 +7,7 @@ import (
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/replay/checks"
 	"github.com/velo-plan/velo-plan/replay/report"
+	"github.com/velo-plan/velo-plan/replay/state"
 )
 
 // Analysis is a plan with what a replay of records by that plan found. Its JSON is that of the plans with the
@@ -109,7 +110,25 @@ func (a Analysis) estimates() []estimate {
 	if s.Empty > 0 {
 		work += fmt.Sprintf("; %d empty", s.Empty)
 	}
+	if measured := stateText(r); measured != "" {
+		list = append(list, estimate{"state", expectedState(r.State), measured, plain})
+	}
 	return append(list, estimate{"moved", moves, moved, plain}, estimate{"partitions", a.atWork(in), work, plain})
+}
+
+// expectedState tells what a plan says of the state.
+func expectedState(s *report.StateBlock) string {
+	switch {
+	case s.Kind == state.KeepsRows && s.Model.Rows > 0:
+		return fmt.Sprintf("%d records of each group", s.Model.Rows)
+	case s.Kind == state.KeepsRecords && s.Model.WithinSeconds > 0:
+		return "the records of " + span(s.Model.WithinSeconds)
+	case s.Kind != state.KeepsGroups:
+		return "every record, forever"
+	case s.Model.WindowSeconds > 0:
+		return "the groups of windows that are not over"
+	}
+	return "every group, forever"
 }
 
 // atWork tells how many partitions a plan keeps at work with the records of an input.

@@ -68,6 +68,7 @@ type htmlReport struct {
 	OverTime   *htmlOverTime
 	Partitions htmlPartitions
 	HotKeys    *htmlHotKeys
+	Remedies   *htmlRemedies
 	WhatIf     *htmlWhatIf
 	Compare    []htmlStrategy
 	Time       *htmlTime
@@ -112,6 +113,7 @@ func newHTMLReport(r *report.Report, notes []Note) *htmlReport {
 		OverTime:   newHTMLOverTime(r),
 		Partitions: newHTMLPartitions(r),
 		HotKeys:    newHTMLHotKeys(r),
+		Remedies:   newHTMLRemedies(r),
 		WhatIf:     newHTMLWhatIf(r),
 		Compare:    htmlStrategies(r),
 		Time:       newHTMLTime(r),
@@ -147,7 +149,7 @@ func htmlGlance(r *report.Report, h *htmlReport) []htmlFact {
 		}
 		facts = append(facts, fact)
 	}
-	return facts
+	return append(facts, htmlKeeps(r)...)
 }
 
 // cleanAll cleans texts.

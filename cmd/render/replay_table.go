@@ -32,6 +32,7 @@ func (p *page) report(r *report.Report, notes []Note) {
 	p.checks(r)
 	p.partitions(r)
 	p.hotKeys(r)
+	p.remedies(r)
 	p.whatIf(r)
 	p.compare(r)
 }
@@ -91,6 +92,7 @@ func (p *page) spread(r *report.Report) {
 	p.label("parallelism", dim, text(fmt.Sprintf("%.1f of %s at work on average while the fullest one works; %d empty",
 		s.EffectiveParallelism, Plural(r.Plan.Partitions, "partition"), s.Empty)))
 	p.overTime(r)
+	p.keeps(r)
 	if !sourceless(r) {
 		p.label("moved", dim, text(fmt.Sprintf("%s (%s) leave their source partition",
 			counted(r.Moved.Records, "record"), percent(r.Moved.Share))))

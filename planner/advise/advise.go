@@ -26,7 +26,7 @@ type adviser struct {
 	d    *decide.Decision
 	c    *decide.Case
 	p    *planner.Plan
-	ran  [2]strategies.Strategy // what the statements run that the job was last split into
+	ran  []strategies.Strategy // what the statements run that the job was last split into
 }
 
 // On adds to the plan of a statement what there is to say about its decision.
@@ -39,7 +39,10 @@ func On(p *planner.Plan, stmt *syntax.Statement, d *decide.Decision, env *projec
 		a.cost()
 		a.sources()
 	}
-	p.TwoPhase = a.twoPhaseOfGroups()
+	p.TwoPhase, p.Indivisible, p.State = a.twoPhaseOfGroups(), a.indivisible(), a.state()
+	for _, r := range env.Config.Remedies {
+		p.Remedies = append(p.Remedies, a.remedy(r))
+	}
 }
 
 func (a *adviser) slice(at diag.Span) string { return a.src.Slice(at) }
@@ -50,7 +53,7 @@ func (a *adviser) say(severity diag.Severity, id string, at diag.Span, message, 
 
 // instead attaches to the latest finding the statements to write in place of the job.
 func (a *adviser) instead(statements []string) {
-	statements = a.deployable(statements)
+	statements = a.deployable(statements, a.stageName())
 	last := len(a.p.Findings) - 1
 	a.p.Findings[last].Instead, a.p.Advice[last].Statements = statements, statements
 }

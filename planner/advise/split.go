@@ -46,15 +46,19 @@ func (a *adviser) splitJob(stages []*decide.Stage) []string {
 	return parts
 }
 
-// holds checks the two statements, without making the rest of a plan: both must parse, and the first must not run
-// in one partition.
+// holds checks the statements that the job is split into, without making the rest of a plan: they must parse, and none
+// but the last one may run in one partition.
 func (a *adviser) holds(parts []string) bool {
+	if len(parts) < 2 {
+		return false
+	}
+	a.ran = nil
 	cfg := a.env.Config
 	cfg.Job, cfg.Strategy, cfg.NoAutoSelect = "", planner.Named[string]{}, false
 	env := a.env.Aside(cfg)
 	src := diag.NewSource("", strings.Join(parts, "\n"))
 	file, problems := syntax.Parse(src)
-	if len(problems) > 0 || len(file.Statements) != 2 {
+	if len(problems) > 0 || len(file.Statements) != len(parts) {
 		return false
 	}
 	for i, stmt := range file.Statements {
@@ -64,23 +68,26 @@ func (a *adviser) holds(parts []string) bool {
 			return false
 		}
 		ran := decide.Decide(decide.NewCase(part.Tree, a.c.Partitions)).Ran
-		if i == 0 && ran.Delivered.Kind() == dist.KindSingle {
+		if i+1 < len(parts) && ran.Delivered.Kind() == dist.KindSingle {
 			return false
 		}
-		a.ran[i] = strategies.OnEngine(ran.Strategy, ran.Delivered.Kind() == dist.KindSource)
+		a.ran = append(a.ran, strategies.OnEngine(ran.Strategy, ran.Delivered.Kind() == dist.KindSource))
 		env.Remember(stmt, resolve.Made(part.Tree, ""))
 	}
 	return true
 }
 
-// stageName is the name of the stream between the two statements.
-func (a *adviser) stageName() string {
+// stageName is the name of the stream that the statement before the last one of a split makes.
+func (a *adviser) stageName() string { return a.streamName("stage1") }
+
+// streamName is the name of a stream that the job is split at; what is what it is called where the job has no name.
+func (a *adviser) streamName(what string) string {
 	for _, id := range []syntax.Ident{a.stmt.Target, a.stmt.SinkName, a.stmt.Job} {
 		if id.Name != "" && !id.IsParameter() && !id.Quoted {
-			return id.Name + "_stage1"
+			return id.Name + "_" + what
 		}
 	}
-	return "stage1"
+	return what
 }
 
 // innerQuery returns the derived table or CTE that is the only source of the SELECT, or nil.

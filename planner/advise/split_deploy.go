@@ -7,36 +7,41 @@ import (
 	"github.com/velo-plan/velo-plan/planner/syntax"
 )
 
-// deployable completes the two statements that a job is split into, so that the engine runs them as planned: each
-// names its strategy, and has the properties of what it reads and writes. If the job has properties, the stream between
-// the two needs a type as well: without one the engine refuses the statement (sql/query_analyzer.rs).
-func (a *adviser) deployable(parts []string) []string {
-	if a.env.Config.NoEngine || len(parts) != 2 {
+// deployable completes the statements that a job is split into, so that the engine runs them as planned: each names its
+// strategy, and has the properties of what it reads and writes. If the job has properties, the streams between the
+// statements need a type as well: without one the engine refuses the statement (sql/query_analyzer.rs).
+func (a *adviser) deployable(parts []string, streams ...string) []string {
+	if a.env.Config.NoEngine || len(parts) != len(streams)+1 {
 		return parts
 	}
 	out := make([]string, len(parts))
 	for i, part := range parts {
-		out[i] = a.ran[i].Line() + "\n" + a.withProperties(i, part)
+		var props []string
+		if i > 0 {
+			props = append(props, "'"+streams[i-1]+".type' = 'kafka_source'")
+		}
+		if i < len(streams) {
+			props = append(props, "'"+streams[i]+".type' = 'kafka_sink'")
+		}
+		out[i] = a.ran[i].Line() + "\n" + a.withProperties(part, props, i == len(streams))
 	}
 	return out
 }
 
-// withProperties gives one of the two statements the properties that are about it.
-func (a *adviser) withProperties(i int, part string) string {
+// withProperties gives one of the statements, besides its own, the properties of the job that are about it.
+func (a *adviser) withProperties(part string, props []string, last bool) string {
 	src := diag.NewSource("", part)
 	file, _ := syntax.Parse(src)
 	if len(a.stmt.Props) == 0 || len(file.Statements) != 1 {
 		return part
 	}
 	stmt := file.Statements[0]
-	stage := a.stageName()
-	props := []string{"'" + stage + ".type' = '" + []string{"kafka_sink", "kafka_source"}[i] + "'"}
 	names := a.mentioned(stmt)
 	for _, p := range a.stmt.Props {
 		about := a.about(p.Name)
 		switch {
 		case p.Name == "partitioning_strategy" || about != "" && !names[about]:
-		case about == "" && i == 0: // it may be about the whole job, whose sink is that of the second statement
+		case about == "" && !last: // it may be about the whole job, whose sink is that of the last statement
 		default:
 			props = append(props, a.slice(p.Span()))
 		}

@@ -68,6 +68,20 @@ func (a *adviser) twoPhaseOfGroups() string {
 	return "two phases would spread a group that has too many records: group by " + group + ", _PARTITION in a first job, which moves nothing, and combine its few rows per window by " + group + " in a second (" + strings.Join(ways, "; ") + ")"
 }
 
+// indivisible tells why the records of a group may not be divided among partitions and their results combined. It
+// returns "" if they may.
+func (a *adviser) indivisible() string {
+	for _, n := range a.c.Hard {
+		if n.Kind != logical.KindGroup && n.Kind != logical.KindAggregate {
+			return n.Text + " needs the records themselves in one place, not what an aggregation makes of them"
+		}
+	}
+	if _, stuck := a.phases(); len(stuck) > 0 {
+		return decide.List(stuck) + " cannot be combined from partial results"
+	}
+	return ""
+}
+
 // phases tells for each aggregate of the outermost SELECT how partial results are combined; stuck lists those that
 // cannot be.
 func (a *adviser) phases() (ways, stuck []string) {

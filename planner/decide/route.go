@@ -27,6 +27,7 @@ func (d *Decision) Routes() []planner.Route {
 		r.SourceKey = c.lowered(s.Key)
 		c.groupsOf(&r, s)
 		r.Time = c.timeOf(s)
+		r.Finer = !slices.Equal(r.GroupNames, r.Names) && len(r.GroupNames) >= len(r.Names) && c.byGroups(s)
 		out = append(out, r)
 	}
 	return out
@@ -39,6 +40,19 @@ func (c *Case) lowered(ids []logical.ID) []scalar.Expr {
 		out = append(out, c.Tree.Columns.Get(id).Key)
 	}
 	return out
+}
+
+// byGroups reports whether hashing the only input by the columns of its first requirement serves all requirements.
+func (c *Case) byGroups(s *logical.Scan) bool {
+	if len(c.Tree.Scans) != 1 || len(c.Hard) == 0 || c.Hard[0].All || len(c.Hard[0].Keys) == 0 {
+		return false
+	}
+	for _, id := range c.Hard[0].Keys {
+		if col := c.Tree.Columns.Get(id); col.Key == nil || col.Scan != s || !c.serves(slot{s: id}, c.Hard) {
+			return false
+		}
+	}
+	return true
 }
 
 // groupsOf fills in which of the input's records must meet, according to the first requirement above it.

@@ -35,6 +35,7 @@ type semCase struct {
 	chained     bool              // the last statement reads what the one before makes
 	repeats     bool              // the result is determined even where no column is unique
 	untyped     bool              // the catalog has no types
+	remedies    []planner.Remedy  // whose statements the plan is to have
 	careful     bool              // no data shows a strategy wrong that the plan calls wrong; the directive says why
 }
 
@@ -130,7 +131,7 @@ type planned struct {
 // planCase plans the last statement of a case; the ones before it are views and declarations.
 func (c *semCase) planCase(t testing.TB, n int) *planned {
 	t.Helper()
-	cfg := planner.Config{Catalog: c.catalog()}
+	cfg := planner.Config{Catalog: c.catalog(), Remedies: c.remedies}
 	cfg.Partitions.Flag = n
 	result, jobs := pipeline.Jobs([]*diag.Source{diag.NewSource(c.name, c.text)}, cfg)
 	for _, f := range result.Findings {

@@ -140,7 +140,7 @@ func (c *semCase) judgedChain(t testing.TB, count *tally, seeds uint64) (r *runn
 	for seed := range seeds {
 		data := first.c.makeData(t, first.plans[2], seed)
 		data.add(t, second.c, second.plans[2])
-		if fault = holdBoth(t, first, second, data); fault != "" {
+		if fault = holdAll(t, []*runner{first, second}, data); fault != "" {
 			break
 		}
 	}

@@ -7,9 +7,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/diag"
 	"github.com/velo-plan/velo-plan/planner/prove"
 	"github.com/velo-plan/velo-plan/planner/syntax"
+	"github.com/velo-plan/velo-plan/strategies/scalar"
 )
 
 // TestSplitStatements runs the statements that the advice writes for a job with several stages: the
@@ -56,31 +58,87 @@ func (c *semCase) checkSplit(t testing.TB, count *tally) {
 		return
 	}
 	count.queries.Add(1)
-	before := c.text[:job.Statement.Span().Start] // views and annotations
-	first := c.part(t, count, before+parts[0], nil)
-	second := c.part(t, count, before+parts[0]+"\n"+parts[1], first)
+	c.checkParts(t, count, job, parts)
+}
+
+// checkParts compares a job with the statements that it is split into, each of which reads what the one before it
+// makes, and says where what their plans call correct is not.
+func (c *semCase) checkParts(t testing.TB, count *tally, job *planned, parts []string) {
+	t.Helper()
+	text := c.text[:job.Statement.Span().Start] // views and annotations
+	var chain []*runner
+	for _, part := range parts {
+		text += part + "\n"
+		var before *runner
+		if len(chain) > 0 {
+			before = chain[len(chain)-1]
+		}
+		chain = append(chain, c.part(t, count, text, before))
+	}
 	whole := &runner{c: c, plans: map[int]*planned{}, count: count, db: job.open(t, c)}
 	for seed := range uint64(4) {
 		data := c.makeData(t, job, seed)
-		if fault := holdBoth(t, first, second, data); fault != "" {
+		want := whole.db.whole(t, job.data(data))
+		if fault := holdAll(t, chain, data); fault != "" {
 			t.Fatal(fault)
 		}
-		if diff := differ(whole.db.whole(t, job.data(data)), second.db.whole(t, second.plans[2].data(data)).Rows); diff != "" {
+		last := chain[len(chain)-1]
+		if diff := differ(want, last.db.whole(t, last.plans[2].data(data)).Rows); diff != "" {
 			t.Fatalf("the split job gives something else:\n%s\n%s\n%s", diff, c.text, strings.Join(parts, "\n"))
 		}
 	}
 }
 
-// holdBoth says where what the plans of two statements call correct is not, the second of which reads what the
-// first makes. The rows of that are added to the data.
-func holdBoth(t testing.TB, first, second *runner, data *semData) string {
+// holdAll says where what the plans of statements call correct is not, each of which reads what the one before it makes.
+// The rows of that are added to the data.
+func holdAll(t testing.TB, chain []*runner, data *semData) string {
 	t.Helper()
-	if fault := first.holdsOn(t, data); fault != "" {
-		return fault
+	for i, part := range chain {
+		if i > 0 {
+			chain[i-1].db.whole(t, chain[i-1].plans[2].data(data)) // its tables hold all records then
+			data.addStage(t, chain[i-1], part)
+		}
+		if fault := part.holdsOn(t, data); fault != "" {
+			return fault
+		}
 	}
-	first.db.whole(t, first.plans[2].data(data)) // its tables hold all records then
-	data.addStage(t, first, second)
-	return second.holdsOn(t, data)
+	return ""
+}
+
+// TestRemedyStatements does the same with the statements that mend skew: two phases, and salts that place or divide keys.
+func TestRemedyStatements(t *testing.T) {
+	salts := func(parts int) planner.Remedy {
+		return planner.Remedy{Salts: []planner.Salt{
+			{Key: []scalar.Value{scalar.Int(1)}, First: 2, Parts: parts}, {Key: []scalar.Value{scalar.Null()}, First: 5, Parts: 1},
+			{Key: []scalar.Value{scalar.String("it's")}, First: 1, Parts: parts}}}
+	}
+	written := map[string]int{}
+	for _, f := range []string{"remedies.sql", "totals.sql"} {
+		for _, c := range readSemanticCases(t, filepath.Join("testdata", "semantic", f)) {
+			if c.sqlite != "" {
+				continue
+			}
+			for name, remedy := range map[string]planner.Remedy{"two phases": {}, "placed": salts(1), "divided": salts(3)} {
+				var count tally
+				c.remedies = []planner.Remedy{remedy}
+				job := c.planCase(t, 8)
+				c.remedies = nil
+				if parts := job.plan.Remedies[0]; parts != nil {
+					written[name]++
+					for i := range parts { // these records have no offset, but a number each
+						parts[i] = strings.ReplaceAll(parts[i], "_OFFSET", "id")
+					}
+					c.checkParts(t, &count, job, parts)
+				}
+			}
+		}
+	}
+	t.Logf("%v", written)
+	for name, least := range map[string]int{"two phases": 8, "placed": 5, "divided": 4} {
+		if written[name] < least {
+			t.Errorf("%s: %d jobs have statements", name, written[name])
+		}
+	}
 }
 
 // part plans the last statement of a text; before is the one whose result it reads.

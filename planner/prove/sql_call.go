@@ -42,6 +42,8 @@ func (w *writer) call(e *syntax.Call, sc *scope) string {
 		return w.cannot(name+" OVER", e.Span())
 	case name == "COUNT_DISTINCT" && len(e.Args) == 1:
 		return "COUNT(DISTINCT " + w.expr(e.Args[0], sc) + ")" + w.filter(e, sc)
+	case name == "MOD" && len(e.Args) == 2:
+		return w.expr(&syntax.Binary{At: e.At, Op: "%", Left: e.Args[0], Right: e.Args[1]}, sc)
 	case aggregates[name]:
 		return w.aggregate(e, name, sc) + w.filter(e, sc)
 	case logical.IsAggregate(e):

@@ -21,21 +21,23 @@ type KeySketch struct {
 // newKeyCounts returns empty counts.
 func newKeyCounts(budget int64) KeyCounts { return KeyCounts{Table: NewTable(), Budget: budget} }
 
-// Add counts a key once and sets the marks of one in the sample.
-func (k *KeyCounts) Add(hash uint64, key []byte, mark uint8) {
+// Add counts a key once and sets the marks of one in the sample. It reports whether the key is new, which is known while
+// there is no sketch.
+func (k *KeyCounts) Add(hash uint64, key []byte, mark uint8) (fresh bool) {
 	if k.Sketch != nil {
 		k.Sketch.Distinct.add(hash)
 		if !k.Table.Wanted(hash) {
 			k.Sketch.Heavy.add(hash, key)
-			return
+			return false
 		}
 	}
 	s := k.Table.Upsert(hash, key)
 	s.Count++
 	s.Mark |= mark
-	if s.Count == 1 {
+	if fresh = s.Count == 1; fresh {
 		k.fit()
 	}
+	return fresh && k.Sketch == nil
 }
 
 // fit makes the table smaller until it is within the budget.

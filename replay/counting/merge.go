@@ -2,9 +2,9 @@ package counting
 
 import "github.com/velo-plan/velo-plan/strategies/dist"
 
-// Same reports whether two parts count the same things; budgets may differ.
+// Same reports whether two parts count the same things; budgets and batches may differ.
 func (c Scope) Same(other Scope) bool {
-	c.Budget, other.Budget = 0, 0
+	c.Budget, other.Budget, c.Batch, other.Batch = 0, 0, 0, 0
 	return c == other
 }
 
@@ -18,6 +18,9 @@ func (ps *Partitions) Merge(next *Partitions, records, chunks uint64) {
 		shift = int(records % uint64(n))
 	}
 	ps.Scope.Budget = min(ps.Scope.Budget, next.Scope.Budget)
+	if ps.Scope.Batch != next.Scope.Batch {
+		ps.Scope.Batch = 0 // of one part nothing is known
+	}
 	for i, p := range next.List {
 		ps.List[(i+shift)%n].merge(p, &ps.Scope, records, chunks)
 	}
@@ -39,6 +42,12 @@ func (p *Partition) merge(next *Partition, counting *Scope, records, chunks uint
 	}
 	if counting.Bucket > 0 {
 		p.Times.Merge(next.Times)
+	}
+	if counting.Alive {
+		p.Alive.Merge(next.Alive)
+	}
+	for i := range p.Partials.Rows {
+		p.Partials.Rows[i] += next.Partials.Rows[i]
 	}
 	if counting.SourceKeys {
 		p.SourceKeys.Budget = counting.Budget

@@ -17,6 +17,9 @@ type Scope struct {
 	SourceKeys bool      // a source key is declared
 	Bucket     int64     // records are counted by event time in buckets of that many milliseconds; 0: they are not
 	Budget     int64     // in bytes, of each table of a partition
+	Panes      Panes     // the windows of the groups
+	Alive      bool      // the groups of each window are counted, if the time is
+	Batch      uint64    // the smallest batch of Partials; 0: they are not counted
 }
 
 // NewScope decides what is counted of the records that are read, given what the strategy delivers,
@@ -48,10 +51,12 @@ type Partition struct {
 	Groups         KeyCounts // by group key
 	Routes         KeyCounts // by the hash that routes, if counting.routes
 	SourceKeys     SourceKeys
-	Times          *Times // by event time, if scope.bucket
-	touched        uint64 // what table.touch returned
-	Sketched       bool   // the budget was not enough
-	SketchedFrom   uint64 // the number of the chunk in which that was found
+	Times          *Times   // by event time, if scope.bucket
+	Alive          *Alive   // the groups of each window, if Scope.Alive
+	Partials       Partials // of the records that the query sees, if Scope.Batch is not 0
+	touched        uint64   // what table.touch returned
+	Sketched       bool     // the budget was not enough
+	SketchedFrom   uint64   // the number of the chunk in which that was found
 }
 
 // Partitions are all partitions, by number.
@@ -76,6 +81,9 @@ func NewPartitions(c Scope, n int) *Partitions {
 		}
 		if c.Bucket > 0 {
 			ps.List[i].Times = NewTimes(c.Bucket, n)
+		}
+		if c.Alive {
+			ps.List[i].Alive = NewAlive(n)
 		}
 		if c.SourceKeys {
 			ps.List[i].SourceKeys = SourceKeys{Table: NewTable(), Places: NewTable(), Budget: c.Budget}
@@ -122,6 +130,9 @@ func (ps *Partitions) Consume(partition int, batch routing.Batch[reading.Record]
 	}
 	if ps.Scope.Bucket > 0 && len(c.Times()) > 0 {
 		p.addTimes(c, batch, first)
+		if ps.Scope.Alive {
+			p.addAlive(c, batch, first, ps.Scope.Panes)
+		}
 	}
 	if !p.Sketched && p.pastBudget() {
 		p.Sketched, p.SketchedFrom = true, c.Number
@@ -144,7 +155,12 @@ func (p *Partition) add(counting *Scope, c *reading.Chunk, place int) {
 			}
 		}
 		if r.KeyLen > 0 { // a group key has a byte at least, if it has a value at all
-			p.Groups.Add(c.Group(place), c.Key(*r), mark)
+			if p.Groups.Add(c.Group(place), c.Key(*r), mark) && counting.Alive && counting.Panes.Length == 0 {
+				p.begins(c, place)
+			}
+			if counting.Batch > 0 && mark != 0 {
+				p.Partials.add(c.Group(place), c.Ordinal(place), counting.Batch)
+			}
 		}
 	}
 	if counting.Routes {
@@ -154,6 +170,13 @@ func (p *Partition) add(counting *Scope, c *reading.Chunk, place int) {
 	}
 	if counting.SourceKeys {
 		p.addSourceKey(c, place, r)
+	}
+}
+
+// begins notes the time of the first record of a group, which is that at a place.
+func (p *Partition) begins(c *reading.Chunk, place int) {
+	if times := c.Times(); len(times) > 0 && times[place] != reading.NoTime {
+		p.Alive.addFirst(c.Group(place), times[place])
 	}
 }
 
@@ -178,6 +201,22 @@ func (p *Partition) addTimes(c *reading.Chunk, batch routing.Batch[reading.Recor
 		open.records++
 		if keyed {
 			open.keys.add(c.Group(place))
+		}
+	}
+}
+
+// addAlive counts the groups of a batch by window.
+func (p *Partition) addAlive(c *reading.Chunk, batch routing.Batch[reading.Record], first int, w Panes) {
+	times := c.Times()
+	for i := range batch.Len() {
+		place := batch.Place(i) - first
+		if w.Length == 0 {
+			p.Alive.Latest = max(p.Alive.Latest, times[place]) // NoTime is the least
+			continue
+		}
+		r := c.At(place)
+		if t := times[place]; t != reading.NoTime && r.KeyLen > 0 && r.Flags&(reading.Filtered|reading.Unknown) == 0 {
+			p.Alive.add(c.Group(place), t, w)
 		}
 	}
 }

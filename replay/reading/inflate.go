@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
@@ -148,3 +149,14 @@ func unexpected(err error) error {
 type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
+
+// IsCompressed reports whether a file is compressed, as its first bytes say; false if it cannot be read.
+func IsCompressed(path string) bool {
+	file, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	_, magic, _ := readMagic(file)
+	return magic != ""
+}

@@ -7,6 +7,7 @@ import (
 	"github.com/velo-plan/velo-plan/replay/checks"
 	"github.com/velo-plan/velo-plan/replay/counting"
 	"github.com/velo-plan/velo-plan/replay/reading"
+	"github.com/velo-plan/velo-plan/replay/remedy"
 	"github.com/velo-plan/velo-plan/replay/state"
 )
 
@@ -46,6 +47,12 @@ type Report struct {
 	// Compare has what the same records give under other strategies, in the order in which they
 	// were asked for; empty if none was.
 	Compare []CompareBlock `json:"compare"`
+	// State is what the job keeps of the records, null if that is nothing that is known.
+	State *StateBlock `json:"state"`
+	// Capacity is how busy the job is at a rate, null if nobody asked.
+	Capacity *CapacityBlock `json:"capacity"`
+	// Remedies is what would mend the skew, the best first; empty if nobody asked.
+	Remedies []remedy.Remedy `json:"remedies"`
 }
 
 // Failed reports whether a claim does not hold for the records, a threshold is not met, no record has a field
@@ -169,6 +176,7 @@ func New(r *state.Result, o Options) *Report {
 		Thresholds: []Threshold{},
 		WhatIf:     []WhatIf{},
 		Compare:    []CompareBlock{},
+		Remedies:   []remedy.Remedy{},
 	}
 	report.KeyTypes = keyTypes(report.Plan.Keys, t.Kinds)
 	if r.Stopped != "" {
@@ -189,10 +197,16 @@ func New(r *state.Result, o Options) *Report {
 	}
 	report.AbsentFields = absentFields(t)
 	report.SkewOverTime = overTime(r)
+	report.State = stateOf(r, &o)
 	for _, n := range o.WhatIf {
 		w := whatIf(r.Partitions, n, r.Hash)
 		w.Moved = rescale(r, n, o.Workers)
+		w.Moved.weigh(report.State)
 		report.WhatIf = append(report.WhatIf, w)
+	}
+	report.Capacity = capacity(r, report.SkewOverTime, o.Demand, o.Workers)
+	if o.Remedies != nil {
+		report.Remedies = remedies(r, o.Remedies)
 	}
 	report.hold(o.Limits)
 	return report

@@ -76,6 +76,19 @@ func rescale(r *state.Result, n, workers int) *Rescale {
 	return moved
 }
 
+// weigh fills in the bytes that move of a state: of groups as many as of the keys, of records as many as of the records.
+func (m *Rescale) weigh(s *StateBlock) {
+	if m == nil || s == nil {
+		return
+	}
+	share := m.Records
+	if m.Keys != nil && s.Kind == state.KeepsGroups {
+		share = *m.Keys
+	}
+	bytes := round(share * float64(s.Bytes))
+	m.StateBytes = &bytes
+}
+
 // movedSources returns the share of the records whose source partition is another one modulo n.
 func movedSources(ps *counting.Partitions, n int) float64 {
 	var moved, all uint64

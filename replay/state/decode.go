@@ -36,7 +36,11 @@ func (s *stateReader) result() *Result {
 	r.Workers = int(s.upTo(routing.MaxWorkers))
 	r.EngineBatch = s.uint()
 	c := counting.Scope{Delivers: dist.Kind(s.string()), Groups: s.bool(), Routes: s.bool(), SourceKeys: s.bool(),
-		Bucket: int64(s.upTo(maxBucket)), Budget: int64(s.upTo(math.MaxInt64))}
+		Bucket: int64(s.upTo(maxBucket)), Budget: int64(s.upTo(math.MaxInt64)), Batch: s.upTo(maxBatch), Alive: s.bool(),
+		Panes: counting.Panes{Length: int64(s.upTo(maxInstant)), Every: int64(s.upTo(maxInstant))}}
+	if c.Panes.Length > 0 && c.Panes.Every == 0 || c.Alive && c.Bucket == 0 {
+		s.damaged()
+	}
 	switch c.Delivers {
 	case dist.KindAny, dist.KindSource, dist.KindSingle, dist.KindBy:
 	default:
@@ -100,6 +104,7 @@ func (s *stateReader) identity() Identity {
 		s.damaged()
 	}
 	id.expressions = s.uint()
+	id.Keeps = Keeps{Grace: int64(s.upTo(maxInstant)), Within: int64(s.upTo(maxInstant)), Rows: int64(s.upTo(math.MaxInt64)), Aggregates: int(s.upTo(maxStrings)), Kind: s.string()}
 	id.Time = Time{Field: s.string(), Format: s.string(), Bundled: s.bool()}
 	id.NullsApart = s.bool()
 	return id
@@ -159,6 +164,14 @@ func (s *stateReader) partition(c *counting.Scope, n int) *counting.Partition {
 	}
 	if c.Bucket > 0 {
 		p.Times = s.times(c.Bucket, n)
+	}
+	if c.Alive {
+		p.Alive = s.alive(n)
+	}
+	if c.Batch > 0 {
+		for i := range p.Partials.Rows {
+			p.Partials.Rows[i] = s.upTo(p.Records)
+		}
 	}
 	if c.SourceKeys {
 		p.SourceKeys = counting.SourceKeys{Budget: c.Budget, Nulls: s.uint(), Unplaced: s.uint(), Lost: s.uint()}

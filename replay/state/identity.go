@@ -19,8 +19,26 @@ type Identity struct {
 	Unchecked               string // why it cannot be checked whether groups are whole
 	From                    string // where the plan comes from; may differ
 	Time                    Time   // the event time by which the records were counted
+	Keeps                   Keeps  // what the job keeps of the records
 	NullsApart              bool   // as in the configuration; it does not change what is counted
 }
+
+// Keeps says what a job keeps of the records that it has seen, besides the windows of its groups.
+type Keeps struct {
+	Kind       string // one of the constants Keeps...
+	Grace      int64  // how long after its end a window is kept, in milliseconds
+	Within     int64  // KeepsRecords: how long a record is kept, in milliseconds; 0: forever
+	Rows       int64  // KeepsRows: how many records of a group; 0: all
+	Aggregates int    // KeepsGroups: values of a group
+}
+
+// The values of Keeps.Kind.
+const (
+	KeepsGroups  = "groups"  // the aggregates of each group, or that it was there
+	KeepsRecords = "records" // the records themselves, for a join
+	KeepsRows    = "rows"    // the last records of each group, for OVER
+	KeepsNothing = "nothing"
+)
 
 // Time is an event time, the zero value if there is none.
 type Time struct {

@@ -107,6 +107,9 @@ const maxStateWindow = 32 << 20
 // maxStrings is more files or columns than a command names; empty ones cost a forger nothing.
 const maxStrings = 1 << 17
 
+// maxBatch is more records than any engine reads at a time.
+const maxBatch = 1 << 32
+
 // damaged notes that a value cannot be.
 func (s *stateReader) damaged() { s.fail(nil) }
 

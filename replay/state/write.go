@@ -56,6 +56,10 @@ func (r *Result) Write(w io.Writer) error {
 	s.bool(r.Partitions.Scope.SourceKeys)
 	s.uint(uint64(r.Partitions.Scope.Bucket))
 	s.uint(uint64(r.Partitions.Scope.Budget))
+	s.uint(r.Partitions.Scope.Batch)
+	s.bool(r.Partitions.Scope.Alive)
+	s.uint(uint64(r.Partitions.Scope.Panes.Length))
+	s.uint(uint64(r.Partitions.Scope.Panes.Every))
 	for _, p := range r.Partitions.List {
 		s.partition(&r.Partitions.Scope, p)
 	}
@@ -109,6 +113,10 @@ func (s *stateWriter) identity(id *Identity) {
 	}
 	s.uint(uint64(id.Partitions))
 	s.uint(id.expressions)
+	for _, n := range []int64{id.Keeps.Grace, id.Keeps.Within, id.Keeps.Rows, int64(id.Keeps.Aggregates)} {
+		s.uint(uint64(n))
+	}
+	s.string(id.Keeps.Kind)
 	s.string(id.Time.Field)
 	s.string(id.Time.Format)
 	s.bool(id.Time.Bundled)
@@ -191,6 +199,14 @@ func (s *stateWriter) partition(scope *counting.Scope, p *counting.Partition) {
 	}
 	if scope.Bucket > 0 {
 		s.times(p.Times)
+	}
+	if scope.Alive {
+		s.alive(p.Alive)
+	}
+	if scope.Batch > 0 {
+		for _, rows := range p.Partials.Rows {
+			s.uint(rows)
+		}
 	}
 	if scope.SourceKeys {
 		s.uint(p.SourceKeys.Nulls)

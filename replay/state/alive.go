@@ -1,0 +1,41 @@
+package state
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+
+	"github.com/velo-plan/velo-plan/replay/counting"
+)
+
+// alive writes the groups of each window, in an order that depends on nothing else.
+func (s *stateWriter) alive(a *counting.Alive) {
+	s.uint(uint64(a.Zeros))
+	s.signed(a.Latest)
+	s.uint(uint64(len(a.First)))
+	for _, g := range slices.SortedFunc(maps.Keys(a.First), func(a, b counting.AliveGroup) int {
+		return cmp.Or(cmp.Compare(a.Group, b.Group), cmp.Compare(a.Window, b.Window))
+	}) {
+		s.uint(g.Group)
+		s.signed(g.Window)
+		s.signed(a.First[g])
+	}
+}
+
+// alive reads what one of n partitions has counted.
+func (s *stateReader) alive(n int) *counting.Alive {
+	a := counting.NewAlive(n)
+	a.Zeros, a.Latest = uint(s.upTo(counting.MaxZeros)), s.signed()
+	for range s.upTo(uint64(a.Limit)) {
+		if s.err != nil {
+			break
+		}
+		g := counting.AliveGroup{Group: s.uint(), Window: s.signed()}
+		if _, twice := a.First[g]; twice || g.Group > math.MaxUint64>>a.Zeros {
+			s.damaged()
+		}
+		a.First[g] = s.signed()
+	}
+	return a
+}
