@@ -37,7 +37,7 @@ func TestIntervalOfASample(t *testing.T) {
 		inside, width := 0, 0.0
 		truth := float64(len(counts))
 		for range draws {
-			g := drawn(random, counts, share)
+			g := drawGroups(random, counts, share)
 			low, guess, high := unseen(&g, share, false)
 			if low <= truth && truth <= high {
 				inside++
@@ -55,7 +55,7 @@ func TestIntervalOfASample(t *testing.T) {
 }
 
 // drawn is what is seen of groups with so many records if each record is drawn with a probability.
-func drawn(random *rand.Rand, counts []int, share float64) (g groupsSeen) {
+func drawGroups(random *rand.Rand, counts []int, share float64) (g groupsSeen) {
 	for _, records := range counts {
 		n := 0.0
 		for range records {
