@@ -31,7 +31,9 @@ func (p *program) generateCommand() *cobra.Command {
 			"   \"trade_id\":1000000001}\n\n" +
 			"The same flags and seed give the same bytes, whatever --workers is. SYM0000 is the most\n" +
 			"frequent symbol, the k-th one has a share in proportion to 1/k^skew. A millisecond of\n" +
-			"event time passes from record to record; one record in 32 is up to 2 seconds late. The\n" +
+			"event time passes from record to record; one record in 32 is up to 2 seconds late. With\n" +
+			"--drift each minute has another hot symbol with 80 % of its records, and all records\n" +
+			"make an hour at least: even as a whole, and uneven in each minute. The\n" +
 			"source partition, _partition, is where Kafka's Java client would put a message with that\n" +
 			"key; a record without a key goes to any. With --envelope kcat it is in the envelope.\n\n" +
 			"A file is written beside its place, as FILE.unfinished, and gets its name at the end; a run\n" +
@@ -40,6 +42,7 @@ func (p *program) generateCommand() *cobra.Command {
 			"cannot be written; 130 interrupted.",
 		Example: "  velo-plan generate --records 1000000 -o trades.ndjson\n" +
 			"  velo-plan generate --records 112000000 | velo-plan replay - --strategy always_hash --key symbol\n" +
+			"  velo-plan generate --drift | velo-plan replay - --strategy always_hash --key symbol --time event_time\n" +
 			"  velo-plan generate --keyed-by symbol --skew 0 --nulls 0.01 | velo-plan replay - --query price_stats.sql",
 		Args: arguments(0, 0, "generate takes flags only"),
 		RunE: func(c *cobra.Command, _ []string) error {

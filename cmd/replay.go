@@ -32,6 +32,8 @@ func (p *program) replayCommand() *cobra.Command {
 			"line, in a JSON array, or wherever an object begins and ends. Files may be compressed by\n" +
 			"gzip or Zstandard. Its source partition is that of the envelope, or its field _partition\n" +
 			"or __partition__.\n\n" +
+			"With an event time, the job's or --time, the skew is told by buckets of time too: when it is\n" +
+			"uneven, which key is hot then, and what comes out of order and late.\n\n" +
 			"A line that is not a record is counted by reason and skipped (--on-error skip), ends the\n" +
 			"replay (fail), or is written to a file, byte for byte.\n\n" +
 			"With --brokers and --topic the records come from Kafka, up to what is the end of the\n" +

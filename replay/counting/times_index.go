@@ -11,7 +11,7 @@ type timeIndex struct {
 
 // newTimeIndex returns an index for one of n partitions.
 func newTimeIndex(n int) timeIndex {
-	return timeIndex{most: min(1<<16, 1<<20/n), far: make(map[int64]int32)}
+	return timeIndex{most: min(1<<16, 1<<20/n)}
 }
 
 // get returns the place of a bucket's cell.
@@ -31,6 +31,9 @@ func (x *timeIndex) put(bucket int64, place int32) {
 	}
 	i := bucket - x.first
 	if uint64(i) >= uint64(x.most) {
+		if x.far == nil {
+			x.far = make(map[int64]int32)
+		}
 		x.far[bucket] = place
 		return
 	}

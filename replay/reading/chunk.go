@@ -105,6 +105,8 @@ func (c *Chunk) unwrap(name Envelope) {
 		}
 	}
 	c.keys.envelope = c.opener
+	clock := c.keys.clock
+	c.keys.timed = clock != nil && (!clock.bundled || c.opener != nil || c.keys.piece != nil)
 }
 
 // fetch reads the chunk's block or piece, if it was not read yet.

@@ -27,6 +27,7 @@ type keys struct {
 	groupsHash                bool // and its hash is theirs as well
 
 	clock *clock // nil: no time is looked at
+	timed bool   // the records of the chunk may have one
 
 	kinds []scalar.Kind // of the parts of the key that plain reads
 
@@ -109,7 +110,7 @@ func (k *keys) record(c *Chunk, r *Record) ndjson.Reason {
 	if !named {
 		c.tally.missingSources++
 	}
-	if k.clock != nil {
+	if k.timed {
 		k.tell(c)
 	}
 	return ndjson.Accepted

@@ -104,9 +104,6 @@ func (c *columns) addTime(t *Time) {
 // tell adds the time of the record that was scanned last to the chunk.
 func (k *keys) tell(c *Chunk) {
 	t := k.clock
-	if t.bundled && k.envelope == nil && k.piece == nil {
-		return
-	}
 	ms, kind := int64(NoTime), TimeUnread
 	if len(t.fields) == 1 {
 		text := k.scanner.Value(t.fields[0])

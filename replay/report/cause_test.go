@@ -13,8 +13,8 @@ import (
 	"github.com/velo-plan/velo-plan/strategies/scalar"
 )
 
-// drawn are the records of a draw: how often each key came, and the source partitions. A key of 0 is NULL.
-type drawn struct {
+// drawing is the records of a draw: how often each key came, and the source partitions. A key of 0 is NULL.
+type drawing struct {
 	keys    map[uint64]uint64
 	sources []uint64 // records by source partition, where these are kept
 	place   func(hash uint64, n int) int
@@ -32,7 +32,7 @@ func even(random *rand.Rand, keys int, records uint64) map[uint64]uint64 {
 }
 
 // skewOf is the skew of a draw over n partitions, counted by the bytes of the keys or, as where another hash routes, by their sums alone.
-func skewOf(d drawn, n int, sums bool) SkewBlock {
+func skewOf(d drawing, n int, sums bool) SkewBlock {
 	scope := counting.Scope{Delivers: dist.KindBy, Groups: !sums, Routes: sums, Budget: 1 << 40}
 	if d.sources != nil {
 		scope.Delivers = dist.KindSource
@@ -73,31 +73,31 @@ func skewOf(d drawn, n int, sums bool) SkewBlock {
 // TestCausesOfDraws: of 200 draws each, no cause is called another one. What chance has made even is balanced, whatever might have made
 // it uneven.
 func TestCausesOfDraws(t *testing.T) {
-	type draw func(random *rand.Rand, n int) drawn
+	type draw func(random *rand.Rand, n int) drawing
 	for _, c := range []struct {
 		name, want string
 		chance     bool // it may also be balanced
 		draw       draw
 	}{
-		{"many keys", CauseBalanced, false, func(random *rand.Rand, n int) drawn {
-			return drawn{keys: even(random, 1500*n, 1_000_000)}
+		{"many keys", CauseBalanced, false, func(random *rand.Rand, n int) drawing {
+			return drawing{keys: even(random, 1500*n, 1_000_000)}
 		}},
-		{"a hot key", CauseHotKey, false, func(random *rand.Rand, n int) drawn {
+		{"a hot key", CauseHotKey, false, func(random *rand.Rand, n int) drawing {
 			keys := even(random, 1000, 1_000_000)
 			share := 1.3/float64(n) + random.Float64()*(0.7-1.3/float64(n))
 			keys[random.Uint64()|1] = uint64(1_000_000 * share / (1 - share))
-			return drawn{keys: keys}
+			return drawing{keys: keys}
 		}},
-		{"NULL keys", CauseNullKeys, false, func(random *rand.Rand, n int) drawn {
+		{"NULL keys", CauseNullKeys, false, func(random *rand.Rand, n int) drawing {
 			keys := even(random, 1000, 1_000_000)
 			share := 1.3/float64(n) + random.Float64()*(0.7-1.3/float64(n))
 			keys[0] = uint64(1_000_000 * share / (1 - share))
-			return drawn{keys: keys, nulls: keys[0]}
+			return drawing{keys: keys, nulls: keys[0]}
 		}},
-		{"few keys", CauseFewKeys, true, func(random *rand.Rand, n int) drawn {
-			return drawn{keys: even(random, 2*n+random.IntN(8*n), 100_000_000)}
+		{"few keys", CauseFewKeys, true, func(random *rand.Rand, n int) drawing {
+			return drawing{keys: even(random, 2*n+random.IntN(8*n), 100_000_000)}
 		}},
-		{"keys that meet by chance, beside a larger one", CauseFewKeys, false, func(random *rand.Rand, n int) drawn {
+		{"keys that meet by chance, beside a larger one", CauseFewKeys, false, func(random *rand.Rand, n int) drawing {
 			keys := make(map[uint64]uint64)
 			place := func(hash uint64, n int) int { return int(hash % uint64(n)) }
 			for at, count := range []uint64{130_000, 115_000, 115_000} {
@@ -113,19 +113,19 @@ func TestCausesOfDraws(t *testing.T) {
 			for len(keys) < 1000 {
 				keys[random.Uint64()|1] = 20 * uint64(n)
 			}
-			return drawn{keys: keys}
+			return drawing{keys: keys}
 		}},
-		{"a hash with a defect", CauseHashDefect, false, func(random *rand.Rand, n int) drawn {
+		{"a hash with a defect", CauseHashDefect, false, func(random *rand.Rand, n int) drawing {
 			every := 3 + random.Uint64N(5)
-			return drawn{keys: even(random, 300*n, 1_000_000), place: func(hash uint64, n int) int {
+			return drawing{keys: even(random, 300*n, 1_000_000), place: func(hash uint64, n int) int {
 				if hash/uint64(n)%every == 0 {
 					return 0
 				}
 				return int(hash % uint64(n))
 			}}
 		}},
-		{"an uneven source", CauseSource, false, func(random *rand.Rand, n int) drawn {
-			d := drawn{sources: make([]uint64, n*(1+random.IntN(3)))}
+		{"an uneven source", CauseSource, false, func(random *rand.Rand, n int) drawing {
+			d := drawing{sources: make([]uint64, n*(1+random.IntN(3)))}
 			for i := range d.sources {
 				d.sources[i] = 900 + random.Uint64N(200)
 			}
