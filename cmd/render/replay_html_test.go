@@ -144,7 +144,7 @@ func checkElement(t *testing.T, page string, e xml.StartElement, ids map[string]
 
 // The page stays small, however many partitions there are.
 func TestReplayHTMLSize(t *testing.T) {
-	for n, limit := range map[int]int{8: 40 << 10, 64: 64 << 10, 1024: 72 << 10, 65536: 72 << 10} {
+	for n, limit := range map[int]int{8: 44 << 10, 64: 64 << 10, 1024: 72 << 10, 65536: 72 << 10} {
 		if size := len(render.ReplayHTML(complete(n), nil)); size > limit {
 			t.Errorf("%d partitions: %d bytes", n, size)
 		}

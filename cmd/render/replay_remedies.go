@@ -9,20 +9,23 @@ import (
 )
 
 // remedyHeader names what is told of a remedy.
-var remedyHeader = []string{"remedy", "max/mean", "in time", "state", "traffic", "moved", "engine"}
+var remedyHeader = []string{"remedy", "max/mean", "in time", "engine", "state", "traffic", "moved"}
+
+// remedyColumns is how many of these are shown where there is no room for all.
+const remedyColumns = 4
 
 // remedyCells are the numbers of a remedy that applies, as text.
 func remedyCells(m *remedy.Remedy) []string {
 	estimate := ""
 	if !m.Exact {
-		estimate = "about "
+		estimate = "~"
 	}
 	engine := "today"
 	if m.Engine == remedy.NeedsHelp {
 		engine = "help"
 	}
-	return []string{m.Name, estimate + fmt.Sprintf("%.2f", m.MaxOverMean), ratio(m.MaxOverMeanInTime), fmt.Sprintf("× %.2f", m.StateFactor),
-		percent(m.ExtraTraffic), percent(m.Moved.Share), engine}
+	return []string{m.Name, estimate + fmt.Sprintf("%.2f", m.MaxOverMean), ratio(m.MaxOverMeanInTime), engine, fmt.Sprintf("× %.2f", m.StateFactor),
+		percent(m.ExtraTraffic), percent(m.Moved.Share)}
 }
 
 // worthwhile is how much evener a remedy must make the partitions to count as one: it takes this part of max/mean away.
@@ -72,7 +75,7 @@ func (p *page) remedies(r *report.Report) {
 	}
 	p.title("Remedies")
 	apply, others := splitRemedies(r)
-	t := table{header: remedyHeader, right: map[int]bool{1: true, 2: true, 3: true, 4: true, 5: true}}
+	t := table{header: remedyHeader, right: map[int]bool{1: true, 2: true, 4: true, 5: true, 6: true}}
 	for i, m := range apply {
 		var cells []cell
 		for _, text := range remedyCells(m) {
@@ -83,12 +86,15 @@ func (p *page) remedies(r *report.Report) {
 		}
 		t.rows = append(t.rows, cells)
 	}
+	for columns := len(t.header); columns > remedyColumns && t.natural() > p.width(); columns-- {
+		t.cut(columns - 1)
+	}
 	if len(apply) > 0 {
 		p.table(t)
 	}
 	p.row(text("  "), text(remedyText(r)))
 	for _, m := range others {
-		p.row(piece{"  " + m.Name + " ", dim}, piece{"does not apply: " + m.Because, dim})
+		p.row(piece{"  " + Clean(m.Name) + " ", dim}, piece{"does not apply: " + Clean(m.Because), dim})
 	}
 	for _, m := range apply {
 		if len(m.SQL) > 0 {
@@ -123,7 +129,7 @@ func (m *markdown) remedies(r *report.Report) {
 	}
 	for _, a := range apply {
 		if len(a.SQL) > 0 {
-			m.printf("<details><summary>Statements of %s</summary>\n\n", a.Name)
+			m.printf("<details><summary>Statements of %s</summary>\n\n", escape(a.Name))
 			m.block(strings.Join(a.SQL, "\n\n"))
 			m.WriteString("\n</details>\n\n")
 		}
@@ -157,7 +163,7 @@ func newHTMLRemedies(r *report.Report) *htmlRemedies {
 		h.Rows = append(h.Rows, htmlRemedy{cells[0], Clean(m.Because), cells[1:], cleanLines(strings.Join(m.SQL, "\n\n"))})
 	}
 	for _, m := range others {
-		h.Others = append(h.Others, htmlFact{Name: m.Name, Value: Clean(m.Because)})
+		h.Others = append(h.Others, htmlFact{Name: Clean(m.Name), Value: Clean(m.Because)})
 	}
 	return h
 }

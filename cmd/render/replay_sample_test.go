@@ -55,6 +55,7 @@ func complete(n int) *report.Report {
 	r.Skew.EffectiveParallelism, r.Skew.NoiseFloor, r.Skew.Cause = float64(total)/float64(most), 0.31, report.CauseFewKeys
 	addAnswers(r, total)
 	addTimes(r)
+	addRemedies(r)
 	addOthers(r)
 	return r
 }
