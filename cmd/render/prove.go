@@ -206,7 +206,9 @@ func wrongText(s *prove.Result) string {
 }
 
 // wrongTitle is wrongText before the rows.
-func wrongTitle(r *prove.Report, s *prove.Result) string { return wrongText(s) + ". " + rowIs(r.Columns) }
+func wrongTitle(r *prove.Report, s *prove.Result) string {
+	return wrongText(s) + ". " + rowIs(r.Columns)
+}
 
 var wrongHeader = []string{"right", "partition", "what comes out"}
 
