@@ -30,6 +30,7 @@ type explainFlags struct {
 	connectionFlags
 	verifyFlags
 	schemas registryFlags
+	witnessFlags
 }
 
 // explainCommand is `velo-plan explain`.
@@ -49,6 +50,8 @@ func (p *program) explainCommand() *cobra.Command {
 			"asked if there are several files.\n\n" +
 			"--format html makes one file for a browser: a page for each job, with its statement, and\n" +
 			"before them the table and a picture of the jobs and topics.\n\n" +
+			"--witness executes each job on random records, and shows below each strategy that is wrong\n" +
+			"the fewest on which it gives other rows; velo-plan prove does more of that.\n\n" +
 			"--analyze replays records by the plan of one job and shows what it found beside the plan.\n\n" +
 			"--brokers takes the partitions of topics from a Kafka cluster, unless a flag or the\n" +
 			"catalog file states them; docs/kafka.md tells the rest. No variable does that.\n\n" +
@@ -71,13 +74,14 @@ func (p *program) explainCommand() *cobra.Command {
 			"  velo-plan explain job.sql --format dot --tree | dot -Tsvg > plan.svg\n" +
 			"  velo-plan explain jobs --graph --format mermaid\n" +
 			"  velo-plan explain jobs --diff plans.json\n" +
+			"  velo-plan explain job.sql --witness\n" +
 			"  velo-plan explain job.sql --analyze --input trades.ndjson\n" +
 			"  velo-plan explain jobs --brokers kafka-1:9092 --tls --sasl scram-sha-512 --sasl-user ci\n" +
 			"  velo-plan explain job.sql --brokers localhost:9092 --verify-keys trades\n" +
 			"  velo-plan explain -e 'SELECT symbol, COUNT(*) FROM trades GROUP BY symbol' --source-key trades=symbol",
 		ValidArgsFunction: completeSQL,
 		RunE: func(c *cobra.Command, args []string) error {
-			f.whole = c.Flags().Changed("graph")
+			f.whole, f.asked = c.Flags().Changed("graph"), c.Flags().Changed("witness")
 			cfg, err := f.load(near(args))
 			if err != nil {
 				return err
@@ -105,6 +109,7 @@ func (p *program) explainCommand() *cobra.Command {
 	f.schemas.add(c)
 	f.schemas.addFiles(c)
 	f.verifyFlags.add(c)
+	f.witnessFlags.add(c)
 	c.Flags().StringVar(&f.diff, "diff", "", "show what changed since this `plan`: JSON that explain wrote, or SQL")
 	return c
 }
@@ -119,7 +124,7 @@ func (p *program) explainAs(ctx context.Context, f *explainFlags, cfg *config.Co
 	case len(f.topics) > 0:
 		return p.explainVerified(ctx, f, cfg, args)
 	}
-	return p.explain(f, cfg, args)
+	return p.explain(ctx, f, cfg, args)
 }
 
 // check reports flags that do not go together.
@@ -146,17 +151,21 @@ func (f *explainFlags) check(args []string, format string) error {
 	case f.diff == stdinArgument && slices.Contains(args, stdinArgument):
 		return errors.New("--diff - and - are both standard input: give one of them as a file")
 	}
-	return errors.Join(f.analysisFlags.check(f, args, format), f.connectionFlags.check(), f.schemas.check(), f.verifyFlags.check(f))
+	return errors.Join(f.analysisFlags.check(f, args, format), f.connectionFlags.check(), f.schemas.check(), f.verifyFlags.check(f), f.witnessFlags.check(f, format))
 }
 
 // explain plans the files or the inline statements and prints the plans.
-func (p *program) explain(f *explainFlags, cfg *config.Config, args []string) error {
+func (p *program) explain(ctx context.Context, f *explainFlags, cfg *config.Config, args []string) error {
 	in := p.gather(args, f.inline)
 	result := judgedPlans(in.sources, cfg)
 	if err := checkJob(result, in.sources, cfg); err != nil {
 		return err
 	}
-	return p.printPlans(f, cfg, render.Verified{Result: result}, in)
+	stopped := p.showWitnesses(ctx, f, cfg, in.sources, result)
+	if err := p.printPlans(f, cfg, render.Verified{Result: result}, in); err != nil {
+		return err
+	}
+	return stopped
 }
 
 // gathered is what the arguments mean.

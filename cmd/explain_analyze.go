@@ -90,6 +90,9 @@ func (p *program) explainAnalyze(ctx context.Context, f *explainFlags, cfg *conf
 	if report == nil {
 		return failure
 	}
+	if err := p.showWitnesses(ctx, f, cfg, in.sources, result); err != nil {
+		return err
+	}
 	analysis := render.Analysis{Result: result, Report: report, Notes: route.notes}
 	for i := range plan.Routes {
 		if &plan.Routes[i] == route.of {

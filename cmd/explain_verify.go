@@ -76,7 +76,11 @@ func (p *program) explainVerified(ctx context.Context, f *explainFlags, cfg *con
 	if slices.ContainsFunc(topics, refutes) {
 		p.code = exitFindings
 	}
-	return p.printPlans(f, seen, render.Verified{Result: result, Topics: topics}, in)
+	stopped := p.showWitnesses(ctx, f, seen, in.sources, result)
+	if err := p.printPlans(f, seen, render.Verified{Result: result, Topics: topics}, in); err != nil {
+		return err
+	}
+	return stopped
 }
 
 // verify samples the topics and returns the configuration with what they show, which takes precedence over

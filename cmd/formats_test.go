@@ -41,6 +41,9 @@ func TestEveryFormatHasGolden(t *testing.T) {
 		if format != config.FormatHTML { // its page has the graph
 			check("graph_"+format+".golden", drawnJobs, "--graph")
 		}
+		if format == config.FormatTable || format == config.FormatJSON || format == config.FormatYAML { // others show them by themselves
+			check("witness_"+format+".golden", one, "--full", "--witness")
+		}
 		check("several_"+format+".golden", drawnJobs)
 		if format == "mermaid" || format == "dot" {
 			check("tree_"+format+".golden", one, "--tree")

@@ -151,11 +151,21 @@ func (e endless) Read(p []byte) (int, error) {
 }
 
 func TestReplayInterrupted(t *testing.T) {
+	interrupted(t, `"complete": false`, "replay", "-", "-f", "json")
+}
+
+func TestProveInterrupted(t *testing.T) {
+	interrupted(t, `"partial": true`, "prove", "-e", "SELECT a, COUNT(*) AS n FROM t GROUP BY a", "-i", "-", "-f", "json", "-q")
+}
+
+// interrupted interrupts a command that reads standard input without an end.
+func interrupted(t *testing.T, partial string, args ...string) {
+	t.Helper()
 	asked := make(chan struct{})
 	var out, errOut bytes.Buffer
 	code := make(chan int)
 	go func() {
-		code <- Main([]string{"replay", "-", "-f", "json"}, endless{asked}, &out, io.Writer(&errOut))
+		code <- Main(args, endless{asked}, &out, io.Writer(&errOut))
 	}()
 	<-asked
 	<-asked
@@ -169,7 +179,7 @@ func TestReplayInterrupted(t *testing.T) {
 	if got := <-code; got != exitInterrupted {
 		t.Errorf("exit code %d", got)
 	}
-	if !strings.Contains(out.String(), `"complete": false`) {
+	if !strings.Contains(out.String(), partial) {
 		t.Errorf("no partial report: %s", out.String())
 	}
 	if errOut.Len() > 0 {

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -68,7 +69,7 @@ func (p *program) proveCommand() *cobra.Command {
 			return p.prove(c.Context(), &f, cfg, args)
 		},
 	}
-	f.addOutput(c, config.FormatTable, config.FormatMarkdown, config.FormatJSON)
+	f.addOutput(c, config.FormatTable, config.FormatMarkdown, config.FormatJSON, config.FormatHTML)
 	f.addKnown(c)
 	set := c.Flags()
 	set.StringArrayVarP(&f.inline, "sql", "e", nil, "execute this `SQL` statement (repeatable)")
@@ -78,8 +79,8 @@ func (p *program) proveCommand() *cobra.Command {
 	oneOf(c, config.KeyStrategy, append(strategyNames(), allStrategies))
 	set.Uint64Var(&f.seed, "seed", 1, "`number` that decides about random records; equal numbers give equal ones")
 	set.StringVar(&f.partitionField, "partition-field", "", "`field` with the number of the source partition (default: _partition or __partition__)")
-	set.IntVar(&f.limit, "limit", 0, "read only the first `number` of records of each source (0: all)")
 	f.formatFlags.add(c)
+	set.IntVar(&f.limit, "limit", 0, "read only the first `number` of records of each source (0: all)")
 	return c
 }
 
@@ -91,6 +92,8 @@ func (f *proveFlags) check(args []string) error {
 		return errors.New("no job: give a file, - for standard input, or -e SQL")
 	case len(args) > 0 && len(f.inline) > 0:
 		return errors.New("-e cannot go with files: execute them in two runs")
+	case len(f.inputs) == 0 && (f.limit > 0 || f.partitionField != ""):
+		return errors.New("--limit and --partition-field are about records: give them with --input")
 	case f.limit < 0:
 		return fmt.Errorf("--limit %d: give a number of records, or 0 for all", f.limit)
 	case f.strategy != allStrategies && !known:
@@ -128,6 +131,10 @@ func (p *program) prove(ctx context.Context, f *proveFlags, cfg *config.Config, 
 	if _, err := onePlan(result, "prove"); err != nil {
 		return err
 	}
+	ctx, stop := interruptible(ctx)
+	defer stop()
+	progress := p.newProgress(f.quiet)
+	defer progress.clear()
 	job := jobs[0]
 	report := prove.NewReport(job, func(strategy string) bool { return f.named() == "" || f.named() == strategy })
 	statement, err := prove.NewStatement(job)
@@ -136,10 +143,27 @@ func (p *program) prove(ctx context.Context, f *proveFlags, cfg *config.Config, 
 		p.code = max(p.code, exitUsage)
 		return p.printProof(f, cfg, report, paths)
 	}
-	if len(f.inputs) == 0 {
-		err = statement.Search(ctx, report, f.seed)
+	statement.Told = progress.executing()
+	advised := statement.Advised(report, in.sources, cfg.Planner())
+	defer func() {
+		for _, w := range advised {
+			w.Close()
+		}
+	}()
+	if len(f.inputs) > 0 {
+		paths, err = p.proveOn(ctx, f, statement, report, advised, progress, paths)
 	} else {
-		paths, err = p.proveOn(ctx, f, statement, report, paths)
+		err = statement.Search(ctx, report, f.seed)
+		for _, w := range advised {
+			if err == nil && report.Executable.Because == "" {
+				err = w.Search(ctx, f.seed)
+			}
+		}
+	}
+	progress.clear()
+	if ctx.Err() != nil {
+		report.Interrupted()
+		return cmp.Or(p.printProof(f, cfg, report, paths), errInterrupted)
 	}
 	if err != nil {
 		return err
@@ -156,8 +180,9 @@ func (p *program) prove(ctx context.Context, f *proveFlags, cfg *config.Config, 
 	return p.printProof(f, cfg, report, paths)
 }
 
-// proveOn executes a statement on the records of --input, and returns all files that were read.
-func (p *program) proveOn(ctx context.Context, f *proveFlags, s *prove.Statement, r *prove.Report, paths []string) ([]string, error) {
+// proveOn executes a statement, and the statements of advice, on the records of --input, against which it holds what is
+// declared. It returns all files that were read.
+func (p *program) proveOn(ctx context.Context, f *proveFlags, s *prove.Statement, r *prove.Report, advised []*prove.Written, l *progress, paths []string) ([]string, error) {
 	files, err := recordFiles(f.inputs, s)
 	if err != nil {
 		return nil, err
@@ -168,16 +193,32 @@ func (p *program) proveOn(ctx context.Context, f *proveFlags, s *prove.Statement
 	if err := p.reserve(&f.flags, paths); err != nil {
 		return nil, err
 	}
-	run := s.Start(r, s.Router)
+	run, declared := s.Start(r, s.Router), prove.NewDeclared(s)
 	defer run.Close()
-	if err := p.readData(ctx, f, s, run, files, r); err != nil {
-		return nil, err
+	err = p.readData(ctx, f, s, files, r, l, func(source string, rec *prove.Record) error {
+		declared.Add(source, rec)
+		for _, w := range advised {
+			w.Add(source, rec)
+		}
+		return run.Add(source, rec)
+	})
+	if err == nil {
+		r.Refuted = declared.Refuted()
+		err = run.Finish(ctx)
 	}
-	return paths, run.Finish(ctx)
+	for _, w := range advised {
+		if err == nil {
+			err = w.Finish(ctx, run)
+		}
+	}
+	return paths, err
 }
 
 // printProof writes a report in the format asked for.
 func (p *program) printProof(f *proveFlags, cfg *config.Config, r *prove.Report, inputs []string) error {
+	if f.output != "" { // who looks at the file later is told now what is wrong
+		fmt.Fprint(p.errOut, render.ProofNotes(r, p.style(p.errOut, cfg.Color())))
+	}
 	switch cfg.Format(f.formats) {
 	case config.FormatJSON:
 		text, err := render.JSON(r)
@@ -187,6 +228,8 @@ func (p *program) printProof(f *proveFlags, cfg *config.Config, r *prove.Report,
 		return p.write(&f.flags, text, inputs)
 	case config.FormatMarkdown:
 		return p.write(&f.flags, render.ProofMarkdown(r), inputs)
+	case config.FormatHTML:
+		return p.write(&f.flags, render.ProofHTML(r), inputs)
 	}
 	return p.write(&f.flags, render.ProofTable(r, p.dataStyle(&f.flags, cfg)), inputs)
 }

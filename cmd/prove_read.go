@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dustin/go-humanize"
+
 	"github.com/velo-plan/velo-plan/cmd/render"
 	"github.com/velo-plan/velo-plan/planner/catalog/mapping"
 	"github.com/velo-plan/velo-plan/planner/prove"
@@ -51,34 +53,35 @@ func recordFiles(inputs []string, s *prove.Statement) (map[string][]string, erro
 	return files, nil
 }
 
-// readData gives a run the records of all sources.
-func (p *program) readData(ctx context.Context, f *proveFlags, s *prove.Statement, run *prove.Run, files map[string][]string, r *prove.Report) error {
+// readData reads the records of all sources and gives them to add.
+func (p *program) readData(ctx context.Context, f *proveFlags, s *prove.Statement, files map[string][]string, r *prove.Report, l *progress, add func(source string, rec *prove.Record) error) error {
 	done := map[string]bool{}
 	for i, in := range s.Job.Case.Tree.Scans {
 		if done[in.Name] {
 			continue
 		}
 		done[in.Name] = true
-		n, err := p.readRecords(ctx, f, s.Tables[i], in.Texts(), files[in.Name], func(rec *prove.Record) error { return run.Add(in.Name, rec) })
+		n, err := p.readRecords(ctx, f, s.Tables[i], in.Texts(), files[in.Name], !in.IsTable(), l, func(rec *prove.Record) error { return add(in.Name, rec) })
+		r.Inputs = append(r.Inputs, prove.Input{Source: in.Name, Records: n})
 		if err != nil {
 			return err
 		}
-		r.Inputs = append(r.Inputs, prove.Input{Source: in.Name, Records: n})
 	}
 	return nil
 }
 
 // readRecords reads the records of one source as replay does, and returns their number; texts are its columns that hold
-// texts. Lines that are no records are told.
-func (p *program) readRecords(ctx context.Context, f *proveFlags, t *prove.Table, texts, files []string, add func(*prove.Record) error) (int, error) {
-	if _, err := reading.CheckInputs(files, p.in); err != nil {
+// texts. Lines that are no records are told, and records of a source that is routed without a source partition.
+func (p *program) readRecords(ctx context.Context, f *proveFlags, t *prove.Table, texts, files []string, routed bool, l *progress, add func(*prove.Record) error) (int, error) {
+	total, err := reading.CheckInputs(files, p.in)
+	if err != nil {
 		return 0, err
 	}
 	cfg := reading.Config{
 		Inputs: files, Stdin: p.in, Hash: hash.Default(), Partitions: 1, PartitionField: f.partitionField, Envelope: reading.Envelope(f.envelope),
 		Format: reading.Format(f.format), Rows: f.rows(), Texts: texts,
 		MaxLineBytes: reading.DefaultMaxLineBytes, BlockBytes: reading.DefaultBlockBytes,
-		Bind: func() ([]strategies.Partitioner, error) { return nil, nil }, Told: func(int64, uint64) {},
+		Bind: func() ([]strategies.Partitioner, error) { return nil, nil }, Told: l.reading(total),
 	}
 	for _, c := range t.Columns {
 		cfg.Groups = append(cfg.Groups, expression(c))
@@ -92,11 +95,11 @@ func (p *program) readRecords(ctx context.Context, f *proveFlags, t *prove.Table
 			break
 		}
 		if err != nil {
-			return 0, err
+			return records, err
 		}
 		chunk := next.(*reading.Chunk)
 		if err := chunk.Load(ctx); err != nil {
-			return 0, err
+			return records, err
 		}
 		chunk.Settle()
 		for i := range chunk.Count() {
@@ -116,6 +119,7 @@ func (p *program) readRecords(ctx context.Context, f *proveFlags, t *prove.Table
 			records++
 		}
 	}
+	l.clear()
 	for n, c := range t.Columns {
 		if !valued[n] && records > 0 && c.System == "" && !f.quiet {
 			fmt.Fprintf(p.errOut, "velo-plan: no record in %s has a value in %s\n", render.Clean(strings.Join(files, ", ")), render.Clean(strings.Join(c.Path, ".")))
@@ -124,6 +128,10 @@ func (p *program) readRecords(ctx context.Context, f *proveFlags, t *prove.Table
 	if totals := src.Totals; totals.Rejected > 0 && !f.quiet {
 		fmt.Fprintf(p.errOut, "velo-plan: %d of %d lines are no records and are left out; the first: %s: %s%s\n", totals.Rejected, totals.Lines,
 			render.Clean(totals.First[0].Place()), totals.First[0].Reason, render.Clean(totals.First[0].Detail()))
+	}
+	if missing := src.Totals.MissingSources; missing > 0 && routed && !f.quiet {
+		fmt.Fprintf(p.errOut, "velo-plan: %s of %s records in %s have no source partition and count as of partition 0: --partition-field names the field with it\n", humanize.Comma(int64(missing)), humanize.Comma(int64(records)),
+			render.Clean(strings.Join(files, ", ")))
 	}
 	return records, nil
 }

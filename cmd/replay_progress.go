@@ -49,6 +49,34 @@ func (l *progress) told() func(replay.Progress) {
 	}
 }
 
+// reading returns the function that is told about the reading of files of a size in bytes.
+func (l *progress) reading(total int64) func(position int64, records uint64) {
+	told, start := l.told(), time.Now()
+	return func(position int64, records uint64) {
+		if now := time.Now(); told != nil && now.Sub(start) >= progressEvery {
+			start = now
+			told(replay.Progress{Bytes: position, TotalBytes: total, Records: records})
+		}
+	}
+}
+
+// progressEvery is the time between two lines of reading, at least.
+const progressEvery = 100 * time.Millisecond
+
+// executing returns the function that is told what prove executes; nil if there is no terminal.
+func (l *progress) executing() func(what string, over, all int) {
+	if l.out == nil {
+		return nil
+	}
+	return func(what string, over, all int) {
+		if time.Since(l.start) < progressAfter {
+			return
+		}
+		l.shown = true
+		fmt.Fprintf(l.out, "%sexecuting: %s (%d of %d are over)", eraseLine, what, over, all)
+	}
+}
+
 // passes returns the function that is told about the timing of strategies; nil if there is no terminal.
 func (l *progress) passes() func(over, all int) {
 	if l.out == nil {

@@ -107,6 +107,11 @@ func TestExplainFitsSchema(t *testing.T) {
 		_, out, _ := run("", "explain", filepath.Join("..", "testdata", folder), "-f", "json")
 		validate(t, schema, folder, out)
 	}
+	_, out, _ := run("", "explain", filepath.Join("..", "testdata", "jobs"), "-f", "json", "--witness")
+	if !strings.Contains(out, `"no_witness"`) || !strings.Contains(out, `"witness"`) {
+		t.Error("the jobs do not show both keys")
+	}
+	validate(t, schema, "--witness", out)
 }
 
 func TestDiffFitsSchema(t *testing.T) {
@@ -147,6 +152,8 @@ func TestProveFitsSchema(t *testing.T) {
 		{"-e", "CREATE TABLE a (id STRING PRIMARY KEY, n STRING); SELECT t.x, a.n FROM trades t JOIN a ON t.id = a.id JOIN u ON t.x = u.x"},
 		{"-e", "SELECT COUNT(*) AS n FROM trades", "-i", filepath.Join(records, "trades.ndjson")},
 		{"-e", "SELECT symbol FROM trades LIMIT 3", "-i", filepath.Join(records, "trades.ndjson")},
+		{"-e", "SELECT symbol, COUNT(*) AS n FROM trades GROUP BY symbol ORDER BY n DESC, symbol LIMIT 3"},
+		{"-e", "-- @source_key.trades: symbol\nSELECT symbol, COUNT(*) AS n FROM trades GROUP BY symbol", "-i", filepath.Join(records, "trades.ndjson")},
 		{"-e", "SELECT o.order_id, p.method FROM orders o JOIN payments p ON o.order_id = p.order_id",
 			"-i", "orders=" + filepath.Join(records, "orders.ndjson"), "-i", "payments=" + filepath.Join(records, "payments.ndjson")},
 	} {

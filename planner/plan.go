@@ -149,6 +149,10 @@ type Alternative struct {
 	Strategy string `json:"strategy"`
 	Verdict  string `json:"verdict"` // chosen, correct, unproven, wrong or unavailable
 	Because  string `json:"because"`
+	// Witness are few records that show that the strategy is wrong, and NoWitness tells why there are none. Both are
+	// zero if nobody looked for them.
+	Witness   *Witness `json:"witness,omitempty"`
+	NoWitness string   `json:"no_witness,omitempty"`
 }
 
 // Input is one base source. Inputs are in the order in which they are written.

@@ -13,7 +13,7 @@ import (
 
 // explainPage is the frame of the page.
 var explainPage = sync.OnceValue(func() *template.Template {
-	return template.Must(template.ParseFS(assets, "assets/explain.html", "assets/plan.html"))
+	return template.Must(template.ParseFS(assets, "assets/explain.html", "assets/plan.html", "assets/witness.html"))
 })
 
 // planCSS is the look of a report with a plan, and explainCSS that of the page of plans.

@@ -22,6 +22,7 @@ type htmlPlan struct {
 	Steps          []htmlStep
 	Proof          []string
 	Alternatives   []htmlVerdict
+	Witnesses      []htmlWitness
 	Stages         [][]string // number, operator, what it reads, exchange
 	Advice         []htmlAdvice
 }
@@ -81,22 +82,24 @@ func newHTMLPlan(p *planner.Plan, id string) *htmlPlan {
 	for _, a := range p.Alternatives {
 		h.Alternatives = append(h.Alternatives, htmlVerdict{Clean(a.Strategy), Clean(a.Verdict), verdictMark(a.Verdict), Clean(a.Because), a.Strategy == p.Strategy})
 	}
+	h.Witnesses = htmlWitnesses(p)
 	if len(p.Stages) > 1 {
 		for _, s := range p.Stages {
 			h.Stages = append(h.Stages, cleanAll([]string{fmt.Sprint(s.ID), s.Operator, names(s.Inputs), routeOf(s.Exchange, s.Keys)}))
 		}
 	}
 	for _, a := range p.Advice {
-		var lines []string
-		for _, line := range strings.Split(strings.Join(a.Statements, "\n\n"), "\n") {
-			lines = append(lines, Clean(line))
-		}
-		advice := htmlAdvice{Kind: Clean(a.Kind), Text: Clean(a.Text + inBrackets(a.Line, a.Column)), Statements: strings.Join(lines, "\n")}
+		advice := htmlAdvice{Kind: Clean(a.Kind), Text: Clean(a.Text + inBrackets(a.Line, a.Column)), Statements: cleanStatements(a.Statements)}
 		advice.ID, advice.Note = marks.add(a.Span, severityClass(a.Kind))
 		h.Advice = append(h.Advice, advice)
 	}
 	h.SQL = marks.lines()
 	return h
+}
+
+// cleanStatements joins statements, whose lines stay.
+func cleanStatements(statements []string) string {
+	return strings.Join(cleanAll(strings.Split(strings.Join(statements, "\n\n"), "\n")), "\n")
 }
 
 // htmlFlows are the sources of a plan, what is required of them, and the sink.

@@ -62,6 +62,16 @@ func (m *markdown) alternatives(plan *planner.Plan) {
 		rows = append(rows, []string{code(a.Strategy), escape(a.Verdict), escape(a.Because)})
 	}
 	m.table([]string{"strategy", "verdict", "because"}, rows)
+	for _, a := range plan.Alternatives {
+		switch {
+		case a.Witness != nil:
+			m.printf("\n<details><summary><code>%s</code> %s</summary>\n\n", a.Strategy, givesOther(a.Witness))
+			m.witness(a.Witness)
+			m.WriteString("\n</details>\n")
+		case a.NoWitness != "":
+			m.printf("\n%s is not shown: %s\n", code(a.Strategy), escape(sentence(a.NoWitness)))
+		}
+	}
 	if len(plan.Stages) < 2 {
 		return
 	}

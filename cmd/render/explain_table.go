@@ -160,6 +160,15 @@ func (p *page) alternatives(plan *planner.Plan) {
 		t.rows = append(t.rows, []cell{{a.Strategy, name}, {a.Verdict, verdictInk(a.Verdict)}, {because, plain}})
 	}
 	p.table(t)
+	for _, a := range plan.Alternatives {
+		switch {
+		case a.Witness != nil:
+			p.title(a.Strategy, text(" "+givesOther(a.Witness)))
+			p.witness(a.Witness)
+		case a.NoWitness != "":
+			p.title(a.Strategy, text(" is not shown: "+a.NoWitness))
+		}
+	}
 }
 
 // stages prints the plan with exchanges, if the job needs several routing steps.

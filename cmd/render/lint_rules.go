@@ -3,6 +3,7 @@ package render
 import (
 	"strings"
 
+	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/lint"
 )
 
@@ -34,6 +35,10 @@ func (p *page) rule(r lint.Rule) {
 		for line := range strings.Lines(example.text) {
 			p.WriteString(strings.TrimRight("    "+expand(strings.TrimRight(line, "\n")), " ") + "\n")
 		}
+	}
+	if a := ruleWitness(r); a != nil {
+		p.title("Witness", text("of the bad one: "), piece{a.Strategy, bold}, text(" "+givesOther(a.Witness)))
+		p.witness(a.Witness)
 	}
 	p.WriteByte('\n')
 	p.row(piece{"  ", plain}, piece{r.HelpURI(), dim})
@@ -69,7 +74,10 @@ func RulesMarkdown(list []lint.Rule) string {
 }
 
 // RuleMarkdown prints a rule as its page in docs/rules.
-func RuleMarkdown(r lint.Rule) string {
+func RuleMarkdown(r lint.Rule) string { return ruleMarkdown(r, ruleWitness(r)) }
+
+// ruleMarkdown is RuleMarkdown with a given witness; nil for none.
+func ruleMarkdown(r lint.Rule, a *planner.Alternative) string {
 	m := &markdown{}
 	m.printf("# %s %s\n\n%s, since %s. It finds %s.\n\n## Why\n\n%s\n", r.Code(), escape(r.Name), capital(r.Severity.String()), r.Doc.Since, escape(r.Doc.Finds), escape(r.Doc.Why))
 	for _, example := range ruleExamples(r) {
@@ -78,6 +86,10 @@ func RuleMarkdown(r lint.Rule) string {
 			language = "yaml"
 		}
 		m.printf("\n## %s\n\n```%s\n%s```\n", example.name, language, example.text)
+	}
+	if a != nil {
+		m.printf("\n## Witness\n\nOn records like these, found by `velo-plan prove`, %s of the bad one %s\n\n", code(a.Strategy), givesOther(a.Witness))
+		m.witness(a.Witness)
 	}
 	if r.Doc.Bad != "" {
 		m.printf("\n## To ignore it in one place\n\n```sql\n-- velo-plan: ignore %s because ..\n```\n", r.Code())
@@ -97,6 +109,8 @@ type ruleJSON struct {
 	Catalog  string `json:"catalog"`
 	Since    string `json:"since"`
 	HelpURI  string `json:"help_uri"`
+	// Witness shows the bad example wrong, if it is one rule that is printed.
+	Witness *planner.Witness `json:"witness,omitempty"`
 }
 
 // RulesJSON prints a list of rules as {"format_version", "rules"}.
@@ -108,6 +122,11 @@ func RulesJSON(list []lint.Rule) (string, error) {
 	for _, r := range list {
 		out.Rules = append(out.Rules, ruleJSON{Code: r.Code(), Name: r.Name, Severity: r.Severity.String(), Finds: r.Doc.Finds, Why: r.Doc.Why,
 			Bad: r.Doc.Bad, Good: r.Doc.Good, Catalog: r.Doc.Catalog, Since: r.Doc.Since, HelpURI: r.HelpURI()})
+	}
+	if len(list) == 1 {
+		if a := ruleWitness(list[0]); a != nil {
+			out.Rules[0].Witness = a.Witness
+		}
 	}
 	return JSON(out)
 }

@@ -129,7 +129,7 @@ func LintSARIF(w io.Writer, r *lint.Result, from SARIFOrigin) error {
 			ID: rule.Code(), Name: rule.Name, HelpURI: rule.HelpURI(),
 			ShortDescription:     sarifText{Text: sentence(rule.Doc.Finds)},
 			FullDescription:      sarifText{Text: rule.Doc.Why},
-			Help:                 sarifText{Text: rule.Doc.Why, Markdown: RuleMarkdown(rule)},
+			Help:                 sarifText{Text: rule.Doc.Why, Markdown: ruleMarkdown(rule, nil)},
 			DefaultConfiguration: sarifConfig{sarifLevel(rule.Severity)},
 		})
 	}

@@ -13,6 +13,9 @@ import (
 func ProofTable(r *prove.Report, o Options) string {
 	p := &page{Options: o}
 	p.row(piece{}, piece{r.Job, bold}, piece{fmt.Sprintf(" · %s:%d", r.File, r.Line), dim})
+	if r.Partial {
+		p.row(piece{}, piece{partialNote, yellow})
+	}
 	if r.Executable.Because != "" {
 		p.row(piece{}, piece{"not executable: ", red}, text(r.Executable.Because), at(r.Executable.Line, r.Executable.Column))
 	}
@@ -21,9 +24,21 @@ func ProofTable(r *prove.Report, o Options) string {
 		p.witnesses(r)
 	case r.Whole != nil:
 		p.onRecords(r)
+	case r.Partial:
+		p.row(piece{}, text(readOnly(r)))
 	}
-	if note := proofNote(r); note != "" {
+	p.proofAdvice(r)
+	for _, note := range proofNotes(r) {
 		p.WriteByte('\n')
+		p.row(piece{"error: ", red}, text(note))
+	}
+	return p.String()
+}
+
+// ProofNotes prints for a terminal only what is wrong with the job and what is declared; "" if nothing is.
+func ProofNotes(r *prove.Report, o Options) string {
+	p := &page{Options: o}
+	for _, note := range proofNotes(r) {
 		p.row(piece{"error: ", red}, text(note))
 	}
 	return p.String()
@@ -74,6 +89,9 @@ func (p *page) wrongRows(r *prove.Report, s *prove.Result) {
 func ProofMarkdown(r *prove.Report) string {
 	m := &markdown{}
 	m.printf("### %s\n\n%s, line %d.\n\n", escape(r.Job), code(r.File), r.Line)
+	if r.Partial {
+		m.printf("**%s**\n\n", partialNote)
+	}
 	if because := r.Executable.Because; because != "" {
 		m.printf("**Not executable:** %s", escape(because))
 		if r.Executable.Line > 0 {
@@ -86,8 +104,11 @@ func ProofMarkdown(r *prove.Report) string {
 		m.witnesses(r)
 	case r.Whole != nil:
 		m.onRecords(r)
+	case r.Partial:
+		m.printf("%s\n", escape(readOnly(r)))
 	}
-	if note := proofNote(r); note != "" {
+	m.proofAdvice(r)
+	for _, note := range proofNotes(r) {
 		m.printf("\n> **Error:** %s\n", escape(note))
 	}
 	return m.String()
@@ -128,11 +149,24 @@ func (m *markdown) onRecords(r *prove.Report) {
 
 // proofHead tells what was executed, and on what.
 func proofHead(r *prove.Report) string {
+	return fmt.Sprintf("Executed on %s: the whole gives %s. With %s:", inputsText(r), counted(uint64(r.Whole.Rows), "row"), counted(uint64(r.Partitions), "partition"))
+}
+
+// inputsText tells what was read.
+func inputsText(r *prove.Report) string {
 	var on []string
 	for _, in := range r.Inputs {
 		on = append(on, counted(uint64(in.Records), "record")+" of "+in.Source)
 	}
-	return fmt.Sprintf("Executed on %s: the whole gives %s. With %s:", strings.Join(on, " and "), counted(uint64(r.Whole.Rows), "row"), counted(uint64(r.Partitions), "partition"))
+	return strings.Join(on, " and ")
+}
+
+// readOnly tells what was read before anything was executed.
+func readOnly(r *prove.Report) string {
+	if len(r.Inputs) == 0 {
+		return "Nothing was read or executed."
+	}
+	return "Read " + inputsText(r) + "; nothing was executed."
 }
 
 var proofHeader = []string{"strategy", "plan says", "answer", "rows", "missing", "extra"}
@@ -162,13 +196,18 @@ func answerInk(s *prove.Result) ink {
 	return red
 }
 
-// wrongTitle follows the name of a strategy that gives other rows.
-func wrongTitle(r *prove.Report, s *prove.Result) string {
+// wrongText follows the name of a strategy that gives other rows.
+func wrongText(s *prove.Result) string {
 	text := "gives other rows"
 	if s.Groups != nil && *s.Groups > 0 {
-		text += fmt.Sprintf(", %s of %s are wrong (%s)", count(uint64(*s.GroupsWrong)), counted(uint64(*s.Groups), "group"), percent(float64(*s.GroupsWrong)/float64(*s.Groups)))
+		text += fmt.Sprintf(" in %s of %s (%s)", count(uint64(*s.GroupsWrong)), counted(uint64(*s.Groups), "group"), percent(float64(*s.GroupsWrong)/float64(*s.Groups)))
 	}
-	return text + ". A row is (" + strings.Join(r.Columns, ", ") + "):"
+	return text
+}
+
+// wrongTitle is wrongText before the rows.
+func wrongTitle(r *prove.Report, s *prove.Result) string {
+	return wrongText(s) + ". " + rowIs(r.Columns)
 }
 
 var wrongHeader = []string{"right", "partition", "what comes out"}
@@ -215,22 +254,50 @@ func rowText(row json.RawMessage) string {
 	return strings.Join(out, ", ")
 }
 
-// proofNote tells what it means that the strategy that the plan runs gives other rows; "" if it does not.
-func proofNote(r *prove.Report) string {
+// proofNotes tell what it means that the strategy that the job runs gives other rows, what declarations are false, and what advice is.
+func proofNotes(r *prove.Report) []string {
+	var notes, refuted []string
+	for _, f := range r.Refuted {
+		refuted = append(refuted, f.Fact+squared(f.Line, f.Column)+", but "+f.Because)
+	}
 	for _, s := range r.Strategies {
 		if s.Same == nil || *s.Same || s.Strategy != r.Strategy {
 			continue
 		}
-		head := "The job runs " + s.Strategy + ", which gives other rows. "
+		note := "The job runs " + s.Strategy + ", which gives other rows"
 		switch {
+		case len(refuted) > 0:
+			note += ", and what is declared is false: " + strings.Join(refuted, "; ") + "."
+			refuted = nil
 		case r.Verdict == "refuted":
-			return head + "The plan calls it wrong, too: " + s.Because + "."
+			note += ". The plan calls it wrong, too: " + s.Because + "."
 		case r.Verdict == "unproven":
-			return head + "The plan could not prove it: " + s.Because + "."
+			note += ". The plan could not prove it: " + s.Because + "."
 		case len(r.Declared) > 0 && !searched(r):
-			return head + "A declared fact does not hold of these records, or velo-plan is wrong. Declared: " + strings.Join(r.Declared, "; ") + "."
+			note += ". A declared fact does not hold of these records, or velo-plan is wrong. Declared: " + strings.Join(r.Declared, "; ") + "."
+		default:
+			note += ". velo-plan is wrong: please report this job and these records."
 		}
-		return head + "velo-plan is wrong: please report this job and these records."
+		notes = append(notes, note)
 	}
-	return ""
+	for _, f := range refuted {
+		notes = append(notes, "What is declared is false: "+f+".")
+	}
+	for _, a := range r.Advice {
+		if a.Same != nil && !*a.Same {
+			notes = append(notes, "The statements of the advice "+a.ID+" give other rows than the job. velo-plan is wrong: please report this job.")
+		}
+	}
+	return notes
 }
+
+// squared is a place in square brackets after a blank, or "" for no place.
+func squared(line, column int) string {
+	if line == 0 {
+		return ""
+	}
+	return " [" + place(line, column) + "]"
+}
+
+// partialNote stands above a report that is not complete.
+const partialNote = "Interrupted: this is what was known by then."

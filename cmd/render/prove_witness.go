@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/prove"
 )
 
@@ -20,23 +21,27 @@ func (p *page) witnesses(r *prove.Report) {
 	for i := range r.Strategies {
 		s := &r.Strategies[i]
 		p.title(s.Strategy, piece{"(" + s.Verdict + ")", dim}, text(" "+searchText(s)))
-		if s.Witness == nil {
-			continue
+		if s.Witness != nil {
+			p.witness(s.Witness)
 		}
-		t := table{header: recordHeader, right: map[int]bool{1: true, 2: true}}
-		for _, rec := range s.Witness.Records {
-			cells := recordCells(rec)
-			t.rows = append(t.rows, []cell{{cells[0], plain}, {cells[1], dim}, {cells[2], bold}, {cells[3], plain}})
-		}
-		p.table(t)
-		p.WriteByte('\n')
-		p.row(piece{}, text("  A row is ("+strings.Join(r.Columns, ", ")+"):"))
-		t = table{header: wrongHeader, right: map[int]bool{1: true}}
-		for _, line := range wrongLines(prove.Example{Right: s.Witness.Right, Got: s.Witness.Got}) {
-			t.rows = append(t.rows, []cell{{line[0], green}, {line[1], dim}, {line[2], red}})
-		}
-		p.table(t)
 	}
+}
+
+// witness prints records, the right rows, and what comes out.
+func (p *page) witness(w *planner.Witness) {
+	t := table{header: recordHeader, right: map[int]bool{1: true, 2: true}}
+	for _, rec := range w.Records {
+		cells := recordCells(rec)
+		t.rows = append(t.rows, []cell{{cells[0], plain}, {cells[1], dim}, {cells[2], bold}, {cells[3], plain}})
+	}
+	p.table(t)
+	p.WriteByte('\n')
+	p.row(text("  "), text(rowIs(w.Columns)))
+	t = table{header: wrongHeader, right: map[int]bool{1: true}}
+	for _, line := range wrongLines(prove.Example{Right: w.Right, Got: w.Got}) {
+		t.rows = append(t.rows, []cell{{line[0], green}, {line[1], dim}, {line[2], red}})
+	}
+	p.table(t)
 }
 
 // witnesses writes the same for a document.
@@ -45,29 +50,36 @@ func (m *markdown) witnesses(r *prove.Report) {
 	for i := range r.Strategies {
 		s := &r.Strategies[i]
 		m.printf("\n%s (%s) %s\n", code(s.Strategy), s.Verdict, escape(searchText(s)))
-		if s.Witness == nil {
-			continue
+		if s.Witness != nil {
+			m.WriteByte('\n')
+			m.witness(s.Witness)
 		}
-		var rows [][]string
-		for _, rec := range s.Witness.Records {
-			cells := recordCells(rec)
-			rows = append(rows, []string{escape(cells[0]), cells[1], cells[2], code(cells[3])})
-		}
-		m.WriteByte('\n')
-		m.table(recordHeader, rows)
-		m.printf("\nA row is (%s):\n\n", escape(strings.Join(r.Columns, ", ")))
-		rows = nil
-		for _, line := range wrongLines(prove.Example{Right: s.Witness.Right, Got: s.Witness.Got}) {
-			rows = append(rows, []string{escape(line[0]), line[1], escape(line[2])})
-		}
-		m.table(wrongHeader, rows)
 	}
 }
+
+// witness writes records, the right rows, and what comes out.
+func (m *markdown) witness(w *planner.Witness) {
+	var rows [][]string
+	for _, rec := range w.Records {
+		cells := recordCells(rec)
+		rows = append(rows, []string{escape(cells[0]), cells[1], cells[2], code(cells[3])})
+	}
+	m.table(recordHeader, rows)
+	m.printf("\n%s\n\n", escape(rowIs(w.Columns)))
+	rows = nil
+	for _, line := range wrongLines(prove.Example{Right: w.Right, Got: w.Got}) {
+		rows = append(rows, []string{escape(line[0]), line[1], escape(line[2])})
+	}
+	m.table(wrongHeader, rows)
+}
+
+// rowIs tells what the values of a row are.
+func rowIs(columns []string) string { return "A row is (" + strings.Join(columns, ", ") + "):" }
 
 var recordHeader = []string{"source", "from", "to", "record"}
 
 // recordCells are the cells of a record: its source, the partition that it is read from and the one that it goes to.
-func recordCells(r prove.WitnessRecord) [4]string {
+func recordCells(r planner.WitnessRecord) [4]string {
 	to := "all"
 	if r.Partition != nil {
 		to = strconv.Itoa(*r.Partition)
@@ -101,11 +113,14 @@ func searchText(s *prove.Result) string {
 	case s.Error != "":
 		return "did not run: " + s.Error
 	case s.Witness != nil:
-		return "gives other rows for " + counted(uint64(len(s.Witness.Records)), "record") + ":"
-	case *s.HeldOn == 0:
-		return "is not shown: no random data set gave a row"
-	case s.Verdict == "wrong":
-		return fmt.Sprintf("is not shown wrong: it gave the right rows on all %d random data sets", *s.HeldOn)
+		return givesOther(s.Witness)
+	case *s.HeldOn == 0 || s.Verdict == "wrong":
+		return "is not shown: " + s.Unshown()
 	}
 	return fmt.Sprintf("gave the right rows on %d random data sets", *s.HeldOn)
+}
+
+// givesOther follows the name of a strategy that a witness shows wrong.
+func givesOther(w *planner.Witness) string {
+	return "gives other rows for " + counted(uint64(len(w.Records)), "record") + ":"
 }

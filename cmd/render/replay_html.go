@@ -17,7 +17,7 @@ var assets embed.FS
 
 // replayPage is the frame of the page. Only who prints one waits for it to be parsed.
 var replayPage = sync.OnceValue(func() *template.Template {
-	return template.Must(template.ParseFS(assets, "assets/replay.html", "assets/plan.html"))
+	return template.Must(template.ParseFS(assets, "assets/replay.html", "assets/plan.html", "assets/witness.html"))
 })
 
 // replayCSS is the look of the page.

@@ -3,6 +3,7 @@ package lint_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -63,6 +64,9 @@ func TestDocs(t *testing.T) {
 			page, err := os.ReadFile(filepath.Join("..", "..", "docs", "rules", r.Code()+".md"))
 			if err != nil || string(page) != render.RuleMarkdown(r) {
 				t.Errorf("its page is not current (%v): run go generate ./planner/lint", err)
+			}
+			if shown := strings.Contains(string(page), "\n## Witness\n"); !shown && slices.Contains([]string{"VP101", "VP102", "VP103"}, r.Code()) {
+				t.Error("its page shows no records")
 			}
 			if r.Code() == "VP005" {
 				return // about files without a text

@@ -1,6 +1,7 @@
 package prove
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -20,8 +21,9 @@ type Database struct {
 	from   *sql.Stmt // the query without its LIMIT, where any of its rows are right; nil where one answer is right
 	tables []*Table
 	routes int
-	buffer []byte // what is not given to SQLite yet
-	filled int    // the table that the rows at the end of the buffer are of; -1 for none
+	buffer []byte          // what is not given to SQLite yet
+	filled int             // the table that the rows at the end of the buffer are of; -1 for none
+	ctx    context.Context // ends a query early; that of the run that executes it
 	// columns are the names of the answer's columns, once there is one.
 	columns []string
 }
@@ -43,7 +45,7 @@ func Open(tables []*Table, query *Query, routes int) (*Database, error) {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1) // each connection has a file of its own
-	d := &Database{db: db, tables: tables, routes: routes, filled: -1}
+	d := &Database{db: db, tables: tables, routes: routes, filled: -1, ctx: context.Background()}
 	if err := d.prepare(query); err != nil {
 		return nil, errors.Join(fmt.Errorf("SQLite refuses the statement: %s", said(err)), db.Close())
 	}
@@ -192,7 +194,7 @@ func (d *Database) Partition(route, part int, out Rows) error {
 // rows adds the rows that a query gives for what the tables hold.
 func (d *Database) rows(query *sql.Stmt, out Rows) (columns []string, err error) {
 	var line []byte
-	return each(query, func(values []any) {
+	return d.each(query, func(values []any) {
 		line = append(line[:0], '[')
 		for i, v := range values {
 			if i > 0 {
@@ -234,10 +236,12 @@ func appendSQL(b []byte, v scalar.Value) []byte {
 
 // Each runs the query over what the tables hold, and calls f for every row; the slice is used again. It returns the
 // names of the columns.
-func (d *Database) Each(f func(values []any)) (columns []string, err error) { return each(d.query, f) }
+func (d *Database) Each(f func(values []any)) (columns []string, err error) {
+	return d.each(d.query, f)
+}
 
-func each(query *sql.Stmt, f func(values []any)) (columns []string, err error) {
-	rows, err := query.Query()
+func (d *Database) each(query *sql.Stmt, f func(values []any)) (columns []string, err error) {
+	rows, err := query.QueryContext(d.ctx)
 	if err != nil {
 		return nil, err
 	}

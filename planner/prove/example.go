@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/velo-plan/velo-plan/planner"
 )
 
 const (
@@ -65,7 +67,7 @@ func (d *Difference) groups(whole, union Rows, columns []int) (all int, wrong ma
 func examples(wrong map[string]bool, whole Rows, parts map[int]Rows, columns []int) []Example {
 	found := map[string]*Example{}
 	for group := range wrong {
-		found[group] = &Example{Right: []json.RawMessage{}, Got: []Got{}}
+		found[group] = &Example{Right: []json.RawMessage{}, Got: []planner.Got{}}
 	}
 	for _, row := range slices.Sorted(maps.Keys(whole)) {
 		if e := found[groupOf(row, columns)]; e != nil {
@@ -78,7 +80,7 @@ func examples(wrong map[string]bool, whole Rows, parts map[int]Rows, columns []i
 		for _, row := range slices.Sorted(maps.Keys(parts[part])) {
 			if e := found[groupOf(row, columns)]; e != nil {
 				for range parts[part][row] {
-					e.add(func() { e.Got = append(e.Got, Got{part, json.RawMessage(row)}) })
+					e.add(func() { e.Got = append(e.Got, planner.Got{Partition: part, Row: json.RawMessage(row)}) })
 				}
 			}
 		}

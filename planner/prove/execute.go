@@ -12,7 +12,9 @@ import (
 type Statement struct {
 	Job    *pipeline.Job
 	Tables []*Table // in the order of the plan's sources
-	query  *Query
+	// Told is called now and then with what is executed, and how many of how many such things are over; nil if nobody listens.
+	Told  func(what string, over, all int)
+	query *Query
 
 	domains *domains // of random records, once they were asked for
 }
@@ -30,11 +32,18 @@ func NewStatement(job *pipeline.Job) (*Statement, error) {
 	return &Statement{Job: job, Tables: tables, query: q}, nil
 }
 
+// told tells what is executed.
+func (s *Statement) told(what string, over, all int) {
+	if s.Told != nil {
+		s.Told(what, over, all)
+	}
+}
+
 // NewReport makes the report of a job of which nothing is executed yet. Only the strategies that keep says are in it.
 func NewReport(job *pipeline.Job, keep func(strategy string) bool) *Report {
 	p := job.Plan
 	r := &Report{FormatVersion: FormatVersion, Job: p.Job, File: p.File, Line: p.Line, Partitions: p.Partitions, Strategy: p.Strategy, Verdict: p.Verdict,
-		Inputs: []Input{}, Columns: []string{}, Strategies: []Result{}, Declared: []string{}}
+		Inputs: []Input{}, Columns: []string{}, Strategies: []Result{}, Declared: []string{}, Refuted: []Refuted{}, Advice: []Advised{}}
 	for _, a := range p.Alternatives {
 		if keep(a.Strategy) {
 			r.Strategies = append(r.Strategies, Result{Strategy: a.Strategy, Verdict: a.Verdict, Because: a.Because, Examples: []Example{}})

@@ -2,8 +2,10 @@ package prove
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 
+	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/diag"
 )
 
@@ -26,6 +28,12 @@ type Report struct {
 	Strategies    []Result   `json:"strategies"`
 	// Declared are the facts that a person stated and that the plan rests on.
 	Declared []string `json:"declared"`
+	// Refuted are those of them, and other declarations, that the given records show to be false.
+	Refuted []Refuted `json:"refuted"`
+	// Advice are the statements that the plan advises to write instead, executed too.
+	Advice []Advised `json:"advice"`
+	// Partial reports whether it was interrupted before everything had run.
+	Partial bool `json:"partial,omitempty"`
 }
 
 // Input is a source with the records that were read.
@@ -75,32 +83,56 @@ type Result struct {
 	Examples    []Example `json:"examples"`
 	// HeldOn is the number of random data sets with an answer on which it gave the rows of the whole, and Witness the records that show
 	// the opposite. Both are nil where records were given.
-	HeldOn  *int     `json:"held_on"`
-	Witness *Witness `json:"witness"`
+	HeldOn  *int             `json:"held_on"`
+	Witness *planner.Witness `json:"witness"`
 }
 
 // Example is a group whose rows are wrong, or one row where rows are no groups.
 type Example struct {
 	Right []json.RawMessage `json:"right"` // rows of the whole
-	Got   []Got             `json:"got"`
+	Got   []planner.Got     `json:"got"`
 	// More is the number of rows that are left out.
 	More int `json:"more,omitempty"`
 }
 
-// Got is a row that a partition gives.
-type Got struct {
-	Partition int             `json:"partition"`
-	Row       json.RawMessage `json:"row"`
+// Unshown tells why a search found no witness.
+func (s *Result) Unshown() string {
+	switch {
+	case s.Error != "":
+		return "it did not run: " + s.Error
+	case *s.HeldOn == 0:
+		return "no random data set gave a row"
+	}
+	return fmt.Sprintf("it gave the right rows on all %d random data sets", *s.HeldOn)
 }
 
-// Failed reports whether the strategy that the job runs, or the one that was named, gives other rows than the whole.
+// Failed reports whether the strategy that the job runs, or the one that was named, gives other rows than the whole, or the
+// statements of an advice do, or whether the records refute what is declared.
 func (r *Report) Failed(named string) bool {
+	if len(r.Refuted) > 0 || slices.ContainsFunc(r.Advice, func(a Advised) bool { return a.Same != nil && !*a.Same }) {
+		return true
+	}
 	for _, s := range r.Strategies {
 		if s.Same != nil && !*s.Same && (s.Strategy == r.Strategy || s.Strategy == named) {
 			return true
 		}
 	}
 	return false
+}
+
+// Interrupted notes that no more is executed than what was by now.
+func (r *Report) Interrupted() {
+	r.Partial = true
+	for i := range r.Strategies {
+		if s := &r.Strategies[i]; s.Same == nil && s.Error == "" && s.HeldOn == nil {
+			s.Error = "interrupted"
+		}
+	}
+	for i := range r.Advice {
+		if a := &r.Advice[i]; a.Same == nil && a.Error == "" {
+			a.Error = "interrupted"
+		}
+	}
 }
 
 // Shows reports whether any strategy gave something to compare.
@@ -116,4 +148,12 @@ func (e *NotExecutable) reason(src *diag.Source) Executable {
 		out.Line, out.Column = at.Line, at.Column
 	}
 	return out
+}
+
+// Text is the reason with its place, "" if the job was executed.
+func (e Executable) Text() string {
+	if e.Line == 0 {
+		return e.Because
+	}
+	return fmt.Sprintf("%s [%d:%d]", e.Because, e.Line, e.Column)
 }

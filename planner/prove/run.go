@@ -16,6 +16,7 @@ type Run struct {
 	routers []*Router // of the strategies of the report; nil for one that does not run
 	busy    []map[int]bool
 	to      []int
+	whole   *Right // the answer of all records, once there is one
 	// as is for each strategy an earlier one that has sent every record to the same partitions; itself if there is none.
 	as    [][]bool
 	kinds map[*Table][]kindSet
@@ -132,15 +133,21 @@ func (x *Run) Finish(ctx context.Context) error {
 	if x.db == nil {
 		return nil
 	}
+	x.db.ctx = ctx
 	err := x.db.Flush()
+	x.s.told("all records", 0, len(x.routers))
 	var whole *Right
 	if err == nil {
 		whole, err = x.db.Whole()
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
 	}
 	if err != nil {
 		x.report.Cannot(x.s.Job, err)
 		return nil
 	}
+	x.whole = whole
 	x.report.Whole, x.report.Columns = &Answer{whole.Rows.total()}, x.s.columns(x.db.columns)
 	for r, router := range x.routers {
 		if err := ctx.Err(); err != nil {
@@ -157,7 +164,10 @@ func (x *Run) Finish(ctx context.Context) error {
 			out.Strategy, out.Verdict, out.Because = strategy, verdict, because
 			continue
 		}
-		if err := x.compare(r, whole, out); err != nil {
+		x.s.told(out.Strategy, r, len(x.routers))
+		if err := x.compare(r, whole, out); ctx.Err() != nil {
+			return ctx.Err()
+		} else if err != nil {
 			out.Error = said(err)
 		}
 	}

@@ -6,24 +6,10 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/catalog"
 	"github.com/velo-plan/velo-plan/strategies/scalar"
 )
-
-// Witness is a small set of records on which a strategy gives other rows than the whole.
-type Witness struct {
-	Records []WitnessRecord   `json:"records"`
-	Right   []json.RawMessage `json:"right"`
-	Got     []Got             `json:"got"`
-}
-
-// WitnessRecord is a record with where it comes from and where the strategy sends it.
-type WitnessRecord struct {
-	Source          string          `json:"source"`
-	SourcePartition int             `json:"source_partition"`
-	Partition       *int            `json:"partition"` // nil: every partition has it
-	Record          json.RawMessage `json:"record"`
-}
 
 // Tries is how many random data sets a search tries.
 const Tries = 200
@@ -39,30 +25,35 @@ func (s *Statement) Search(ctx context.Context, r *Report, seed uint64) error {
 	for i := range r.Strategies {
 		r.Strategies[i].HeldOn = new(int)
 	}
+	x.db.ctx = ctx
 	ran := 0
 	var failed error
 	for number := range Tries {
-		if err := ctx.Err(); err != nil {
-			return err
+		if ctx.Err() != nil {
+			break
 		}
+		s.told("random data sets", number, Tries)
 		if err := x.try(s.Random(seed, number)); err == nil {
 			ran++ // on others a function refuses a value
 		} else {
 			failed = err
 		}
+		if !slices.ContainsFunc(r.Strategies, func(out Result) bool { return out.Witness == nil && out.Error == "" }) {
+			break // there is nothing left to find
+		}
 	}
-	if ran == 0 {
+	if ran == 0 && ctx.Err() == nil {
 		r.Cannot(s.Job, failed)
 		return nil
 	}
 	for i := range r.Strategies {
-		if out := &r.Strategies[i]; out.Error == "" {
+		if out := &r.Strategies[i]; out.Error == "" && (out.Witness != nil || ctx.Err() == nil) {
 			same := out.Witness == nil
 			out.Same = &same
 		}
 	}
 	r.Columns = s.columns(x.db.columns)
-	return nil
+	return ctx.Err()
 }
 
 // try tries one data set for the strategies that have no witness yet.
@@ -195,7 +186,7 @@ func Shrink(data Data, sources []string, shows func(Data) bool) Data {
 }
 
 // witness puts a data set into a report.
-func (x *Run) witness(router *Router, data Data) (*Witness, error) {
+func (x *Run) witness(router *Router, data Data) (*planner.Witness, error) {
 	spread, err := router.Spread(data, "")
 	if err != nil {
 		return nil, err
@@ -203,10 +194,10 @@ func (x *Run) witness(router *Router, data Data) (*Witness, error) {
 	if err := x.db.Load(data, spread); err != nil {
 		return nil, err
 	}
-	w := &Witness{Records: []WitnessRecord{}, Right: []json.RawMessage{}, Got: []Got{}}
+	w := &planner.Witness{Records: []planner.WitnessRecord{}, Columns: []string{}, Right: []json.RawMessage{}, Got: []planner.Got{}}
 	for i, records := range data {
 		for n, rec := range records {
-			out := WitnessRecord{Source: x.s.reading(i), SourcePartition: rec.Partition, Record: rec.json()}
+			out := planner.WitnessRecord{Source: x.s.reading(i), SourcePartition: rec.Partition, Record: rec.json()}
 			if at := spread[i][n]; at >= 0 {
 				out.Partition = &at
 			}
@@ -217,6 +208,7 @@ func (x *Run) witness(router *Router, data Data) (*Witness, error) {
 	if err != nil {
 		return nil, err
 	}
+	w.Columns = x.s.columns(slices.Clone(x.db.columns))
 	for _, row := range slices.Sorted(maps.Keys(whole.Rows)) {
 		for range whole.Rows[row] {
 			w.Right = append(w.Right, json.RawMessage(row))
@@ -229,7 +221,7 @@ func (x *Run) witness(router *Router, data Data) (*Witness, error) {
 		}
 		for _, row := range slices.Sorted(maps.Keys(rows)) {
 			for range rows[row] {
-				w.Got = append(w.Got, Got{part, json.RawMessage(row)})
+				w.Got = append(w.Got, planner.Got{Partition: part, Row: json.RawMessage(row)})
 			}
 		}
 	}
