@@ -31,6 +31,7 @@ type Chunk struct {
 	made       []byte        // the memory of those that were made
 	ofRows     *rowMaker     // the last one, for the next chunk of the same columns
 	ofParquet  *parquetMaker // the last one, for the next chunk of the same file
+	ofAvro     *avroMaker    // the last one, for the next chunk of the same file
 	ofTopic    *valueMaker   // nil: the values of the topic are JSON
 	units      []ndjson.Unit // what they were made of, by line
 	flatValues               // instead of lines
