@@ -82,6 +82,9 @@ func newChunk(s *Source) (*Chunk, error) {
 
 // reset empties the chunk for a piece of a file.
 func (c *Chunk) reset(file int) {
+	if path := c.source.cfg.Inputs[file]; path != c.keys.path {
+		c.keys.open(path)
+	}
 	c.clear()
 	c.buffer.reset()
 	c.file, c.from, c.maker, c.skipped = file, nil, nil, 0
