@@ -10,7 +10,7 @@ import (
 )
 
 // commandPages are the pages whose commands are run.
-var commandPages = []string{"README.md", filepath.Join("docs", "usage.md")}
+var commandPages = []string{"README.md", filepath.Join("docs", "usage.md"), filepath.Join("docs", "formats.md")}
 
 // speed is what differs from run to run in a transcript of replay: how fast, and where the time went.
 var speed = regexp.MustCompile(`[0-9.]+ ?[kM]? records/s, [0-9.]+ [KMG]iB/s in [0-9.]+ m?s with [0-9]+ workers?(\n  time  .*(\n {14}.*)*)?`)

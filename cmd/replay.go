@@ -24,14 +24,15 @@ func (p *program) replayCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "replay [FILE | PATTERN | -]... [--query FILE | --strategy NAME --key a,b]",
 		Short: "Records through the real router, and what becomes of them",
-		Long: "Sends the records of NDJSON files through the router and counts what each partition\n" +
+		Long: "Sends the records of files through the router and counts what each partition\n" +
 			"gets. With --query the records take the route that the plan of the job gives them; with\n" +
 			"--strategy and --key that route; with neither that of a bare SELECT *. The claims of\n" +
 			"the plan are checked on the records: groups whole, order kept, source key true.\n\n" +
 			"A record is a JSON object, by itself or in what kcat -J and rpk topic consume print: one a\n" +
-			"line, in a JSON array, or wherever an object begins and ends. Files may be compressed by\n" +
-			"gzip or Zstandard. Its source partition is that of the envelope, or its field _partition\n" +
-			"or __partition__.\n\n" +
+			"line, in a JSON array, or wherever an object begins and ends; or a row of CSV (--columns,\n" +
+			"--delimiter) or Parquet, or a record of an Avro container file. Files may be compressed by\n" +
+			"gzip or Zstandard. Its source partition is that of the envelope, its field _partition or\n" +
+			"__partition__, or that of its file's name, as in partition=3/ or T+3+0000000123.avro.\n\n" +
 			"With an event time, the job's or --time, the skew is told by buckets of time too: when it is\n" +
 			"uneven, which key is hot then, and what comes out of order and late.\n\n" +
 			"A line that is not a record is counted by reason and skipped (--on-error skip), ends the\n" +
@@ -55,6 +56,7 @@ func (p *program) replayCommand() *cobra.Command {
 		Example: "  velo-plan replay trades.ndjson --query price_stats.sql\n" +
 			"  velo-plan replay trades.ndjson --query price_stats.sql --remedies --rate 200k/s --per-record 20us\n" +
 			"  velo-plan replay --input trades.ndjson --strategy always_hash --key symbol -n 16\n" +
+			"  velo-plan replay measurements.txt --columns station,temperature --delimiter ';' --strategy hash --key station\n" +
 			"  velo-plan replay trades.ndjson --query price_stats.sql --compare --what-if 4,16,64\n" +
 			"  velo-plan replay trades.ndjson --query price_stats.sql --max-skew 1.5 --format html -o report.html\n" +
 			"  velo-plan replay --brokers localhost:9092 --topic trades --query price_stats.sql --from '2h ago'\n" +

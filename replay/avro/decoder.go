@@ -28,14 +28,9 @@ func (s *Schema) Decoder(fields [][]string, most int) (*Decoder, error) {
 // Append appends the fields of a value that are wanted, as a JSON object without a line end. A value of which bytes are
 // left over is an error; with an error, dst is returned as it was.
 func (d *Decoder) Append(dst, value []byte) ([]byte, error) {
-	r := reader{left: value, most: len(dst) + d.most}
-	out := r.pick(dst, d.plan)
-	r.goes(out)
-	if r.err == nil && len(r.left) > 0 {
-		r.fail(errLeft)
+	out, rest, err := d.Next(dst, value)
+	if err == nil && len(rest) > 0 {
+		return dst, errLeft
 	}
-	if r.err != nil {
-		return dst, r.err
-	}
-	return out, nil
+	return out, err
 }

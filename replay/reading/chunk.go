@@ -31,6 +31,7 @@ type Chunk struct {
 	made       []byte        // the memory of those that were made
 	ofRows     *rowMaker     // the last one, for the next chunk of the same columns
 	ofParquet  *parquetMaker // the last one, for the next chunk of the same file
+	ofAvro     *avroMaker    // the last one, for the next chunk of the same file
 	ofTopic    *valueMaker   // nil: the values of the topic are JSON
 	units      []ndjson.Unit // what they were made of, by line
 	flatValues               // instead of lines
@@ -81,6 +82,9 @@ func newChunk(s *Source) (*Chunk, error) {
 
 // reset empties the chunk for a piece of a file.
 func (c *Chunk) reset(file int) {
+	if path := c.source.cfg.Inputs[file]; path != c.keys.path {
+		c.keys.open(path)
+	}
 	c.clear()
 	c.buffer.reset()
 	c.file, c.from, c.maker, c.skipped = file, nil, nil, 0

@@ -18,7 +18,6 @@ var foreignFormats = []struct{ magic, name, help string }{
 	{"\xff\x06\x00\x00sNaPpY", "Snappy", "decompress it: snzip -dc FILE | velo-plan replay -"},
 	{"PK\x03\x04", "a ZIP archive", "take the file out of it: unzip -p FILE | velo-plan replay -"},
 	{"ORC", "ORC", "convert it to one JSON object a line"},
-	{"Obj\x01", "Avro", "convert it to one JSON object a line: avro-tools tojson FILE | velo-plan replay -"},
 	{"SQLite format 3\x00", "an SQLite database", "export its records as one JSON object a line"},
 }
 

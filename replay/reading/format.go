@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/velo-plan/velo-plan/replay/avro"
 	"github.com/velo-plan/velo-plan/replay/delimited"
 	"github.com/velo-plan/velo-plan/replay/parquet"
 )
@@ -29,6 +30,8 @@ const (
 	FormatTSV Format = "tsv"
 	// FormatParquet is Apache Parquet.
 	FormatParquet Format = "parquet"
+	// FormatAvro is an object container file of Apache Avro.
+	FormatAvro Format = "avro"
 	// FormatMaybeCSV, FormatSQL and FormatMarkup are what a text looks like that does not begin with JSON. It is read
 	// line by line all the same; the name helps where no line is a record.
 	FormatMaybeCSV Format = "maybe_csv"
@@ -37,16 +40,16 @@ const (
 )
 
 // Formats are those that Config takes.
-var Formats = []Format{FormatLines, FormatValues, FormatCSV, FormatTSV, FormatParquet}
+var Formats = []Format{FormatLines, FormatValues, FormatCSV, FormatTSV, FormatParquet, FormatAvro}
 
 // HasRows reports whether a format is rows of fields, as CSV.
 func (f Format) HasRows() bool { return f == FormatCSV || f == FormatTSV }
 
 // magics are the first bytes of formats that are no text.
-var magics = map[string]Format{parquet.Magic: FormatParquet}
+var magics = map[string]Format{parquet.Magic: FormatParquet, avro.ContainerMagic: FormatAvro}
 
 // byExtension are the formats that the names of files tell.
-var byExtension = map[string]Format{".csv": FormatCSV, ".tsv": FormatTSV, ".tab": FormatTSV, ".parquet": FormatParquet}
+var byExtension = map[string]Format{".csv": FormatCSV, ".tsv": FormatTSV, ".tab": FormatTSV, ".parquet": FormatParquet, ".avro": FormatAvro}
 
 // formatOfName returns the format that the name of a file tells; empty: none.
 func formatOfName(path string) Format {
@@ -69,7 +72,7 @@ func (c *Config) chooser(path string) chooser {
 		switch {
 		case c.Format != "":
 			return c.Format
-		case found == FormatValues || found == FormatParquet || len(text) > 0 && text[0] == '{':
+		case found == FormatValues || found == FormatParquet || found == FormatAvro || len(text) > 0 && text[0] == '{':
 			return found
 		case named != "":
 			return named

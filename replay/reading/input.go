@@ -149,7 +149,7 @@ func openFile(f *os.File, closer io.Closer, path string, cfg *Config) (input, er
 			case compressed || format == FormatValues:
 			case format == FormatParquet:
 				return newParquet(io.NewSectionReader(f, start, info.Size()-start), info.Size()-start, closer)
-			case format.HasRows():
+			case format.HasRows() || format == FormatAvro:
 				return newStream(&plainFile{f, closer, start, start, info.Size(), format}, cfg), nil
 			default:
 				return newBlocks(f, closer, start, info.Size(), cfg.BlockBytes, format), nil

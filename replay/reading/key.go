@@ -38,11 +38,14 @@ type keys struct {
 	decoder Decoder
 	decoded []byte
 
-	values []scalar.Value // of one key, used again for every record
-	buffer []byte         // the bytes of one key, likewise
-	texts  []byte         // of the record's values that have escapes, without them
-	source []byte         // the number of the partition that the record was read from, as it is written
-	err    error          // a field of the record that has no value
+	values       []scalar.Value // of one key, used again for every record
+	buffer       []byte         // the bytes of one key, likewise
+	texts        []byte         // of the record's values that have escapes, without them
+	source       []byte         // the number of the partition that the record was read from, as it is written
+	path         string         // of the file that is read
+	ofPath       []byte         // the same that the path of the file names; nil: none
+	numberOfPath int32
+	err          error // a field of the record that has no value
 }
 
 // part is a part of a key.

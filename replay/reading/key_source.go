@@ -29,7 +29,19 @@ func (k *keys) sourcePartition() (partition int32, named bool) {
 			return n, true
 		}
 	}
+	if k.ofPath != nil {
+		k.source = k.ofPath
+		return k.numberOfPath, true
+	}
 	return 0, false
+}
+
+// open begins a file, whose path may name the source partition of records that name none.
+func (k *keys) open(path string) {
+	k.path, k.ofPath = path, partitionOfPath(path)
+	v, _ := scalar.ParseNumber(k.ofPath)
+	n, _ := v.Int64()
+	k.numberOfPath = int32(n)
 }
 
 // partitionNumber returns the whole number that a JSON text is, if it is one from 0 to 2^31 - 1.

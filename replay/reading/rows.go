@@ -45,8 +45,8 @@ func newRowCutter(cfg *Config, format Format) *rowCutter {
 	return r
 }
 
-// cut makes lines of the whole rows of the chunk, which begins with a row, and returns what is left over. ended says
-// that nothing comes after it. enough is false if there is no whole row.
+func (r *rowCutter) lined() bool { return true }
+
 func (r *rowCutter) cut(c *Chunk, ended bool) (tail []byte, enough bool, err error) {
 	if r.columns == nil {
 		if found, err := r.header(c, ended); !found || err != nil {

@@ -11,11 +11,20 @@ import (
 type streamInput struct {
 	cfg      *Config
 	from     puller
-	rows     *rowCutter // of rows; nil: of lines, or nothing was read yet
-	fresh    bool       // its first bytes may be a byte order mark
-	skipping bool       // it is inside a line that is too long
-	tail     []byte     // the beginning of the line in which the last chunk ended
+	cutter   cutter // of what has no lines; nil: of lines, or nothing was read yet
+	fresh    bool   // its first bytes may be a byte order mark
+	skipping bool   // it is inside a line that is too long
+	tail     []byte // the beginning of the line in which the last chunk ended
 	ended    bool
+}
+
+// cutter cuts what a stream brings into whole pieces of a format without lines.
+type cutter interface {
+	// cut makes lines of the whole pieces of the chunk, which begins with one, and returns what is left over. ended says
+	// that nothing comes after it. enough is false if there is no whole piece.
+	cut(c *Chunk, ended bool) (tail []byte, enough bool, err error)
+	// lined reports whether a piece ends with its line at the latest.
+	lined() bool
 }
 
 // puller is what a stream is read from.
@@ -59,7 +68,7 @@ func (s *streamInput) next(ctx context.Context, c *Chunk) error {
 			return err
 		}
 	}
-	if s.rows == nil {
+	if s.cutter == nil {
 		c.endLine(c.start)
 	} else if _, err := s.cut(c); err != nil {
 		return err
@@ -78,15 +87,22 @@ func (s *streamInput) take(c *Chunk, n int) (enough bool, err error) {
 	if s.skipMark(c) {
 		return false, nil
 	}
-	if format := s.format(); s.rows == nil && format.HasRows() {
-		s.rows = newRowCutter(s.cfg, format)
+	if s.cutter == nil {
+		switch format := s.format(); {
+		case format.HasRows():
+			s.cutter = newRowCutter(s.cfg, format)
+		case format == FormatAvro:
+			s.cutter = new(blockCutter)
+		}
 	}
 	switch {
 	case s.skipping:
 		s.skip(c)
 		return true, nil
-	case s.rows != nil:
-		enough, err = s.cut(c)
+	case s.cutter != nil:
+		if enough, err = s.cut(c); !s.cutter.lined() {
+			return enough, err
+		}
 	default:
 		if last := bytes.LastIndexByte(c.buf[searched:c.end], '\n'); last >= 0 {
 			c.cut(c.start, searched+last+1)
@@ -102,9 +118,9 @@ func (s *streamInput) take(c *Chunk, n int) (enough bool, err error) {
 	return enough, err
 }
 
-// cut makes lines of the whole rows of the chunk, and reports whether there are any.
+// cut makes lines of the whole pieces of the chunk, and reports whether there are any.
 func (s *streamInput) cut(c *Chunk) (enough bool, err error) {
-	tail, enough, err := s.rows.cut(c, s.ended)
+	tail, enough, err := s.cutter.cut(c, s.ended)
 	s.tail = append(s.tail, tail...)
 	return enough, err
 }
@@ -120,7 +136,7 @@ func (s *streamInput) skip(c *Chunk) {
 	}
 	s.skipping = false
 	c.head = read[:end]
-	if s.rows != nil {
+	if s.cutter != nil {
 		s.tail = append(s.tail, read[end:]...)
 		return
 	}
