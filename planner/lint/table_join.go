@@ -126,4 +126,3 @@ func (p *Pass) names(from syntax.Source) map[string]bool {
 	})
 	return names
 }
-
