@@ -156,8 +156,11 @@ func (f *explainFlags) check(args []string, format string) error {
 
 // explain plans the files or the inline statements and prints the plans.
 func (p *program) explain(ctx context.Context, f *explainFlags, cfg *config.Config, args []string) error {
-	in := p.gather(args, f.inline)
-	result := judgedPlans(in.sources, cfg)
+	in := p.gather(cfg, args, f.inline)
+	result, err := judgedPlans(in.sources, cfg)
+	if err != nil {
+		return err
+	}
 	if err := checkJob(result, in.sources, cfg); err != nil {
 		return err
 	}
@@ -175,13 +178,14 @@ type gathered struct {
 	problems []diag.Diagnostic // about what cannot be read
 }
 
-// gather reads the files that the arguments mean, or the inline statements.
-func (p *program) gather(args, inline []string) gathered {
+// gather reads the files that the arguments mean, or the inline statements. It leaves out what lint does.
+func (p *program) gather(cfg *config.Config, args, inline []string) gathered {
 	if len(inline) > 0 {
 		return gathered{sources: []*diag.Source{diag.NewSource(inlineName, strings.Join(inline, ";\n"))}}
 	}
 	var in gathered
 	in.paths, in.problems = expand(args)
+	in.paths, in.problems = p.leaveOut(&lintFlags{}, cfg, args, in.paths, in.problems)
 	sources, more := readSources(in.paths, p.in)
 	in.sources, in.problems = sources, append(in.problems, more...)
 	return in

@@ -61,8 +61,11 @@ func (p *program) explainAnalyze(ctx context.Context, f *explainFlags, cfg *conf
 	if err != nil {
 		return err
 	}
-	in := p.gather(args, f.inline)
-	result := judgedPlans(in.sources, cfg)
+	in := p.gather(cfg, args, f.inline)
+	result, err := judgedPlans(in.sources, cfg)
+	if err != nil {
+		return err
+	}
 	if err := checkJob(result, in.sources, cfg); err != nil {
 		return err
 	}

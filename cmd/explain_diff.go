@@ -62,7 +62,7 @@ func (f *explainFlags) before(args []string) (*config.Config, error) {
 
 // side plans one side of a comparison, or reads it if it is a single JSON file.
 func (p *program) side(cfg *config.Config, args, inline []string) (*planner.Result, []string, error) {
-	in := p.gather(args, inline)
+	in := p.gather(cfg, args, inline)
 	if len(in.sources) == 1 && len(in.problems) == 0 && isJSON(in.paths, in.sources[0]) {
 		r, err := planner.ReadResult([]byte(in.sources[0].Text))
 		if err != nil {
@@ -80,7 +80,8 @@ func (p *program) side(cfg *config.Config, args, inline []string) (*planner.Resu
 		}
 		return nil, nil, errors.Join(list...)
 	}
-	return judgedPlans(in.sources, cfg), in.paths, nil
+	r, err := judgedPlans(in.sources, cfg)
+	return r, in.paths, err
 }
 
 // isJSON reports whether a text is meant to be JSON: because of its name, or because no statement begins like

@@ -63,8 +63,11 @@ func (f *verifyFlags) check(all *explainFlags) error {
 
 // explainVerified plans the jobs by what the records of topics show, and prints both.
 func (p *program) explainVerified(ctx context.Context, f *explainFlags, cfg *config.Config, args []string) error {
-	in := p.gather(args, f.inline)
-	declared := judgedPlans(in.sources, cfg)
+	in := p.gather(cfg, args, f.inline)
+	declared, err := judgedPlans(in.sources, cfg)
+	if err != nil {
+		return err
+	}
 	if err := checkJob(declared, in.sources, cfg); err != nil {
 		return err
 	}
@@ -72,7 +75,10 @@ func (p *program) explainVerified(ctx context.Context, f *explainFlags, cfg *con
 	if err != nil {
 		return err
 	}
-	result := judgedPlans(in.sources, seen)
+	result, err := judgedPlans(in.sources, seen)
+	if err != nil {
+		return err
+	}
 	if slices.ContainsFunc(topics, refutes) {
 		p.code = exitFindings
 	}

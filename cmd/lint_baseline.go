@@ -14,8 +14,8 @@ import (
 	"github.com/velo-plan/velo-plan/planner/lint"
 )
 
-// readBaseline returns the baseline that is named, if one is. Where it is to be written it need not be there.
-func (f *lintFlags) readBaseline() ([]*lint.Baseline, error) {
+// baselines returns the baseline that is named, if one is. Where it is to be written it need not be there.
+func (f *lintFlags) baselines() ([]*lint.Baseline, error) {
 	if f.baseline == "" {
 		if f.writeBaseline {
 			return nil, errors.New("--write-baseline: name the file with --baseline, or in velo-plan.yaml (lint: {baseline: ..})")
@@ -25,14 +25,22 @@ func (f *lintFlags) readBaseline() ([]*lint.Baseline, error) {
 	if f.writeBaseline && blocks(f.baseline) {
 		return nil, nil
 	}
-	data, err := os.ReadFile(f.baseline)
-	switch {
-	case f.writeBaseline && (errors.Is(err, fs.ErrNotExist) || err == nil && len(bytes.TrimSpace(data)) == 0):
-		return nil, nil
-	case err != nil:
-		return nil, fmt.Errorf("cannot read the baseline %s: %w; make it with --write-baseline", f.baseline, config.Cause(err))
+	if f.writeBaseline {
+		data, err := os.ReadFile(f.baseline)
+		if errors.Is(err, fs.ErrNotExist) || err == nil && len(bytes.TrimSpace(data)) == 0 {
+			return nil, nil
+		}
 	}
-	known, err := lint.ReadBaseline(filepath.ToSlash(f.baseline), data)
+	return readBaseline(f.baseline)
+}
+
+// readBaseline reads a baseline file.
+func readBaseline(path string) ([]*lint.Baseline, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the baseline %s: %w; make it with --write-baseline", path, config.Cause(err))
+	}
+	known, err := lint.ReadBaseline(filepath.ToSlash(path), data)
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ func (p *program) leaveOut(f *lintFlags, cfg *config.Config, args, paths []strin
 	switch gone := len(paths) - len(kept); {
 	case len(kept) > 0 || gone == 0 || len(problems) > 0:
 	case !f.forceExclude:
-		problems = append(problems, cannot(args[0], "every file is excluded", "name a file explicitly to lint it anyway"))
+		problems = append(problems, cannot(args[0], "every file is excluded", "name a file explicitly to read it anyway"))
 	case !f.quiet:
 		fmt.Fprintf(p.errOut, "nothing to lint: %s excluded\n", render.Plural(gone, "file"))
 	}

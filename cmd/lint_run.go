@@ -40,7 +40,7 @@ func (p *program) lint(f *lintFlags, cfg *config.Config, args []string) error {
 	if err != nil {
 		return err
 	}
-	if rules.Baselines, err = f.readBaseline(); err != nil {
+	if rules.Baselines, err = f.baselines(); err != nil {
 		return err
 	}
 	if f.since != "" {
@@ -123,8 +123,16 @@ func (f *lintFlags) rules(cfg *config.Config, problems []diag.Diagnostic) (lint.
 	if cfg.Path == "" && f.repository != "" {
 		root = string(f.repository)
 	}
-	rules := lint.Config{
-		Levels: cfg.File.Lint.Levels, NoEngine: cfg.File.Lint.NoEngine, Annotations: cfg.File.Lint.Annotations, Job: cfg.Job, Unreadable: problems,
+	rules := projectRules(cfg, root)
+	rules.Job, rules.Unreadable = cfg.Job, problems
+	return rules, f.choose(&rules)
+}
+
+// projectRules returns what the configuration file tells the rules. Names of files are told apart relative to a
+// folder.
+func projectRules(cfg *config.Config, root string) lint.Config {
+	return lint.Config{
+		Levels: cfg.File.Lint.Levels, NoEngine: cfg.File.Lint.NoEngine, Annotations: cfg.File.Lint.Annotations,
 		Identity: func(name string) string {
 			if name == stdinName {
 				return name
@@ -136,7 +144,6 @@ func (f *lintFlags) rules(cfg *config.Config, problems []diag.Diagnostic) (lint.
 			return err == nil
 		},
 	}
-	return rules, f.choose(&rules)
 }
 
 // allPlans returns what the planner has to know. It plans all jobs, whichever findings are shown.

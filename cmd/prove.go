@@ -112,7 +112,7 @@ func (f *proveFlags) named() string {
 
 // prove executes one job and prints what that found.
 func (p *program) prove(ctx context.Context, f *proveFlags, cfg *config.Config, args []string) error {
-	in := p.gather(args, f.inline)
+	in := p.gather(cfg, args, f.inline)
 	paths := in.paths
 	result, jobs := pipeline.Jobs(in.sources, cfg.Planner())
 	addProblems(result, in.problems)

@@ -64,7 +64,10 @@ func barePlan(cfg *config.Config) *planner.Plan {
 // queryRoute routes as the plan of the query says.
 func (p *program) queryRoute(f *replayFlags, cfg *config.Config) (*route, error) {
 	sources, problems := readSources([]string{f.query}, p.in)
-	result := judgedPlans(sources, cfg)
+	result, err := judgedPlans(sources, cfg)
+	if err != nil {
+		return nil, err
+	}
 	if err := checkJob(result, sources, cfg); err != nil && len(problems) == 0 {
 		return nil, err
 	}
@@ -96,7 +99,7 @@ func (p *program) queryRoute(f *replayFlags, cfg *config.Config) (*route, error)
 		}
 		return nil, fmt.Errorf("--query %s has no job that moves records", f.query)
 	}
-	_, err := onePlan(result, "--query "+f.query)
+	_, err = onePlan(result, "--query "+f.query)
 	return nil, err
 }
 

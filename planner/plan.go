@@ -222,7 +222,8 @@ type Engine struct {
 	Why     string    `json:"why,omitempty"`  // why this is wrong or unproven
 	Line    int       `json:"line,omitempty"` // of what the rule is about; 0 if it is about no place
 	Column  int       `json:"column,omitempty"`
-	Write   string    `json:"write,omitempty"` // what to write instead; "" if there is nothing to change
+	Write   string    `json:"write,omitempty"`   // what to write instead; "" if there is nothing to change
+	Ignored bool      `json:"ignored,omitempty"` // a comment or a baseline suppresses all that lint finds about this
 	Span    diag.Span `json:"-"`
 }
 

@@ -17,7 +17,7 @@ func (p *page) engine(plan *planner.Plan) {
 		p.label("engine", dim, text("runs this plan: "+e.Because), at(e.Line, e.Column))
 		return
 	}
-	p.label("engine", dim, text("runs "), piece{engineRuns(e), bold}, text(" ("), piece{e.Verdict, engineInk(e)}, text("): "+engineBecause(plan)), at(e.Line, e.Column))
+	p.label("engine", dim, text("runs "), piece{engineRuns(e), bold}, text(" ("), piece{engineVerdict(e), engineInk(e)}, text("): "+engineBecause(plan)), at(e.Line, e.Column))
 }
 
 // write prints the line that makes the engine run the plan, unbroken: it is there to be copied.
@@ -39,7 +39,7 @@ func (m *markdown) engine(plan *planner.Plan) {
 		m.printf("The engine runs this plan: %s.\n\n", escape(e.Because))
 		return
 	}
-	m.printf("> **The engine runs %s** (%s): %s.%s\n", escape(engineRuns(e)), escape(e.Verdict), escape(engineBecause(plan)), inBrackets(e.Line, e.Column))
+	m.printf("> **The engine runs %s** (%s): %s.%s\n", escape(engineRuns(e)), escape(engineVerdict(e)), escape(engineBecause(plan)), inBrackets(e.Line, e.Column))
 	if e.Write != "" {
 		m.printf(">\n> Write: %s\n", code(e.Write))
 	}
@@ -48,7 +48,7 @@ func (m *markdown) engine(plan *planner.Plan) {
 
 // EngineRuns is a sentence on what the engine runs instead of the plan that is replayed, and what to write.
 func EngineRuns(e *planner.Engine) string {
-	text := "This replays the plan. The engine runs " + engineRuns(e) + " (" + e.Verdict + ")"
+	text := "This replays the plan. The engine runs " + engineRuns(e) + " (" + engineVerdict(e) + ")"
 	if e.Write == "" {
 		return text + "."
 	}
@@ -57,6 +57,14 @@ func EngineRuns(e *planner.Engine) string {
 
 // engineRuns is what the engine runs in words.
 func engineRuns(e *planner.Engine) string { return strings.ReplaceAll(e.Runs, "one_task", "one task") }
+
+// engineVerdict is the verdict on what the engine runs, and whether somebody takes it as it is.
+func engineVerdict(e *planner.Engine) string {
+	if e.Ignored {
+		return e.Verdict + ", ignored"
+	}
+	return e.Verdict
+}
 
 // engineBecause is the rule by which the engine runs something else than a plan, and what is wrong with that, unless
 // an error says so already.

@@ -129,7 +129,7 @@ func overviewRows(r *planner.Result) (header []string, rows []jobRow) {
 // rank orders jobs: those that give wrong results, here or on the engine, other errors, doubts, the rest.
 func (r jobRow) rank() int {
 	switch worst := r.worst(); {
-	case r.Verdict == "refuted", r.Engine != nil && r.Engine.Verdict != deploy.Same && r.Engine.Verdict != deploy.Correct:
+	case r.Verdict == "refuted", r.Engine != nil && !r.Engine.Ignored && r.Engine.Verdict != deploy.Same && r.Engine.Verdict != deploy.Correct:
 		return 0
 	case worst != nil && worst.Severity == diag.Error:
 		return 1
@@ -163,7 +163,7 @@ func (r jobRow) cell(column string) string {
 		if r.Engine == nil {
 			return "-"
 		}
-		return r.Engine.Verdict
+		return engineVerdict(r.Engine)
 	case columnKeys:
 		return cmp.Or(names(r.Keys), "-")
 	case columnMoves:

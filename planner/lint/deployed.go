@@ -33,7 +33,7 @@ func (p *Pass) refused() {
 		return
 	}
 	for _, f := range p.findings {
-		if f.Suppressed == nil && (f.ID == vp308.Name || f.ID == vp309.Name) {
+		if f.ID == vp308.Name || f.ID == vp309.Name {
 			at := p.Text.Position(f.Span.Start)
 			*e = planner.Engine{Runs: deploy.Nothing, Verdict: deploy.Refused, Because: f.Message, Span: f.Span, Line: at.Line, Column: at.Column}
 			return

@@ -17,7 +17,7 @@ import (
 func Plan(sources []*diag.Source, plans planner.Config, cfg Config) *planner.Result {
 	all := plans
 	all.Job = ""
-	asked := judged{project: newProject(all, &cfg), cfg: &cfg, between: map[fault]bool{}, found: map[place][]diag.Diagnostic{}, engines: map[place]*planner.Engine{}}
+	asked := judged{project: newProject(all, &cfg), cfg: &cfg, between: map[fault]bool{}, found: map[place][]diag.Diagnostic{}, engines: map[place]*planner.Engine{}, owner: map[*Finding]place{}}
 	whole, trees := pipeline.Visited(sources, all, asked.project.visit)
 	shown := whole
 	if plans.Job != "" {
@@ -28,6 +28,7 @@ func Plan(sources []*diag.Source, plans planner.Config, cfg Config) *planner.Res
 		asked.between[faultOf(d)] = true
 	}
 	asked.ask(whole, sources, trees)
+	asked.settle(sources)
 	shown.Findings = append(slices.DeleteFunc(between, ruled), asked.found[place{}]...)
 	for _, p := range shown.Plans {
 		p.Engine = asked.engines[placeOf(p)]
@@ -49,6 +50,8 @@ type judged struct {
 	between map[fault]bool              // that belong to no plan
 	found   map[place][]diag.Diagnostic // by plan; at the zero place those that belong to none
 	engines map[place]*planner.Engine   // by plan
+	all     []*Finding
+	owner   map[*Finding]place // the plan of each finding that is about one
 }
 
 // place tells plans apart.
@@ -83,20 +86,49 @@ func (j *judged) askText(f *file) {
 			j.engines[placeOf(pass.Plan)] = pass.Deployed()
 		}
 	}
-	found := f.check(j.project, j.cfg)
-	owner := map[*Finding]place{}
+	j.all = append(j.all, f.check(j.project, j.cfg)...)
 	for _, pass := range f.passes {
 		pass.refused()
+		if pass.Plan == nil {
+			continue
+		}
 		for _, finding := range pass.findings {
-			if pass.Plan != nil && !j.between[faultOf(finding.Diagnostic)] {
-				owner[finding] = placeOf(pass.Plan)
-			}
+			j.owner[finding] = placeOf(pass.Plan)
 		}
 	}
-	for _, finding := range found {
-		if finding.Suppressed == nil && finding.Severity != diag.Note {
-			at := owner[finding]
-			j.found[at] = append(j.found[at], finding.Diagnostic)
+}
+
+// settle gives each plan what is found of it and not suppressed. What the engine makes of a job stays, and is marked
+// if all findings about that are suppressed.
+func (j *judged) settle(sources []*diag.Source) {
+	if len(j.cfg.Baselines) > 0 {
+		newPrinter(sources, j.cfg).fingerprint(j.all)
+		r := &Result{Sources: sources, found: store{sources: sources}}
+		r.found.add(j.all)
+		for _, b := range j.cfg.Baselines {
+			b.suppress(r, newLook(sources, j.cfg))
+		}
+		for i, f := range r.Findings() {
+			j.all[i].Suppressed = f.Suppressed
+		}
+	}
+	heard := map[place]bool{} // whether a finding about the engine is not suppressed
+	for _, f := range j.all {
+		at := j.owner[f]
+		if rule, _ := Lookup(f.Code()); rule.AboutEngine() && f.Severity != diag.Note {
+			heard[at] = heard[at] || f.Suppressed == nil
+		}
+		if f.Suppressed != nil || f.Severity == diag.Note {
+			continue
+		}
+		if j.between[faultOf(f.Diagnostic)] {
+			at = place{}
+		}
+		j.found[at] = append(j.found[at], f.Diagnostic)
+	}
+	for at, e := range j.engines {
+		if some, ok := heard[at]; ok && e != nil {
+			e.Ignored = !some
 		}
 	}
 }

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/velo-plan/velo-plan/planner"
 	"github.com/velo-plan/velo-plan/planner/catalog"
@@ -65,7 +64,9 @@ func (p *Project) index(number int, pass *Pass) {
 		}
 		switch pass.kind() {
 		case syntax.KindTable, syntax.KindDeclTable, syntax.KindMatView:
-			p.tables[name] = true
+			if !s.HasSink(name) {
+				p.tables[name] = true
+			}
 		}
 	}
 	if pass.Job() == nil {
@@ -77,7 +78,7 @@ func (p *Project) index(number int, pass *Pass) {
 	}
 	for _, name := range into {
 		if name != "" {
-			p.writers[name] = append(p.writers[name], &writer{pass.Text, s.Span().Start, pass.name(), pass.Plan.Line, pass.freeToKeyBy(), strings.HasSuffix(s.Property(name+".type"), "_sink")})
+			p.writers[name] = append(p.writers[name], &writer{pass.Text, s.Span().Start, pass.name(), pass.Plan.Line, pass.freeToKeyBy(), s.HasSink(name)})
 		}
 	}
 	for _, in := range pass.Plan.Inputs {

@@ -95,6 +95,10 @@ func (p *Pass) tied(q *syntax.QueryExpr, outer map[string]bool) []engine.Misread
 	if !ok || s.Where == nil {
 		return nil
 	}
+	ref := firstSource(s.From)
+	if ref == nil || p.noTable(syntax.Dotted(ref.Name)) != "" { // VP308 tells that it fails
+		return nil
+	}
 	inner := p.names(s.From)
 	var list []engine.Misread
 	seen := map[string]bool{}
@@ -104,10 +108,6 @@ func (p *Pass) tied(q *syntax.QueryExpr, outer map[string]bool) []engine.Misread
 			continue
 		}
 		seen[p.Text.Slice(c.Span())] = true
-		ref := firstSource(s.From)
-		if ref == nil {
-			continue
-		}
 		list = append(list, engine.Misread{Span: c.Span(), What: fmt.Sprintf("outside of WHERE the engine ties no subquery to the record: it reads %s as %s of %s",
 			p.quote(c.Span()), lastName(c), syntax.Dotted(ref.Name)), Instead: "a condition in WHERE of the outer query, or a subquery that needs no column of the record"})
 	}
@@ -126,4 +126,3 @@ func (p *Pass) names(from syntax.Source) map[string]bool {
 	})
 	return names
 }
-

@@ -43,7 +43,9 @@ func checkUnboundedState(p *Pass) {
 	}
 	if p.kind() != syntax.KindTable && p.kind() != syntax.KindMatView {
 		for _, s := range p.selects() {
-			p.checkGroups(s)
+			if !p.inTable(s) {
+				p.checkGroups(s)
+			}
 		}
 		p.checkUnions()
 	}
@@ -52,6 +54,30 @@ func checkUnboundedState(p *Pass) {
 			p.checkJoins(s.From, s.Where)
 		}
 	}
+}
+
+// inTable reports whether a SELECT is a subquery that the engine evaluates on the rows of a table, each time anew. It
+// groups nothing there (processors/query_parsing.rs).
+func (p *Pass) inTable(s *syntax.Select) bool {
+	if p.Project.noEngine {
+		return false
+	}
+	outer, ok := p.Statement.Query.Body.(*syntax.Select)
+	if !ok || outer == s {
+		return false
+	}
+	list := []syntax.Expr{outer.Where, outer.Having}
+	for _, item := range outer.Items {
+		list = append(list, item.Expr)
+	}
+	inside := false
+	for _, e := range list {
+		syntax.Inspect(e, func(n syntax.Node) bool {
+			inside = inside || n == syntax.Node(s)
+			return !inside
+		})
+	}
+	return inside
 }
 
 // endless reports whether the statement reads anything that does not end.

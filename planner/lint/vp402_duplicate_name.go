@@ -43,7 +43,7 @@ func checkDuplicateName(p *Pass) {
 		// either.
 		effect := "; a server refuses the second one, and on two servers each gets a part of the records"
 		if p.Statement != nil && (f.Span == p.Statement.Target.Span() || f.Span == p.Statement.SinkName.Span()) {
-			effect = "; a reader of it gets the records of both"
+			effect = "; where both write to one topic, a reader gets the records of both"
 		}
 		p.Report(f.Span, f.Message+effect, f.Help)
 	}

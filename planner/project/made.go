@@ -71,7 +71,9 @@ func (e *Environment) Remember(stmt *syntax.Statement, made Made) {
 	if stmt.Target.Name == "" {
 		return
 	}
-	if kind == syntax.KindTable {
+	// What a job writes to a sink is a topic to its readers; the engine keeps only tables of files in memory
+	// (server/stream_job_server.rs deploy_job).
+	if kind == syntax.KindTable && !stmt.HasSink(stmt.Target.Name) {
 		e.tables[strings.ToLower(stmt.Target.Name)] = true
 	}
 	if e.forgets(stmt.Target.Name) {

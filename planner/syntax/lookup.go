@@ -21,6 +21,11 @@ func (s *Statement) Annotation(name string) (Annotation, bool) {
 // not case-sensitive.
 func (s *Statement) Property(name string) string { return s.property(name).Value }
 
+// HasSink reports whether a WITH clause makes a name a sink, as Velostream names their types.
+func (s *Statement) HasSink(name string) bool {
+	return strings.HasSuffix(s.Property(name+".type"), "_sink")
+}
+
 // PropertySpan returns the place of the last property of that name, from its name to its value; zero if
 // there is none. Names are not case-sensitive.
 func (s *Statement) PropertySpan(name string) diag.Span { return s.property(name).Pos }
