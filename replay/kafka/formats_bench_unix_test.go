@@ -42,7 +42,7 @@ const (
 // one after the other; the ratios are the medians of the rounds, of the time on the wall and of the processor time that this
 // process took, which other work on the machine does not change.
 func BenchmarkFormats(b *testing.B) {
-	const records = 1_000_000
+	const records = 500_000
 	address := os.Getenv("VELO_PLAN_TEST_BROKERS")
 	if address == "" {
 		address = fake(b).ListenAddrs()[0]
@@ -127,7 +127,7 @@ func produceFormats(b *testing.B, address string, topics []string, records uint6
 	if err != nil {
 		b.Fatal(err)
 	}
-	producer := client(b, address, kgo.MaxBufferedRecords(100_000), kgo.ProducerBatchCompression(kgo.NoCompression()))
+	producer := client(b, address, kgo.MaxBufferedRecords(100_000), kgo.UnknownTopicRetries(20), kgo.ProducerBatchCompression(kgo.NoCompression()))
 	r, w := io.Pipe()
 	go func() {
 		w.CloseWithError(generate.Run(b.Context(), generate.Config{Records: records, Keys: 5000, Skew: 1.1, SourcePartitions: 12,
