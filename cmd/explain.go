@@ -54,7 +54,9 @@ func (p *program) explainCommand() *cobra.Command {
 			"the fewest on which it gives other rows; velo-plan prove does more of that.\n\n" +
 			"--analyze replays records by the plan of one job and shows what it found beside the plan.\n\n" +
 			"--brokers takes the partitions of topics from a Kafka cluster, unless a flag or the\n" +
-			"catalog file states them; docs/kafka.md tells the rest. No variable does that.\n\n" +
+			"catalog file states them; docs/kafka.md tells the rest. No variable does that.\n" +
+			"--schema-registry takes their columns, with types, and the schemas of their keys from a\n" +
+			"schema registry.\n\n" +
 			"--verify-keys TOPIC reads a sample of a topic, shows which field of its records decides\n" +
 			"their partition and by which partitioner, and plans by that instead of by what is\n" +
 			"declared. It only reads.\n\n" +

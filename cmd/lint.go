@@ -56,7 +56,8 @@ func (p *program) lintCommand() *cobra.Command {
 			"--baseline leaves out the findings of a file that --write-baseline made, --since those\n" +
 			"that a revision of git had already.\n\n" +
 			"--brokers takes the partitions of topics from a Kafka cluster, and finds what contradicts it\n" +
-			"(VP405); docs/kafka.md tells the rest. No variable does that.\n\n" +
+			"(VP405); docs/kafka.md tells the rest. No variable does that. --schema-registry takes\n" +
+			"their columns and key schemas from a schema registry.\n\n" +
 			"Exit code: 0 fine; 1 a finding at or above --fail-on, or more than --max-warnings\n" +
 			"warnings, or with --fix --diff a file that would change; 2 usage, configuration or\n" +
 			"unreadable input; 3 a fault of velo-plan.",

@@ -40,7 +40,9 @@ func (p *program) replayCommand() *cobra.Command {
 			"With --brokers and --topic the records come from Kafka, up to what is the end of the\n" +
 			"topic when the replay begins, or between --from and --to, or forever (--follow). It only\n" +
 			"reads. With --group any number of processes share a topic: each writes what it has counted\n" +
-			"to its --state and then commits, so that a process that dies loses and doubles nothing.\n\n" +
+			"to its --state and then commits, so that a process that dies loses and doubles nothing.\n" +
+			"Values and keys may be Avro, Protobuf or JSON Schema, whose schemas a registry has\n" +
+			"(--schema-registry) or a file (--value-schema).\n\n" +
 			"--remedies tells what would mend the skew, with numbers on these records and statements. The\n" +
 			"report has the size of the state that the job keeps; --per-record and --rate tell how busy\n" +
 			"the partitions are.\n\n" +

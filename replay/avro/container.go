@@ -156,7 +156,8 @@ func readAll(r io.Reader, buffer []byte) ([]byte, error) {
 
 // Next is Append for the first of several values that lie one after the other; it returns what is left of them.
 func (d *Decoder) Next(dst, values []byte) (out, rest []byte, err error) {
-	r := reader{left: values, most: len(dst) + d.most}
+	r := &d.reader
+	*r = reader{left: values, most: len(dst) + d.most}
 	out = r.pick(dst, d.plan)
 	r.goes(out)
 	if r.err != nil {

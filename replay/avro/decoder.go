@@ -6,10 +6,11 @@ import (
 	"github.com/velo-plan/velo-plan/replay/jsonform"
 )
 
-// Decoder turns values of one schema into JSON. It does not change, so that any number of goroutines may use it.
+// Decoder turns values of one schema into JSON. One goroutine at a time may use it.
 type Decoder struct {
-	plan *plan
-	most int
+	plan   *plan
+	most   int
+	reader reader // of a value, kept so that none has to be made for each
 }
 
 // errNoRecord is the error of a schema whose values have no fields.

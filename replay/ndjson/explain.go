@@ -44,7 +44,7 @@ func Explain(line []byte, why Reason) Fault {
 	case tooDeep:
 		return Fault{Expected: fmt.Sprintf("at most %d objects and arrays inside each other", maxNesting)}
 	case Framed:
-		return Fault{Expected: "JSON, found the header of a schema registry: decode the values first, as with " +
+		return Fault{Expected: "JSON, found the header of a schema registry: give --schema-registry URL with --topic, or decode the values first, as with " +
 			"kcat -s value=avro -r URL or rpk topic consume --use-schema-registry"}
 	}
 	return Fault{}

@@ -10,9 +10,6 @@ import (
 	"github.com/velo-plan/velo-plan/replay/jsonform"
 )
 
-// fewSlots is how many fields a message may have without memory being asked for.
-const fewSlots = 12
-
 // message appends a message.
 func (r *reader) message(dst, b []byte, sh *shape) []byte {
 	if r.depth++; r.depth > maxDepth {
@@ -21,19 +18,29 @@ func (r *reader) message(dst, b []byte, sh *shape) []byte {
 	if r.err != nil {
 		return dst
 	}
-	defer func() { r.depth-- }()
 	switch sh.special {
 	case isTimestamp, isDuration, isDecimal:
-		return r.special(dst, b, sh.special)
+		dst = r.special(dst, b, sh.special)
+	default:
+		dst = r.ordinary(dst, b, sh)
 	}
-	var few [fewSlots]found
-	c := collected{slots: few[:min(len(sh.slots), fewSlots)]}
-	if len(sh.slots) > fewSlots {
-		c.slots = make([]found, len(sh.slots))
-	}
-	r.collect(&c, b, sh)
+	r.depth--
+	return dst
+}
+
+// ordinary appends a message whose fields mean what their names say, or that means what one of them does.
+func (r *reader) ordinary(dst, b []byte, sh *shape) []byte {
+	slots, items := len(r.slots), len(r.items)
+	c := r.collect(b, sh)
+	dst = r.fields(dst, c, sh)
+	r.slots, r.items = r.slots[:slots], r.items[:items]
+	return dst
+}
+
+// fields appends what was found of a message.
+func (r *reader) fields(dst []byte, c collected, sh *shape) []byte {
 	if sh.special != noSpecial {
-		return r.meaning(dst, &c, sh)
+		return r.meaning(dst, c, sh)
 	}
 	dst = append(dst, '{')
 	first := len(dst)
@@ -45,7 +52,7 @@ func (r *reader) message(dst, b []byte, sh *shape) []byte {
 		if len(dst) > first {
 			dst = append(dst, ',')
 		}
-		if dst = r.slot(append(dst, s.member...), &c, i, s); !r.goes(dst) {
+		if dst = r.slot(append(dst, s.member...), c, i, s); !r.goes(dst) {
 			return dst
 		}
 	}
@@ -53,25 +60,25 @@ func (r *reader) message(dst, b []byte, sh *shape) []byte {
 }
 
 // slot appends what was found of a field.
-func (r *reader) slot(dst []byte, c *collected, i int, s *slot) []byte {
+func (r *reader) slot(dst []byte, c collected, i int, s *slot) []byte {
 	f := &c.slots[i]
 	switch {
 	case s.list && f.first > 0:
 		return r.list(dst, c, f.first, s)
 	case f.set:
-		return r.value(dst, f, &s.value)
+		return r.value(dst, f.field, &s.value)
 	}
 	return append(dst, s.absence...)
 }
 
 // meaning appends what a message means that has one field, or holds one.
-func (r *reader) meaning(dst []byte, c *collected, sh *shape) []byte {
+func (r *reader) meaning(dst []byte, c collected, sh *shape) []byte {
 	if sh.special == isOnly {
 		return r.slot(dst, c, 0, &sh.slots[0])
 	}
 	for i := range sh.slots {
 		if c.slots[i].set {
-			return r.value(dst, &c.slots[i], &sh.slots[i].value)
+			return r.value(dst, c.slots[i].field, &sh.slots[i].value)
 		}
 	}
 	return append(dst, "null"...)
@@ -108,7 +115,7 @@ func (r *reader) special(dst, b []byte, what special) []byte {
 }
 
 // list appends the items of a list or of a map.
-func (r *reader) list(dst []byte, c *collected, at int, s *slot) []byte {
+func (r *reader) list(dst []byte, c collected, at int, s *slot) []byte {
 	open, end := byte('['), byte(']')
 	if s.isMap {
 		open, end = '{', '}'
@@ -127,7 +134,7 @@ func (r *reader) list(dst []byte, c *collected, at int, s *slot) []byte {
 			if s.isMap {
 				dst = r.entry(dst, it.data, s)
 			} else {
-				dst = r.value(dst, &it.found, &s.value)
+				dst = r.value(dst, it.field, &s.value)
 			}
 		}
 		if !r.goes(dst) {
@@ -140,7 +147,7 @@ func (r *reader) list(dst []byte, c *collected, at int, s *slot) []byte {
 // packed appends the numbers of a list that are packed into one field. The list began at a place.
 func (r *reader) packed(dst []byte, first int, b []byte, s *slot) []byte {
 	for len(b) > 0 {
-		var f found
+		var f field
 		var n int
 		switch s.value.wire {
 		case protowire.VarintType:
@@ -160,7 +167,7 @@ func (r *reader) packed(dst []byte, first int, b []byte, s *slot) []byte {
 		if len(dst) > first {
 			dst = append(dst, ',')
 		}
-		if dst = r.value(dst, &f, &s.value); !r.goes(dst) {
+		if dst = r.value(dst, f, &s.value); !r.goes(dst) {
 			return dst
 		}
 	}
@@ -169,7 +176,7 @@ func (r *reader) packed(dst []byte, first int, b []byte, s *slot) []byte {
 
 // entry appends an entry of a map. Of a key that there is twice the last entry counts, as in JSON.
 func (r *reader) entry(dst, b []byte, s *slot) []byte {
-	var key, value found
+	var key, value field
 	for len(b) > 0 {
 		number, wire, f, rest := r.next(b)
 		if number == 0 {
@@ -186,13 +193,13 @@ func (r *reader) entry(dst, b []byte, s *slot) []byte {
 	if s.key.kind == protoreflect.StringKind {
 		dst = jsonform.AppendString(dst, key.data)
 	} else {
-		dst = append(r.value(append(dst, '"'), &key, &s.key), '"')
+		dst = append(r.value(append(dst, '"'), key, &s.key), '"')
 	}
-	return r.value(append(dst, ':'), &value, &s.value)
+	return r.value(append(dst, ':'), value, &s.value)
 }
 
 // value appends a value. What was not found is zero.
-func (r *reader) value(dst []byte, f *found, v *value) []byte {
+func (r *reader) value(dst []byte, f field, v *value) []byte {
 	switch v.kind {
 	case protoreflect.BoolKind:
 		return strconv.AppendBool(dst, f.number != 0)

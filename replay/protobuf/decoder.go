@@ -6,10 +6,11 @@ import (
 	"github.com/velo-plan/velo-plan/replay/jsonform"
 )
 
-// Decoder turns messages of one type into JSON. It does not change, so that any number of goroutines may use it.
+// Decoder turns messages of one type into JSON. One goroutine at a time may use it.
 type Decoder struct {
-	shape *shape
-	most  int
+	shape  *shape
+	most   int
+	reader reader // of a message, kept with its memory
 }
 
 // New returns a decoder of the messages of a type. It is about the fields of some paths, and about all of them without
@@ -22,7 +23,8 @@ func New(m protoreflect.MessageDescriptor, fields [][]string, most int) *Decoder
 // Append appends the fields of a message that are wanted, as a JSON object without a line end. With an error, dst is
 // returned as it was.
 func (d *Decoder) Append(dst, message []byte) ([]byte, error) {
-	r := reader{most: len(dst) + d.most}
+	r := &d.reader
+	*r = reader{most: len(dst) + d.most, slots: r.slots[:0], items: r.items[:0]}
 	out := r.message(dst, message, d.shape)
 	if !r.goes(out) {
 		return dst, r.err

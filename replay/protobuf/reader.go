@@ -26,6 +26,9 @@ type reader struct {
 	depth int
 	most  int // how long the JSON may be
 	err   error
+	// slots and items are memory for what is found of messages, those inside behind those around them.
+	slots []found
+	items []item
 }
 
 // fail notes the first error.
@@ -53,31 +56,37 @@ func (r *reader) goes(dst []byte) bool {
 	return r.err == nil
 }
 
+// field is what a field of a message holds.
+type field struct {
+	number uint64 // of a varint, or the bits of a fixed32 or fixed64
+	data   []byte // of everything else
+}
+
 // found is what a message holds for a slot.
 type found struct {
-	number      uint64 // of a varint, or the bits of a fixed32 or fixed64
-	data        []byte // of everything else
+	field
 	set         bool
 	owned       bool // data was put together here
-	packed      bool // data are several numbers
 	first, last int  // of a list: its items, from 1; 0: there is none
 }
 
 // item is one of a list.
 type item struct {
-	found
-	next int // the next one, from 1; 0: there is none
+	field
+	packed bool // data are several numbers
+	next   int  // the next one, from 1; 0: there is none
 }
 
 // next reads a field. It is what the rest of the message begins with; number is 0 if something is wrong.
-func (r *reader) next(b []byte) (number protoreflect.FieldNumber, wire protowire.Type, f found, rest []byte) {
-	number, wire, n := protowire.ConsumeTag(b)
-	if n < 0 {
+func (r *reader) next(b []byte) (number protoreflect.FieldNumber, wire protowire.Type, f field, rest []byte) {
+	n := 1
+	if b[0] < 0x80 && b[0] >= 8 {
+		number, wire = protoreflect.FieldNumber(b[0]>>3), protowire.Type(b[0]&7) // as most are
+	} else if number, wire, n = protowire.ConsumeTag(b); n < 0 {
 		r.malformed(n)
 		return 0, 0, f, nil
 	}
 	b = b[n:]
-	f.set = true
 	switch wire {
 	case protowire.VarintType:
 		f.number, n = protowire.ConsumeVarint(b)
@@ -120,7 +129,18 @@ type collected struct {
 
 // collect reads a message and notes what it holds for the slots of its shape: the last value of a field, or the last one
 // of a oneof; all values of a list; and messages of one field put together, which merges them.
-func (r *reader) collect(c *collected, b []byte, sh *shape) {
+func (r *reader) collect(b []byte, sh *shape) (c collected) {
+	slots, items := len(r.slots), len(r.items)
+	r.slots = append(r.slots, make([]found, len(sh.slots))...)
+	c.slots = r.slots[slots:]
+	r.find(c.slots, b, sh)
+	c.items = r.items[items:]
+	return c
+}
+
+// find is collect where there is memory. Items are numbered from the first one of the message.
+func (r *reader) find(slots []found, b []byte, sh *shape) {
+	before := len(r.items)
 	for len(b) > 0 {
 		number, wire, f, rest := r.next(b)
 		if number == 0 {
@@ -132,45 +152,45 @@ func (r *reader) collect(c *collected, b []byte, sh *shape) {
 			continue
 		}
 		s := &sh.slots[i]
+		packed := false
 		if wire != s.wire {
-			if f.packed = s.list && wire == protowire.BytesType && s.wire != protowire.StartGroupType; !f.packed {
+			if packed = s.list && wire == protowire.BytesType && s.wire != protowire.StartGroupType; !packed {
 				continue // it is a field of another schema, as one of an unknown number is
 			}
 		}
+		into := &slots[i]
 		if s.list {
-			c.add(i, f)
+			r.items = append(r.items, item{field: f, packed: packed})
+			into.append(r.items[before:])
 			continue
 		}
-		into := &c.slots[i]
 		switch {
 		case s.oneof > 0 && !into.set:
 			for other := range sh.slots {
 				if sh.slots[other].oneof == s.oneof {
-					c.slots[other] = found{}
+					slots[other] = found{}
 				}
 			}
-			*into = f
+			*into = found{field: f, set: true}
 		case into.set && s.value.shape != nil:
 			if !into.owned {
 				into.data, into.owned = append([]byte(nil), into.data...), true
 			}
 			into.data = append(into.data, f.data...)
 		default:
-			*into = f
+			into.field, into.set = f, true
 		}
 	}
 }
 
-// add adds an item to the list of a slot.
-func (c *collected) add(slot int, f found) {
-	c.items = append(c.items, item{found: f})
-	n, list := len(c.items), &c.slots[slot]
-	if list.last > 0 {
-		c.items[list.last-1].next = n
+// append adds the last item to the list of a slot.
+func (f *found) append(items []item) {
+	if f.last > 0 {
+		items[f.last-1].next = len(items)
 	} else {
-		list.first = n
+		f.first = len(items)
 	}
-	list.last = n
+	f.last = len(items)
 }
 
 // index returns the slot of a field, -1 if there is none.

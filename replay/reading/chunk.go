@@ -49,6 +49,7 @@ type Chunk struct {
 	kinds      []Kinds       // of the values of each part of the routing key
 	sourceKeys []sourceKey   // the records' declared source keys, by place; empty if there is none
 	rejected   []ndjson.Span // the rejected lines with their ends, in lines, if they are to be written
+	unlined    []rejection   // the rejected records of a format without lines, likewise
 	tally      tally
 	wanted     wanted
 	base       uint64 // ordinal of the first record in the whole input
@@ -94,7 +95,7 @@ func (c *Chunk) reset(file int) {
 // clear forgets what was found in the lines.
 func (c *Chunk) clear() {
 	c.records, c.times, c.groups, c.keyBytes = c.records[:0], c.times[:0], c.groups[:0], c.keyBytes[:0]
-	c.sourceKeys, c.rejected, c.kinds = c.sourceKeys[:0], c.rejected[:0], c.kinds[:0]
+	c.sourceKeys, c.rejected, c.unlined, c.kinds = c.sourceKeys[:0], c.rejected[:0], c.unlined[:0], c.kinds[:0]
 	c.tally.clear()
 	c.bytes = 0
 }
@@ -231,7 +232,11 @@ func (c *Chunk) add(why ndjson.Reason, line ndjson.Span, length int) {
 		line = c.original(int(c.tally.lines))
 	}
 	c.tally.reject(why, ndjson.Span{Start: line.Start, End: line.Start + uint32(length)})
-	if c.source.rejects != nil {
+	switch {
+	case c.source.rejects == nil:
+	case c.maker != nil && len(c.lines) == 0:
+		c.unlined = append(c.unlined, rejection{line: c.tally.lines - 1, why: why})
+	default:
 		c.rejected = append(c.rejected, line)
 	}
 }

@@ -27,11 +27,15 @@ var systemFields = map[string][]string{
 	"_key":        {"_key", "__key__"},
 }
 
-// newColumns collects the fields that the keys read, those that hold the source partition, and those of the time.
-func newColumns(keys []scalar.Expr, partitionField string, time *Time) *columns {
+// newColumns collects the fields that the keys read, those that hold the source partition unless a topic tells it, and
+// those of the time.
+func newColumns(keys []scalar.Expr, partitionField string, ofTopic bool, time *Time) *columns {
 	c := &columns{Fields: ndjson.NewFields(), system: make(map[string][]*ndjson.Field)}
 	names := systemFields[sourceColumn]
-	if partitionField != "" {
+	switch {
+	case ofTopic:
+		names = nil
+	case partitionField != "":
 		names = []string{partitionField}
 	}
 	for _, name := range names {

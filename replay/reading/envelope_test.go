@@ -50,7 +50,7 @@ func TestEnvelopeLayouts(t *testing.T) {
 // compareEnvelopes compares what is taken out of envelopes, one after the other, with what their twin finds.
 func compareEnvelopes(t *testing.T, lines [][]byte) {
 	t.Helper()
-	c := newColumns(nil, "", nil)
+	c := newColumns(nil, "", false, nil)
 	a := c.Add([]string{"a"})
 	o := newOpener(envelopes[EnvelopeKcat], c)
 	inner := ndjson.NewScanner(c.Fields)

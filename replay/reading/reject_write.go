@@ -2,12 +2,14 @@ package reading
 
 import (
 	"bufio"
+	"encoding/json"
 	"fmt"
 	"io"
 )
 
 // rejectWriter writes the rejected lines, in input order, byte for byte. Only a line end that is
-// missing at the end of an input is added.
+// missing at the end of an input is added. Of a record of a format without lines it writes where it is and what is wrong,
+// as one JSON object, with the value if a topic has it.
 type rejectWriter struct {
 	w      *bufio.Writer
 	inLong bool // the bytes that come next belong to a line that is too long
@@ -33,6 +35,20 @@ func (r *rejectWriter) write(c *Chunk) error {
 	}
 	for _, line := range c.rejected {
 		r.w.Write(c.lines[line.Start:line.End])
+	}
+	for _, u := range c.unlined {
+		about := struct {
+			RejectedLine
+			Value []byte `json:"value,omitempty"` // base64
+		}{RejectedLine: c.located(u)}
+		if c.keys.piece != nil {
+			about.Value = c.piece.Records.Value(int(u.line))
+		}
+		text, err := json.Marshal(about)
+		if err != nil {
+			return err
+		}
+		r.w.Write(append(text, '\n'))
 	}
 	if c.isLong {
 		r.w.Write(c.long)

@@ -48,7 +48,7 @@ type Source struct {
 // NewSource returns a source for all inputs, which ends with ctx.Err() when ctx is done.
 func NewSource(ctx context.Context, cfg Config) *Source {
 	s := &Source{
-		cfg: cfg, columns: newColumns(cfg.expressions(), cfg.PartitionField, cfg.Time), Totals: Totals{ByReason: make(map[ndjson.Reason]uint64)},
+		cfg: cfg, columns: newColumns(cfg.expressions(), cfg.PartitionField, cfg.Topic != nil, cfg.Time), Totals: Totals{ByReason: make(map[ndjson.Reason]uint64)},
 		detector: newDetector(cfg.MaxLineBytes), Envelopes: make([]Envelope, len(cfg.Inputs)), Formats: make([]Format, len(cfg.Inputs)),
 		rejects: newRejectWriter(cfg.Rejects), Topic: topics.NewAccount(cfg.Topic),
 	}

@@ -62,15 +62,15 @@ func (m *valueMaker) make(c *Chunk) error {
 			u.Why = ndjson.LineTooLong
 		default:
 			made, err := m.decoder.Append(c.made, records, i)
-			var failure *Failure
-			switch {
-			case err == nil:
+			if err == nil {
 				c.made = made
-			case errors.As(err, &failure):
-				return err
-			default:
-				u.Why = reasonOfError(err)
+				break
 			}
+			var failure *Failure
+			if errors.As(err, &failure) {
+				return err
+			}
+			u.Why = reasonOfError(err)
 		}
 		if u.Why != ndjson.Accepted {
 			c.made = c.made[:at]

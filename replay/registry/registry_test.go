@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/twmb/franz-go/pkg/sr"
 	"github.com/twmb/franz-go/pkg/sr/srfake"
@@ -337,4 +339,30 @@ func TestCheck(t *testing.T) {
 			t.Errorf("%s %s: %v", c.topic, c.path, err)
 		}
 	}
+}
+
+// FuzzValue: whatever bytes a value or a key is of, it becomes JSON or an error, and nothing else is touched.
+func FuzzValue(f *testing.F) {
+	r := stand(f)
+	d, err := open(f, Config{URL: r.URL()}).Decoder([][]string{{"symbol"}}, 1000)
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, value := range []string{id(1) + "\x04AB" + price, id(3) + "\x04\x02\x00\x0a\x02AB", id(3) + "\x02\x02\x0a\x02AB", id(4) + "{}", id(5) + "\x04AB", "AB", id(99)} {
+		f.Add([]byte(value), "")
+		f.Add([]byte(value), id(3)+"\x02\x02")
+	}
+	f.Fuzz(func(t *testing.T, value []byte, header string) {
+		records := one{key: value, value: value, headers: map[string]string{valueHeader: header, keyHeader: header}}
+		out, err := d.Append([]byte("before"), records, 0)
+		if !strings.HasPrefix(string(out), "before") || err != nil && string(out) != "before" {
+			t.Fatalf("%q %v", out, err)
+		}
+		if ref, _, _ := readRef(value); err == nil && ref.id != 4 && header == "" && !json.Valid(out[6:]) && utf8.Valid(out) {
+			t.Fatalf("no JSON: %q", out)
+		}
+		if key, err := d.AppendKey(nil, records, 0); err != nil || len(key) == 0 && len(value) == 0 {
+			t.Fatalf("%q %v", key, err)
+		}
+	})
 }

@@ -104,8 +104,7 @@ type InputBlock struct {
 // RejectedBlock counts the lines that are no records.
 type RejectedBlock struct {
 	Count uint64 `json:"count"`
-	// ByReason has the reasons that occurred: invalid_json, not_an_object, invalid_utf8, too_deep,
-	// line_too_long, key_not_evaluable, payload_not_an_object, null_value, schema_registry.
+	// ByReason has the reasons that occurred, by the names of ndjson.Reason.
 	ByReason map[string]uint64      `json:"by_reason"`
 	First    []reading.RejectedLine `json:"first"` // in input order, ten at most
 }
