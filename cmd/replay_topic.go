@@ -183,7 +183,7 @@ func (p *program) watch(ctx context.Context, f *replayFlags, cfg *config.Config,
 				fmt.Fprintf(p.errOut, "velo-plan: %s\n", render.Clean(text))
 			}
 		}
-		return p.live(f, cfg, segments, route.notes)
+		return p.live(f, cfg, route, segments)
 	})
 	if p.redraws(f, cfg) {
 		fmt.Fprint(p.out, clearScreen)
@@ -197,6 +197,7 @@ func (p *program) printSegments(f *replayFlags, cfg *config.Config, route *route
 	if err != nil {
 		return err
 	}
+	route.writeRemedies(report)
 	if err := p.printReport(&f.flags, cfg, report, append(route.notes, typeNotes(report)...), nil); err != nil {
 		return err
 	}
@@ -237,7 +238,7 @@ func (p *program) redraws(f *replayFlags, cfg *config.Config) bool {
 }
 
 // live prints what is known up to now: redrawn on a terminal, one document after the other as JSON.
-func (p *program) live(f *replayFlags, cfg *config.Config, segments *replay.Segments, notes []render.Note) error {
+func (p *program) live(f *replayFlags, cfg *config.Config, route *route, segments *replay.Segments) error {
 	redraws, documents := p.redraws(f, cfg), cfg.Format(f.formats) == config.FormatJSON && f.output == ""
 	if !redraws && !documents {
 		return nil
@@ -249,5 +250,6 @@ func (p *program) live(f *replayFlags, cfg *config.Config, segments *replay.Segm
 	if redraws {
 		fmt.Fprint(p.out, clearScreen)
 	}
-	return p.printReport(&f.flags, cfg, report, append(notes, typeNotes(report)...), nil)
+	route.writeRemedies(report)
+	return p.printReport(&f.flags, cfg, report, append(route.notes, typeNotes(report)...), nil)
 }

@@ -128,6 +128,9 @@ func expectedState(s *report.StateBlock) string {
 	case s.Model.WindowSeconds > 0:
 		return "the groups of windows that are not over"
 	}
+	if s.GrowthPerHour != nil && *s.GrowthPerHour > 0 {
+		return "every group, forever (VP205)"
+	}
 	return "every group, forever"
 }
 

@@ -68,6 +68,26 @@ func splitRemedies(r *report.Report) (apply, others []*remedy.Remedy) {
 	return apply, others
 }
 
+// unfit says why remedies do not apply, those together that do not for the same reason.
+func unfit(others []*remedy.Remedy) []string {
+	var reasons []string
+	names := map[string][]string{}
+	for _, m := range others {
+		if names[m.Because] == nil {
+			reasons = append(reasons, m.Because)
+		}
+		names[m.Because] = append(names[m.Because], m.Name)
+	}
+	for i, reason := range reasons {
+		verb := " does not apply: "
+		if len(names[reason]) > 1 {
+			verb = " do not apply: "
+		}
+		reasons[i] = Clean(strings.Join(names[reason], ", ") + verb + reason)
+	}
+	return reasons
+}
+
 // remedies prints what would mend the skew.
 func (p *page) remedies(r *report.Report) {
 	if len(r.Remedies) == 0 {
@@ -93,8 +113,8 @@ func (p *page) remedies(r *report.Report) {
 		p.table(t)
 	}
 	p.row(text("  "), text(remedyText(r)))
-	for _, m := range others {
-		p.row(piece{"  " + Clean(m.Name) + " ", dim}, piece{"does not apply: " + Clean(m.Because), dim})
+	for _, o := range unfit(others) {
+		p.row(text("  "), piece{o, dim})
 	}
 	for _, m := range apply {
 		if len(m.SQL) > 0 {
@@ -121,8 +141,8 @@ func (m *markdown) remedies(r *report.Report) {
 		m.table(append(append([]string{}, remedyHeader...), ""), rows)
 		m.WriteByte('\n')
 	}
-	for _, o := range others {
-		m.printf("- %s does not apply: %s\n", code(o.Name), escape(o.Because))
+	for _, o := range unfit(others) {
+		m.printf("- %s\n", escape(o))
 	}
 	if len(others) > 0 {
 		m.WriteByte('\n')
@@ -141,7 +161,7 @@ type htmlRemedies struct {
 	Best   string
 	Header []string
 	Rows   []htmlRemedy
-	Others []htmlFact // why the others do not apply
+	Others []string // why the others do not apply
 }
 
 // htmlRemedy is a remedy that applies.
@@ -162,9 +182,7 @@ func newHTMLRemedies(r *report.Report) *htmlRemedies {
 		cells := cleanAll(remedyCells(m))
 		h.Rows = append(h.Rows, htmlRemedy{cells[0], Clean(m.Because), cells[1:], cleanLines(strings.Join(m.SQL, "\n\n"))})
 	}
-	for _, m := range others {
-		h.Others = append(h.Others, htmlFact{Name: Clean(m.Name), Value: Clean(m.Because)})
-	}
+	h.Others = unfit(others)
 	return h
 }
 

@@ -73,7 +73,7 @@ func capacityTexts(r *report.Report) []string {
 		time.Duration(c.PerRecordSeconds*float64(time.Second)), Plural(len(c.Load), "partition"), percent(c.Hottest))
 	switch {
 	case c.PartitionsNeeded != nil:
-		text += fmt.Sprintf("; %s keep it under %.0f %%", Plural(*c.PartitionsNeeded, "partition"), 100*c.MaxLoad)
+		text += fmt.Sprintf("; %s would keep it under %.0f %%", Plural(*c.PartitionsNeeded, "partition"), 100*c.MaxLoad)
 	default:
 		text += "; " + c.Because
 	}

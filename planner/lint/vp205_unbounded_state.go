@@ -12,7 +12,8 @@ var vp205 = Rule{
 	Doc: Doc{
 		Finds: "state that grows without bound: groups, distinct rows, buffers or joins",
 		Why: "The job keeps something for every key that it has ever seen, and a stream never ends: memory grows until the job " +
-			"dies. A window, a buffer or a time limit lets it forget. CREATE TABLE is not reported, because its rows are what " +
+			"dies. A window, a buffer or a time limit lets it forget. How many groups records have, what they take and how fast " +
+			"they grow, explain --analyze tells of records. CREATE TABLE is not reported, because its rows are what " +
 			"the job is for; nor are sources that end, such as files.",
 		Bad: `-- @job_mode: adaptive
 -- @partitioning_strategy: hash

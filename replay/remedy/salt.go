@@ -215,6 +215,9 @@ func (c *Case) placeHot() Remedy {
 	r := c.apartRemedy(PlaceHot, s)
 	r.StateFactor, r.ExtraTraffic = 1, 1
 	r.Because = "a salt behind the key sends " + countOf(len(s.salts), "key") + " to where there is room; no key is divided"
+	if c.NullsApart {
+		r.Because += ". All sides of the join need that salt"
+	}
 	return r
 }
 

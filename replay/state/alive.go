@@ -23,19 +23,27 @@ func (s *stateWriter) alive(a *counting.Alive) {
 	}
 }
 
-// alive reads what one of n partitions has counted.
-func (s *stateReader) alive(n int) *counting.Alive {
+// alive reads what one of n partitions has counted, of windows or not.
+func (s *stateReader) alive(n int, windows bool) *counting.Alive {
 	a := counting.NewAlive(n)
 	a.Zeros, a.Latest = uint(s.upTo(counting.MaxZeros)), s.signed()
+	if a.Latest != math.MinInt64 && !isInstant(a.Latest) {
+		s.damaged()
+	}
 	for range s.upTo(uint64(a.Limit)) {
 		if s.err != nil {
 			break
 		}
 		g := counting.AliveGroup{Group: s.uint(), Window: s.signed()}
-		if _, twice := a.First[g]; twice || g.Group > math.MaxUint64>>a.Zeros {
+		first := s.signed()
+		_, twice := a.First[g]
+		if twice || g.Group > math.MaxUint64>>a.Zeros || !isInstant(first) || windows && !isInstant(g.Window) || !windows && g.Window != counting.NoWindow {
 			s.damaged()
 		}
-		a.First[g] = s.signed()
+		a.First[g] = first
 	}
 	return a
 }
+
+// isInstant reports whether a number may be a time in milliseconds, or the number of a window.
+func isInstant(n int64) bool { return -maxInstant <= n && n <= maxInstant }

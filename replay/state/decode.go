@@ -3,6 +3,7 @@ package state
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/cespare/xxhash/v2"
@@ -105,6 +106,9 @@ func (s *stateReader) identity() Identity {
 	}
 	id.expressions = s.uint()
 	id.Keeps = Keeps{Grace: int64(s.upTo(maxInstant)), Within: int64(s.upTo(maxInstant)), Rows: int64(s.upTo(math.MaxInt64)), Aggregates: int(s.upTo(maxStrings)), Kind: s.string()}
+	if !slices.Contains([]string{"", KeepsGroups, KeepsRecords, KeepsRows, KeepsNothing}, id.Keeps.Kind) {
+		s.damaged()
+	}
 	id.Time = Time{Field: s.string(), Format: s.string(), Bundled: s.bool()}
 	id.NullsApart = s.bool()
 	return id
@@ -166,7 +170,7 @@ func (s *stateReader) partition(c *counting.Scope, n int) *counting.Partition {
 		p.Times = s.times(c.Bucket, n)
 	}
 	if c.Alive {
-		p.Alive = s.alive(n)
+		p.Alive = s.alive(n, c.Panes.Length > 0)
 	}
 	if c.Batch > 0 {
 		for i := range p.Partials.Rows {
