@@ -86,6 +86,9 @@ func rescaleTexts(r *report.Report) []string {
 			return fmt.Sprintf("%s of the keys with %s of the records", percent(*b.Keys), percent(b.Records))
 		}
 		text := fmt.Sprintf("From %d to %d %s move by modulo", r.Plan.Partitions, w.Partitions, share(w.Moved.By[0]))
+		if bytes := w.Moved.StateBytes; bytes != nil {
+			text += ", with " + size(float64(*bytes)) + " of state"
+		}
 		var others []string
 		for _, b := range w.Moved.By[1:] {
 			others = append(others, share(b)+" by "+moveWords[b.Method])
