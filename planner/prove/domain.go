@@ -18,6 +18,7 @@ type domains struct {
 	up     map[string]string // to a name that shares the domain
 	texts  map[string]bool   // by the last of these: the values are texts
 	values map[string][]scalar.Value
+	digits map[string]bool // likewise: texts are whole numbers
 	bools  map[string]bool // likewise: the values are booleans; SQLite does not tell these from numbers
 	times  map[string]bool // likewise: the values are event times
 	counts map[string]bool // likewise: the values count rows
@@ -27,7 +28,7 @@ type domains struct {
 
 // newDomains looks at a statement, with the views that it reads.
 func newDomains(job *pipeline.Job) *domains {
-	d := &domains{up: map[string]string{}, texts: map[string]bool{}, times: map[string]bool{}, bools: map[string]bool{}, counts: map[string]bool{}, values: map[string][]scalar.Value{}}
+	d := &domains{up: map[string]string{}, texts: map[string]bool{}, times: map[string]bool{}, bools: map[string]bool{}, digits: map[string]bool{}, counts: map[string]bool{}, values: map[string][]scalar.Value{}}
 	seen := map[*syntax.QueryExpr]bool{}
 	var look func(q *syntax.QueryExpr)
 	look = func(q *syntax.QueryExpr) {
@@ -73,6 +74,7 @@ func (d *domains) join(a, b string) {
 	}
 	d.up[b] = a
 	d.texts[a] = d.texts[a] || d.texts[b]
+	d.digits[a] = d.digits[a] || d.digits[b]
 	d.bools[a] = d.bools[a] || d.bools[b]
 	d.times[a] = d.times[a] || d.times[b]
 	d.counts[a] = d.counts[a] || d.counts[b]
@@ -115,6 +117,12 @@ func (d *domains) note(n syntax.Node) {
 		if build, ok := scalar.Lookup(strings.ToUpper(n.Name), len(n.Args)); ok {
 			if name := build(make([]scalar.Expr, len(n.Args))...).(scalar.Op).Name; name != "%" && slices.Contains(computed, name) {
 				d.text(n.Args[:1]...)
+			}
+		}
+	case *syntax.Cast:
+		if castName(n.Type) == "CAST AS INTEGER" {
+			for _, c := range syntax.ColumnsIn(n.X) {
+				d.digits[d.root(lastName(c))] = true
 			}
 		}
 	case *syntax.Select:
@@ -262,9 +270,12 @@ func (d *domains) of(c Column, from, many int) []scalar.Value {
 	}
 	var usual []scalar.Value
 	for n := range many {
-		if d.texts[root] {
+		switch {
+		case d.texts[root] && d.digits[root]:
+			usual = append(usual, scalar.String(strconv.Itoa(1+from+n)))
+		case d.texts[root]:
 			usual = append(usual, scalar.String(string(rune('a'+from+n))))
-		} else {
+		default:
 			usual = append(usual, scalar.Int(int64(1+from+n)))
 		}
 	}

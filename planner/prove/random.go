@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/cespare/xxhash/v2"
@@ -146,6 +147,8 @@ func (m *maker) numbered(c Column, n int) scalar.Value {
 	case m.s.isTime(c):
 	case m.domains.bools[root]:
 		return scalar.Bool(n%2 == 0)
+	case m.domains.texts[root] && m.domains.digits[root]:
+		return scalar.String(strconv.Itoa(n))
 	case m.domains.texts[root]:
 		return scalar.String(fmt.Sprint("n", n))
 	}
