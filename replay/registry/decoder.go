@@ -87,11 +87,7 @@ func (d *Decoder) Append(dst []byte, records topics.Records, i int) ([]byte, err
 // AppendKey implements reading.Decoder. A key without a header is a text, as most keys are where values have schemas; so
 // is one whose header leads nowhere, because a number may begin as a header does.
 func (d *Decoder) AppendKey(dst []byte, records topics.Records, i int) ([]byte, error) {
-	return d.KeyText(dst, records.At(i).Key, records, i)
-}
-
-// KeyText is AppendKey of a key of its own.
-func (d *Decoder) KeyText(dst, key []byte, records topics.Records, i int) ([]byte, error) {
+	key := records.At(i).Key
 	out, framed, err := d.key.append(dst, key, records, i)
 	var failure *reading.Failure
 	if errors.As(err, &failure) {
