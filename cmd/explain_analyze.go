@@ -57,7 +57,7 @@ func (f *analysisFlags) check(all *explainFlags, args []string, format string) e
 
 // explainAnalyze plans one job, replays the records by its plan, and prints both.
 func (p *program) explainAnalyze(ctx context.Context, f *explainFlags, cfg *config.Config, args []string) error {
-	inputs, err := dataFiles(f.inputs, recordsPattern)
+	inputs, err := recordsOf(ctx, f.inputs)
 	if err != nil {
 		return err
 	}
@@ -84,7 +84,7 @@ func (p *program) explainAnalyze(ctx context.Context, f *explainFlags, cfg *conf
 		return err
 	}
 	run := &route.config
-	run.Inputs, run.Stdin = inputs, p.in
+	run.Inputs, run.Stdin, run.Objects = inputs, p.in, openObject
 	f.inputFlags.set(run, cfg)
 	if err := p.reserve(&f.flags, append(in.paths, inputs...)); err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 
 	"github.com/velo-plan/velo-plan/cmd/config"
 	"github.com/velo-plan/velo-plan/planner/diag"
+	"github.com/velo-plan/velo-plan/replay/objects"
 )
 
 // stdinArgument stands for standard input.
@@ -123,7 +124,7 @@ func sqlFiles(folder string) ([]string, error) {
 
 // near is the folder in which the project of the first argument lies.
 func near(args []string) string {
-	if len(args) == 0 || args[0] == stdinArgument {
+	if len(args) == 0 || args[0] == stdinArgument || strings.HasPrefix(args[0], objects.Scheme) {
 		return "."
 	}
 	if info, err := os.Stat(args[0]); err == nil && info.IsDir() {

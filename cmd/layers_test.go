@@ -32,7 +32,7 @@ var layers = map[string]int{
 	"planner/syntax": 1, "planner/catalog": 1, "planner/engine": 1, "strategies": 1, "replay/ndjson": 1, "replay/generate": 1, "replay/keyedby": 1,
 
 	"replay/baseline": 0, "replay/bench": 1, "replay/shapes": 0, "replay/topics": 0, "replay/unfinished": 0, "replay/ndjson/ndjsontest": 0,
-	"replay/access": 0, "replay/jsonform": 0, "replay/avro": 1, "replay/protobuf": 1,
+	"replay/access": 0, "replay/objects": 0, "replay/objects/objectstest": 0, "replay/jsonform": 0, "replay/avro": 1, "replay/protobuf": 1,
 
 	"planner/diag": 0, "planner/catalog/mapping": 0, "strategies/dist": 0, "strategies/scalar": 0, "strategies/hash": 0,
 

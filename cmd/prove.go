@@ -183,7 +183,7 @@ func (p *program) prove(ctx context.Context, f *proveFlags, cfg *config.Config, 
 // proveOn executes a statement, and the statements of advice, on the records of --input, against which it holds what is
 // declared. It returns all files that were read.
 func (p *program) proveOn(ctx context.Context, f *proveFlags, s *prove.Statement, r *prove.Report, advised []*prove.Written, l *progress, paths []string) ([]string, error) {
-	files, err := recordFiles(f.inputs, s)
+	files, err := recordFiles(ctx, f.inputs, s)
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,7 @@ import (
 )
 
 // recordFiles returns the files of each source that a statement reads. A file without a source is of the only one.
-func recordFiles(inputs []string, s *prove.Statement) (map[string][]string, error) {
+func recordFiles(ctx context.Context, inputs []string, s *prove.Statement) (map[string][]string, error) {
 	var names []string
 	for _, in := range s.Job.Plan.Inputs {
 		if !slices.Contains(names, in.Source) {
@@ -39,7 +39,7 @@ func recordFiles(inputs []string, s *prove.Statement) (map[string][]string, erro
 		} else {
 			name, path = names[0], input
 		}
-		found, err := dataFiles([]string{path}, recordsPattern)
+		found, err := recordsOf(ctx, []string{path})
 		if err != nil {
 			return nil, err
 		}
@@ -78,7 +78,7 @@ func (p *program) readRecords(ctx context.Context, f *proveFlags, t *prove.Table
 		return 0, err
 	}
 	cfg := reading.Config{
-		Inputs: files, Stdin: p.in, Hash: hash.Default(), Partitions: 1, PartitionField: f.partitionField, Envelope: reading.Envelope(f.envelope),
+		Inputs: files, Stdin: p.in, Objects: openObject, Hash: hash.Default(), Partitions: 1, PartitionField: f.partitionField, Envelope: reading.Envelope(f.envelope),
 		Format: reading.Format(f.format), Rows: f.rows(), Texts: texts,
 		MaxLineBytes: reading.DefaultMaxLineBytes, BlockBytes: reading.DefaultBlockBytes,
 		Bind: func() ([]strategies.Partitioner, error) { return nil, nil }, Told: l.reading(total),

@@ -31,8 +31,9 @@ func (p *program) replayCommand() *cobra.Command {
 			"A record is a JSON object, by itself or in what kcat -J and rpk topic consume print: one a\n" +
 			"line, in a JSON array, or wherever an object begins and ends; or a row of CSV (--columns,\n" +
 			"--delimiter) or Parquet, or a record of an Avro container file. Files may be compressed by\n" +
-			"gzip or Zstandard. Its source partition is that of the envelope, its field _partition or\n" +
-			"__partition__, or that of its file's name, as in partition=3/ or T+3+0000000123.avro.\n\n" +
+			"gzip or Zstandard, and may be objects: s3://bucket/prefix/*.parquet. The source partition\n" +
+			"of a record is that of the envelope, its field _partition or __partition__, or that of its\n" +
+			"file's name, as in partition=3/ or T+3+0000000123.avro.\n\n" +
 			"With an event time, the job's or --time, the skew is told by buckets of time too: when it is\n" +
 			"uneven, which key is hot then, and what comes out of order and late.\n\n" +
 			"A line that is not a record is counted by reason and skipped (--on-error skip), ends the\n" +
@@ -122,7 +123,7 @@ func (f *replayFlags) near() string {
 
 // replay runs the records through the router and prints the report.
 func (p *program) replay(ctx context.Context, f *replayFlags, cfg *config.Config) error {
-	inputs, err := dataFiles(f.inputs, recordsPattern)
+	inputs, err := recordsOf(ctx, f.inputs)
 	if err != nil {
 		return err
 	}
@@ -131,7 +132,7 @@ func (p *program) replay(ctx context.Context, f *replayFlags, cfg *config.Config
 		return err
 	}
 	run := &route.config
-	run.Inputs, run.Stdin = inputs, p.in
+	run.Inputs, run.Stdin, run.Objects = inputs, p.in, openObject
 	run.WriteDir, run.Limit, run.WhatIf, run.Thresholds = f.writeTo, f.limit, f.whatIf, f.limits
 	run.StopAtReject = f.onError == onErrorFail
 	if f.remedies {

@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"context"
 	"io"
 
 	"github.com/velo-plan/velo-plan/replay/counting"
@@ -26,6 +27,8 @@ type Config struct {
 	// Stdin is read for the input "-". A Read that never returns does not keep Run from ending when
 	// its context is done, but it does keep the goroutine that waits for it.
 	Stdin io.Reader
+	// Objects opens the inputs that are addresses of objects, as s3://bucket/key; nil: none is.
+	Objects func(ctx context.Context, address string) (reading.Object, error)
 
 	// Topic is read instead of Inputs, if it is not nil.
 	Topic topics.Topic

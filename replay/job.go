@@ -52,7 +52,7 @@ func newJob(cfg Config) (*job, error) {
 func (j *job) reading() reading.Config {
 	progress := newProgressTeller(j)
 	return reading.Config{
-		Inputs: j.Inputs, Stdin: j.Stdin, Topic: j.Topic,
+		Inputs: j.Inputs, Stdin: j.Stdin, Objects: j.Objects, Topic: j.Topic,
 		Keys: j.Keys, Groups: j.Groups, SourceKey: j.SourceKey, Filter: j.Filter, Hash: j.Hash, Time: j.Time,
 		Bind: j.bind, Partitions: j.Config.Partitions,
 		PartitionField: j.PartitionField, Envelope: j.Envelope, MaxLineBytes: j.MaxLineBytes, BlockBytes: j.blockBytes,

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"context"
 	"io"
 	"slices"
 
@@ -24,9 +25,11 @@ const (
 // Config says what to read, and what of each record is needed. All fields that have a default in
 // the configuration of a replay must be set.
 type Config struct {
-	Inputs []string     // paths of files, "-" for Stdin
-	Stdin  io.Reader    // read for the input "-"
-	Topic  topics.Topic // read instead of files, if it is not nil; Inputs is its name then
+	Inputs []string  // paths of files, "-" for Stdin
+	Stdin  io.Reader // read for the input "-"
+	// Objects opens the inputs that are addresses of objects; nil: none is.
+	Objects func(ctx context.Context, address string) (Object, error)
+	Topic   topics.Topic // read instead of files, if it is not nil; Inputs is its name then
 	// Values returns what makes JSON of the values of Topic for one worker, given the paths of the wanted fields, nil
 	// for all of them, and how many bytes the JSON of a value may have. Values is nil if they are JSON.
 	Values func(wanted [][]string, most int) (Decoder, error)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 )
 
 // StdinPath is the input that means Config.Stdin.
@@ -50,6 +51,10 @@ func CheckInputs(inputs []string, input io.Reader) (total int64, err error) {
 		if path == StdinPath {
 			stdin++
 			known = false
+			continue
+		}
+		if strings.HasPrefix(path, ObjectScheme) {
+			known = false // it is asked for when its turn comes
 			continue
 		}
 		size, err := checkFile(path)
@@ -113,9 +118,12 @@ type input interface {
 }
 
 // openInput opens an input. A regular file of lines is read in blocks, everything else as a stream.
-func openInput(path string, cfg *Config) (input, error) {
+func openInput(ctx context.Context, path string, cfg *Config) (input, error) {
 	if cfg.Topic != nil {
 		return &topicInput{topic: cfg.Topic}, nil
+	}
+	if cfg.isObject(path) {
+		return openObject(ctx, path, cfg)
 	}
 	if path != StdinPath {
 		f, err := os.Open(path)

@@ -121,7 +121,7 @@ func (s *Source) advance(c *Chunk) error {
 		}
 		if s.in == nil {
 			var err error
-			if s.in, err = openInput(s.cfg.Inputs[s.file], &s.cfg); err != nil {
+			if s.in, err = openInput(s.ctx, s.cfg.Inputs[s.file], &s.cfg); err != nil {
 				s.in = nil
 				return err
 			}

@@ -119,7 +119,7 @@ func TestFileRemoved(t *testing.T) {
 	s := NewSource(t.Context(), cfg)
 	defer s.Close()
 	var err error
-	if s.in, err = openInput(path, &cfg); err != nil {
+	if s.in, err = openInput(t.Context(), path, &cfg); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Remove(path); err != nil {
