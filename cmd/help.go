@@ -23,7 +23,7 @@ var flagGroups = []flagGroup{
 	{"Input",
 		[]string{"sql", "input", "query", "job", "records", "keys", "skew"},
 		[]string{"source", "key", "limit", "exclude", "force-exclude", "stdin-filename", "envelope", "format-in", "columns", "delimiter", "partition-field", "max-line-bytes", "on-error",
-			"keyed-by", "nulls", "seed", "layouts", "drift", "time", "bucket"}},
+			"keyed-by", "nulls", "seed", "layouts", "drift", "time", "bucket", "witness"}},
 	{"Plan",
 		[]string{"strategy", "partitions", "source-key", "catalog"},
 		[]string{"source-partitions", "hash", "config"}},

@@ -35,9 +35,9 @@ type Stream struct {
 	Partitioner string // murmur2, crc32, ...; "": unknown
 	// KeySchema is how the bytes of record keys are written, "" if that is unknown: equal values of the key columns have
 	// equal bytes, and so partitions, in topics of one KeySchema only.
-	KeySchema string
-	Determines  []Dependency
-	DependsBy   string // who states it, as KeyBy
+	KeySchema  string
+	Determines []Dependency
+	DependsBy  string // who states it, as KeyBy
 }
 
 // Dependency states that records of a stream that agree on the columns of From agree on those of To. A missing
