@@ -284,7 +284,7 @@ func TestStatisticsAreNaive(t *testing.T) {
 		for _, w := range got.WhatIf {
 			s := replay(w.Partitions).Skew
 			want := report.WhatIf{Partitions: w.Partitions, MaxOverMean: s.MaxOverMean, CV: s.CV, EffectiveParallelism: s.EffectiveParallelism, Empty: s.Empty, Exact: true}
-			if diff := cmp.Diff(want, w); diff != "" {
+			if diff := cmp.Diff(want, w, cmpopts.IgnoreFields(report.WhatIf{}, "Moved")); diff != "" { // TestRescale has that
 				t.Fatal(diff)
 			}
 		}
