@@ -117,6 +117,7 @@ var errNone = errors.New("the registry has none")
 func (c *client) ask(ctx context.Context, call func(context.Context) error) error {
 	within, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
+	var last error
 	for wait := 100 * time.Millisecond; ; wait *= 2 {
 		err := call(within)
 		if err == nil {
@@ -125,10 +126,14 @@ func (c *client) ask(ctx context.Context, call func(context.Context) error) erro
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
+		if last != nil && within.Err() != nil {
+			return last // which tells more than that there is no time left
+		}
 		again, told := c.explain(err)
 		if !again {
 			return told
 		}
+		last = told
 		select {
 		case <-within.Done():
 			return told
