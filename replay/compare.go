@@ -84,7 +84,8 @@ func (j *job) compare(whole *state.Result) []report.CompareBlock {
 		r.Partitions = w.partitions
 		r.Identity.Strategy = w.strategy.Name
 		r.Identity.Keys = j.hashed(w)
-		got := report.New(&r, report.Options{WhatIf: j.options.WhatIf, Workers: j.options.Workers})
+		got := report.New(&r, report.Options{WhatIf: j.options.WhatIf, Workers: j.options.Workers,
+			EntryBytes: j.options.EntryBytes, ValueBytes: j.options.ValueBytes})
 		blocks = append(blocks, report.CompareBlock{
 			Strategy: got.Plan.Strategy, Keys: got.Plan.Keys, Partitions: got.Partitions, Skew: got.Skew,
 			Moved: got.Moved, Checks: got.Checks, WhatIf: got.WhatIf,

@@ -144,7 +144,7 @@ func messageKey(key []byte, h hash.Hash) []byte {
 }
 
 // moving adds up what moves. Where there is a sketch, the rarer keys are as those of the sample.
-type moving struct{ keys, records float64 }
+type moving struct{ keys, all, records float64 }
 
 // movedKeys returns what moves by each way.
 func movedKeys(r *state.Result, n, workers int) []MovedBy {
@@ -153,14 +153,14 @@ func movedKeys(r *state.Result, n, workers int) []MovedBy {
 	counting.Each(len(sums), workers, func(i int) { sums[i] = movedOf(ps, ps.List[i/len(movers)], n, movers[i%len(movers)]) })
 	list := make([]MovedBy, len(movers))
 	for m, by := range movers {
-		var keys uint64
 		var moved moving
-		for i, p := range ps.List {
-			keys += by.counts(p).Distinct()
-			moved.keys += sums[i*len(movers)+m].keys
-			moved.records += sums[i*len(movers)+m].records
+		for i := range ps.List {
+			s := sums[i*len(movers)+m]
+			moved.keys += s.keys
+			moved.all += s.all
+			moved.records += s.records
 		}
-		share := moved.keys / float64(max(keys, 1))
+		share := moved.keys / max(moved.all, 1)
 		list[m] = MovedBy{by.method, &share, moved.records / float64(max(ps.Records(), 1))}
 	}
 	return list
@@ -179,10 +179,14 @@ func movedOf(ps *counting.Partitions, p *counting.Partition, n int, by mover) mo
 			*of += records
 		}
 	}
-	for _, c := range k.Heavy() {
-		count(moves(c.Hash, c.Key), c.Records, &single, &singleMoved)
-	}
 	bound := k.HeavyFrom()
+	for _, c := range k.Heavy() {
+		move := moves(c.Hash, c.Key)
+		count(move, c.Records, &single, &singleMoved)
+		if bound == 0 { // they are all the keys outside the sample
+			count(move, 1, &keys, &moved)
+		}
+	}
 	for s := range k.Table.All() {
 		move := moves(s.Hash, k.Table.Key(s))
 		count(move, 1, &keys, &moved)
@@ -192,5 +196,9 @@ func movedOf(ps *counting.Partitions, p *counting.Partition, n int, by mover) mo
 			count(move, s.Count, &sampled, &sampledMoved)
 		}
 	}
-	return moving{float64(k.Distinct()) * Share(moved, keys), float64(singleMoved) + float64(p.Records-min(single, p.Records))*Share(sampledMoved, sampled)}
+	all := keys
+	if bound > 0 {
+		all = k.Distinct()
+	}
+	return moving{float64(all) * Share(moved, keys), float64(all), float64(singleMoved) + float64(p.Records-min(single, p.Records))*Share(sampledMoved, sampled)}
 }
