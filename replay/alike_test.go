@@ -157,6 +157,7 @@ func TestFormatsCountAlike(t *testing.T) {
 			for i := range r.Partitions {
 				r.Partitions[i].Bytes = 0
 			}
+			r.State = nil // it counts bytes too, and whether it is exact goes by chunks
 			for i := range r.AbsentFields {
 				r.AbsentFields[i].Meant = "" // the schema has the fields of a record that lacks them
 			}
