@@ -61,6 +61,7 @@ type values struct {
 
 // valuesOf returns the n values of a page.
 func (c *column) valuesOf(data []byte, encoding format.Encoding, n int) (*values, error) {
+	//lint:ignore SA1019 older files have it
 	if encoding != format.PlainDictionary && encoding != format.RLEDictionary {
 		next, err := sourceOf(c.leaf, data, encoding, n)
 		return &values{column: c, next1: next}, err

@@ -247,16 +247,6 @@ func (f *File) Names() []string {
 	return names
 }
 
-// child returns the element of a name, nil if there is none.
-func (n *node) child(name string) *node {
-	for _, c := range n.children {
-		if c.name == name {
-			return c
-		}
-	}
-	return nil
-}
-
 // wanted marks the columns that are needed for what is wanted of an element.
 func (n *node) wanted(w *jsonform.Want, columns []bool) {
 	if n.leaf != nil {
