@@ -35,7 +35,7 @@ func (p *program) lint(f *lintFlags, cfg *config.Config, args []string) error {
 	sources, more := readSources(paths, p.in)
 	problems = append(problems, more...)
 	f.rename(sources)
-	defer spareCollector(sources)()
+	defer tuneCollector(sources)()
 	rules, err := f.rules(cfg, problems)
 	if err != nil {
 		return err
@@ -74,24 +74,34 @@ func (p *program) lint(f *lintFlags, cfg *config.Config, args []string) error {
 	return p.printLint(f, cfg, r, paths)
 }
 
-// fewBytes is how much text counts as little: linting it takes at most about 200 MB, however seldom garbage is
-// collected.
-const fewBytes = 2 << 20
+const (
+	// fewBytes is how much text counts as little: linting it takes at most about 200 MB, however seldom garbage is
+	// collected.
+	fewBytes = 2 << 20
+	// Linting more than that holds a fixed amount, and something for each file and each byte of text. These are about
+	// twice what was measured, so that garbage is not collected all the time.
+	heldAlways, heldPerFile, heldPerByte = 140 << 20, 2000, 2
+)
 
-// spareCollector lets the heap grow more than usual between two garbage collections if there is little text, unless
-// GOGC sets how much: such a run is short, and most of what it allocates lives until its end. It returns a function
-// that undoes this.
-func spareCollector(sources []*diag.Source) func() {
+// tuneCollector lets the heap grow more than usual between two garbage collections if there is little text: such a run
+// is short, and most of what it allocates lives until its end. For much text it sets a limit instead, near which garbage
+// is collected sooner. What the variables GOGC and GOMEMLIMIT say takes precedence. It returns a function that undoes
+// this.
+func tuneCollector(sources []*diag.Source) func() {
 	size := 0
 	for _, src := range sources {
 		size += len(src.Text)
 	}
-	if size > fewBytes || os.Getenv("GOGC") != "" {
+	switch {
+	case os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "":
 		return func() {}
+	case size <= fewBytes:
+		const percent = 300
+		before := debug.SetGCPercent(percent)
+		return func() { debug.SetGCPercent(before) }
 	}
-	const percent = 300
-	before := debug.SetGCPercent(percent)
-	return func() { debug.SetGCPercent(before) }
+	before := debug.SetMemoryLimit(int64(heldAlways + heldPerFile*len(sources) + heldPerByte*size))
+	return func() { debug.SetMemoryLimit(before) }
 }
 
 // lintArguments returns the arguments, or what the configuration file includes.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"flag"
 	"io"
 	"math/rand/v2"
 	"runtime"
@@ -281,13 +282,15 @@ func BenchmarkState(b *testing.B) {
 	})
 }
 
+var damaged = flag.Int("replay.damaged", 300, "how many damaged states TestSmallStatesTakeLittleMemory reads")
+
 // TestSmallStatesTakeLittleMemory: a file of some kilobytes that stands for gigabytes is refused before they are there, and
 // so is whatever else a damaged state says.
 func TestSmallStatesTakeLittleMemory(t *testing.T) {
 	good := states(t)[3]
 	values := unpacked(t, good)
 	rnd := rand.New(rand.NewPCG(4, 2))
-	for n := range 300 {
+	for n := range *damaged {
 		var saved []byte
 		if n == 0 { // a name that is as long as anybody could wish for
 			saved = packed(t, append(binary.AppendUvarint(nil, 1<<30), make([]byte, 200<<20)...))
