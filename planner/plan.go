@@ -149,8 +149,7 @@ type Alternative struct {
 	Strategy string `json:"strategy"`
 	Verdict  string `json:"verdict"` // chosen, correct, unproven, wrong or unavailable
 	Because  string `json:"because"`
-	// Witness are few records that show that the strategy is wrong, and NoWitness tells why there are none. Both are
-	// zero if nobody looked for them.
+	// Witness are few records that show the strategy wrong, NoWitness tells why there are none; zero: nobody looked.
 	Witness   *Witness `json:"witness,omitempty"`
 	NoWitness string   `json:"no_witness,omitempty"`
 }
