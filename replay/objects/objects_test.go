@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/velo-plan/velo-plan/replay/objects/objectstest"
@@ -55,12 +56,11 @@ func TestReadAt(t *testing.T) {
 		content[i] = byte(rand.Uint32())
 	}
 	store := objectstest.New(t, map[string]string{"x": string(content)})
-	broken := 0
+	var broken atomic.Bool
 	store.Before = func(w http.ResponseWriter, r *http.Request) bool {
-		if r.Method != http.MethodGet || broken > 0 {
+		if r.Method != http.MethodGet || broken.Swap(true) {
 			return false
 		}
-		broken++
 		panic(http.ErrAbortHandler)
 	}
 	o, err := open(t).Open(t.Context(), "s3://bucket/x")
