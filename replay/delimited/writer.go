@@ -3,7 +3,6 @@ package delimited
 import (
 	"bytes"
 	"encoding/binary"
-	"fmt"
 	"math/bits"
 	"unicode/utf8"
 
@@ -264,74 +263,4 @@ func (w *Writer) quoted(text []byte, start int) (end int, ok bool) {
 func (w *Writer) wrong(text []byte, at int) (next int) {
 	w.why, w.fault = ndjson.BadQuoting, at
 	return at + bytes.IndexByte(text[at:], '\n') + 1
-}
-
-// Explain says where a row, without its line end, is wrong, in bytes, and what was expected there.
-func (w *Writer) Explain(row []byte, why ndjson.Reason) (at int, expected string) {
-	padded := make([]byte, len(row)+1, len(row)+1+Padding)
-	copy(padded, row)
-	padded[len(row)] = '\n'
-	w.row(padded, 0)
-	switch columns := len(w.columns.Names); {
-	case why == ndjson.BadQuoting && w.fault < len(row) && w.closes(padded, w.fault):
-		return w.fault, "a delimiter or the end of the line after the quote, or a second quote"
-	case why == ndjson.BadQuoting && (w.fault == 0 || padded[w.fault-1] == w.columns.Comma):
-		return w.fault, "another quote that closes this one"
-	case why == ndjson.BadQuoting:
-		return w.fault, "no quote inside a field that does not begin with one"
-	case why == ndjson.RaggedRow && len(w.fields) > columns:
-		return int(w.fields[columns].start), fmt.Sprintf("%s, found %d", count(columns, "field"), len(w.fields))
-	case why == ndjson.RaggedRow:
-		return len(row), fmt.Sprintf("%s, found %d", count(columns, "field"), len(w.fields))
-	}
-	return 0, ""
-}
-
-// closes reports whether the quote at a place would be the end of a field, but for what comes after it.
-func (w *Writer) closes(text []byte, at int) bool {
-	last := 0
-	if n := len(w.fields); n > 0 {
-		last = int(w.fields[n-1].end) + 1
-		if w.fields[n-1].quotes != bare {
-			last++
-		}
-	}
-	return text[last] == '"' && at > last
-}
-
-// count is a number with what it counts.
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
-const (
-	lowBits  = ndjson.LowBits
-	highBits = ndjson.HighBits
-)
-
-// pattern is a word of eight bytes that are all the same.
-func pattern(b byte) uint64 { return lowBits * uint64(b) }
-
-// zeros marks the bytes of x that are zero; above the lowest such byte it may mark others too.
-func zeros(x uint64) uint64 { return (x - lowBits) &^ x & highBits }
-
-// allZeros marks the bytes of x that are zero, and no others.
-func allZeros(x uint64) uint64 {
-	const others = ^uint64(highBits)
-	return ^(x&others + others | x | others)
-}
-
-// stop returns the next place from i on that is a delimiter, whose pattern is given, a quote or a line end.
-func stop(text []byte, i int, delimiter uint64) int {
-	padded := text[:len(text)+Padding]
-	for {
-		word := binary.LittleEndian.Uint64(padded[i:])
-		if m := zeros(word^delimiter) | zeros(word^lowBits*'\n') | zeros(word^lowBits*'"'); m != 0 {
-			return i + bits.TrailingZeros64(m)/8
-		}
-		i += 8
-	}
 }
